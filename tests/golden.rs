@@ -77,7 +77,7 @@ async fn a_query_carries_each_kind_of_value_and_list() {
         .whole(-3)
         .real(0.5)
         .flag(false)
-        .kind(get_values::Kind::Two)
+        .kind(get_values::FieldType::Two)
         .list(vec!["a".to_owned(), "b".to_owned()])
         .joined(vec!["c".to_owned(), "d".to_owned()])
         .numbered(vec![7, 8])
@@ -355,7 +355,7 @@ async fn a_reply_that_says_it_failed_is_an_error_where_the_spec_says_so() {
         .await
         .unwrap_err();
     assert_eq!(
-        (error.status(), error.code(), error.message().as_str()),
+        (error.status(), error.code(), error.message()),
         (Some(200), Some("full"), "no room")
     );
     let error = call(r#"{"success":false}"#).await.unwrap_err();
@@ -482,3 +482,11 @@ trait Named {}
 impl Named for get_values::GetValuesError {}
 impl Named for put_list::PutListError {}
 impl Named for nested::NestedError {}
+
+#[test]
+fn generator_and_runtime_agree_on_the_headers_that_the_client_sets() {
+    assert_eq!(
+        dingtalk_codegen::spec::CLIENT_HEADERS,
+        dingtalk_api::generated::CLIENT_HEADERS
+    );
+}

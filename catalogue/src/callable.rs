@@ -3,8 +3,10 @@
 //! The runtime's tables live as long as the program, as those of typed operations do. So what is made here is leaked:
 //! once for each operation that is called, and once for the types that a service's operations share.
 
-use dingtalk_api::model::{self, FieldInfo, Kind, KindOf, Object, ObjectData};
-use dingtalk_api::operation::{self, FieldPath, PagingStyle, PathParam, ReplyKind};
+use dingtalk_api::generated::{
+    self as rt, FieldInfo, FieldPath, FieldType, Object, ObjectData, PagingStyle, PathParam,
+    ReplyKind, TypeOf,
+};
 use dingtalk_catalogue_format as format;
 use dingtalk_catalogue_format::{
     AppType, Base, Body, Container, Details, Encoding, Error, ErrorClass, ErrorRow, Field, Marks,
@@ -14,7 +16,7 @@ use dingtalk_catalogue_format::{
 use crate::Operation;
 
 /// The types that a service's operations share.
-pub(crate) struct Shared(Vec<Kind>);
+pub(crate) struct Shared(Vec<FieldType>);
 
 impl Shared {
     pub(crate) fn new(defs: &[TypeDef<'static>]) -> Result<Self, Error> {
@@ -39,7 +41,7 @@ pub(crate) fn operation(
     of: &Operation<'_>,
     details: &Details<'static>,
     shared: &Shared,
-) -> Result<operation::Operation, Error> {
+) -> Result<rt::Operation, Error> {
     let mut types = Types {
         shared: &shared.0,
         own: Vec::new(),
@@ -48,8 +50,8 @@ pub(crate) fn operation(
     types.define(objects)?;
 
     let path_params = details.path.iter().map(|field| {
-        let kind = KindOf::Data(leak(types.kind(&field.of)?));
-        Ok(PathParam(info(field, model::PATH), kind))
+        let kind = TypeOf::Data(leak(types.kind(&field.of)?));
+        Ok(PathParam(info(field, rt::PATH), kind))
     });
     let path_params = path_params.collect::<Result<Vec<_>, Error>>()?;
     let body: &[Field<'static>] = match &details.body {
@@ -58,9 +60,9 @@ pub(crate) fn operation(
         Body::Whole(field) => std::slice::from_ref(field),
     };
     let places = [
-        (model::QUERY, details.query.as_slice()),
-        (model::HEADER, &details.headers),
-        (model::BODY, body),
+        (rt::QUERY, details.query.as_slice()),
+        (rt::HEADER, &details.headers),
+        (rt::BODY, body),
     ];
     let request = details.request_type.map(|name| {
         let fields = places
@@ -73,24 +75,24 @@ pub(crate) fn operation(
         Response::Object(name, fields) => Some(types.object(name, in_body(fields))?),
         Response::Value(ty) => Some(types.kind(ty)?),
     };
-    Ok(operation::Operation {
+    Ok(rt::Operation {
         service: of.service().name(),
         action: of.action(),
         summary: of.summary(),
         method: of.method(),
         path: of.path(),
         path_params: path_params.leak(),
-        request: request.transpose()?.map(|kind| KindOf::Data(leak(kind))),
+        request: request.transpose()?.map(|kind| TypeOf::Data(leak(kind))),
         body: match details.body {
-            Body::None => operation::Body::None,
-            Body::Fields(_) => operation::Body::Fields,
-            Body::Whole(_) => operation::Body::Whole,
+            Body::None => rt::Body::None,
+            Body::Fields(_) => rt::Body::Fields,
+            Body::Whole(_) => rt::Body::Bare,
         },
         reply: match details.response {
             Response::None => ReplyKind::Nothing,
             _ => ReplyKind::Json,
         },
-        response: response.map(|kind| KindOf::Data(leak(kind))),
+        reply_type: response.map(|kind| TypeOf::Data(leak(kind))),
         token: details.token,
         idempotent: details.idempotent,
         app_types: details
@@ -111,8 +113,8 @@ fn leak<T>(value: T) -> &'static T {
 
 /// The types that an operation may refer to.
 struct Types<'a> {
-    own: Vec<Kind>,
-    shared: &'a [Kind],
+    own: Vec<FieldType>,
+    shared: &'a [FieldType],
 }
 
 /// An object whose fields have no types yet.
@@ -127,15 +129,15 @@ impl Types<'_> {
                 Values::Object(fields) => {
                     let object = declare(def.name, in_body(fields));
                     objects.push((object, fields.as_slice()));
-                    Kind::Object(Object::Data(object))
+                    FieldType::Object(Object::Data(object))
                 }
                 Values::Strings(values) => {
                     let values: Vec<_> = values.iter().map(|(value, _)| *value).collect();
-                    Kind::StringEnum(values.leak())
+                    FieldType::StringEnum(values.leak())
                 }
                 Values::Integers(values) => {
                     let values: Vec<_> = values.iter().map(|(value, _)| *value).collect();
-                    Kind::IntegerEnum(values.leak())
+                    FieldType::IntegerEnum(values.leak())
                 }
             };
             self.own.push(kind);
@@ -155,10 +157,10 @@ impl Types<'_> {
         &self,
         name: &'static str,
         fields: impl Iterator<Item = (u16, &'f Field<'static>)> + Clone,
-    ) -> Result<Kind, Error> {
+    ) -> Result<FieldType, Error> {
         let object = declare(name, fields.clone());
         self.fill(object, fields.map(|(_, field)| field))?;
-        Ok(Kind::Object(Object::Data(object)))
+        Ok(FieldType::Object(Object::Data(object)))
     }
 
     fn fill<'f>(
@@ -171,26 +173,26 @@ impl Types<'_> {
         Ok(())
     }
 
-    fn kind(&self, ty: &Type) -> Result<Kind, Error> {
-        let at = |types: &[Kind], index: u32| {
+    fn kind(&self, ty: &Type) -> Result<FieldType, Error> {
+        let at = |types: &[FieldType], index: u32| {
             let index = usize::try_from(index).unwrap_or(usize::MAX);
             types.get(index).copied().ok_or(Error::DAMAGED)
         };
         let base = match ty.base {
-            Base::String => Kind::String,
-            Base::Integer => Kind::Integer,
-            Base::Number => Kind::Number,
-            Base::Boolean => Kind::Boolean,
-            Base::Json => Kind::Json,
+            Base::String => FieldType::String,
+            Base::Integer => FieldType::Integer,
+            Base::Number => FieldType::Number,
+            Base::Boolean => FieldType::Boolean,
+            Base::Json => FieldType::Json,
             Base::Own(index) => at(&self.own, index)?,
             Base::Shared(index) => at(self.shared, index)?,
         };
         let containers = ty.containers.iter().rev();
         Ok(containers.fold(base, |inner, container| {
-            let inner = KindOf::Data(leak(inner));
+            let inner = TypeOf::Data(leak(inner));
             match container {
-                Container::List => Kind::List(inner),
-                Container::Map => Kind::Map(inner),
+                Container::List => FieldType::List(inner),
+                Container::Map => FieldType::Map(inner),
             }
         }))
     }
@@ -207,38 +209,38 @@ fn declare<'f>(
 fn in_body<'f>(
     fields: &'f [Field<'static>],
 ) -> impl Iterator<Item = (u16, &'f Field<'static>)> + Clone {
-    fields.iter().map(|field| (model::BODY, field))
+    fields.iter().map(|field| (rt::BODY, field))
 }
 
 fn info(field: &Field<'static>, place: u16) -> FieldInfo {
     let marks = [
-        (Marks::REQUIRED, model::REQUIRED),
-        (Marks::SECRET, model::SECRET),
-        (Marks::IDEMPOTENCY_KEY, model::IDEMPOTENCY_KEY),
-        (Marks::SUCCESS_FLAG, model::SUCCESS_FLAG),
+        (Marks::REQUIRED, rt::REQUIRED),
+        (Marks::SECRET, rt::SECRET),
+        (Marks::IDEMPOTENCY_KEY, rt::IDEMPOTENCY_KEY),
+        (Marks::SUCCESS_FLAG, rt::SUCCESS_FLAG),
     ];
     let marks = marks.iter().filter(|(mark, _)| field.marks.has(*mark));
     let encoding = match field.encoding {
         None => 0,
-        Some(Encoding::JsonString) => model::JSON_STRING,
-        Some(Encoding::Comma) => model::COMMA,
-        Some(Encoding::Indexed) => model::INDEXED,
+        Some(Encoding::JsonString) => rt::JSON_STRING,
+        Some(Encoding::Comma) => rt::COMMA,
+        Some(Encoding::Indexed) => rt::INDEXED,
     };
     let flags = marks.fold(place | encoding, |flags, (_, flag)| flags | flag);
     FieldInfo(field.name, flags)
 }
 
-fn app_type(kind: &AppType) -> operation::AppType {
+fn app_type(kind: &AppType) -> rt::AppType {
     match kind {
-        AppType::Internal => operation::AppType::Internal,
-        AppType::Delegated => operation::AppType::Delegated,
-        AppType::ThirdParty => operation::AppType::ThirdParty,
-        AppType::ThirdPartyPersonal => operation::AppType::ThirdPartyPersonal,
+        AppType::Internal => rt::AppType::Internal,
+        AppType::Delegated => rt::AppType::Delegated,
+        AppType::ThirdParty => rt::AppType::ThirdParty,
+        AppType::ThirdPartyPersonal => rt::AppType::ThirdPartyPersonal,
     }
 }
 
-fn paging(paging: &Paging<'static>) -> operation::Paging {
-    operation::Paging {
+fn paging(paging: &Paging<'static>) -> rt::Paging {
+    rt::Paging {
         cursor: names(Some(paging.cursor)),
         style: match paging.style {
             format::PagingStyle::Token(next) => PagingStyle::Token {
@@ -258,21 +260,21 @@ fn names(path: Option<&'static str>) -> FieldPath {
     names.collect::<Vec<_>>().leak()
 }
 
-fn error(row: &ErrorRow<'static>) -> operation::ErrorRow {
-    operation::ErrorRow {
+fn error(row: &ErrorRow<'static>) -> rt::ErrorRow {
+    rt::ErrorRow {
         status: row.status,
         code: row.code,
         message: row.message.unwrap_or_default(),
         class: row.class.map(|class| match class {
-            ErrorClass::TokenRejected => operation::ErrorClass::TokenRejected,
-            ErrorClass::Credentials => operation::ErrorClass::Credentials,
-            ErrorClass::Permission => operation::ErrorClass::Permission,
-            ErrorClass::Throttled => operation::ErrorClass::Throttled,
-            ErrorClass::ThrottledMinute => operation::ErrorClass::ThrottledMinute,
-            ErrorClass::Quota => operation::ErrorClass::Quota,
-            ErrorClass::Transient => operation::ErrorClass::Transient,
-            ErrorClass::RetryLater => operation::ErrorClass::RetryLater,
-            ErrorClass::IdempotencyMisuse => operation::ErrorClass::IdempotencyMisuse,
+            ErrorClass::TokenRejected => rt::ErrorClass::TokenRejected,
+            ErrorClass::Credentials => rt::ErrorClass::Credentials,
+            ErrorClass::Permission => rt::ErrorClass::Permission,
+            ErrorClass::Throttled => rt::ErrorClass::Throttled,
+            ErrorClass::ThrottledMinute => rt::ErrorClass::ThrottledMinute,
+            ErrorClass::Quota => rt::ErrorClass::Quota,
+            ErrorClass::Transient => rt::ErrorClass::Transient,
+            ErrorClass::RetryLater => rt::ErrorClass::RetryLater,
+            ErrorClass::IdempotencyMisuse => rt::ErrorClass::IdempotencyMisuse,
         }),
         variant: usize::try_from(row.variant).unwrap_or(usize::MAX),
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use dingtalk_api::operation::{UnknownOperation, is_same_service};
+use dingtalk_api::generated::{UnknownOperation, is_same_service};
 use dingtalk_catalogue_format::Error;
 
 use crate::{Catalogue, Operation, Service};

@@ -2,7 +2,7 @@ use std::ffi::OsString;
 use std::time::Duration;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use dingtalk_api::model::{FieldInfo, Json, Kind, Location};
+use dingtalk_api::generated::{FieldInfo, FieldType, Json, Location};
 use dingtalk_api::operation::Operation;
 use dingtalk_api::{JsonCall, JsonRequest};
 
@@ -172,12 +172,12 @@ fn request(matches: &ArgMatches, operation: &Operation) -> Result<JsonRequest, F
 }
 
 /// Parses text as a value of the field's type. Text that does not parse stays a string, which the check then rejects.
-fn value(fields: &[(&FieldInfo, Kind)], location: Location, name: &str, text: &str) -> Json {
+fn value(fields: &[(&FieldInfo, FieldType)], location: Location, name: &str, text: &str) -> Json {
     let field = fields
         .iter()
         .find(|(info, _)| info.location() == location && info.name().eq_ignore_ascii_case(name));
     match field {
-        None | Some((_, Kind::String | Kind::StringEnum(_))) => text.into(),
+        None | Some((_, FieldType::String | FieldType::StringEnum(_))) => text.into(),
         Some(_) => text.parse().unwrap_or_else(|_| text.into()),
     }
 }

@@ -1,7 +1,7 @@
 //! Completes the word at the cursor. The completion scripts of all shells call this.
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use dingtalk_api::model::{Kind, Location};
+use dingtalk_api::generated::{FieldType, Location};
 use dingtalk_api::operation::Operation;
 use dingtalk_catalogue::Catalogue;
 
@@ -145,18 +145,18 @@ fn fields(operation: &Operation, name: &str, typed: &str) -> Vec<Candidate> {
     }
     fields
         .map(|(info, _)| {
-            let required = info.required() || info.location() == Location::Path;
+            let required = info.is_required() || info.location() == Location::Path;
             let about = if required { "required" } else { "" };
             (format!("{}=", info.name()), about.to_owned())
         })
         .collect()
 }
 
-fn values(kind: Kind) -> Vec<String> {
+fn values(kind: FieldType) -> Vec<String> {
     match kind {
-        Kind::Boolean => vec!["true".to_owned(), "false".to_owned()],
-        Kind::StringEnum(known) => known.iter().map(ToString::to_string).collect(),
-        Kind::IntegerEnum(known) => known.iter().map(ToString::to_string).collect(),
+        FieldType::Boolean => vec!["true".to_owned(), "false".to_owned()],
+        FieldType::StringEnum(known) => known.iter().map(ToString::to_string).collect(),
+        FieldType::IntegerEnum(known) => known.iter().map(ToString::to_string).collect(),
         _ => Vec::new(),
     }
 }

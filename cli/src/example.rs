@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use dingtalk_api::model::{FieldInfo, Kind, Location, ModelInfo};
-use dingtalk_api::operation::{Body, Operation};
+use dingtalk_api::generated::{Body, Operation};
+use dingtalk_api::generated::{FieldInfo, FieldType, Location, ModelInfo};
 use serde_json::{Map, Value, json};
 
 /// A call with the required fields.
@@ -94,7 +94,7 @@ fn body(operation: &Operation, whole: bool) -> Option<Value> {
     });
     match operation.body {
         Body::None => None,
-        Body::Whole => values.next().map(|(_, value)| value),
+        Body::Bare => values.next().map(|(_, value)| value),
         Body::Fields => {
             let object: Map<_, _> = values.collect();
             (!object.is_empty()).then(|| object.into())
@@ -118,28 +118,28 @@ impl Sampler {
         }
     }
 
-    fn field(&mut self, info: &'static FieldInfo, kind: Kind) -> Option<Value> {
-        if !(self.whole || info.required()) {
+    fn field(&mut self, info: &'static FieldInfo, kind: FieldType) -> Option<Value> {
+        if !(self.whole || info.is_required()) {
             return None;
         }
         self.value(info.name(), kind)
     }
 
     /// `None` for an object inside itself.
-    fn value(&mut self, name: &str, kind: Kind) -> Option<Value> {
+    fn value(&mut self, name: &str, kind: FieldType) -> Option<Value> {
         Some(match kind {
-            Kind::Integer => json!(1),
-            Kind::Number => json!(1.5),
-            Kind::Boolean => json!(true),
-            Kind::StringEnum(known) => json!(known.first().copied().unwrap_or(name)),
-            Kind::IntegerEnum(known) => json!(known.first().copied().unwrap_or(1)),
-            Kind::List(items) => self.value(name, items.get()).into_iter().collect(),
-            Kind::Map(items) => {
+            FieldType::Integer => json!(1),
+            FieldType::Number => json!(1.5),
+            FieldType::Boolean => json!(true),
+            FieldType::StringEnum(known) => json!(known.first().copied().unwrap_or(name)),
+            FieldType::IntegerEnum(known) => json!(known.first().copied().unwrap_or(1)),
+            FieldType::List(items) => self.value(name, items.get()).into_iter().collect(),
+            FieldType::Map(items) => {
                 let value = self.value(name, items.get());
                 let entries = value.map(|value| ("key".to_owned(), value));
                 Value::Object(entries.into_iter().collect())
             }
-            Kind::Object(object) => {
+            FieldType::Object(object) => {
                 let info = object.info();
                 if self.outer.contains(&info) {
                     return None;
@@ -154,7 +154,7 @@ impl Sampler {
                 self.outer.pop();
                 Value::Object(object)
             }
-            Kind::Json => json!({}),
+            FieldType::Json => json!({}),
             // A string, and types that a newer version may add.
             _ => json!(name),
         })

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
-use dingtalk_api::model::Serialize;
+use dingtalk_api::generated::Serialize;
 
 use crate::failure::Failure;
 

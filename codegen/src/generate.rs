@@ -84,12 +84,13 @@ impl From<Fault> for Failure {
     }
 }
 
+/// Its text tells the causes, so the source is what lies below these.
 impl std::error::Error for Failure {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Spec(_) | Self::Catalogue(_) => None,
-            Self::Io(_, error) => Some(error),
-            Self::Internal(_, error) => Some(error),
+            Self::Io(_, error) => error.source(),
+            Self::Internal(_, error) => error.source(),
         }
     }
 }
@@ -391,4 +392,24 @@ fn render_service(
 
 fn render(file: &str, tokens: TokenStream) -> Result<String, Failure> {
     write::render(tokens).map_err(|error| Failure::Internal(file.to_owned(), error))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error as _;
+    use std::io;
+    use std::path::PathBuf;
+
+    use super::Failure;
+
+    #[test]
+    fn the_source_is_below_what_the_text_tells() {
+        let cause = io::Error::from(io::ErrorKind::StorageFull);
+        let failure = Failure::Io(PathBuf::from("generated"), cause);
+        assert!(
+            failure.to_string().contains("no storage space"),
+            "{failure}"
+        );
+        assert!(failure.source().is_none());
+    }
 }

@@ -20,8 +20,8 @@ pub use fields::{
 pub use operation::names_in;
 pub(crate) use operation::path_shape;
 pub use operation::{
-    AppType, ErrorClass, ErrorRow, Example, ExampleRequest, ExampleResponse, Location, Method,
-    Operation, TokenUse,
+    AppType, CLIENT_HEADERS, ErrorClass, ErrorRow, Example, ExampleRequest, ExampleResponse,
+    Location, Method, Operation, TokenUse,
 };
 pub use ordered::Ordered;
 pub use paging::Paging;

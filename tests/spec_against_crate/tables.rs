@@ -1,8 +1,8 @@
 //! The models' tables against the types in the spec: names, places, types, marks, values of enums;
 //! and that each model holds what its types allow.
 
-use dingtalk_api::model::{
-    Encoding, FieldInfo, Json as FreeJson, Kind, KindOf, Location, Model, Object, Slot, View,
+use dingtalk_api::generated::{
+    Encoding, FieldInfo, FieldType, Json as FreeJson, Location, Model, Object, Slot, TypeOf, View,
 };
 use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
@@ -36,7 +36,7 @@ fn every_table_says_what_the_spec_says() {
 
 #[test]
 fn pages_are_what_the_spec_says() {
-    use dingtalk_api::operation::PagingStyle;
+    use dingtalk_api::generated::PagingStyle;
     let spec = Spec::of_this_project();
     for operation in &spec.operations {
         let Some(compiled) = dynamic::find(&operation.service, &operation.action) else {
@@ -97,7 +97,7 @@ fn every_reply_can_be_held_and_given_back() {
         }
         for reply in replies {
             let wanted = sampler.on_the_wire(&node, &reply);
-            if let Kind::Object(Object::Model(make)) = kind.get() {
+            if let FieldType::Object(Object::Model(make)) = kind.get() {
                 let mut model = make();
                 fill(Slot::Object(&mut *model), &reply);
                 let given = serde_json::to_value(View::Object(&*model)).unwrap();
@@ -126,7 +126,7 @@ impl Differences {
         assert!(self.found.is_empty(), "{}", self.found.join("\n"));
     }
 
-    fn requests(&mut self, sampler: Sampler<'_>, kind: Option<KindOf>) {
+    fn requests(&mut self, sampler: Sampler<'_>, kind: Option<TypeOf>) {
         let mut wanted = Vec::new();
         for (place, location) in [
             ("query", Location::Query),
@@ -145,7 +145,7 @@ impl Differences {
                 _ => wanted.push(("body".to_owned(), location, node)),
             }
         }
-        let Some(Kind::Object(Object::Model(make))) = kind.map(KindOf::get) else {
+        let Some(FieldType::Object(Object::Model(make))) = kind.map(TypeOf::get) else {
             if !wanted.is_empty() {
                 self.note("no request, but the spec has fields");
             }
@@ -199,10 +199,10 @@ impl Differences {
                 "{at}: wanted secret {secret}, {encoding:?}; got {info:?}"
             ));
         }
-        self.types(sampler, field, model.get(index).kind(), at, depth + 1);
+        self.types(sampler, field, model.get(index).field_type(), at, depth + 1);
     }
 
-    fn types(&mut self, sampler: Sampler<'_>, node: &Yaml, kind: Kind, at: &str, depth: usize) {
+    fn types(&mut self, sampler: Sampler<'_>, node: &Yaml, kind: FieldType, at: &str, depth: usize) {
         if depth > DEPTH {
             return;
         }
@@ -210,7 +210,7 @@ impl Differences {
         let object = sampler.declared(node, "object");
         let scalar = text(node, "type").or(node.as_str());
         let agree = match (kind, scalar) {
-            (Kind::List(item), _) if node.get("list").is_some() => {
+            (FieldType::List(item), _) if node.get("list").is_some() => {
                 return self.types(
                     sampler,
                     &node["list"],
@@ -219,7 +219,7 @@ impl Differences {
                     depth + 1,
                 );
             }
-            (Kind::Map(item), _) if node.get("map").is_some() => {
+            (FieldType::Map(item), _) if node.get("map").is_some() => {
                 return self.types(
                     sampler,
                     &node["map"],
@@ -228,17 +228,17 @@ impl Differences {
                     depth + 1,
                 );
             }
-            (Kind::StringEnum(known), _) => values == json(known),
-            (Kind::IntegerEnum(known), _) => values == json(known),
+            (FieldType::StringEnum(known), _) => values == json(known),
+            (FieldType::IntegerEnum(known), _) => values == json(known),
             (_, _) if !values.is_empty() => false,
-            (Kind::Object(Object::Model(make)), _) if object.is_some() => {
+            (FieldType::Object(Object::Model(make)), _) if object.is_some() => {
                 return self.object(sampler, &fields(object), &*make(), at, depth);
             }
-            (Kind::String, Some("string"))
-            | (Kind::Integer, Some("integer"))
-            | (Kind::Number, Some("number"))
-            | (Kind::Boolean, Some("boolean"))
-            | (Kind::Json, Some("json")) => true,
+            (FieldType::String, Some("string"))
+            | (FieldType::Integer, Some("integer"))
+            | (FieldType::Number, Some("number"))
+            | (FieldType::Boolean, Some("boolean"))
+            | (FieldType::Json, Some("json")) => true,
             _ => false,
         };
         if !agree {

@@ -49,7 +49,7 @@ fn a_call_is_sent_as_the_typed_operation_would_be() {
     let mut sent = Vec::new();
     for operation in [
         callable("conference_1_0", "StartCloudRecord"),
-        dingtalk_api::operation("conference_1_0", "StartCloudRecord").unwrap(),
+        dingtalk_api::find_operation("conference_1_0", "StartCloudRecord").unwrap(),
     ] {
         let kept = Kept::default();
         let reply = client(&kept)

@@ -51,8 +51,8 @@ pub fn same(typed: &Operation, other: &Operation) {
     );
     assert_eq!(typed.request.is_some(), other.request.is_some(), "{typed}");
     assert_eq!(
-        typed.response.is_some(),
-        other.response.is_some(),
+        typed.reply_type.is_some(),
+        other.reply_type.is_some(),
         "{typed}"
     );
 }

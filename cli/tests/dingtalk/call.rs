@@ -103,10 +103,10 @@ fn what_cannot_be_sent_is_named_before_anything_is() {
     assert_eq!(
         ended.failed_with(2),
         "error: conference_1_0.StartCloudRecord was not sent:\n  \
-         path.conferenceId is required, and not set\n  \
-         body.unionId is required, and not set\n  \
+         path.conferenceId is required\n  \
+         body.unionId is required\n  \
          body.mode must be a string, and is the number 1\n  \
-         query.unionId belongs into the body\n  \
+         query.unionId belongs in the body\n  \
          body.modes is no field in the body; did you mean `mode`?\n\
          `dingtalk show conference_1_0 StartCloudRecord` shows its fields\n"
     );

@@ -1,19 +1,7 @@
 use super::Mistakes;
 use super::place::Path;
 use crate::diagnostic::{Diagnostic, shown};
-use crate::spec::{Operation, Platform};
-
-/// Headers that the client sets itself.
-const OWN_HEADERS: &[&str] = &[
-    "accept",
-    "connection",
-    "content-length",
-    "content-type",
-    "host",
-    "te",
-    "transfer-encoding",
-    "upgrade",
-];
+use crate::spec::{CLIENT_HEADERS, Operation, Platform};
 
 /// Checks an operation's link and its headers' names.
 pub(super) fn operation(
@@ -38,7 +26,7 @@ pub(super) fn operation(
                 Diagnostic::new(path.at_key(), message)
                     .help("leave it out; `token: none` is for operations without"),
             );
-        } else if OWN_HEADERS.contains(&lower.as_str()) {
+        } else if CLIENT_HEADERS.contains(&lower.as_str()) {
             let message = format!("the header {} is set by the client", shown(name));
             mistakes.push(Diagnostic::new(path.at_key(), message).help("leave it out"));
         } else if let Some((first, _)) = op

@@ -35,7 +35,7 @@ name = "dingtalk_api"
 unexpected_cfgs = {{ level = "warn", check-cfg = ["cfg(docsrs)"] }}
 
 [dependencies]
-dingtalk-runtime = {{ version = "{version}", path = "../runtime" }}
+dingtalk-runtime = {{ version = "={version}", path = "../runtime" }}
 
 [features]
 default = []

@@ -2,6 +2,19 @@ use serde::Deserialize;
 
 use super::{Field, Fields, Ordered, Paging, service::NamedType};
 
+/// The headers that the client sets itself, beside the token's: no field of a request may be one of them. The runtime has
+/// the same list.
+pub const CLIENT_HEADERS: [&str; 8] = [
+    "accept",
+    "connection",
+    "content-length",
+    "content-type",
+    "host",
+    "te",
+    "transfer-encoding",
+    "upgrade",
+];
+
 /// One operation: a file `spec/<service>/<operation>.yaml`, which mirrors one documentation page.
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]

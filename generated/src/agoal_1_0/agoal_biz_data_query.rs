@@ -5,35 +5,30 @@
 //!
 //! `POST /v1.0/agoal/bizData/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AgoalBizDataQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "agoal_1_0",
         action: "AgoalBizDataQuery",
         summary: "Agoal biz data query",
         method: "POST",
         path: "/v1.0/agoal/bizData/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<AgoalBizDataQueryRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AgoalBizDataQueryResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AgoalBizDataQueryRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AgoalBizDataQueryResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["content", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -58,10 +53,10 @@ pub struct AgoalBizDataQueryRequest {
 }
 
 impl AgoalBizDataQueryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizCode`.
     #[inline]
@@ -83,20 +78,21 @@ impl AgoalBizDataQueryRequest {
     }
 }
 
-impl m::Model for AgoalBizDataQueryRequest {
+#[doc(hidden)]
+impl rt::Model for AgoalBizDataQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalBizDataQueryRequest",
             &[
-                m::FieldInfo("bizCode", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
+                rt::FieldInfo("bizCode", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.max_results,
@@ -104,7 +100,7 @@ impl m::Model for AgoalBizDataQueryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.max_results,
@@ -121,7 +117,7 @@ impl m::Model for AgoalBizDataQueryRequest {
     }
 }
 
-m::model!(AgoalBizDataQueryRequest, Default);
+rt::model!(AgoalBizDataQueryRequest, Default);
 
 /// The reply of `AgoalBizDataQuery`.
 #[non_exhaustive]
@@ -132,25 +128,26 @@ pub struct AgoalBizDataQueryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AgoalBizDataQueryResponse {
+#[doc(hidden)]
+impl rt::Model for AgoalBizDataQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalBizDataQueryResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -159,7 +156,7 @@ impl m::Model for AgoalBizDataQueryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -178,33 +175,34 @@ impl m::Model for AgoalBizDataQueryResponse {
     }
 }
 
-m::model!(AgoalBizDataQueryResponse, Default);
+rt::model!(AgoalBizDataQueryResponse, Default);
 
 /// Part of `AgoalBizDataQuery`.
 #[non_exhaustive]
 pub struct Content {
     /// Wire name: `bizInfos`.
-    pub biz_infos: Option<Vec<m::Map<m::Json>>>,
+    pub biz_infos: Option<Vec<rt::Map<rt::Json>>>,
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("bizInfos", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("bizInfos", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_infos,
             1 => &self.max_results,
@@ -212,7 +210,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_infos,
             1 => &mut self.max_results,
@@ -229,7 +227,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `AgoalBizDataQuery`; none of its codes is documented.
+/// The error of `AgoalBizDataQuery`, which documents no codes.
 pub type AgoalBizDataQueryError = rt::UndocumentedError<1096469244221702747>;

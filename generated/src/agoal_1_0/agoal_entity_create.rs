@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/agoal/entities`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AgoalEntityCreate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "agoal_1_0",
         action: "AgoalEntityCreate",
         summary: "Agoal entity create",
         method: "POST",
         path: "/v1.0/agoal/entities",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<AgoalEntityCreateRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AgoalEntityCreateResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AgoalEntityCreateRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AgoalEntityCreateResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct AgoalEntityCreateRequest {
 }
 
 impl AgoalEntityCreateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `body`.
     #[inline]
@@ -56,19 +51,20 @@ impl AgoalEntityCreateRequest {
     }
 }
 
-impl m::Model for AgoalEntityCreateRequest {
+#[doc(hidden)]
+impl rt::Model for AgoalEntityCreateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AgoalEntityCreateRequest", &[m::FieldInfo("body", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AgoalEntityCreateRequest", &[rt::FieldInfo("body", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
@@ -79,37 +75,38 @@ impl m::Model for AgoalEntityCreateRequest {
     }
 }
 
-m::model!(AgoalEntityCreateRequest, Default);
+rt::model!(AgoalEntityCreateRequest, Default);
 
 /// The reply of `AgoalEntityCreate`.
 #[non_exhaustive]
 pub struct AgoalEntityCreateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AgoalEntityCreateResponse {
+#[doc(hidden)]
+impl rt::Model for AgoalEntityCreateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalEntityCreateResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -124,7 +121,7 @@ impl m::Model for AgoalEntityCreateResponse {
     }
 }
 
-m::model!(AgoalEntityCreateResponse, Default);
+rt::model!(AgoalEntityCreateResponse, Default);
 
-/// The error of `AgoalEntityCreate`; none of its codes is documented.
+/// The error of `AgoalEntityCreate`, which documents no codes.
 pub type AgoalEntityCreateError = rt::UndocumentedError<8117975422061013911>;

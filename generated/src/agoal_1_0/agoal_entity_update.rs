@@ -5,27 +5,22 @@
 //!
 //! `PUT /v1.0/agoal/entities`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AgoalEntityUpdate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "agoal_1_0",
         action: "AgoalEntityUpdate",
         summary: "Agoal entity update",
         method: "PUT",
         path: "/v1.0/agoal/entities",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<AgoalEntityUpdateRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AgoalEntityUpdateResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AgoalEntityUpdateRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AgoalEntityUpdateResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct AgoalEntityUpdateRequest {
 }
 
 impl AgoalEntityUpdateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `body`.
     #[inline]
@@ -56,19 +51,20 @@ impl AgoalEntityUpdateRequest {
     }
 }
 
-impl m::Model for AgoalEntityUpdateRequest {
+#[doc(hidden)]
+impl rt::Model for AgoalEntityUpdateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AgoalEntityUpdateRequest", &[m::FieldInfo("body", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AgoalEntityUpdateRequest", &[rt::FieldInfo("body", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
@@ -79,37 +75,38 @@ impl m::Model for AgoalEntityUpdateRequest {
     }
 }
 
-m::model!(AgoalEntityUpdateRequest, Default);
+rt::model!(AgoalEntityUpdateRequest, Default);
 
 /// The reply of `AgoalEntityUpdate`.
 #[non_exhaustive]
 pub struct AgoalEntityUpdateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AgoalEntityUpdateResponse {
+#[doc(hidden)]
+impl rt::Model for AgoalEntityUpdateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalEntityUpdateResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -124,7 +121,7 @@ impl m::Model for AgoalEntityUpdateResponse {
     }
 }
 
-m::model!(AgoalEntityUpdateResponse, Default);
+rt::model!(AgoalEntityUpdateResponse, Default);
 
-/// The error of `AgoalEntityUpdate`; none of its codes is documented.
+/// The error of `AgoalEntityUpdate`, which documents no codes.
 pub type AgoalEntityUpdateError = rt::UndocumentedError<17811763021185330748>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/agoal/indicator/batch/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AgoalIndicatorBatchQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "agoal_1_0",
         action: "AgoalIndicatorBatchQuery",
         summary: "Agoal indicator batch query",
         method: "GET",
         path: "/v1.0/agoal/indicator/batch/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<AgoalIndicatorBatchQueryRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AgoalIndicatorBatchQueryResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AgoalIndicatorBatchQueryRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AgoalIndicatorBatchQueryResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct AgoalIndicatorBatchQueryRequest {
 }
 
 impl AgoalIndicatorBatchQueryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `codeList`.
     #[inline]
@@ -56,22 +51,23 @@ impl AgoalIndicatorBatchQueryRequest {
     }
 }
 
-impl m::Model for AgoalIndicatorBatchQueryRequest {
+#[doc(hidden)]
+impl rt::Model for AgoalIndicatorBatchQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalIndicatorBatchQueryRequest",
-            &[m::FieldInfo("codeList", m::QUERY)],
+            &[rt::FieldInfo("codeList", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.code_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.code_list,
         }
@@ -82,37 +78,38 @@ impl m::Model for AgoalIndicatorBatchQueryRequest {
     }
 }
 
-m::model!(AgoalIndicatorBatchQueryRequest, Default);
+rt::model!(AgoalIndicatorBatchQueryRequest, Default);
 
 /// The reply of `AgoalIndicatorBatchQuery`.
 #[non_exhaustive]
 pub struct AgoalIndicatorBatchQueryResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AgoalIndicatorBatchQueryResponse {
+#[doc(hidden)]
+impl rt::Model for AgoalIndicatorBatchQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalIndicatorBatchQueryResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -127,7 +124,7 @@ impl m::Model for AgoalIndicatorBatchQueryResponse {
     }
 }
 
-m::model!(AgoalIndicatorBatchQueryResponse, Default);
+rt::model!(AgoalIndicatorBatchQueryResponse, Default);
 
 /// Part of `AgoalIndicatorBatchQuery`.
 #[non_exhaustive]
@@ -142,21 +139,22 @@ pub struct ResultItem {
     pub title: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.description,
@@ -165,7 +163,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.description,
@@ -184,7 +182,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `AgoalIndicatorBatchQuery`; none of its codes is documented.
+/// The error of `AgoalIndicatorBatchQuery`, which documents no codes.
 pub type AgoalIndicatorBatchQueryError = rt::UndocumentedError<13232608524587175336>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/agoal/indicator/data/push`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AgoalIndicatorDataPush` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "agoal_1_0",
         action: "AgoalIndicatorDataPush",
         summary: "Agoal indicator data push",
         method: "POST",
         path: "/v1.0/agoal/indicator/data/push",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<AgoalIndicatorDataPushRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AgoalIndicatorDataPushResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AgoalIndicatorDataPushRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AgoalIndicatorDataPushResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +40,10 @@ pub struct AgoalIndicatorDataPushRequest {
 }
 
 impl AgoalIndicatorDataPushRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `code`.
     #[inline]
@@ -64,23 +59,24 @@ impl AgoalIndicatorDataPushRequest {
     }
 }
 
-impl m::Model for AgoalIndicatorDataPushRequest {
+#[doc(hidden)]
+impl rt::Model for AgoalIndicatorDataPushRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalIndicatorDataPushRequest",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("data", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("data", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.data,
@@ -92,37 +88,38 @@ impl m::Model for AgoalIndicatorDataPushRequest {
     }
 }
 
-m::model!(AgoalIndicatorDataPushRequest, Default);
+rt::model!(AgoalIndicatorDataPushRequest, Default);
 
 /// The reply of `AgoalIndicatorDataPush`.
 #[non_exhaustive]
 pub struct AgoalIndicatorDataPushResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AgoalIndicatorDataPushResponse {
+#[doc(hidden)]
+impl rt::Model for AgoalIndicatorDataPushResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalIndicatorDataPushResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -137,7 +134,7 @@ impl m::Model for AgoalIndicatorDataPushResponse {
     }
 }
 
-m::model!(AgoalIndicatorDataPushResponse, Default);
+rt::model!(AgoalIndicatorDataPushResponse, Default);
 
 /// Part of `AgoalIndicatorDataPush`.
 #[non_exhaustive]
@@ -153,10 +150,10 @@ pub struct Data {
 }
 
 impl Data {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizCode`.
     #[inline]
@@ -184,21 +181,22 @@ impl Data {
     }
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("bizCode", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("period", m::BODY),
-                m::FieldInfo("periodType", m::BODY),
+                rt::FieldInfo("bizCode", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("period", rt::BODY),
+                rt::FieldInfo("periodType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.data,
@@ -207,7 +205,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.data,
@@ -226,7 +224,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `AgoalIndicatorDataPush`; none of its codes is documented.
+/// The error of `AgoalIndicatorDataPush`, which documents no codes.
 pub type AgoalIndicatorDataPushError = rt::UndocumentedError<15972444496901869604>;

@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/agoal/objectives/progresses/lists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AgoalObjectiveProgressList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "agoal_1_0",
         action: "AgoalObjectiveProgressList",
         summary: "Agoal objective progress list",
         method: "GET",
         path: "/v1.0/agoal/objectives/progresses/lists",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<AgoalObjectiveProgressListRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AgoalObjectiveProgressListResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AgoalObjectiveProgressListRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AgoalObjectiveProgressListResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -64,7 +59,7 @@ impl AgoalObjectiveProgressListRequest {
         Self {
             objective_id: objective_id.into(),
             page_number,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageSize`.
@@ -75,20 +70,21 @@ impl AgoalObjectiveProgressListRequest {
     }
 }
 
-impl m::Model for AgoalObjectiveProgressListRequest {
+#[doc(hidden)]
+impl rt::Model for AgoalObjectiveProgressListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalObjectiveProgressListRequest",
             &[
-                m::FieldInfo("objectiveId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY),
+                rt::FieldInfo("objectiveId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.objective_id,
             1 => &self.page_number,
@@ -96,7 +92,7 @@ impl m::Model for AgoalObjectiveProgressListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.objective_id,
             1 => &mut self.page_number,
@@ -106,14 +102,14 @@ impl m::Model for AgoalObjectiveProgressListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            objective_id: m::blank(),
-            page_number: m::blank(),
+            objective_id: rt::blank(),
+            page_number: rt::blank(),
             page_size: None,
         }
     }
 }
 
-m::model!(AgoalObjectiveProgressListRequest);
+rt::model!(AgoalObjectiveProgressListRequest);
 
 /// The reply of `AgoalObjectiveProgressList`.
 #[non_exhaustive]
@@ -122,24 +118,25 @@ pub struct AgoalObjectiveProgressListResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AgoalObjectiveProgressListResponse {
+#[doc(hidden)]
+impl rt::Model for AgoalObjectiveProgressListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalObjectiveProgressListResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -147,7 +144,7 @@ impl m::Model for AgoalObjectiveProgressListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -164,7 +161,7 @@ impl m::Model for AgoalObjectiveProgressListResponse {
     }
 }
 
-m::model!(AgoalObjectiveProgressListResponse, Default);
+rt::model!(AgoalObjectiveProgressListResponse, Default);
 
 /// Part of `AgoalObjectiveProgressList`.
 #[non_exhaustive]
@@ -179,21 +176,22 @@ pub struct Content {
     pub total_count: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -202,7 +200,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -221,7 +219,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `AgoalObjectiveProgressList`; none of its codes is documented.
+/// The error of `AgoalObjectiveProgressList`, which documents no codes.
 pub type AgoalObjectiveProgressListError = rt::UndocumentedError<6443002422224573622>;

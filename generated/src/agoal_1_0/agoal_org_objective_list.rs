@@ -5,35 +5,30 @@
 //!
 //! `POST /v1.0/agoal/orgObjectives/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AgoalOrgObjectiveList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "agoal_1_0",
         action: "AgoalOrgObjectiveList",
         summary: "Agoal org objective list",
         method: "POST",
         path: "/v1.0/agoal/orgObjectives/list",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<AgoalOrgObjectiveListRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AgoalOrgObjectiveListResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AgoalOrgObjectiveListRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AgoalOrgObjectiveListResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -65,7 +60,7 @@ impl AgoalOrgObjectiveListRequest {
     pub fn new(page_number: i64) -> Self {
         Self {
             page_number,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `dingTeamId`.
@@ -88,21 +83,22 @@ impl AgoalOrgObjectiveListRequest {
     }
 }
 
-impl m::Model for AgoalOrgObjectiveListRequest {
+#[doc(hidden)]
+impl rt::Model for AgoalOrgObjectiveListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalOrgObjectiveListRequest",
             &[
-                m::FieldInfo("dingTeamId", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("periodId", m::QUERY),
+                rt::FieldInfo("dingTeamId", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("periodId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_team_id,
             1 => &self.page_number,
@@ -111,7 +107,7 @@ impl m::Model for AgoalOrgObjectiveListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_team_id,
             1 => &mut self.page_number,
@@ -123,14 +119,14 @@ impl m::Model for AgoalOrgObjectiveListRequest {
     fn empty() -> Self {
         Self {
             ding_team_id: None,
-            page_number: m::blank(),
+            page_number: rt::blank(),
             page_size: None,
             period_id: None,
         }
     }
 }
 
-m::model!(AgoalOrgObjectiveListRequest);
+rt::model!(AgoalOrgObjectiveListRequest);
 
 /// The reply of `AgoalOrgObjectiveList`.
 #[non_exhaustive]
@@ -139,24 +135,25 @@ pub struct AgoalOrgObjectiveListResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AgoalOrgObjectiveListResponse {
+#[doc(hidden)]
+impl rt::Model for AgoalOrgObjectiveListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalOrgObjectiveListResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -164,7 +161,7 @@ impl m::Model for AgoalOrgObjectiveListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -181,7 +178,7 @@ impl m::Model for AgoalOrgObjectiveListResponse {
     }
 }
 
-m::model!(AgoalOrgObjectiveListResponse, Default);
+rt::model!(AgoalOrgObjectiveListResponse, Default);
 
 /// Part of `AgoalOrgObjectiveList`.
 #[non_exhaustive]
@@ -192,26 +189,27 @@ pub struct Content {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("objectiveList", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("objectiveList", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.objective_list,
             _ => &self.total_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.objective_list,
             _ => &mut self.total_count,
@@ -226,7 +224,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `AgoalOrgObjectiveList`; none of its codes is documented.
+/// The error of `AgoalOrgObjectiveList`, which documents no codes.
 pub type AgoalOrgObjectiveListError = rt::UndocumentedError<7683858218711485257>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/agoal/orgObjectives`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AgoalOrgObjectiveQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "agoal_1_0",
         action: "AgoalOrgObjectiveQuery",
         summary: "Agoal org objective query",
         method: "GET",
         path: "/v1.0/agoal/orgObjectives",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<AgoalOrgObjectiveQueryRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AgoalOrgObjectiveQueryResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AgoalOrgObjectiveQueryRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AgoalOrgObjectiveQueryResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,33 +47,34 @@ impl AgoalOrgObjectiveQueryRequest {
     }
 }
 
-impl m::Model for AgoalOrgObjectiveQueryRequest {
+#[doc(hidden)]
+impl rt::Model for AgoalOrgObjectiveQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalOrgObjectiveQueryRequest",
-            &[m::FieldInfo("objectiveId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("objectiveId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.objective_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.objective_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { objective_id: m::blank() }
+        Self { objective_id: rt::blank() }
     }
 }
 
-m::model!(AgoalOrgObjectiveQueryRequest);
+rt::model!(AgoalOrgObjectiveQueryRequest);
 
 /// The reply of `AgoalOrgObjectiveQuery`.
 #[non_exhaustive]
@@ -87,24 +83,25 @@ pub struct AgoalOrgObjectiveQueryResponse {
     pub content: Option<super::types::OpenAgoalOrgObjectiveDto>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AgoalOrgObjectiveQueryResponse {
+#[doc(hidden)]
+impl rt::Model for AgoalOrgObjectiveQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalOrgObjectiveQueryResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -112,7 +109,7 @@ impl m::Model for AgoalOrgObjectiveQueryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -129,7 +126,7 @@ impl m::Model for AgoalOrgObjectiveQueryResponse {
     }
 }
 
-m::model!(AgoalOrgObjectiveQueryResponse, Default);
+rt::model!(AgoalOrgObjectiveQueryResponse, Default);
 
-/// The error of `AgoalOrgObjectiveQuery`; none of its codes is documented.
+/// The error of `AgoalOrgObjectiveQuery`, which documents no codes.
 pub type AgoalOrgObjectiveQueryError = rt::UndocumentedError<16553727518583452304>;

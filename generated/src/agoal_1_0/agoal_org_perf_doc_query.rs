@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/agoal/org_perf/documents/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AgoalOrgPerfDocQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "agoal_1_0",
         action: "AgoalOrgPerfDocQuery",
         summary: "Agoal org perf doc query",
         method: "GET",
         path: "/v1.0/agoal/org_perf/documents/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<AgoalOrgPerfDocQueryRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AgoalOrgPerfDocQueryResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AgoalOrgPerfDocQueryRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AgoalOrgPerfDocQueryResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -64,7 +59,7 @@ impl AgoalOrgPerfDocQueryRequest {
         Self {
             page_number,
             plan_id: plan_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageSize`.
@@ -75,20 +70,21 @@ impl AgoalOrgPerfDocQueryRequest {
     }
 }
 
-impl m::Model for AgoalOrgPerfDocQueryRequest {
+#[doc(hidden)]
+impl rt::Model for AgoalOrgPerfDocQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalOrgPerfDocQueryRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("planId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("planId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -96,7 +92,7 @@ impl m::Model for AgoalOrgPerfDocQueryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -106,14 +102,14 @@ impl m::Model for AgoalOrgPerfDocQueryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            page_number: m::blank(),
+            page_number: rt::blank(),
             page_size: None,
-            plan_id: m::blank(),
+            plan_id: rt::blank(),
         }
     }
 }
 
-m::model!(AgoalOrgPerfDocQueryRequest);
+rt::model!(AgoalOrgPerfDocQueryRequest);
 
 /// The reply of `AgoalOrgPerfDocQuery`.
 #[non_exhaustive]
@@ -122,24 +118,25 @@ pub struct AgoalOrgPerfDocQueryResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AgoalOrgPerfDocQueryResponse {
+#[doc(hidden)]
+impl rt::Model for AgoalOrgPerfDocQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalOrgPerfDocQueryResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -147,7 +144,7 @@ impl m::Model for AgoalOrgPerfDocQueryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -164,7 +161,7 @@ impl m::Model for AgoalOrgPerfDocQueryResponse {
     }
 }
 
-m::model!(AgoalOrgPerfDocQueryResponse, Default);
+rt::model!(AgoalOrgPerfDocQueryResponse, Default);
 
 /// Part of `AgoalOrgPerfDocQuery`.
 #[non_exhaustive]
@@ -179,21 +176,22 @@ pub struct Content {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -202,7 +200,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -221,7 +219,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `AgoalOrgPerfDocQuery`.
 #[non_exhaustive]
@@ -238,22 +236,23 @@ pub struct ResultItem {
     pub team: Option<super::types::OpenAgoalTeamDto>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("docId", m::BODY),
-                m::FieldInfo("executor", m::BODY),
-                m::FieldInfo("score", m::BODY),
-                m::FieldInfo("state", m::BODY),
-                m::FieldInfo("team", m::BODY),
+                rt::FieldInfo("docId", rt::BODY),
+                rt::FieldInfo("executor", rt::BODY),
+                rt::FieldInfo("score", rt::BODY),
+                rt::FieldInfo("state", rt::BODY),
+                rt::FieldInfo("team", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.doc_id,
             1 => &self.executor,
@@ -263,7 +262,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.doc_id,
             1 => &mut self.executor,
@@ -284,7 +283,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `AgoalOrgPerfDocQuery`; none of its codes is documented.
+/// The error of `AgoalOrgPerfDocQuery`, which documents no codes.
 pub type AgoalOrgPerfDocQueryError = rt::UndocumentedError<1313466183728803367>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/agoal/perfTasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AgoalPerfTaskCreate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "agoal_1_0",
         action: "AgoalPerfTaskCreate",
         summary: "Agoal perf task create",
         method: "POST",
         path: "/v1.0/agoal/perfTasks",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<AgoalPerfTaskCreateRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AgoalPerfTaskCreateResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AgoalPerfTaskCreateRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AgoalPerfTaskCreateResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct AgoalPerfTaskCreateRequest {
 }
 
 impl AgoalPerfTaskCreateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `body`.
     #[inline]
@@ -56,19 +51,20 @@ impl AgoalPerfTaskCreateRequest {
     }
 }
 
-impl m::Model for AgoalPerfTaskCreateRequest {
+#[doc(hidden)]
+impl rt::Model for AgoalPerfTaskCreateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AgoalPerfTaskCreateRequest", &[m::FieldInfo("body", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AgoalPerfTaskCreateRequest", &[rt::FieldInfo("body", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
@@ -79,37 +75,38 @@ impl m::Model for AgoalPerfTaskCreateRequest {
     }
 }
 
-m::model!(AgoalPerfTaskCreateRequest, Default);
+rt::model!(AgoalPerfTaskCreateRequest, Default);
 
 /// The reply of `AgoalPerfTaskCreate`.
 #[non_exhaustive]
 pub struct AgoalPerfTaskCreateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AgoalPerfTaskCreateResponse {
+#[doc(hidden)]
+impl rt::Model for AgoalPerfTaskCreateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalPerfTaskCreateResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -124,7 +121,7 @@ impl m::Model for AgoalPerfTaskCreateResponse {
     }
 }
 
-m::model!(AgoalPerfTaskCreateResponse, Default);
+rt::model!(AgoalPerfTaskCreateResponse, Default);
 
-/// The error of `AgoalPerfTaskCreate`; none of its codes is documented.
+/// The error of `AgoalPerfTaskCreate`, which documents no codes.
 pub type AgoalPerfTaskCreateError = rt::UndocumentedError<15529818254875498076>;

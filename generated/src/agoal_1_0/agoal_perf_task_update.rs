@@ -5,27 +5,22 @@
 //!
 //! `PUT /v1.0/agoal/perfTasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AgoalPerfTaskUpdate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "agoal_1_0",
         action: "AgoalPerfTaskUpdate",
         summary: "Agoal perf task update",
         method: "PUT",
         path: "/v1.0/agoal/perfTasks",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<AgoalPerfTaskUpdateRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AgoalPerfTaskUpdateResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AgoalPerfTaskUpdateRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AgoalPerfTaskUpdateResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct AgoalPerfTaskUpdateRequest {
 }
 
 impl AgoalPerfTaskUpdateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `body`.
     #[inline]
@@ -56,19 +51,20 @@ impl AgoalPerfTaskUpdateRequest {
     }
 }
 
-impl m::Model for AgoalPerfTaskUpdateRequest {
+#[doc(hidden)]
+impl rt::Model for AgoalPerfTaskUpdateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AgoalPerfTaskUpdateRequest", &[m::FieldInfo("body", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AgoalPerfTaskUpdateRequest", &[rt::FieldInfo("body", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
@@ -79,37 +75,38 @@ impl m::Model for AgoalPerfTaskUpdateRequest {
     }
 }
 
-m::model!(AgoalPerfTaskUpdateRequest, Default);
+rt::model!(AgoalPerfTaskUpdateRequest, Default);
 
 /// The reply of `AgoalPerfTaskUpdate`.
 #[non_exhaustive]
 pub struct AgoalPerfTaskUpdateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AgoalPerfTaskUpdateResponse {
+#[doc(hidden)]
+impl rt::Model for AgoalPerfTaskUpdateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalPerfTaskUpdateResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -124,7 +121,7 @@ impl m::Model for AgoalPerfTaskUpdateResponse {
     }
 }
 
-m::model!(AgoalPerfTaskUpdateResponse, Default);
+rt::model!(AgoalPerfTaskUpdateResponse, Default);
 
-/// The error of `AgoalPerfTaskUpdate`; none of its codes is documented.
+/// The error of `AgoalPerfTaskUpdate`, which documents no codes.
 pub type AgoalPerfTaskUpdateError = rt::UndocumentedError<2369429263551568087>;

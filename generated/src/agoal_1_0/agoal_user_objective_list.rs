@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/agoal/users/objectiveLists/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AgoalUserObjectiveList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "agoal_1_0",
         action: "AgoalUserObjectiveList",
         summary: "Agoal user objective list",
         method: "POST",
         path: "/v1.0/agoal/users/objectiveLists/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<AgoalUserObjectiveListRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AgoalUserObjectiveListResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AgoalUserObjectiveListRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AgoalUserObjectiveListResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,20 +57,21 @@ impl AgoalUserObjectiveListRequest {
     }
 }
 
-impl m::Model for AgoalUserObjectiveListRequest {
+#[doc(hidden)]
+impl rt::Model for AgoalUserObjectiveListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalUserObjectiveListRequest",
             &[
-                m::FieldInfo("dingUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("objectiveRuleId", m::BODY | m::REQUIRED),
-                m::FieldInfo("periodIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dingUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("objectiveRuleId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("periodIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_user_id,
             1 => &self.objective_rule_id,
@@ -83,7 +79,7 @@ impl m::Model for AgoalUserObjectiveListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_user_id,
             1 => &mut self.objective_rule_id,
@@ -93,14 +89,14 @@ impl m::Model for AgoalUserObjectiveListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            ding_user_id: m::blank(),
-            objective_rule_id: m::blank(),
-            period_ids: m::blank(),
+            ding_user_id: rt::blank(),
+            objective_rule_id: rt::blank(),
+            period_ids: rt::blank(),
         }
     }
 }
 
-m::model!(AgoalUserObjectiveListRequest);
+rt::model!(AgoalUserObjectiveListRequest);
 
 /// The reply of `AgoalUserObjectiveList`.
 #[non_exhaustive]
@@ -109,24 +105,25 @@ pub struct AgoalUserObjectiveListResponse {
     pub content: Option<Vec<super::types::OpenAgoalObjectiveDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AgoalUserObjectiveListResponse {
+#[doc(hidden)]
+impl rt::Model for AgoalUserObjectiveListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalUserObjectiveListResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -134,7 +131,7 @@ impl m::Model for AgoalUserObjectiveListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -151,7 +148,7 @@ impl m::Model for AgoalUserObjectiveListResponse {
     }
 }
 
-m::model!(AgoalUserObjectiveListResponse, Default);
+rt::model!(AgoalUserObjectiveListResponse, Default);
 
-/// The error of `AgoalUserObjectiveList`; none of its codes is documented.
+/// The error of `AgoalUserObjectiveList`, which documents no codes.
 pub type AgoalUserObjectiveListError = rt::UndocumentedError<12398625690738056974>;

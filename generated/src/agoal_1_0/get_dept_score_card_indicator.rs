@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/agoal/scorecards/departments/indicators`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDeptScoreCardIndicator` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "agoal_1_0",
         action: "GetDeptScoreCardIndicator",
         summary: "Get dept score card indicator",
         method: "GET",
         path: "/v1.0/agoal/scorecards/departments/indicators",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetDeptScoreCardIndicatorRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetDeptScoreCardIndicatorResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetDeptScoreCardIndicatorRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetDeptScoreCardIndicatorResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,10 +40,10 @@ pub struct GetDeptScoreCardIndicatorRequest {
 }
 
 impl GetDeptScoreCardIndicatorRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dingTeamId`.
     #[inline]
@@ -64,26 +59,27 @@ impl GetDeptScoreCardIndicatorRequest {
     }
 }
 
-impl m::Model for GetDeptScoreCardIndicatorRequest {
+#[doc(hidden)]
+impl rt::Model for GetDeptScoreCardIndicatorRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDeptScoreCardIndicatorRequest",
             &[
-                m::FieldInfo("dingTeamId", m::QUERY),
-                m::FieldInfo("selectedTime", m::QUERY),
+                rt::FieldInfo("dingTeamId", rt::QUERY),
+                rt::FieldInfo("selectedTime", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_team_id,
             _ => &self.selected_time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_team_id,
             _ => &mut self.selected_time,
@@ -98,7 +94,7 @@ impl m::Model for GetDeptScoreCardIndicatorRequest {
     }
 }
 
-m::model!(GetDeptScoreCardIndicatorRequest, Default);
+rt::model!(GetDeptScoreCardIndicatorRequest, Default);
 
 /// The reply of `GetDeptScoreCardIndicator`.
 #[non_exhaustive]
@@ -107,24 +103,25 @@ pub struct GetDeptScoreCardIndicatorResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetDeptScoreCardIndicatorResponse {
+#[doc(hidden)]
+impl rt::Model for GetDeptScoreCardIndicatorResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDeptScoreCardIndicatorResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -132,7 +129,7 @@ impl m::Model for GetDeptScoreCardIndicatorResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -149,7 +146,7 @@ impl m::Model for GetDeptScoreCardIndicatorResponse {
     }
 }
 
-m::model!(GetDeptScoreCardIndicatorResponse, Default);
+rt::model!(GetDeptScoreCardIndicatorResponse, Default);
 
 /// Part of `GetDeptScoreCardIndicator`.
 #[non_exhaustive]
@@ -160,26 +157,27 @@ pub struct Content {
     pub score_card_id: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("dimensionList", m::BODY),
-                m::FieldInfo("scoreCardId", m::BODY),
+                rt::FieldInfo("dimensionList", rt::BODY),
+                rt::FieldInfo("scoreCardId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dimension_list,
             _ => &self.score_card_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dimension_list,
             _ => &mut self.score_card_id,
@@ -194,7 +192,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `GetDeptScoreCardIndicator`.
 #[non_exhaustive]
@@ -207,20 +205,21 @@ pub struct Dimension {
     pub indicator_list: Option<Vec<Indicator>>,
 }
 
-impl m::Model for Dimension {
+#[doc(hidden)]
+impl rt::Model for Dimension {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Dimension",
             &[
-                m::FieldInfo("dimensionId", m::BODY),
-                m::FieldInfo("indicatorIdList", m::BODY),
-                m::FieldInfo("indicatorList", m::BODY),
+                rt::FieldInfo("dimensionId", rt::BODY),
+                rt::FieldInfo("indicatorIdList", rt::BODY),
+                rt::FieldInfo("indicatorList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dimension_id,
             1 => &self.indicator_id_list,
@@ -228,7 +227,7 @@ impl m::Model for Dimension {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dimension_id,
             1 => &mut self.indicator_id_list,
@@ -245,7 +244,7 @@ impl m::Model for Dimension {
     }
 }
 
-m::model!(Dimension, Default);
+rt::model!(Dimension, Default);
 
 /// Part of `GetDeptScoreCardIndicator`.
 #[non_exhaustive]
@@ -258,20 +257,21 @@ pub struct Indicator {
     pub origin_id: Option<String>,
 }
 
-impl m::Model for Indicator {
+#[doc(hidden)]
+impl rt::Model for Indicator {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Indicator",
             &[
-                m::FieldInfo("indicatorId", m::BODY),
-                m::FieldInfo("originCode", m::BODY),
-                m::FieldInfo("originId", m::BODY),
+                rt::FieldInfo("indicatorId", rt::BODY),
+                rt::FieldInfo("originCode", rt::BODY),
+                rt::FieldInfo("originId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.indicator_id,
             1 => &self.origin_code,
@@ -279,7 +279,7 @@ impl m::Model for Indicator {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.indicator_id,
             1 => &mut self.origin_code,
@@ -296,7 +296,7 @@ impl m::Model for Indicator {
     }
 }
 
-m::model!(Indicator, Default);
+rt::model!(Indicator, Default);
 
-/// The error of `GetDeptScoreCardIndicator`; none of its codes is documented.
+/// The error of `GetDeptScoreCardIndicator`, which documents no codes.
 pub type GetDeptScoreCardIndicatorError = rt::UndocumentedError<13154387079859938428>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/agoal/scorecards/indicators/details`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetIndicatorDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "agoal_1_0",
         action: "GetIndicatorDetail",
         summary: "Get indicator detail",
         method: "GET",
         path: "/v1.0/agoal/scorecards/indicators/details",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetIndicatorDetailRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetIndicatorDetailResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetIndicatorDetailRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetIndicatorDetailResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,7 +45,7 @@ impl GetIndicatorDetailRequest {
     pub fn new(indicator_id: impl Into<String>) -> Self {
         Self {
             indicator_id: indicator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `monthNum`.
@@ -61,26 +56,27 @@ impl GetIndicatorDetailRequest {
     }
 }
 
-impl m::Model for GetIndicatorDetailRequest {
+#[doc(hidden)]
+impl rt::Model for GetIndicatorDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetIndicatorDetailRequest",
             &[
-                m::FieldInfo("indicatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("monthNum", m::QUERY),
+                rt::FieldInfo("indicatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("monthNum", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.indicator_id,
             _ => &self.month_num,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.indicator_id,
             _ => &mut self.month_num,
@@ -89,13 +85,13 @@ impl m::Model for GetIndicatorDetailRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            indicator_id: m::blank(),
+            indicator_id: rt::blank(),
             month_num: None,
         }
     }
 }
 
-m::model!(GetIndicatorDetailRequest);
+rt::model!(GetIndicatorDetailRequest);
 
 /// The reply of `GetIndicatorDetail`.
 #[non_exhaustive]
@@ -104,24 +100,25 @@ pub struct GetIndicatorDetailResponse {
     pub content: Option<Vec<String>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetIndicatorDetailResponse {
+#[doc(hidden)]
+impl rt::Model for GetIndicatorDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetIndicatorDetailResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -129,7 +126,7 @@ impl m::Model for GetIndicatorDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -146,7 +143,7 @@ impl m::Model for GetIndicatorDetailResponse {
     }
 }
 
-m::model!(GetIndicatorDetailResponse, Default);
+rt::model!(GetIndicatorDetailResponse, Default);
 
-/// The error of `GetIndicatorDetail`; none of its codes is documented.
+/// The error of `GetIndicatorDetail`, which documents no codes.
 pub type GetIndicatorDetailError = rt::UndocumentedError<15881508820260913923>;

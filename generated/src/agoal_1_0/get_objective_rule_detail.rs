@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/agoal/objectiveRules/details`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetObjectiveRuleDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "agoal_1_0",
         action: "GetObjectiveRuleDetail",
         summary: "Get objective rule detail",
         method: "GET",
         path: "/v1.0/agoal/objectiveRules/details",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetObjectiveRuleDetailRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetObjectiveRuleDetailResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetObjectiveRuleDetailRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetObjectiveRuleDetailResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,22 +47,23 @@ impl GetObjectiveRuleDetailRequest {
     }
 }
 
-impl m::Model for GetObjectiveRuleDetailRequest {
+#[doc(hidden)]
+impl rt::Model for GetObjectiveRuleDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetObjectiveRuleDetailRequest",
-            &[m::FieldInfo("objectiveRuleId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("objectiveRuleId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.objective_rule_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.objective_rule_id,
         }
@@ -75,12 +71,12 @@ impl m::Model for GetObjectiveRuleDetailRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            objective_rule_id: m::blank(),
+            objective_rule_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetObjectiveRuleDetailRequest);
+rt::model!(GetObjectiveRuleDetailRequest);
 
 /// The reply of `GetObjectiveRuleDetail`.
 #[non_exhaustive]
@@ -89,24 +85,25 @@ pub struct GetObjectiveRuleDetailResponse {
     pub content: Option<super::types::OpenObjectiveRuleDto>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetObjectiveRuleDetailResponse {
+#[doc(hidden)]
+impl rt::Model for GetObjectiveRuleDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetObjectiveRuleDetailResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -114,7 +111,7 @@ impl m::Model for GetObjectiveRuleDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -131,7 +128,7 @@ impl m::Model for GetObjectiveRuleDetailResponse {
     }
 }
 
-m::model!(GetObjectiveRuleDetailResponse, Default);
+rt::model!(GetObjectiveRuleDetailResponse, Default);
 
-/// The error of `GetObjectiveRuleDetail`; none of its codes is documented.
+/// The error of `GetObjectiveRuleDetail`, which documents no codes.
 pub type GetObjectiveRuleDetailError = rt::UndocumentedError<14793191036198552349>;

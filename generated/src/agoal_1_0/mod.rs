@@ -3,8 +3,7 @@
 
 //! `agoal_1_0`: Goal management (Agoal).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod agoal_biz_data_query;
 pub mod agoal_create_progress;
 pub mod agoal_entity_create;
@@ -42,16 +41,16 @@ pub struct Agoal1_0<'c> {
 }
 
 impl<'c> Agoal1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Agoal biz data query.
     ///
     /// `AgoalBizDataQuery`: `POST /v1.0/agoal/bizData/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn agoal_biz_data_query(
         &self,
@@ -59,7 +58,7 @@ impl<'c> Agoal1_0<'c> {
     ) -> rt::PagedCall<
         agoal_biz_data_query::AgoalBizDataQueryResponse,
         agoal_biz_data_query::AgoalBizDataQueryError,
-        m::Map<m::Json>,
+        rt::Map<rt::Json>,
     > {
         rt::Call::paged(
             self.client,
@@ -216,7 +215,7 @@ impl<'c> Agoal1_0<'c> {
     ///
     /// `AgoalObjectiveProgressList`: `GET /v1.0/agoal/objectives/progresses/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn agoal_objective_progress_list(
         &self,
@@ -238,7 +237,7 @@ impl<'c> Agoal1_0<'c> {
     ///
     /// `AgoalObjectiveRuleList`: `GET /v1.0/agoal/objectiveRuleLists/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn agoal_objective_rule_list(
         &self,
@@ -278,7 +277,7 @@ impl<'c> Agoal1_0<'c> {
     ///
     /// `AgoalOrgObjectiveList`: `POST /v1.0/agoal/orgObjectives/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn agoal_org_objective_list(
         &self,
@@ -335,7 +334,7 @@ impl<'c> Agoal1_0<'c> {
     ///
     /// `AgoalOrgPerfDocQuery`: `GET /v1.0/agoal/org_perf/documents/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn agoal_org_perf_doc_query(
         &self,
@@ -357,7 +356,7 @@ impl<'c> Agoal1_0<'c> {
     ///
     /// `AgoalOrgPerfPlanQuery`: `GET /v1.0/agoal/org_perf/plans/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn agoal_org_perf_plan_query(
         &self,
@@ -571,7 +570,7 @@ impl<'c> Agoal1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             agoal_biz_data_query::operation(),

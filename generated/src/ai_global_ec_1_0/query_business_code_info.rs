@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/aiGlobalEC/businessCode/queryInfo`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryBusinessCodeInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_global_ec_1_0",
         action: "QueryBusinessCodeInfo",
         summary: "Query business code info",
         method: "POST",
         path: "/v1.0/aiGlobalEC/businessCode/queryInfo",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryBusinessCodeInfoRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryBusinessCodeInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryBusinessCodeInfoRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryBusinessCodeInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,7 +47,7 @@ impl QueryBusinessCodeInfoRequest {
     pub fn new(business_code: impl Into<String>) -> Self {
         Self {
             business_code: business_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `eventType`.
@@ -69,20 +64,21 @@ impl QueryBusinessCodeInfoRequest {
     }
 }
 
-impl m::Model for QueryBusinessCodeInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryBusinessCodeInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBusinessCodeInfoRequest",
             &[
-                m::FieldInfo("businessCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("eventType", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("businessCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("eventType", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.business_code,
             1 => &self.event_type,
@@ -90,7 +86,7 @@ impl m::Model for QueryBusinessCodeInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.business_code,
             1 => &mut self.event_type,
@@ -100,14 +96,14 @@ impl m::Model for QueryBusinessCodeInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            business_code: m::blank(),
+            business_code: rt::blank(),
             event_type: None,
             status: None,
         }
     }
 }
 
-m::model!(QueryBusinessCodeInfoRequest);
+rt::model!(QueryBusinessCodeInfoRequest);
 
 /// The reply of `QueryBusinessCodeInfo`.
 #[non_exhaustive]
@@ -124,22 +120,23 @@ pub struct QueryBusinessCodeInfoResponse {
     pub sku_list: Option<Vec<Sku>>,
 }
 
-impl m::Model for QueryBusinessCodeInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryBusinessCodeInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBusinessCodeInfoResponse",
             &[
-                m::FieldInfo("businessCode", m::BODY),
-                m::FieldInfo("imageType", m::BODY),
-                m::FieldInfo("imageUrls", m::BODY),
-                m::FieldInfo("productId", m::BODY),
-                m::FieldInfo("skuList", m::BODY),
+                rt::FieldInfo("businessCode", rt::BODY),
+                rt::FieldInfo("imageType", rt::BODY),
+                rt::FieldInfo("imageUrls", rt::BODY),
+                rt::FieldInfo("productId", rt::BODY),
+                rt::FieldInfo("skuList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.business_code,
             1 => &self.image_type,
@@ -149,7 +146,7 @@ impl m::Model for QueryBusinessCodeInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.business_code,
             1 => &mut self.image_type,
@@ -170,7 +167,7 @@ impl m::Model for QueryBusinessCodeInfoResponse {
     }
 }
 
-m::model!(QueryBusinessCodeInfoResponse, Default);
+rt::model!(QueryBusinessCodeInfoResponse, Default);
 
 /// Part of `QueryBusinessCodeInfo`.
 #[non_exhaustive]
@@ -181,23 +178,24 @@ pub struct Sku {
     pub sku_id: Option<String>,
 }
 
-impl m::Model for Sku {
+#[doc(hidden)]
+impl rt::Model for Sku {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Sku",
-            &[m::FieldInfo("imageUrl", m::BODY), m::FieldInfo("skuId", m::BODY)],
+            &[rt::FieldInfo("imageUrl", rt::BODY), rt::FieldInfo("skuId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.image_url,
             _ => &self.sku_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.image_url,
             _ => &mut self.sku_id,
@@ -212,7 +210,7 @@ impl m::Model for Sku {
     }
 }
 
-m::model!(Sku, Default);
+rt::model!(Sku, Default);
 
-/// The error of `QueryBusinessCodeInfo`; none of its codes is documented.
+/// The error of `QueryBusinessCodeInfo`, which documents no codes.
 pub type QueryBusinessCodeInfoError = rt::UndocumentedError<9651626381633633920>;

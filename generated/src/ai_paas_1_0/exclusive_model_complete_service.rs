@@ -5,30 +5,23 @@
 //!
 //! `POST /v1.0/aiPaaS/ai/complete`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ExclusiveModelCompleteService` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_paas_1_0",
         action: "ExclusiveModelCompleteService",
         summary: "Exclusive model complete service",
         method: "POST",
         path: "/v1.0/aiPaaS/ai/complete",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(
-                <ExclusiveModelCompleteServiceRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <ExclusiveModelCompleteServiceResponse as m::Element>::kind_of,
-            ),
+        request: Some(<ExclusiveModelCompleteServiceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <ExclusiveModelCompleteServiceResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,
@@ -65,7 +58,7 @@ impl ExclusiveModelCompleteServiceRequest {
         Self {
             messages,
             model: model.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `enable_search`.
@@ -100,24 +93,25 @@ impl ExclusiveModelCompleteServiceRequest {
     }
 }
 
-impl m::Model for ExclusiveModelCompleteServiceRequest {
+#[doc(hidden)]
+impl rt::Model for ExclusiveModelCompleteServiceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExclusiveModelCompleteServiceRequest",
             &[
-                m::FieldInfo("enable_search", m::BODY),
-                m::FieldInfo("max_tokens", m::BODY),
-                m::FieldInfo("messages", m::BODY | m::REQUIRED),
-                m::FieldInfo("model", m::BODY | m::REQUIRED),
-                m::FieldInfo("stream", m::BODY),
-                m::FieldInfo("temperature", m::BODY),
-                m::FieldInfo("top_p", m::BODY),
+                rt::FieldInfo("enable_search", rt::BODY),
+                rt::FieldInfo("max_tokens", rt::BODY),
+                rt::FieldInfo("messages", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("model", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("stream", rt::BODY),
+                rt::FieldInfo("temperature", rt::BODY),
+                rt::FieldInfo("top_p", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.enable_search,
             1 => &self.max_tokens,
@@ -129,7 +123,7 @@ impl m::Model for ExclusiveModelCompleteServiceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.enable_search,
             1 => &mut self.max_tokens,
@@ -145,8 +139,8 @@ impl m::Model for ExclusiveModelCompleteServiceRequest {
         Self {
             enable_search: None,
             max_tokens: None,
-            messages: m::blank(),
-            model: m::blank(),
+            messages: rt::blank(),
+            model: rt::blank(),
             stream: None,
             temperature: None,
             top_p: None,
@@ -154,7 +148,7 @@ impl m::Model for ExclusiveModelCompleteServiceRequest {
     }
 }
 
-m::model!(ExclusiveModelCompleteServiceRequest);
+rt::model!(ExclusiveModelCompleteServiceRequest);
 
 /// The reply of `ExclusiveModelCompleteService`.
 #[non_exhaustive]
@@ -171,22 +165,23 @@ pub struct ExclusiveModelCompleteServiceResponse {
     pub usage: Option<Usage>,
 }
 
-impl m::Model for ExclusiveModelCompleteServiceResponse {
+#[doc(hidden)]
+impl rt::Model for ExclusiveModelCompleteServiceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExclusiveModelCompleteServiceResponse",
             &[
-                m::FieldInfo("choices", m::BODY),
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("model", m::BODY),
-                m::FieldInfo("usage", m::BODY),
+                rt::FieldInfo("choices", rt::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("model", rt::BODY),
+                rt::FieldInfo("usage", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.choices,
             1 => &self.created,
@@ -196,7 +191,7 @@ impl m::Model for ExclusiveModelCompleteServiceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.choices,
             1 => &mut self.created,
@@ -217,7 +212,7 @@ impl m::Model for ExclusiveModelCompleteServiceResponse {
     }
 }
 
-m::model!(ExclusiveModelCompleteServiceResponse, Default);
+rt::model!(ExclusiveModelCompleteServiceResponse, Default);
 
 /// Part of `ExclusiveModelCompleteService`.
 #[non_exhaustive]
@@ -239,26 +234,27 @@ impl Message {
     }
 }
 
-impl m::Model for Message {
+#[doc(hidden)]
+impl rt::Model for Message {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Message",
             &[
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("role", m::BODY | m::REQUIRED),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("role", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.role,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.role,
@@ -267,13 +263,13 @@ impl m::Model for Message {
     #[inline]
     fn empty() -> Self {
         Self {
-            content: m::blank(),
-            role: m::blank(),
+            content: rt::blank(),
+            role: rt::blank(),
         }
     }
 }
 
-m::model!(Message);
+rt::model!(Message);
 
 /// Part of `ExclusiveModelCompleteService`.
 #[non_exhaustive]
@@ -284,23 +280,27 @@ pub struct Choice {
     pub message: Option<ChoiceMessage>,
 }
 
-impl m::Model for Choice {
+#[doc(hidden)]
+impl rt::Model for Choice {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Choice",
-            &[m::FieldInfo("finishReason", m::BODY), m::FieldInfo("message", m::BODY)],
+            &[
+                rt::FieldInfo("finishReason", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.finish_reason,
             _ => &self.message,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.finish_reason,
             _ => &mut self.message,
@@ -315,7 +315,7 @@ impl m::Model for Choice {
     }
 }
 
-m::model!(Choice, Default);
+rt::model!(Choice, Default);
 
 /// Part of `ExclusiveModelCompleteService`.
 #[non_exhaustive]
@@ -328,20 +328,21 @@ pub struct ChoiceMessage {
     pub role: Option<String>,
 }
 
-impl m::Model for ChoiceMessage {
+#[doc(hidden)]
+impl rt::Model for ChoiceMessage {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChoiceMessage",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("reasoning_content", m::BODY),
-                m::FieldInfo("role", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("reasoning_content", rt::BODY),
+                rt::FieldInfo("role", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.reasoning_content,
@@ -349,7 +350,7 @@ impl m::Model for ChoiceMessage {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.reasoning_content,
@@ -366,7 +367,7 @@ impl m::Model for ChoiceMessage {
     }
 }
 
-m::model!(ChoiceMessage, Default);
+rt::model!(ChoiceMessage, Default);
 
 /// Part of `ExclusiveModelCompleteService`.
 #[non_exhaustive]
@@ -379,20 +380,21 @@ pub struct Usage {
     pub total_tokens: Option<i64>,
 }
 
-impl m::Model for Usage {
+#[doc(hidden)]
+impl rt::Model for Usage {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Usage",
             &[
-                m::FieldInfo("completion_tokens", m::BODY),
-                m::FieldInfo("prompt_tokens", m::BODY),
-                m::FieldInfo("total_tokens", m::BODY),
+                rt::FieldInfo("completion_tokens", rt::BODY),
+                rt::FieldInfo("prompt_tokens", rt::BODY),
+                rt::FieldInfo("total_tokens", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.completion_tokens,
             1 => &self.prompt_tokens,
@@ -400,7 +402,7 @@ impl m::Model for Usage {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.completion_tokens,
             1 => &mut self.prompt_tokens,
@@ -417,9 +419,9 @@ impl m::Model for Usage {
     }
 }
 
-m::model!(Usage, Default);
+rt::model!(Usage, Default);
 
-/// The error of `ExclusiveModelCompleteService`; none of its codes is documented.
+/// The error of `ExclusiveModelCompleteService`, which documents no codes.
 pub type ExclusiveModelCompleteServiceError = rt::UndocumentedError<
     18009350120469691261,
 >;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/aiPaaS/ai/generate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `LiandanluExclusiveModel` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_paas_1_0",
         action: "LiandanluExclusiveModel",
         summary: "Liandanlu exclusive model",
         method: "POST",
         path: "/v1.0/aiPaaS/ai/generate",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<LiandanluExclusiveModelRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<LiandanluExclusiveModelResponse as m::Element>::kind_of),
-        ),
+        request: Some(<LiandanluExclusiveModelRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<LiandanluExclusiveModelResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,21 +61,22 @@ impl LiandanluExclusiveModelRequest {
     }
 }
 
-impl m::Model for LiandanluExclusiveModelRequest {
+#[doc(hidden)]
+impl rt::Model for LiandanluExclusiveModelRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LiandanluExclusiveModelRequest",
             &[
-                m::FieldInfo("modelId", m::BODY | m::REQUIRED),
-                m::FieldInfo("module", m::BODY | m::REQUIRED),
-                m::FieldInfo("prompt", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("modelId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("module", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("prompt", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.model_id,
             1 => &self.module,
@@ -89,7 +85,7 @@ impl m::Model for LiandanluExclusiveModelRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.model_id,
             1 => &mut self.module,
@@ -100,15 +96,15 @@ impl m::Model for LiandanluExclusiveModelRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            model_id: m::blank(),
-            module: m::blank(),
-            prompt: m::blank(),
-            user_id: m::blank(),
+            model_id: rt::blank(),
+            module: rt::blank(),
+            prompt: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(LiandanluExclusiveModelRequest);
+rt::model!(LiandanluExclusiveModelRequest);
 
 /// The reply of `LiandanluExclusiveModel`.
 #[non_exhaustive]
@@ -116,26 +112,27 @@ pub struct LiandanluExclusiveModelResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
     /// Wire name: `result`.
-    pub result: Option<m::Map<m::Json>>,
+    pub result: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for LiandanluExclusiveModelResponse {
+#[doc(hidden)]
+impl rt::Model for LiandanluExclusiveModelResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LiandanluExclusiveModelResponse",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -150,7 +147,7 @@ impl m::Model for LiandanluExclusiveModelResponse {
     }
 }
 
-m::model!(LiandanluExclusiveModelResponse, Default);
+rt::model!(LiandanluExclusiveModelResponse, Default);
 
-/// The error of `LiandanluExclusiveModel`; none of its codes is documented.
+/// The error of `LiandanluExclusiveModel`, which documents no codes.
 pub type LiandanluExclusiveModelError = rt::UndocumentedError<12029555421388281313>;

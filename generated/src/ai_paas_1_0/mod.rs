@@ -3,8 +3,7 @@
 
 //! `ai_paas_1_0`: AI platform, agents and models.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod exclusive_model_complete_service;
 pub mod execute_agent;
 pub mod liandan_text_image_get;
@@ -30,10 +29,10 @@ pub struct AiPaas1_0<'c> {
 }
 
 impl<'c> AiPaas1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Exclusive model complete service.
     ///
@@ -160,7 +159,7 @@ impl<'c> AiPaas1_0<'c> {
     ///
     /// `QueryConversationMessageForAI`: `GET /v1.0/aiPaaS/me/memory/im/{cid}/messages`
     ///
-    /// - `cid` (`cid` in the path):
+    /// - `cid` (`cid` in the path)
     #[inline]
     pub fn query_conversation_message_for_ai(
         &self,
@@ -343,7 +342,7 @@ impl<'c> AiPaas1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             exclusive_model_complete_service::operation(),

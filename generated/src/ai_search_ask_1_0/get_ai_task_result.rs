@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/aiSearchAsk/getAiTaskResult`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAiTaskResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_search_ask_1_0",
         action: "GetAiTaskResult",
         summary: "Get ai task result",
         method: "POST",
         path: "/v1.0/aiSearchAsk/getAiTaskResult",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetAiTaskResultRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetAiTaskResultResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetAiTaskResultRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetAiTaskResultResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +38,10 @@ pub struct GetAiTaskResultRequest {
 }
 
 impl GetAiTaskResultRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `taskId`.
     #[inline]
@@ -54,19 +51,20 @@ impl GetAiTaskResultRequest {
     }
 }
 
-impl m::Model for GetAiTaskResultRequest {
+#[doc(hidden)]
+impl rt::Model for GetAiTaskResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetAiTaskResultRequest", &[m::FieldInfo("taskId", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetAiTaskResultRequest", &[rt::FieldInfo("taskId", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -77,7 +75,7 @@ impl m::Model for GetAiTaskResultRequest {
     }
 }
 
-m::model!(GetAiTaskResultRequest, Default);
+rt::model!(GetAiTaskResultRequest, Default);
 
 /// The reply of `GetAiTaskResult`.
 #[non_exhaustive]
@@ -90,26 +88,27 @@ pub struct GetAiTaskResultResponse {
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetAiTaskResultResponse {
+#[doc(hidden)]
+impl rt::Model for GetAiTaskResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAiTaskResultResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("contentType", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("contentType", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.content_type,
@@ -119,7 +118,7 @@ impl m::Model for GetAiTaskResultResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.content_type,
@@ -140,7 +139,7 @@ impl m::Model for GetAiTaskResultResponse {
     }
 }
 
-m::model!(GetAiTaskResultResponse, Default);
+rt::model!(GetAiTaskResultResponse, Default);
 
-/// The error of `GetAiTaskResult`; none of its codes is documented.
+/// The error of `GetAiTaskResult`, which documents no codes.
 pub type GetAiTaskResultError = rt::UndocumentedError<8530107122463845993>;

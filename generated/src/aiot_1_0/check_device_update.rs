@@ -5,42 +5,31 @@
 //!
 //! `POST /v1.0/aiot/products/{productKey}/devices/{deviceName}/firmware/checkUpdate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CheckDeviceUpdate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "aiot_1_0",
         action: "CheckDeviceUpdate",
         summary: "Check device update",
         method: "POST",
         path: "/v1.0/aiot/products/{productKey}/devices/{deviceName}/firmware/checkUpdate",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "productKey",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("productKey", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "deviceName",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("deviceName", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<CheckDeviceUpdateRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CheckDeviceUpdateResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CheckDeviceUpdateRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CheckDeviceUpdateResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -65,33 +54,34 @@ impl CheckDeviceUpdateRequest {
     }
 }
 
-impl m::Model for CheckDeviceUpdateRequest {
+#[doc(hidden)]
+impl rt::Model for CheckDeviceUpdateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CheckDeviceUpdateRequest",
-            &[m::FieldInfo("body", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("body", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { body: m::blank() }
+        Self { body: rt::blank() }
     }
 }
 
-m::model!(CheckDeviceUpdateRequest);
+rt::model!(CheckDeviceUpdateRequest);
 
 /// The reply of `CheckDeviceUpdate`.
 #[non_exhaustive]
@@ -100,19 +90,23 @@ pub struct CheckDeviceUpdateResponse {
     pub modules: Option<Vec<Module>>,
 }
 
-impl m::Model for CheckDeviceUpdateResponse {
+#[doc(hidden)]
+impl rt::Model for CheckDeviceUpdateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CheckDeviceUpdateResponse", &[m::FieldInfo("modules", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "CheckDeviceUpdateResponse",
+            &[rt::FieldInfo("modules", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.modules,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.modules,
         }
@@ -123,7 +117,7 @@ impl m::Model for CheckDeviceUpdateResponse {
     }
 }
 
-m::model!(CheckDeviceUpdateResponse, Default);
+rt::model!(CheckDeviceUpdateResponse, Default);
 
 /// Part of `CheckDeviceUpdate`.
 #[non_exhaustive]
@@ -140,7 +134,7 @@ impl Body {
     pub fn new(module_name: impl Into<String>) -> Self {
         Self {
             module_name: module_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `currentVersion`.
@@ -151,26 +145,27 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("currentVersion", m::BODY),
-                m::FieldInfo("moduleName", m::BODY | m::REQUIRED),
+                rt::FieldInfo("currentVersion", rt::BODY),
+                rt::FieldInfo("moduleName", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.current_version,
             _ => &self.module_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.current_version,
             _ => &mut self.module_name,
@@ -180,12 +175,12 @@ impl m::Model for Body {
     fn empty() -> Self {
         Self {
             current_version: None,
-            module_name: m::blank(),
+            module_name: rt::blank(),
         }
     }
 }
 
-m::model!(Body);
+rt::model!(Body);
 
 /// Part of `CheckDeviceUpdate`.
 #[non_exhaustive]
@@ -212,27 +207,28 @@ pub struct Module {
     pub upgrade_mode: Option<String>,
 }
 
-impl m::Model for Module {
+#[doc(hidden)]
+impl rt::Model for Module {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Module",
             &[
-                m::FieldInfo("checksum", m::BODY),
-                m::FieldInfo("checksumAlgorithm", m::BODY),
-                m::FieldInfo("criticalNext", m::BODY),
-                m::FieldInfo("currentVersion", m::BODY),
-                m::FieldInfo("fileUrl", m::BODY),
-                m::FieldInfo("latest", m::BODY),
-                m::FieldInfo("moduleName", m::BODY),
-                m::FieldInfo("noticeEn", m::BODY),
-                m::FieldInfo("noticeZh", m::BODY),
-                m::FieldInfo("upgradeMode", m::BODY),
+                rt::FieldInfo("checksum", rt::BODY),
+                rt::FieldInfo("checksumAlgorithm", rt::BODY),
+                rt::FieldInfo("criticalNext", rt::BODY),
+                rt::FieldInfo("currentVersion", rt::BODY),
+                rt::FieldInfo("fileUrl", rt::BODY),
+                rt::FieldInfo("latest", rt::BODY),
+                rt::FieldInfo("moduleName", rt::BODY),
+                rt::FieldInfo("noticeEn", rt::BODY),
+                rt::FieldInfo("noticeZh", rt::BODY),
+                rt::FieldInfo("upgradeMode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.checksum,
             1 => &self.checksum_algorithm,
@@ -247,7 +243,7 @@ impl m::Model for Module {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.checksum,
             1 => &mut self.checksum_algorithm,
@@ -278,7 +274,7 @@ impl m::Model for Module {
     }
 }
 
-m::model!(Module, Default);
+rt::model!(Module, Default);
 
-/// The error of `CheckDeviceUpdate`; none of its codes is documented.
+/// The error of `CheckDeviceUpdate`, which documents no codes.
 pub type CheckDeviceUpdateError = rt::UndocumentedError<3211334061659555867>;

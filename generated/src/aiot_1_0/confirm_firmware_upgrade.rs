@@ -5,42 +5,31 @@
 //!
 //! `POST /v1.0/aiot/products/{productKey}/devices/{deviceName}/firmware/confirmUpgrade`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ConfirmFirmwareUpgrade` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "aiot_1_0",
         action: "ConfirmFirmwareUpgrade",
         summary: "Confirm firmware upgrade",
         method: "POST",
         path: "/v1.0/aiot/products/{productKey}/devices/{deviceName}/firmware/confirmUpgrade",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "productKey",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("productKey", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "deviceName",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("deviceName", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<ConfirmFirmwareUpgradeRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ConfirmFirmwareUpgradeResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ConfirmFirmwareUpgradeRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ConfirmFirmwareUpgradeResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,10 +47,10 @@ pub struct ConfirmFirmwareUpgradeRequest {
 }
 
 impl ConfirmFirmwareUpgradeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `moduleName`.
     #[inline]
@@ -71,22 +60,23 @@ impl ConfirmFirmwareUpgradeRequest {
     }
 }
 
-impl m::Model for ConfirmFirmwareUpgradeRequest {
+#[doc(hidden)]
+impl rt::Model for ConfirmFirmwareUpgradeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConfirmFirmwareUpgradeRequest",
-            &[m::FieldInfo("moduleName", m::QUERY)],
+            &[rt::FieldInfo("moduleName", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.module_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.module_name,
         }
@@ -97,7 +87,7 @@ impl m::Model for ConfirmFirmwareUpgradeRequest {
     }
 }
 
-m::model!(ConfirmFirmwareUpgradeRequest, Default);
+rt::model!(ConfirmFirmwareUpgradeRequest, Default);
 
 /// The reply of `ConfirmFirmwareUpgrade`.
 #[non_exhaustive]
@@ -106,22 +96,23 @@ pub struct ConfirmFirmwareUpgradeResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for ConfirmFirmwareUpgradeResponse {
+#[doc(hidden)]
+impl rt::Model for ConfirmFirmwareUpgradeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConfirmFirmwareUpgradeResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -132,7 +123,7 @@ impl m::Model for ConfirmFirmwareUpgradeResponse {
     }
 }
 
-m::model!(ConfirmFirmwareUpgradeResponse, Default);
+rt::model!(ConfirmFirmwareUpgradeResponse, Default);
 
-/// The error of `ConfirmFirmwareUpgrade`; none of its codes is documented.
+/// The error of `ConfirmFirmwareUpgrade`, which documents no codes.
 pub type ConfirmFirmwareUpgradeError = rt::UndocumentedError<9472305456848551907>;

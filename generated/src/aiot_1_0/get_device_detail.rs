@@ -5,25 +5,22 @@
 //!
 //! `GET /v1.0/aiot/products/deviceDetail`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDeviceDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "aiot_1_0",
         action: "GetDeviceDetail",
         summary: "Get device detail",
         method: "GET",
         path: "/v1.0/aiot/products/deviceDetail",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetDeviceDetailRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetDeviceDetailResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetDeviceDetailRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetDeviceDetailResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -53,26 +50,27 @@ impl GetDeviceDetailRequest {
     }
 }
 
-impl m::Model for GetDeviceDetailRequest {
+#[doc(hidden)]
+impl rt::Model for GetDeviceDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDeviceDetailRequest",
             &[
-                m::FieldInfo("deviceName", m::QUERY | m::REQUIRED),
-                m::FieldInfo("productKey", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("deviceName", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("productKey", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_name,
             _ => &self.product_key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_name,
             _ => &mut self.product_key,
@@ -81,13 +79,13 @@ impl m::Model for GetDeviceDetailRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            device_name: m::blank(),
-            product_key: m::blank(),
+            device_name: rt::blank(),
+            product_key: rt::blank(),
         }
     }
 }
 
-m::model!(GetDeviceDetailRequest);
+rt::model!(GetDeviceDetailRequest);
 
 /// The reply of `GetDeviceDetail`.
 #[non_exhaustive]
@@ -104,22 +102,23 @@ pub struct GetDeviceDetailResponse {
     pub status: Option<String>,
 }
 
-impl m::Model for GetDeviceDetailResponse {
+#[doc(hidden)]
+impl rt::Model for GetDeviceDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDeviceDetailResponse",
             &[
-                m::FieldInfo("activatedAt", m::BODY),
-                m::FieldInfo("connectivity", m::BODY),
-                m::FieldInfo("lastOfflineTime", m::BODY),
-                m::FieldInfo("lastOnlineTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("activatedAt", rt::BODY),
+                rt::FieldInfo("connectivity", rt::BODY),
+                rt::FieldInfo("lastOfflineTime", rt::BODY),
+                rt::FieldInfo("lastOnlineTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activated_at,
             1 => &self.connectivity,
@@ -129,7 +128,7 @@ impl m::Model for GetDeviceDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activated_at,
             1 => &mut self.connectivity,
@@ -150,7 +149,7 @@ impl m::Model for GetDeviceDetailResponse {
     }
 }
 
-m::model!(GetDeviceDetailResponse, Default);
+rt::model!(GetDeviceDetailResponse, Default);
 
-/// The error of `GetDeviceDetail`; none of its codes is documented.
+/// The error of `GetDeviceDetail`, which documents no codes.
 pub type GetDeviceDetailError = rt::UndocumentedError<1542879963645717911>;

@@ -5,42 +5,31 @@
 //!
 //! `POST /v1.0/aiot/products/{productKey}/devices/{deviceName}/properties/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDeviceProperties` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "aiot_1_0",
         action: "GetDeviceProperties",
         summary: "Get device properties",
         method: "POST",
         path: "/v1.0/aiot/products/{productKey}/devices/{deviceName}/properties/query",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "productKey",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("productKey", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "deviceName",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("deviceName", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<GetDevicePropertiesRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetDevicePropertiesResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetDevicePropertiesRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetDevicePropertiesResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -65,33 +54,34 @@ impl GetDevicePropertiesRequest {
     }
 }
 
-impl m::Model for GetDevicePropertiesRequest {
+#[doc(hidden)]
+impl rt::Model for GetDevicePropertiesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDevicePropertiesRequest",
-            &[m::FieldInfo("body", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("body", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { body: m::blank() }
+        Self { body: rt::blank() }
     }
 }
 
-m::model!(GetDevicePropertiesRequest);
+rt::model!(GetDevicePropertiesRequest);
 
 /// The reply of `GetDeviceProperties`.
 #[non_exhaustive]
@@ -101,26 +91,27 @@ pub struct GetDevicePropertiesResponse {
     /// Wire name: `productKey`.
     pub product_key: Option<String>,
     /// Wire name: `properties`.
-    pub properties: Option<m::Map<Property>>,
+    pub properties: Option<rt::Map<Property>>,
     /// Wire name: `snapshotAt`.
     pub snapshot_at: Option<String>,
 }
 
-impl m::Model for GetDevicePropertiesResponse {
+#[doc(hidden)]
+impl rt::Model for GetDevicePropertiesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDevicePropertiesResponse",
             &[
-                m::FieldInfo("deviceName", m::BODY),
-                m::FieldInfo("productKey", m::BODY),
-                m::FieldInfo("properties", m::BODY),
-                m::FieldInfo("snapshotAt", m::BODY),
+                rt::FieldInfo("deviceName", rt::BODY),
+                rt::FieldInfo("productKey", rt::BODY),
+                rt::FieldInfo("properties", rt::BODY),
+                rt::FieldInfo("snapshotAt", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_name,
             1 => &self.product_key,
@@ -129,7 +120,7 @@ impl m::Model for GetDevicePropertiesResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_name,
             1 => &mut self.product_key,
@@ -148,34 +139,35 @@ impl m::Model for GetDevicePropertiesResponse {
     }
 }
 
-m::model!(GetDevicePropertiesResponse, Default);
+rt::model!(GetDevicePropertiesResponse, Default);
 
 /// Part of `GetDeviceProperties`.
 #[non_exhaustive]
 pub struct Property {
     /// Wire name: `value`.
-    pub value: Option<m::Json>,
+    pub value: Option<rt::Json>,
     /// Wire name: `timestamp`.
     pub timestamp: Option<String>,
 }
 
-impl m::Model for Property {
+#[doc(hidden)]
+impl rt::Model for Property {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Property",
-            &[m::FieldInfo("value", m::BODY), m::FieldInfo("timestamp", m::BODY)],
+            &[rt::FieldInfo("value", rt::BODY), rt::FieldInfo("timestamp", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.value,
             _ => &self.timestamp,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.value,
             _ => &mut self.timestamp,
@@ -190,7 +182,7 @@ impl m::Model for Property {
     }
 }
 
-m::model!(Property, Default);
+rt::model!(Property, Default);
 
-/// The error of `GetDeviceProperties`; none of its codes is documented.
+/// The error of `GetDeviceProperties`, which documents no codes.
 pub type GetDevicePropertiesError = rt::UndocumentedError<12649209736956639369>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/aiot/serviceInvocations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetServiceInvocation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "aiot_1_0",
         action: "GetServiceInvocation",
         summary: "Get service invocation",
         method: "GET",
         path: "/v1.0/aiot/serviceInvocations",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetServiceInvocationRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetServiceInvocationResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetServiceInvocationRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetServiceInvocationResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,33 +47,34 @@ impl GetServiceInvocationRequest {
     }
 }
 
-impl m::Model for GetServiceInvocationRequest {
+#[doc(hidden)]
+impl rt::Model for GetServiceInvocationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetServiceInvocationRequest",
-            &[m::FieldInfo("invocationId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("invocationId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.invocation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.invocation_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { invocation_id: m::blank() }
+        Self { invocation_id: rt::blank() }
     }
 }
 
-m::model!(GetServiceInvocationRequest);
+rt::model!(GetServiceInvocationRequest);
 
 /// The reply of `GetServiceInvocation`.
 #[non_exhaustive]
@@ -98,7 +94,7 @@ pub struct GetServiceInvocationResponse {
     /// Wire name: `invocationId`.
     pub invocation_id: Option<String>,
     /// Wire name: `outputData`.
-    pub output_data: Option<m::Map<m::Json>>,
+    pub output_data: Option<rt::Map<rt::Json>>,
     /// Wire name: `processingTimeMs`.
     pub processing_time_ms: Option<i64>,
     /// Wire name: `productKey`.
@@ -107,28 +103,29 @@ pub struct GetServiceInvocationResponse {
     pub status: Option<String>,
 }
 
-impl m::Model for GetServiceInvocationResponse {
+#[doc(hidden)]
+impl rt::Model for GetServiceInvocationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetServiceInvocationResponse",
             &[
-                m::FieldInfo("completedAt", m::BODY),
-                m::FieldInfo("createdAt", m::BODY),
-                m::FieldInfo("deviceName", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("identifier", m::BODY),
-                m::FieldInfo("invocationId", m::BODY),
-                m::FieldInfo("outputData", m::BODY),
-                m::FieldInfo("processingTimeMs", m::BODY),
-                m::FieldInfo("productKey", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("completedAt", rt::BODY),
+                rt::FieldInfo("createdAt", rt::BODY),
+                rt::FieldInfo("deviceName", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("identifier", rt::BODY),
+                rt::FieldInfo("invocationId", rt::BODY),
+                rt::FieldInfo("outputData", rt::BODY),
+                rt::FieldInfo("processingTimeMs", rt::BODY),
+                rt::FieldInfo("productKey", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.completed_at,
             1 => &self.created_at,
@@ -144,7 +141,7 @@ impl m::Model for GetServiceInvocationResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.completed_at,
             1 => &mut self.created_at,
@@ -177,7 +174,7 @@ impl m::Model for GetServiceInvocationResponse {
     }
 }
 
-m::model!(GetServiceInvocationResponse, Default);
+rt::model!(GetServiceInvocationResponse, Default);
 
-/// The error of `GetServiceInvocation`; none of its codes is documented.
+/// The error of `GetServiceInvocation`, which documents no codes.
 pub type GetServiceInvocationError = rt::UndocumentedError<4124810552330284736>;

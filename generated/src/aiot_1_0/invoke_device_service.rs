@@ -5,49 +5,35 @@
 //!
 //! `POST /v1.0/aiot/products/{productKey}/devices/{deviceName}/services/{serviceIdentifier}/invoke`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InvokeDeviceService` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "aiot_1_0",
         action: "InvokeDeviceService",
         summary: "Invoke device service",
         method: "POST",
         path: "/v1.0/aiot/products/{productKey}/devices/{deviceName}/services/{serviceIdentifier}/invoke",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "productKey",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("productKey", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "deviceName",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("deviceName", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "serviceIdentifier",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("serviceIdentifier", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<InvokeDeviceServiceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<InvokeDeviceServiceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<InvokeDeviceServiceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<InvokeDeviceServiceResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -61,20 +47,20 @@ pub const fn operation() -> &'static rt::operation::Operation {
 #[non_exhaustive]
 pub struct InvokeDeviceServiceRequest {
     /// Wire name: `args`, in the body.
-    pub args: Option<m::Map<m::Json>>,
+    pub args: Option<rt::Map<rt::Json>>,
     /// Wire name: `timeoutSeconds`, in the body.
     pub timeout_seconds: Option<i64>,
 }
 
 impl InvokeDeviceServiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `args`.
     #[inline]
-    pub fn args(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn args(mut self, value: rt::Map<rt::Json>) -> Self {
         self.args = Some(value);
         self
     }
@@ -86,23 +72,24 @@ impl InvokeDeviceServiceRequest {
     }
 }
 
-impl m::Model for InvokeDeviceServiceRequest {
+#[doc(hidden)]
+impl rt::Model for InvokeDeviceServiceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvokeDeviceServiceRequest",
-            &[m::FieldInfo("args", m::BODY), m::FieldInfo("timeoutSeconds", m::BODY)],
+            &[rt::FieldInfo("args", rt::BODY), rt::FieldInfo("timeoutSeconds", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.args,
             _ => &self.timeout_seconds,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.args,
             _ => &mut self.timeout_seconds,
@@ -117,7 +104,7 @@ impl m::Model for InvokeDeviceServiceRequest {
     }
 }
 
-m::model!(InvokeDeviceServiceRequest, Default);
+rt::model!(InvokeDeviceServiceRequest, Default);
 
 /// The reply of `InvokeDeviceService`.
 #[non_exhaustive]
@@ -129,27 +116,28 @@ pub struct InvokeDeviceServiceResponse {
     /// Wire name: `invocationId`.
     pub invocation_id: Option<String>,
     /// Wire name: `outputData`.
-    pub output_data: Option<m::Map<m::Json>>,
+    pub output_data: Option<rt::Map<rt::Json>>,
     /// Wire name: `status`.
     pub status: Option<String>,
 }
 
-impl m::Model for InvokeDeviceServiceResponse {
+#[doc(hidden)]
+impl rt::Model for InvokeDeviceServiceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvokeDeviceServiceResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("invocationId", m::BODY),
-                m::FieldInfo("outputData", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("invocationId", rt::BODY),
+                rt::FieldInfo("outputData", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -159,7 +147,7 @@ impl m::Model for InvokeDeviceServiceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -180,7 +168,7 @@ impl m::Model for InvokeDeviceServiceResponse {
     }
 }
 
-m::model!(InvokeDeviceServiceResponse, Default);
+rt::model!(InvokeDeviceServiceResponse, Default);
 
-/// The error of `InvokeDeviceService`; none of its codes is documented.
+/// The error of `InvokeDeviceService`, which documents no codes.
 pub type InvokeDeviceServiceError = rt::UndocumentedError<4211089640005923580>;

@@ -3,8 +3,7 @@
 
 //! `aiot_1_0`: Smart devices (AIoT).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod check_device_update;
 pub mod confirm_firmware_upgrade;
 pub mod get_device_detail;
@@ -20,17 +19,17 @@ pub struct Aiot1_0<'c> {
 }
 
 impl<'c> Aiot1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Check device update.
     ///
     /// `CheckDeviceUpdate`: `POST /v1.0/aiot/products/{productKey}/devices/{deviceName}/firmware/checkUpdate`
     ///
-    /// - `product_key` (`productKey` in the path):
-    /// - `device_name` (`deviceName` in the path):
+    /// - `product_key` (`productKey` in the path)
+    /// - `device_name` (`deviceName` in the path)
     #[inline]
     pub fn check_device_update(
         &self,
@@ -52,8 +51,8 @@ impl<'c> Aiot1_0<'c> {
     ///
     /// `ConfirmFirmwareUpgrade`: `POST /v1.0/aiot/products/{productKey}/devices/{deviceName}/firmware/confirmUpgrade`
     ///
-    /// - `product_key` (`productKey` in the path):
-    /// - `device_name` (`deviceName` in the path):
+    /// - `product_key` (`productKey` in the path)
+    /// - `device_name` (`deviceName` in the path)
     #[inline]
     pub fn confirm_firmware_upgrade(
         &self,
@@ -93,8 +92,8 @@ impl<'c> Aiot1_0<'c> {
     ///
     /// `GetDeviceProperties`: `POST /v1.0/aiot/products/{productKey}/devices/{deviceName}/properties/query`
     ///
-    /// - `product_key` (`productKey` in the path):
-    /// - `device_name` (`deviceName` in the path):
+    /// - `product_key` (`productKey` in the path)
+    /// - `device_name` (`deviceName` in the path)
     #[inline]
     pub fn get_device_properties(
         &self,
@@ -134,9 +133,9 @@ impl<'c> Aiot1_0<'c> {
     ///
     /// `InvokeDeviceService`: `POST /v1.0/aiot/products/{productKey}/devices/{deviceName}/services/{serviceIdentifier}/invoke`
     ///
-    /// - `product_key` (`productKey` in the path):
-    /// - `device_name` (`deviceName` in the path):
-    /// - `service_identifier` (`serviceIdentifier` in the path):
+    /// - `product_key` (`productKey` in the path)
+    /// - `device_name` (`deviceName` in the path)
+    /// - `service_identifier` (`serviceIdentifier` in the path)
     #[inline]
     pub fn invoke_device_service(
         &self,
@@ -159,8 +158,8 @@ impl<'c> Aiot1_0<'c> {
     ///
     /// `SetDeviceProperties`: `PUT /v1.0/aiot/products/{productKey}/devices/{deviceName}/properties`
     ///
-    /// - `product_key` (`productKey` in the path):
-    /// - `device_name` (`deviceName` in the path):
+    /// - `product_key` (`productKey` in the path)
+    /// - `device_name` (`deviceName` in the path)
     #[inline]
     pub fn set_device_properties(
         &self,
@@ -182,7 +181,7 @@ impl<'c> Aiot1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             check_device_update::operation(),

@@ -5,42 +5,31 @@
 //!
 //! `PUT /v1.0/aiot/products/{productKey}/devices/{deviceName}/properties`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetDeviceProperties` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "aiot_1_0",
         action: "SetDeviceProperties",
         summary: "Set device properties",
         method: "PUT",
         path: "/v1.0/aiot/products/{productKey}/devices/{deviceName}/properties",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "productKey",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("productKey", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "deviceName",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("deviceName", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<SetDevicePropertiesRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<SetDevicePropertiesResponse as m::Element>::kind_of),
-        ),
+        request: Some(<SetDevicePropertiesRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SetDevicePropertiesResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,44 +43,45 @@ pub const fn operation() -> &'static rt::operation::Operation {
 #[non_exhaustive]
 pub struct SetDevicePropertiesRequest {
     /// Wire name: `body`, in the body.
-    pub body: m::Map<m::Json>,
+    pub body: rt::Map<rt::Json>,
 }
 
 impl SetDevicePropertiesRequest {
     /// With the required fields.
     #[inline]
-    pub fn new(body: m::Map<m::Json>) -> Self {
+    pub fn new(body: rt::Map<rt::Json>) -> Self {
         Self { body }
     }
 }
 
-impl m::Model for SetDevicePropertiesRequest {
+#[doc(hidden)]
+impl rt::Model for SetDevicePropertiesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetDevicePropertiesRequest",
-            &[m::FieldInfo("body", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("body", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { body: m::blank() }
+        Self { body: rt::blank() }
     }
 }
 
-m::model!(SetDevicePropertiesRequest);
+rt::model!(SetDevicePropertiesRequest);
 
 /// The reply of `SetDeviceProperties`.
 #[non_exhaustive]
@@ -100,19 +90,23 @@ pub struct SetDevicePropertiesResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SetDevicePropertiesResponse {
+#[doc(hidden)]
+impl rt::Model for SetDevicePropertiesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SetDevicePropertiesResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "SetDevicePropertiesResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -123,7 +117,7 @@ impl m::Model for SetDevicePropertiesResponse {
     }
 }
 
-m::model!(SetDevicePropertiesResponse, Default);
+rt::model!(SetDevicePropertiesResponse, Default);
 
-/// The error of `SetDeviceProperties`; none of its codes is documented.
+/// The error of `SetDeviceProperties`, which documents no codes.
 pub type SetDevicePropertiesError = rt::UndocumentedError<847455272755256284>;

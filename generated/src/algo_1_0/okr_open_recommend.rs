@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/algo/okrs/recommend`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OkrOpenRecommend` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "algo_1_0",
         action: "OkrOpenRecommend",
         summary: "Okr open recommend",
         method: "POST",
         path: "/v1.0/algo/okrs/recommend",
         path_params: &[],
-        request: Some(m::KindOf::Type(<OkrOpenRecommendRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<OkrOpenRecommendResponse as m::Element>::kind_of),
-        ),
+        request: Some(<OkrOpenRecommendRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<OkrOpenRecommendResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,7 +63,7 @@ impl OkrOpenRecommendRequest {
             dept_ids,
             isv_app_id: isv_app_id.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `words`.
@@ -77,23 +74,24 @@ impl OkrOpenRecommendRequest {
     }
 }
 
-impl m::Model for OkrOpenRecommendRequest {
+#[doc(hidden)]
+impl rt::Model for OkrOpenRecommendRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OkrOpenRecommendRequest",
             &[
-                m::FieldInfo("candidateOkrItems", m::BODY | m::REQUIRED),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("isvAppId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
-                m::FieldInfo("words", m::BODY),
+                rt::FieldInfo("candidateOkrItems", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("isvAppId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("words", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.candidate_okr_items,
             1 => &self.corp_id,
@@ -104,7 +102,7 @@ impl m::Model for OkrOpenRecommendRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.candidate_okr_items,
             1 => &mut self.corp_id,
@@ -117,17 +115,17 @@ impl m::Model for OkrOpenRecommendRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            candidate_okr_items: m::blank(),
-            corp_id: m::blank(),
-            dept_ids: m::blank(),
-            isv_app_id: m::blank(),
-            user_id: m::blank(),
+            candidate_okr_items: rt::blank(),
+            corp_id: rt::blank(),
+            dept_ids: rt::blank(),
+            isv_app_id: rt::blank(),
+            user_id: rt::blank(),
             words: None,
         }
     }
 }
 
-m::model!(OkrOpenRecommendRequest);
+rt::model!(OkrOpenRecommendRequest);
 
 /// The reply of `OkrOpenRecommend`.
 #[non_exhaustive]
@@ -138,26 +136,27 @@ pub struct OkrOpenRecommendResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for OkrOpenRecommendResponse {
+#[doc(hidden)]
+impl rt::Model for OkrOpenRecommendResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OkrOpenRecommendResponse",
             &[
-                m::FieldInfo("okrRecommendItems", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
+                rt::FieldInfo("okrRecommendItems", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.okr_recommend_items,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.okr_recommend_items,
             _ => &mut self.request_id,
@@ -172,7 +171,7 @@ impl m::Model for OkrOpenRecommendResponse {
     }
 }
 
-m::model!(OkrOpenRecommendResponse, Default);
+rt::model!(OkrOpenRecommendResponse, Default);
 
 /// Part of `OkrOpenRecommend`.
 #[non_exhaustive]
@@ -192,7 +191,7 @@ impl CandidateOkrItem {
         Self {
             relation: relation.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `okrInfos`.
@@ -203,20 +202,21 @@ impl CandidateOkrItem {
     }
 }
 
-impl m::Model for CandidateOkrItem {
+#[doc(hidden)]
+impl rt::Model for CandidateOkrItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CandidateOkrItem",
             &[
-                m::FieldInfo("okrInfos", m::BODY),
-                m::FieldInfo("relation", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("okrInfos", rt::BODY),
+                rt::FieldInfo("relation", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.okr_infos,
             1 => &self.relation,
@@ -224,7 +224,7 @@ impl m::Model for CandidateOkrItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.okr_infos,
             1 => &mut self.relation,
@@ -235,13 +235,13 @@ impl m::Model for CandidateOkrItem {
     fn empty() -> Self {
         Self {
             okr_infos: None,
-            relation: m::blank(),
-            user_id: m::blank(),
+            relation: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CandidateOkrItem);
+rt::model!(CandidateOkrItem);
 
 /// Part of `OkrOpenRecommend`.
 #[non_exhaustive]
@@ -257,10 +257,10 @@ pub struct OkrInfos {
 }
 
 impl OkrInfos {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `keyResultInfos`.
     #[inline]
@@ -288,21 +288,22 @@ impl OkrInfos {
     }
 }
 
-impl m::Model for OkrInfos {
+#[doc(hidden)]
+impl rt::Model for OkrInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OkrInfos",
             &[
-                m::FieldInfo("keyResultInfos", m::BODY),
-                m::FieldInfo("objective", m::BODY),
-                m::FieldInfo("objectiveId", m::BODY),
-                m::FieldInfo("words", m::BODY),
+                rt::FieldInfo("keyResultInfos", rt::BODY),
+                rt::FieldInfo("objective", rt::BODY),
+                rt::FieldInfo("objectiveId", rt::BODY),
+                rt::FieldInfo("words", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key_result_infos,
             1 => &self.objective,
@@ -311,7 +312,7 @@ impl m::Model for OkrInfos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key_result_infos,
             1 => &mut self.objective,
@@ -330,7 +331,7 @@ impl m::Model for OkrInfos {
     }
 }
 
-m::model!(OkrInfos, Default);
+rt::model!(OkrInfos, Default);
 
 /// Part of `OkrOpenRecommend`.
 #[non_exhaustive]
@@ -344,10 +345,10 @@ pub struct KeyResultInfos {
 }
 
 impl KeyResultInfos {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `kr`.
     #[inline]
@@ -369,20 +370,21 @@ impl KeyResultInfos {
     }
 }
 
-impl m::Model for KeyResultInfos {
+#[doc(hidden)]
+impl rt::Model for KeyResultInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "KeyResultInfos",
             &[
-                m::FieldInfo("kr", m::BODY),
-                m::FieldInfo("krId", m::BODY),
-                m::FieldInfo("words", m::BODY),
+                rt::FieldInfo("kr", rt::BODY),
+                rt::FieldInfo("krId", rt::BODY),
+                rt::FieldInfo("words", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.kr,
             1 => &self.kr_id,
@@ -390,7 +392,7 @@ impl m::Model for KeyResultInfos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.kr,
             1 => &mut self.kr_id,
@@ -407,7 +409,7 @@ impl m::Model for KeyResultInfos {
     }
 }
 
-m::model!(KeyResultInfos, Default);
+rt::model!(KeyResultInfos, Default);
 
 /// Part of `OkrOpenRecommend`.
 #[non_exhaustive]
@@ -424,22 +426,23 @@ pub struct OkrRecommendItem {
     pub user_id: Option<String>,
 }
 
-impl m::Model for OkrRecommendItem {
+#[doc(hidden)]
+impl rt::Model for OkrRecommendItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OkrRecommendItem",
             &[
-                m::FieldInfo("krResultRelatedResults", m::BODY),
-                m::FieldInfo("objectiveRelatedResults", m::BODY),
-                m::FieldInfo("relatedLevel", m::BODY),
-                m::FieldInfo("semanticLevel", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("krResultRelatedResults", rt::BODY),
+                rt::FieldInfo("objectiveRelatedResults", rt::BODY),
+                rt::FieldInfo("relatedLevel", rt::BODY),
+                rt::FieldInfo("semanticLevel", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.kr_result_related_results,
             1 => &self.objective_related_results,
@@ -449,7 +452,7 @@ impl m::Model for OkrRecommendItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.kr_result_related_results,
             1 => &mut self.objective_related_results,
@@ -470,7 +473,7 @@ impl m::Model for OkrRecommendItem {
     }
 }
 
-m::model!(OkrRecommendItem, Default);
+rt::model!(OkrRecommendItem, Default);
 
 /// Part of `OkrOpenRecommend`.
 #[non_exhaustive]
@@ -483,20 +486,21 @@ pub struct KrResultRelatedResult {
     pub words: Option<Vec<String>>,
 }
 
-impl m::Model for KrResultRelatedResult {
+#[doc(hidden)]
+impl rt::Model for KrResultRelatedResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "KrResultRelatedResult",
             &[
-                m::FieldInfo("krId", m::BODY),
-                m::FieldInfo("semanticLevel", m::BODY),
-                m::FieldInfo("words", m::BODY),
+                rt::FieldInfo("krId", rt::BODY),
+                rt::FieldInfo("semanticLevel", rt::BODY),
+                rt::FieldInfo("words", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.kr_id,
             1 => &self.semantic_level,
@@ -504,7 +508,7 @@ impl m::Model for KrResultRelatedResult {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.kr_id,
             1 => &mut self.semantic_level,
@@ -521,7 +525,7 @@ impl m::Model for KrResultRelatedResult {
     }
 }
 
-m::model!(KrResultRelatedResult, Default);
+rt::model!(KrResultRelatedResult, Default);
 
 /// Part of `OkrOpenRecommend`.
 #[non_exhaustive]
@@ -534,20 +538,21 @@ pub struct ObjectiveRelatedResult {
     pub words: Option<Vec<String>>,
 }
 
-impl m::Model for ObjectiveRelatedResult {
+#[doc(hidden)]
+impl rt::Model for ObjectiveRelatedResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ObjectiveRelatedResult",
             &[
-                m::FieldInfo("objectiveId", m::BODY),
-                m::FieldInfo("semanticLevel", m::BODY),
-                m::FieldInfo("words", m::BODY),
+                rt::FieldInfo("objectiveId", rt::BODY),
+                rt::FieldInfo("semanticLevel", rt::BODY),
+                rt::FieldInfo("words", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.objective_id,
             1 => &self.semantic_level,
@@ -555,7 +560,7 @@ impl m::Model for ObjectiveRelatedResult {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.objective_id,
             1 => &mut self.semantic_level,
@@ -572,7 +577,7 @@ impl m::Model for ObjectiveRelatedResult {
     }
 }
 
-m::model!(ObjectiveRelatedResult, Default);
+rt::model!(ObjectiveRelatedResult, Default);
 
-/// The error of `OkrOpenRecommend`; none of its codes is documented.
+/// The error of `OkrOpenRecommend`, which documents no codes.
 pub type OkrOpenRecommendError = rt::UndocumentedError<13093257049012490763>;

@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/alitrip/cityCarApprovals`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddCityCarApply` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "alitrip_1_0",
         action: "AddCityCarApply",
         summary: "Add city car apply",
         method: "POST",
         path: "/v1.0/alitrip/cityCarApprovals",
         path_params: &[],
-        request: Some(m::KindOf::Type(<AddCityCarApplyRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AddCityCarApplyResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AddCityCarApplyRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AddCityCarApplyResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -102,7 +99,7 @@ impl AddCityCarApplyRequest {
             times_used,
             title: title.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `finishedDate`.
@@ -125,33 +122,34 @@ impl AddCityCarApplyRequest {
     }
 }
 
-impl m::Model for AddCityCarApplyRequest {
+#[doc(hidden)]
+impl rt::Model for AddCityCarApplyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCityCarApplyRequest",
             &[
-                m::FieldInfo("cause", m::BODY | m::REQUIRED),
-                m::FieldInfo("city", m::BODY | m::REQUIRED),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("date", m::BODY | m::REQUIRED),
-                m::FieldInfo("finishedDate", m::BODY),
-                m::FieldInfo("projectCode", m::BODY),
-                m::FieldInfo("projectName", m::BODY),
-                m::FieldInfo("status", m::BODY | m::REQUIRED),
-                m::FieldInfo("thirdPartApplyId", m::BODY | m::REQUIRED),
-                m::FieldInfo("thirdPartCostCenterId", m::BODY | m::REQUIRED),
-                m::FieldInfo("thirdPartInvoiceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("timesTotal", m::BODY | m::REQUIRED),
-                m::FieldInfo("timesType", m::BODY | m::REQUIRED),
-                m::FieldInfo("timesUsed", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("cause", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("city", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("date", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("finishedDate", rt::BODY),
+                rt::FieldInfo("projectCode", rt::BODY),
+                rt::FieldInfo("projectName", rt::BODY),
+                rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("thirdPartApplyId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("thirdPartCostCenterId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("thirdPartInvoiceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("timesTotal", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("timesType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("timesUsed", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cause,
             1 => &self.city,
@@ -172,7 +170,7 @@ impl m::Model for AddCityCarApplyRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cause,
             1 => &mut self.city,
@@ -195,27 +193,27 @@ impl m::Model for AddCityCarApplyRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            cause: m::blank(),
-            city: m::blank(),
-            corp_id: m::blank(),
-            date: m::blank(),
+            cause: rt::blank(),
+            city: rt::blank(),
+            corp_id: rt::blank(),
+            date: rt::blank(),
             finished_date: None,
             project_code: None,
             project_name: None,
-            status: m::blank(),
-            third_part_apply_id: m::blank(),
-            third_part_cost_center_id: m::blank(),
-            third_part_invoice_id: m::blank(),
-            times_total: m::blank(),
-            times_type: m::blank(),
-            times_used: m::blank(),
-            title: m::blank(),
-            user_id: m::blank(),
+            status: rt::blank(),
+            third_part_apply_id: rt::blank(),
+            third_part_cost_center_id: rt::blank(),
+            third_part_invoice_id: rt::blank(),
+            times_total: rt::blank(),
+            times_type: rt::blank(),
+            times_used: rt::blank(),
+            title: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(AddCityCarApplyRequest);
+rt::model!(AddCityCarApplyRequest);
 
 /// The reply of `AddCityCarApply`.
 #[non_exhaustive]
@@ -224,19 +222,20 @@ pub struct AddCityCarApplyResponse {
     pub apply_id: Option<i64>,
 }
 
-impl m::Model for AddCityCarApplyResponse {
+#[doc(hidden)]
+impl rt::Model for AddCityCarApplyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddCityCarApplyResponse", &[m::FieldInfo("applyId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AddCityCarApplyResponse", &[rt::FieldInfo("applyId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.apply_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.apply_id,
         }
@@ -247,7 +246,7 @@ impl m::Model for AddCityCarApplyResponse {
     }
 }
 
-m::model!(AddCityCarApplyResponse, Default);
+rt::model!(AddCityCarApplyResponse, Default);
 
-/// The error of `AddCityCarApply`; none of its codes is documented.
+/// The error of `AddCityCarApply`, which documents no codes.
 pub type AddCityCarApplyError = rt::UndocumentedError<6502965476290543048>;

@@ -5,27 +5,22 @@
 //!
 //! `PUT /v1.0/alitrip/cityCarApprovals`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ApproveCityCarApply` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "alitrip_1_0",
         action: "ApproveCityCarApply",
         summary: "Approve city car apply",
         method: "PUT",
         path: "/v1.0/alitrip/cityCarApprovals",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<ApproveCityCarApplyRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ApproveCityCarApplyResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ApproveCityCarApplyRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ApproveCityCarApplyResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -66,7 +61,7 @@ impl ApproveCityCarApplyRequest {
             status,
             third_part_apply_id: third_part_apply_id.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `operateTime`.
@@ -83,23 +78,24 @@ impl ApproveCityCarApplyRequest {
     }
 }
 
-impl m::Model for ApproveCityCarApplyRequest {
+#[doc(hidden)]
+impl rt::Model for ApproveCityCarApplyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ApproveCityCarApplyRequest",
             &[
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operateTime", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("status", m::BODY | m::REQUIRED),
-                m::FieldInfo("thirdPartApplyId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operateTime", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("thirdPartApplyId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.operate_time,
@@ -110,7 +106,7 @@ impl m::Model for ApproveCityCarApplyRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.operate_time,
@@ -123,17 +119,17 @@ impl m::Model for ApproveCityCarApplyRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             operate_time: None,
             remark: None,
-            status: m::blank(),
-            third_part_apply_id: m::blank(),
-            user_id: m::blank(),
+            status: rt::blank(),
+            third_part_apply_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(ApproveCityCarApplyRequest);
+rt::model!(ApproveCityCarApplyRequest);
 
 /// The reply of `ApproveCityCarApply`.
 #[non_exhaustive]
@@ -142,22 +138,23 @@ pub struct ApproveCityCarApplyResponse {
     pub approve_result: Option<bool>,
 }
 
-impl m::Model for ApproveCityCarApplyResponse {
+#[doc(hidden)]
+impl rt::Model for ApproveCityCarApplyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ApproveCityCarApplyResponse",
-            &[m::FieldInfo("approveResult", m::BODY)],
+            &[rt::FieldInfo("approveResult", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.approve_result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.approve_result,
         }
@@ -168,7 +165,7 @@ impl m::Model for ApproveCityCarApplyResponse {
     }
 }
 
-m::model!(ApproveCityCarApplyResponse, Default);
+rt::model!(ApproveCityCarApplyResponse, Default);
 
-/// The error of `ApproveCityCarApply`; none of its codes is documented.
+/// The error of `ApproveCityCarApply`, which documents no codes.
 pub type ApproveCityCarApplyError = rt::UndocumentedError<5479667148216680715>;

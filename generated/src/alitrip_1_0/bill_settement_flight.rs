@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/alitrip/billSettlements/flights`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BillSettementFlight` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "alitrip_1_0",
         action: "BillSettementFlight",
         summary: "Bill settement flight",
         method: "GET",
         path: "/v1.0/alitrip/billSettlements/flights",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<BillSettementFlightRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<BillSettementFlightResponse as m::Element>::kind_of),
-        ),
+        request: Some(<BillSettementFlightRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<BillSettementFlightResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -64,10 +59,10 @@ pub struct BillSettementFlightRequest {
 }
 
 impl BillSettementFlightRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `category`.
     #[inline]
@@ -107,23 +102,24 @@ impl BillSettementFlightRequest {
     }
 }
 
-impl m::Model for BillSettementFlightRequest {
+#[doc(hidden)]
+impl rt::Model for BillSettementFlightRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BillSettementFlightRequest",
             &[
-                m::FieldInfo("category", m::QUERY),
-                m::FieldInfo("corpId", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("periodEnd", m::QUERY),
-                m::FieldInfo("periodStart", m::QUERY),
+                rt::FieldInfo("category", rt::QUERY),
+                rt::FieldInfo("corpId", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("periodEnd", rt::QUERY),
+                rt::FieldInfo("periodStart", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category,
             1 => &self.corp_id,
@@ -134,7 +130,7 @@ impl m::Model for BillSettementFlightRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category,
             1 => &mut self.corp_id,
@@ -157,7 +153,7 @@ impl m::Model for BillSettementFlightRequest {
     }
 }
 
-m::model!(BillSettementFlightRequest, Default);
+rt::model!(BillSettementFlightRequest, Default);
 
 /// The reply of `BillSettementFlight`.
 #[non_exhaustive]
@@ -168,25 +164,26 @@ pub struct BillSettementFlightResponse {
     pub result_code: Option<i64>,
     /// Wire name: `resultMsg`.
     pub result_msg: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for BillSettementFlightResponse {
+#[doc(hidden)]
+impl rt::Model for BillSettementFlightResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BillSettementFlightResponse",
             &[
-                m::FieldInfo("module", m::BODY),
-                m::FieldInfo("resultCode", m::BODY),
-                m::FieldInfo("resultMsg", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("module", rt::BODY),
+                rt::FieldInfo("resultCode", rt::BODY),
+                rt::FieldInfo("resultMsg", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.module,
             1 => &self.result_code,
@@ -195,7 +192,7 @@ impl m::Model for BillSettementFlightResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.module,
             1 => &mut self.result_code,
@@ -214,7 +211,7 @@ impl m::Model for BillSettementFlightResponse {
     }
 }
 
-m::model!(BillSettementFlightResponse, Default);
+rt::model!(BillSettementFlightResponse, Default);
 
 /// Part of `BillSettementFlight`.
 #[non_exhaustive]
@@ -233,23 +230,24 @@ pub struct Module {
     pub total_num: Option<i64>,
 }
 
-impl m::Model for Module {
+#[doc(hidden)]
+impl rt::Model for Module {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Module",
             &[
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("dataList", m::BODY),
-                m::FieldInfo("periodEnd", m::BODY),
-                m::FieldInfo("periodStart", m::BODY),
-                m::FieldInfo("totalNum", m::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("dataList", rt::BODY),
+                rt::FieldInfo("periodEnd", rt::BODY),
+                rt::FieldInfo("periodStart", rt::BODY),
+                rt::FieldInfo("totalNum", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category,
             1 => &self.corp_id,
@@ -260,7 +258,7 @@ impl m::Model for Module {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category,
             1 => &mut self.corp_id,
@@ -283,7 +281,7 @@ impl m::Model for Module {
     }
 }
 
-m::model!(Module, Default);
+rt::model!(Module, Default);
 
 /// Part of `BillSettementFlight`.
 #[non_exhaustive]
@@ -432,88 +430,89 @@ pub struct Data {
     pub voucher_type: Option<i64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("advanceDay", m::BODY),
-                m::FieldInfo("airlineCorpCode", m::BODY),
-                m::FieldInfo("airlineCorpName", m::BODY),
-                m::FieldInfo("alipayTradeNo", m::BODY),
-                m::FieldInfo("applyId", m::BODY),
-                m::FieldInfo("arrAirportCode", m::BODY),
-                m::FieldInfo("arrCity", m::BODY),
-                m::FieldInfo("arrDate", m::BODY),
-                m::FieldInfo("arrStation", m::BODY),
-                m::FieldInfo("arrTime", m::BODY),
-                m::FieldInfo("billRecordTime", m::BODY),
-                m::FieldInfo("bookTime", m::BODY),
-                m::FieldInfo("bookerId", m::BODY),
-                m::FieldInfo("bookerJobNo", m::BODY),
-                m::FieldInfo("bookerName", m::BODY),
-                m::FieldInfo("btripCouponFee", m::BODY),
-                m::FieldInfo("buildFee", m::BODY),
-                m::FieldInfo("cabin", m::BODY),
-                m::FieldInfo("cabinClass", m::BODY),
-                m::FieldInfo("capitalDirection", m::BODY),
-                m::FieldInfo("cascadeDepartment", m::BODY),
-                m::FieldInfo("changeFee", m::BODY),
-                m::FieldInfo("corpPayOrderFee", m::BODY),
-                m::FieldInfo("costCenter", m::BODY),
-                m::FieldInfo("costCenterNumber", m::BODY),
-                m::FieldInfo("coupon", m::BODY),
-                m::FieldInfo("depAirportCode", m::BODY),
-                m::FieldInfo("department", m::BODY),
-                m::FieldInfo("departmentId", m::BODY),
-                m::FieldInfo("deptCity", m::BODY),
-                m::FieldInfo("deptDate", m::BODY),
-                m::FieldInfo("deptStation", m::BODY),
-                m::FieldInfo("deptTime", m::BODY),
-                m::FieldInfo("discount", m::BODY),
-                m::FieldInfo("feeType", m::BODY),
-                m::FieldInfo("flightNo", m::BODY),
-                m::FieldInfo("index", m::BODY),
-                m::FieldInfo("insuranceFee", m::BODY),
-                m::FieldInfo("invoiceTitle", m::BODY),
-                m::FieldInfo("itineraryNum", m::BODY),
-                m::FieldInfo("itineraryPrice", m::BODY),
-                m::FieldInfo("mostDifferenceDeptTime", m::BODY),
-                m::FieldInfo("mostDifferenceDiscount", m::BODY),
-                m::FieldInfo("mostDifferenceFlightNo", m::BODY),
-                m::FieldInfo("mostDifferencePrice", m::BODY),
-                m::FieldInfo("mostDifferenceReason", m::BODY),
-                m::FieldInfo("mostPrice", m::BODY),
-                m::FieldInfo("negotiationCouponFee", m::BODY),
-                m::FieldInfo("oilFee", m::BODY),
-                m::FieldInfo("orderId", m::BODY),
-                m::FieldInfo("overApplyId", m::BODY),
-                m::FieldInfo("primaryId", m::BODY),
-                m::FieldInfo("projectCode", m::BODY),
-                m::FieldInfo("projectName", m::BODY),
-                m::FieldInfo("refundFee", m::BODY),
-                m::FieldInfo("refundUpgradeCost", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("repeatRefund", m::BODY),
-                m::FieldInfo("sealPrice", m::BODY),
-                m::FieldInfo("serviceFee", m::BODY),
-                m::FieldInfo("settlementFee", m::BODY),
-                m::FieldInfo("settlementGrantFee", m::BODY),
-                m::FieldInfo("settlementTime", m::BODY),
-                m::FieldInfo("settlementType", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("ticketId", m::BODY),
-                m::FieldInfo("travelerId", m::BODY),
-                m::FieldInfo("travelerJobNo", m::BODY),
-                m::FieldInfo("travelerName", m::BODY),
-                m::FieldInfo("upgradeCost", m::BODY),
-                m::FieldInfo("voucherType", m::BODY),
+                rt::FieldInfo("advanceDay", rt::BODY),
+                rt::FieldInfo("airlineCorpCode", rt::BODY),
+                rt::FieldInfo("airlineCorpName", rt::BODY),
+                rt::FieldInfo("alipayTradeNo", rt::BODY),
+                rt::FieldInfo("applyId", rt::BODY),
+                rt::FieldInfo("arrAirportCode", rt::BODY),
+                rt::FieldInfo("arrCity", rt::BODY),
+                rt::FieldInfo("arrDate", rt::BODY),
+                rt::FieldInfo("arrStation", rt::BODY),
+                rt::FieldInfo("arrTime", rt::BODY),
+                rt::FieldInfo("billRecordTime", rt::BODY),
+                rt::FieldInfo("bookTime", rt::BODY),
+                rt::FieldInfo("bookerId", rt::BODY),
+                rt::FieldInfo("bookerJobNo", rt::BODY),
+                rt::FieldInfo("bookerName", rt::BODY),
+                rt::FieldInfo("btripCouponFee", rt::BODY),
+                rt::FieldInfo("buildFee", rt::BODY),
+                rt::FieldInfo("cabin", rt::BODY),
+                rt::FieldInfo("cabinClass", rt::BODY),
+                rt::FieldInfo("capitalDirection", rt::BODY),
+                rt::FieldInfo("cascadeDepartment", rt::BODY),
+                rt::FieldInfo("changeFee", rt::BODY),
+                rt::FieldInfo("corpPayOrderFee", rt::BODY),
+                rt::FieldInfo("costCenter", rt::BODY),
+                rt::FieldInfo("costCenterNumber", rt::BODY),
+                rt::FieldInfo("coupon", rt::BODY),
+                rt::FieldInfo("depAirportCode", rt::BODY),
+                rt::FieldInfo("department", rt::BODY),
+                rt::FieldInfo("departmentId", rt::BODY),
+                rt::FieldInfo("deptCity", rt::BODY),
+                rt::FieldInfo("deptDate", rt::BODY),
+                rt::FieldInfo("deptStation", rt::BODY),
+                rt::FieldInfo("deptTime", rt::BODY),
+                rt::FieldInfo("discount", rt::BODY),
+                rt::FieldInfo("feeType", rt::BODY),
+                rt::FieldInfo("flightNo", rt::BODY),
+                rt::FieldInfo("index", rt::BODY),
+                rt::FieldInfo("insuranceFee", rt::BODY),
+                rt::FieldInfo("invoiceTitle", rt::BODY),
+                rt::FieldInfo("itineraryNum", rt::BODY),
+                rt::FieldInfo("itineraryPrice", rt::BODY),
+                rt::FieldInfo("mostDifferenceDeptTime", rt::BODY),
+                rt::FieldInfo("mostDifferenceDiscount", rt::BODY),
+                rt::FieldInfo("mostDifferenceFlightNo", rt::BODY),
+                rt::FieldInfo("mostDifferencePrice", rt::BODY),
+                rt::FieldInfo("mostDifferenceReason", rt::BODY),
+                rt::FieldInfo("mostPrice", rt::BODY),
+                rt::FieldInfo("negotiationCouponFee", rt::BODY),
+                rt::FieldInfo("oilFee", rt::BODY),
+                rt::FieldInfo("orderId", rt::BODY),
+                rt::FieldInfo("overApplyId", rt::BODY),
+                rt::FieldInfo("primaryId", rt::BODY),
+                rt::FieldInfo("projectCode", rt::BODY),
+                rt::FieldInfo("projectName", rt::BODY),
+                rt::FieldInfo("refundFee", rt::BODY),
+                rt::FieldInfo("refundUpgradeCost", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("repeatRefund", rt::BODY),
+                rt::FieldInfo("sealPrice", rt::BODY),
+                rt::FieldInfo("serviceFee", rt::BODY),
+                rt::FieldInfo("settlementFee", rt::BODY),
+                rt::FieldInfo("settlementGrantFee", rt::BODY),
+                rt::FieldInfo("settlementTime", rt::BODY),
+                rt::FieldInfo("settlementType", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("ticketId", rt::BODY),
+                rt::FieldInfo("travelerId", rt::BODY),
+                rt::FieldInfo("travelerJobNo", rt::BODY),
+                rt::FieldInfo("travelerName", rt::BODY),
+                rt::FieldInfo("upgradeCost", rt::BODY),
+                rt::FieldInfo("voucherType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.advance_day,
             1 => &self.airline_corp_code,
@@ -589,7 +588,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.advance_day,
             1 => &mut self.airline_corp_code,
@@ -742,7 +741,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `BillSettementFlight`; none of its codes is documented.
+/// The error of `BillSettementFlight`, which documents no codes.
 pub type BillSettementFlightError = rt::UndocumentedError<6390571976843329140>;

@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/alitrip/billSettlements/hotels`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BillSettementHotel` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "alitrip_1_0",
         action: "BillSettementHotel",
         summary: "Bill settement hotel",
         method: "GET",
         path: "/v1.0/alitrip/billSettlements/hotels",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<BillSettementHotelRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<BillSettementHotelResponse as m::Element>::kind_of),
-        ),
+        request: Some(<BillSettementHotelRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<BillSettementHotelResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -64,10 +59,10 @@ pub struct BillSettementHotelRequest {
 }
 
 impl BillSettementHotelRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `category`.
     #[inline]
@@ -107,23 +102,24 @@ impl BillSettementHotelRequest {
     }
 }
 
-impl m::Model for BillSettementHotelRequest {
+#[doc(hidden)]
+impl rt::Model for BillSettementHotelRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BillSettementHotelRequest",
             &[
-                m::FieldInfo("category", m::QUERY),
-                m::FieldInfo("corpId", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("periodEnd", m::QUERY),
-                m::FieldInfo("periodStart", m::QUERY),
+                rt::FieldInfo("category", rt::QUERY),
+                rt::FieldInfo("corpId", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("periodEnd", rt::QUERY),
+                rt::FieldInfo("periodStart", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category,
             1 => &self.corp_id,
@@ -134,7 +130,7 @@ impl m::Model for BillSettementHotelRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category,
             1 => &mut self.corp_id,
@@ -157,7 +153,7 @@ impl m::Model for BillSettementHotelRequest {
     }
 }
 
-m::model!(BillSettementHotelRequest, Default);
+rt::model!(BillSettementHotelRequest, Default);
 
 /// The reply of `BillSettementHotel`.
 #[non_exhaustive]
@@ -168,25 +164,26 @@ pub struct BillSettementHotelResponse {
     pub result_code: Option<i64>,
     /// Wire name: `resultMsg`.
     pub result_msg: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for BillSettementHotelResponse {
+#[doc(hidden)]
+impl rt::Model for BillSettementHotelResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BillSettementHotelResponse",
             &[
-                m::FieldInfo("module", m::BODY),
-                m::FieldInfo("resultCode", m::BODY),
-                m::FieldInfo("resultMsg", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("module", rt::BODY),
+                rt::FieldInfo("resultCode", rt::BODY),
+                rt::FieldInfo("resultMsg", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.module,
             1 => &self.result_code,
@@ -195,7 +192,7 @@ impl m::Model for BillSettementHotelResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.module,
             1 => &mut self.result_code,
@@ -214,7 +211,7 @@ impl m::Model for BillSettementHotelResponse {
     }
 }
 
-m::model!(BillSettementHotelResponse, Default);
+rt::model!(BillSettementHotelResponse, Default);
 
 /// Part of `BillSettementHotel`.
 #[non_exhaustive]
@@ -233,23 +230,24 @@ pub struct Module {
     pub total_num: Option<i64>,
 }
 
-impl m::Model for Module {
+#[doc(hidden)]
+impl rt::Model for Module {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Module",
             &[
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("dataList", m::BODY),
-                m::FieldInfo("periodEnd", m::BODY),
-                m::FieldInfo("periodStart", m::BODY),
-                m::FieldInfo("totalNum", m::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("dataList", rt::BODY),
+                rt::FieldInfo("periodEnd", rt::BODY),
+                rt::FieldInfo("periodStart", rt::BODY),
+                rt::FieldInfo("totalNum", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category,
             1 => &self.corp_id,
@@ -260,7 +258,7 @@ impl m::Model for Module {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category,
             1 => &mut self.corp_id,
@@ -283,7 +281,7 @@ impl m::Model for Module {
     }
 }
 
-m::model!(Module, Default);
+rt::model!(Module, Default);
 
 /// Part of `BillSettementHotel`.
 #[non_exhaustive]
@@ -396,70 +394,71 @@ pub struct Data {
     pub voucher_type: Option<i64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("alipayTradeNo", m::BODY),
-                m::FieldInfo("applyId", m::BODY),
-                m::FieldInfo("billRecordTime", m::BODY),
-                m::FieldInfo("bookTime", m::BODY),
-                m::FieldInfo("bookerId", m::BODY),
-                m::FieldInfo("bookerJobNo", m::BODY),
-                m::FieldInfo("bookerName", m::BODY),
-                m::FieldInfo("capitalDirection", m::BODY),
-                m::FieldInfo("cascadeDepartment", m::BODY),
-                m::FieldInfo("checkInDate", m::BODY),
-                m::FieldInfo("checkoutDate", m::BODY),
-                m::FieldInfo("city", m::BODY),
-                m::FieldInfo("cityCode", m::BODY),
-                m::FieldInfo("corpRefundFee", m::BODY),
-                m::FieldInfo("corpTotalFee", m::BODY),
-                m::FieldInfo("costCenter", m::BODY),
-                m::FieldInfo("costCenterNumber", m::BODY),
-                m::FieldInfo("department", m::BODY),
-                m::FieldInfo("departmentId", m::BODY),
-                m::FieldInfo("feeType", m::BODY),
-                m::FieldInfo("fees", m::BODY),
-                m::FieldInfo("fuPointFee", m::BODY),
-                m::FieldInfo("hotelName", m::BODY),
-                m::FieldInfo("index", m::BODY),
-                m::FieldInfo("invoiceTitle", m::BODY),
-                m::FieldInfo("isNegotiation", m::BODY),
-                m::FieldInfo("isShareStr", m::BODY),
-                m::FieldInfo("nights", m::BODY),
-                m::FieldInfo("orderId", m::BODY),
-                m::FieldInfo("orderPrice", m::BODY),
-                m::FieldInfo("orderType", m::BODY),
-                m::FieldInfo("overApplyId", m::BODY),
-                m::FieldInfo("personRefundFee", m::BODY),
-                m::FieldInfo("personSettlePrice", m::BODY),
-                m::FieldInfo("primaryId", m::BODY),
-                m::FieldInfo("projectCode", m::BODY),
-                m::FieldInfo("projectName", m::BODY),
-                m::FieldInfo("promotionFee", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("roomNumber", m::BODY),
-                m::FieldInfo("roomPrice", m::BODY),
-                m::FieldInfo("roomType", m::BODY),
-                m::FieldInfo("serviceFee", m::BODY),
-                m::FieldInfo("settlementFee", m::BODY),
-                m::FieldInfo("settlementGrantFee", m::BODY),
-                m::FieldInfo("settlementTime", m::BODY),
-                m::FieldInfo("settlementType", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("totalNights", m::BODY),
-                m::FieldInfo("travelerId", m::BODY),
-                m::FieldInfo("travelerJobNo", m::BODY),
-                m::FieldInfo("travelerName", m::BODY),
-                m::FieldInfo("voucherType", m::BODY),
+                rt::FieldInfo("alipayTradeNo", rt::BODY),
+                rt::FieldInfo("applyId", rt::BODY),
+                rt::FieldInfo("billRecordTime", rt::BODY),
+                rt::FieldInfo("bookTime", rt::BODY),
+                rt::FieldInfo("bookerId", rt::BODY),
+                rt::FieldInfo("bookerJobNo", rt::BODY),
+                rt::FieldInfo("bookerName", rt::BODY),
+                rt::FieldInfo("capitalDirection", rt::BODY),
+                rt::FieldInfo("cascadeDepartment", rt::BODY),
+                rt::FieldInfo("checkInDate", rt::BODY),
+                rt::FieldInfo("checkoutDate", rt::BODY),
+                rt::FieldInfo("city", rt::BODY),
+                rt::FieldInfo("cityCode", rt::BODY),
+                rt::FieldInfo("corpRefundFee", rt::BODY),
+                rt::FieldInfo("corpTotalFee", rt::BODY),
+                rt::FieldInfo("costCenter", rt::BODY),
+                rt::FieldInfo("costCenterNumber", rt::BODY),
+                rt::FieldInfo("department", rt::BODY),
+                rt::FieldInfo("departmentId", rt::BODY),
+                rt::FieldInfo("feeType", rt::BODY),
+                rt::FieldInfo("fees", rt::BODY),
+                rt::FieldInfo("fuPointFee", rt::BODY),
+                rt::FieldInfo("hotelName", rt::BODY),
+                rt::FieldInfo("index", rt::BODY),
+                rt::FieldInfo("invoiceTitle", rt::BODY),
+                rt::FieldInfo("isNegotiation", rt::BODY),
+                rt::FieldInfo("isShareStr", rt::BODY),
+                rt::FieldInfo("nights", rt::BODY),
+                rt::FieldInfo("orderId", rt::BODY),
+                rt::FieldInfo("orderPrice", rt::BODY),
+                rt::FieldInfo("orderType", rt::BODY),
+                rt::FieldInfo("overApplyId", rt::BODY),
+                rt::FieldInfo("personRefundFee", rt::BODY),
+                rt::FieldInfo("personSettlePrice", rt::BODY),
+                rt::FieldInfo("primaryId", rt::BODY),
+                rt::FieldInfo("projectCode", rt::BODY),
+                rt::FieldInfo("projectName", rt::BODY),
+                rt::FieldInfo("promotionFee", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("roomNumber", rt::BODY),
+                rt::FieldInfo("roomPrice", rt::BODY),
+                rt::FieldInfo("roomType", rt::BODY),
+                rt::FieldInfo("serviceFee", rt::BODY),
+                rt::FieldInfo("settlementFee", rt::BODY),
+                rt::FieldInfo("settlementGrantFee", rt::BODY),
+                rt::FieldInfo("settlementTime", rt::BODY),
+                rt::FieldInfo("settlementType", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("totalNights", rt::BODY),
+                rt::FieldInfo("travelerId", rt::BODY),
+                rt::FieldInfo("travelerJobNo", rt::BODY),
+                rt::FieldInfo("travelerName", rt::BODY),
+                rt::FieldInfo("voucherType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.alipay_trade_no,
             1 => &self.apply_id,
@@ -517,7 +516,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.alipay_trade_no,
             1 => &mut self.apply_id,
@@ -634,7 +633,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `BillSettementHotel`; none of its codes is documented.
+/// The error of `BillSettementHotel`, which documents no codes.
 pub type BillSettementHotelError = rt::UndocumentedError<5378106604145788341>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/alitrip/exceedapply/getFlight`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFlightExceedApply` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "alitrip_1_0",
         action: "GetFlightExceedApply",
         summary: "Get flight exceed apply",
         method: "GET",
         path: "/v1.0/alitrip/exceedapply/getFlight",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetFlightExceedApplyRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetFlightExceedApplyResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetFlightExceedApplyRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetFlightExceedApplyResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,26 +50,27 @@ impl GetFlightExceedApplyRequest {
     }
 }
 
-impl m::Model for GetFlightExceedApplyRequest {
+#[doc(hidden)]
+impl rt::Model for GetFlightExceedApplyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFlightExceedApplyRequest",
             &[
-                m::FieldInfo("applyId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("applyId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.apply_id,
             _ => &self.corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.apply_id,
             _ => &mut self.corp_id,
@@ -83,13 +79,13 @@ impl m::Model for GetFlightExceedApplyRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            apply_id: m::blank(),
-            corp_id: m::blank(),
+            apply_id: rt::blank(),
+            corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetFlightExceedApplyRequest);
+rt::model!(GetFlightExceedApplyRequest);
 
 /// The reply of `GetFlightExceedApply`.
 #[non_exhaustive]
@@ -118,28 +114,29 @@ pub struct GetFlightExceedApplyResponse {
     pub user_id: Option<String>,
 }
 
-impl m::Model for GetFlightExceedApplyResponse {
+#[doc(hidden)]
+impl rt::Model for GetFlightExceedApplyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFlightExceedApplyResponse",
             &[
-                m::FieldInfo("applyId", m::BODY),
-                m::FieldInfo("applyIntentionInfoDO", m::BODY),
-                m::FieldInfo("btripCause", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("exceedReason", m::BODY),
-                m::FieldInfo("exceedType", m::BODY),
-                m::FieldInfo("originStandard", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("submitTime", m::BODY),
-                m::FieldInfo("thirdpartApplyId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("applyId", rt::BODY),
+                rt::FieldInfo("applyIntentionInfoDO", rt::BODY),
+                rt::FieldInfo("btripCause", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("exceedReason", rt::BODY),
+                rt::FieldInfo("exceedType", rt::BODY),
+                rt::FieldInfo("originStandard", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("submitTime", rt::BODY),
+                rt::FieldInfo("thirdpartApplyId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.apply_id,
             1 => &self.apply_intention_info_do,
@@ -155,7 +152,7 @@ impl m::Model for GetFlightExceedApplyResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.apply_id,
             1 => &mut self.apply_intention_info_do,
@@ -188,7 +185,7 @@ impl m::Model for GetFlightExceedApplyResponse {
     }
 }
 
-m::model!(GetFlightExceedApplyResponse, Default);
+rt::model!(GetFlightExceedApplyResponse, Default);
 
 /// Part of `GetFlightExceedApply`.
 #[non_exhaustive]
@@ -221,30 +218,31 @@ pub struct ApplyIntentionInfoDo {
     pub r#type: Option<i64>,
 }
 
-impl m::Model for ApplyIntentionInfoDo {
+#[doc(hidden)]
+impl rt::Model for ApplyIntentionInfoDo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ApplyIntentionInfoDo",
             &[
-                m::FieldInfo("arrCity", m::BODY),
-                m::FieldInfo("arrCityName", m::BODY),
-                m::FieldInfo("arrTime", m::BODY),
-                m::FieldInfo("cabin", m::BODY),
-                m::FieldInfo("cabinClass", m::BODY),
-                m::FieldInfo("cabinClassStr", m::BODY),
-                m::FieldInfo("depCity", m::BODY),
-                m::FieldInfo("depCityName", m::BODY),
-                m::FieldInfo("depTime", m::BODY),
-                m::FieldInfo("discount", m::BODY),
-                m::FieldInfo("flightNo", m::BODY),
-                m::FieldInfo("price", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("arrCity", rt::BODY),
+                rt::FieldInfo("arrCityName", rt::BODY),
+                rt::FieldInfo("arrTime", rt::BODY),
+                rt::FieldInfo("cabin", rt::BODY),
+                rt::FieldInfo("cabinClass", rt::BODY),
+                rt::FieldInfo("cabinClassStr", rt::BODY),
+                rt::FieldInfo("depCity", rt::BODY),
+                rt::FieldInfo("depCityName", rt::BODY),
+                rt::FieldInfo("depTime", rt::BODY),
+                rt::FieldInfo("discount", rt::BODY),
+                rt::FieldInfo("flightNo", rt::BODY),
+                rt::FieldInfo("price", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.arr_city,
             1 => &self.arr_city_name,
@@ -262,7 +260,7 @@ impl m::Model for ApplyIntentionInfoDo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.arr_city,
             1 => &mut self.arr_city_name,
@@ -299,7 +297,7 @@ impl m::Model for ApplyIntentionInfoDo {
     }
 }
 
-m::model!(ApplyIntentionInfoDo, Default);
+rt::model!(ApplyIntentionInfoDo, Default);
 
-/// The error of `GetFlightExceedApply`; none of its codes is documented.
+/// The error of `GetFlightExceedApply`, which documents no codes.
 pub type GetFlightExceedApplyError = rt::UndocumentedError<8338716630421804845>;

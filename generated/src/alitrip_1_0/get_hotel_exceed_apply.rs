@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/alitrip/exceedapply/getHotel`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetHotelExceedApply` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "alitrip_1_0",
         action: "GetHotelExceedApply",
         summary: "Get hotel exceed apply",
         method: "GET",
         path: "/v1.0/alitrip/exceedapply/getHotel",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetHotelExceedApplyRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetHotelExceedApplyResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetHotelExceedApplyRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetHotelExceedApplyResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,26 +50,27 @@ impl GetHotelExceedApplyRequest {
     }
 }
 
-impl m::Model for GetHotelExceedApplyRequest {
+#[doc(hidden)]
+impl rt::Model for GetHotelExceedApplyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetHotelExceedApplyRequest",
             &[
-                m::FieldInfo("applyId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("applyId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.apply_id,
             _ => &self.corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.apply_id,
             _ => &mut self.corp_id,
@@ -83,13 +79,13 @@ impl m::Model for GetHotelExceedApplyRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            apply_id: m::blank(),
-            corp_id: m::blank(),
+            apply_id: rt::blank(),
+            corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetHotelExceedApplyRequest);
+rt::model!(GetHotelExceedApplyRequest);
 
 /// The reply of `GetHotelExceedApply`.
 #[non_exhaustive]
@@ -118,28 +114,29 @@ pub struct GetHotelExceedApplyResponse {
     pub user_id: Option<String>,
 }
 
-impl m::Model for GetHotelExceedApplyResponse {
+#[doc(hidden)]
+impl rt::Model for GetHotelExceedApplyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetHotelExceedApplyResponse",
             &[
-                m::FieldInfo("applyId", m::BODY),
-                m::FieldInfo("applyIntentionInfoDO", m::BODY),
-                m::FieldInfo("btripCause", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("exceedReason", m::BODY),
-                m::FieldInfo("exceedType", m::BODY),
-                m::FieldInfo("originStandard", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("submitTime", m::BODY),
-                m::FieldInfo("thirdpartApplyId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("applyId", rt::BODY),
+                rt::FieldInfo("applyIntentionInfoDO", rt::BODY),
+                rt::FieldInfo("btripCause", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("exceedReason", rt::BODY),
+                rt::FieldInfo("exceedType", rt::BODY),
+                rt::FieldInfo("originStandard", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("submitTime", rt::BODY),
+                rt::FieldInfo("thirdpartApplyId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.apply_id,
             1 => &self.apply_intention_info_do,
@@ -155,7 +152,7 @@ impl m::Model for GetHotelExceedApplyResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.apply_id,
             1 => &mut self.apply_intention_info_do,
@@ -188,7 +185,7 @@ impl m::Model for GetHotelExceedApplyResponse {
     }
 }
 
-m::model!(GetHotelExceedApplyResponse, Default);
+rt::model!(GetHotelExceedApplyResponse, Default);
 
 /// Part of `GetHotelExceedApply`.
 #[non_exhaustive]
@@ -209,24 +206,25 @@ pub struct ApplyIntentionInfoDo {
     pub r#type: Option<i64>,
 }
 
-impl m::Model for ApplyIntentionInfoDo {
+#[doc(hidden)]
+impl rt::Model for ApplyIntentionInfoDo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ApplyIntentionInfoDo",
             &[
-                m::FieldInfo("checkIn", m::BODY),
-                m::FieldInfo("checkOut", m::BODY),
-                m::FieldInfo("cityCode", m::BODY),
-                m::FieldInfo("cityName", m::BODY),
-                m::FieldInfo("price", m::BODY),
-                m::FieldInfo("together", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("checkIn", rt::BODY),
+                rt::FieldInfo("checkOut", rt::BODY),
+                rt::FieldInfo("cityCode", rt::BODY),
+                rt::FieldInfo("cityName", rt::BODY),
+                rt::FieldInfo("price", rt::BODY),
+                rt::FieldInfo("together", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.check_in,
             1 => &self.check_out,
@@ -238,7 +236,7 @@ impl m::Model for ApplyIntentionInfoDo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.check_in,
             1 => &mut self.check_out,
@@ -263,7 +261,7 @@ impl m::Model for ApplyIntentionInfoDo {
     }
 }
 
-m::model!(ApplyIntentionInfoDo, Default);
+rt::model!(ApplyIntentionInfoDo, Default);
 
-/// The error of `GetHotelExceedApply`; none of its codes is documented.
+/// The error of `GetHotelExceedApply`, which documents no codes.
 pub type GetHotelExceedApplyError = rt::UndocumentedError<204783489791504253>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/alitrip/exceedapply/getTrain`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTrainExceedApply` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "alitrip_1_0",
         action: "GetTrainExceedApply",
         summary: "Get train exceed apply",
         method: "GET",
         path: "/v1.0/alitrip/exceedapply/getTrain",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetTrainExceedApplyRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetTrainExceedApplyResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetTrainExceedApplyRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetTrainExceedApplyResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,26 +50,27 @@ impl GetTrainExceedApplyRequest {
     }
 }
 
-impl m::Model for GetTrainExceedApplyRequest {
+#[doc(hidden)]
+impl rt::Model for GetTrainExceedApplyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTrainExceedApplyRequest",
             &[
-                m::FieldInfo("applyId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("applyId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.apply_id,
             _ => &self.corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.apply_id,
             _ => &mut self.corp_id,
@@ -83,13 +79,13 @@ impl m::Model for GetTrainExceedApplyRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            apply_id: m::blank(),
-            corp_id: m::blank(),
+            apply_id: rt::blank(),
+            corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetTrainExceedApplyRequest);
+rt::model!(GetTrainExceedApplyRequest);
 
 /// The reply of `GetTrainExceedApply`.
 #[non_exhaustive]
@@ -118,28 +114,29 @@ pub struct GetTrainExceedApplyResponse {
     pub user_id: Option<String>,
 }
 
-impl m::Model for GetTrainExceedApplyResponse {
+#[doc(hidden)]
+impl rt::Model for GetTrainExceedApplyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTrainExceedApplyResponse",
             &[
-                m::FieldInfo("applyId", m::BODY),
-                m::FieldInfo("applyIntentionInfoDO", m::BODY),
-                m::FieldInfo("btripCause", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("exceedReason", m::BODY),
-                m::FieldInfo("exceedType", m::BODY),
-                m::FieldInfo("originStandard", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("submitTime", m::BODY),
-                m::FieldInfo("thirdpartApplyId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("applyId", rt::BODY),
+                rt::FieldInfo("applyIntentionInfoDO", rt::BODY),
+                rt::FieldInfo("btripCause", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("exceedReason", rt::BODY),
+                rt::FieldInfo("exceedType", rt::BODY),
+                rt::FieldInfo("originStandard", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("submitTime", rt::BODY),
+                rt::FieldInfo("thirdpartApplyId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.apply_id,
             1 => &self.apply_intention_info_do,
@@ -155,7 +152,7 @@ impl m::Model for GetTrainExceedApplyResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.apply_id,
             1 => &mut self.apply_intention_info_do,
@@ -188,7 +185,7 @@ impl m::Model for GetTrainExceedApplyResponse {
     }
 }
 
-m::model!(GetTrainExceedApplyResponse, Default);
+rt::model!(GetTrainExceedApplyResponse, Default);
 
 /// Part of `GetTrainExceedApply`.
 #[non_exhaustive]
@@ -219,29 +216,30 @@ pub struct ApplyIntentionInfoDo {
     pub train_type_desc: Option<String>,
 }
 
-impl m::Model for ApplyIntentionInfoDo {
+#[doc(hidden)]
+impl rt::Model for ApplyIntentionInfoDo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ApplyIntentionInfoDo",
             &[
-                m::FieldInfo("arrCity", m::BODY),
-                m::FieldInfo("arrCityName", m::BODY),
-                m::FieldInfo("arrStation", m::BODY),
-                m::FieldInfo("arrTime", m::BODY),
-                m::FieldInfo("depCity", m::BODY),
-                m::FieldInfo("depCityName", m::BODY),
-                m::FieldInfo("depStation", m::BODY),
-                m::FieldInfo("depTime", m::BODY),
-                m::FieldInfo("price", m::BODY),
-                m::FieldInfo("seatName", m::BODY),
-                m::FieldInfo("trainNo", m::BODY),
-                m::FieldInfo("trainTypeDesc", m::BODY),
+                rt::FieldInfo("arrCity", rt::BODY),
+                rt::FieldInfo("arrCityName", rt::BODY),
+                rt::FieldInfo("arrStation", rt::BODY),
+                rt::FieldInfo("arrTime", rt::BODY),
+                rt::FieldInfo("depCity", rt::BODY),
+                rt::FieldInfo("depCityName", rt::BODY),
+                rt::FieldInfo("depStation", rt::BODY),
+                rt::FieldInfo("depTime", rt::BODY),
+                rt::FieldInfo("price", rt::BODY),
+                rt::FieldInfo("seatName", rt::BODY),
+                rt::FieldInfo("trainNo", rt::BODY),
+                rt::FieldInfo("trainTypeDesc", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.arr_city,
             1 => &self.arr_city_name,
@@ -258,7 +256,7 @@ impl m::Model for ApplyIntentionInfoDo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.arr_city,
             1 => &mut self.arr_city_name,
@@ -293,7 +291,7 @@ impl m::Model for ApplyIntentionInfoDo {
     }
 }
 
-m::model!(ApplyIntentionInfoDo, Default);
+rt::model!(ApplyIntentionInfoDo, Default);
 
-/// The error of `GetTrainExceedApply`; none of its codes is documented.
+/// The error of `GetTrainExceedApply`, which documents no codes.
 pub type GetTrainExceedApplyError = rt::UndocumentedError<10527296261216333981>;

@@ -3,8 +3,7 @@
 
 //! `alitrip_1_0`: Business travel (Alitrip).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_city_car_apply;
 pub mod approve_city_car_apply;
 pub mod bill_settement_btrip_train;
@@ -25,10 +24,10 @@ pub struct Alitrip1_0<'c> {
 }
 
 impl<'c> Alitrip1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add city car apply.
     ///
@@ -70,7 +69,7 @@ impl<'c> Alitrip1_0<'c> {
     ///
     /// `BillSettementBtripTrain`: `GET /v1.0/alitrip/billSettlements/btripTrains`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn bill_settement_btrip_train(
         &self,
@@ -92,7 +91,7 @@ impl<'c> Alitrip1_0<'c> {
     ///
     /// `BillSettementCar`: `GET /v1.0/alitrip/billSettlements/cars`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn bill_settement_car(
         &self,
@@ -114,7 +113,7 @@ impl<'c> Alitrip1_0<'c> {
     ///
     /// `BillSettementFlight`: `GET /v1.0/alitrip/billSettlements/flights`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn bill_settement_flight(
         &self,
@@ -136,7 +135,7 @@ impl<'c> Alitrip1_0<'c> {
     ///
     /// `BillSettementHotel`: `GET /v1.0/alitrip/billSettlements/hotels`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn bill_settement_hotel(
         &self,
@@ -212,7 +211,7 @@ impl<'c> Alitrip1_0<'c> {
     ///
     /// `QueryCityCarApply`: `GET /v1.0/alitrip/cityCarApprovals`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_city_car_apply(
         &self,
@@ -270,7 +269,7 @@ impl<'c> Alitrip1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_city_car_apply::operation(),

@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/alitrip/cityCarApprovals`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCityCarApply` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "alitrip_1_0",
         action: "QueryCityCarApply",
         summary: "Query city car apply",
         method: "GET",
         path: "/v1.0/alitrip/cityCarApprovals",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryCityCarApplyRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryCityCarApplyResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryCityCarApplyRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryCityCarApplyResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -71,7 +66,7 @@ impl QueryCityCarApplyRequest {
     pub fn new(corp_id: impl Into<String>) -> Self {
         Self {
             corp_id: corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `createdEndAt`.
@@ -112,24 +107,25 @@ impl QueryCityCarApplyRequest {
     }
 }
 
-impl m::Model for QueryCityCarApplyRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCityCarApplyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCityCarApplyRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("createdEndAt", m::QUERY),
-                m::FieldInfo("createdStartAt", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("thirdPartApplyId", m::QUERY),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("createdEndAt", rt::QUERY),
+                rt::FieldInfo("createdStartAt", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("thirdPartApplyId", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.created_end_at,
@@ -141,7 +137,7 @@ impl m::Model for QueryCityCarApplyRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.created_end_at,
@@ -155,7 +151,7 @@ impl m::Model for QueryCityCarApplyRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             created_end_at: None,
             created_start_at: None,
             page_number: None,
@@ -166,7 +162,7 @@ impl m::Model for QueryCityCarApplyRequest {
     }
 }
 
-m::model!(QueryCityCarApplyRequest);
+rt::model!(QueryCityCarApplyRequest);
 
 /// The reply of `QueryCityCarApply`.
 #[non_exhaustive]
@@ -177,23 +173,24 @@ pub struct QueryCityCarApplyResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for QueryCityCarApplyResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCityCarApplyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCityCarApplyResponse",
-            &[m::FieldInfo("applyList", m::BODY), m::FieldInfo("total", m::BODY)],
+            &[rt::FieldInfo("applyList", rt::BODY), rt::FieldInfo("total", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.apply_list,
             _ => &self.total,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.apply_list,
             _ => &mut self.total,
@@ -208,7 +205,7 @@ impl m::Model for QueryCityCarApplyResponse {
     }
 }
 
-m::model!(QueryCityCarApplyResponse, Default);
+rt::model!(QueryCityCarApplyResponse, Default);
 
 /// Part of `QueryCityCarApply`.
 #[non_exhaustive]
@@ -241,30 +238,31 @@ pub struct Apply {
     pub user_name: Option<String>,
 }
 
-impl m::Model for Apply {
+#[doc(hidden)]
+impl rt::Model for Apply {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Apply",
             &[
-                m::FieldInfo("approverList", m::BODY),
-                m::FieldInfo("departId", m::BODY),
-                m::FieldInfo("departName", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("itineraryList", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("statusDesc", m::BODY),
-                m::FieldInfo("thirdPartApplyId", m::BODY),
-                m::FieldInfo("tripCause", m::BODY),
-                m::FieldInfo("tripTitle", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("approverList", rt::BODY),
+                rt::FieldInfo("departId", rt::BODY),
+                rt::FieldInfo("departName", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("itineraryList", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("statusDesc", rt::BODY),
+                rt::FieldInfo("thirdPartApplyId", rt::BODY),
+                rt::FieldInfo("tripCause", rt::BODY),
+                rt::FieldInfo("tripTitle", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.approver_list,
             1 => &self.depart_id,
@@ -282,7 +280,7 @@ impl m::Model for Apply {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.approver_list,
             1 => &mut self.depart_id,
@@ -319,7 +317,7 @@ impl m::Model for Apply {
     }
 }
 
-m::model!(Apply, Default);
+rt::model!(Apply, Default);
 
 /// Part of `QueryCityCarApply`.
 #[non_exhaustive]
@@ -340,24 +338,25 @@ pub struct Approver {
     pub user_name: Option<String>,
 }
 
-impl m::Model for Approver {
+#[doc(hidden)]
+impl rt::Model for Approver {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Approver",
             &[
-                m::FieldInfo("note", m::BODY),
-                m::FieldInfo("operateTime", m::BODY),
-                m::FieldInfo("order", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("statusDesc", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("note", rt::BODY),
+                rt::FieldInfo("operateTime", rt::BODY),
+                rt::FieldInfo("order", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("statusDesc", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.note,
             1 => &self.operate_time,
@@ -369,7 +368,7 @@ impl m::Model for Approver {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.note,
             1 => &mut self.operate_time,
@@ -394,7 +393,7 @@ impl m::Model for Approver {
     }
 }
 
-m::model!(Approver, Default);
+rt::model!(Approver, Default);
 
 /// Part of `QueryCityCarApply`.
 #[non_exhaustive]
@@ -429,31 +428,32 @@ pub struct Itinerary {
     pub traffic_type: Option<i64>,
 }
 
-impl m::Model for Itinerary {
+#[doc(hidden)]
+impl rt::Model for Itinerary {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Itinerary",
             &[
-                m::FieldInfo("arrCity", m::BODY),
-                m::FieldInfo("arrCityCode", m::BODY),
-                m::FieldInfo("arrDate", m::BODY),
-                m::FieldInfo("costCenterId", m::BODY),
-                m::FieldInfo("costCenterName", m::BODY),
-                m::FieldInfo("depCity", m::BODY),
-                m::FieldInfo("depCityCode", m::BODY),
-                m::FieldInfo("depDate", m::BODY),
-                m::FieldInfo("invoiceId", m::BODY),
-                m::FieldInfo("invoiceName", m::BODY),
-                m::FieldInfo("itineraryId", m::BODY),
-                m::FieldInfo("projectCode", m::BODY),
-                m::FieldInfo("projectTitle", m::BODY),
-                m::FieldInfo("trafficType", m::BODY),
+                rt::FieldInfo("arrCity", rt::BODY),
+                rt::FieldInfo("arrCityCode", rt::BODY),
+                rt::FieldInfo("arrDate", rt::BODY),
+                rt::FieldInfo("costCenterId", rt::BODY),
+                rt::FieldInfo("costCenterName", rt::BODY),
+                rt::FieldInfo("depCity", rt::BODY),
+                rt::FieldInfo("depCityCode", rt::BODY),
+                rt::FieldInfo("depDate", rt::BODY),
+                rt::FieldInfo("invoiceId", rt::BODY),
+                rt::FieldInfo("invoiceName", rt::BODY),
+                rt::FieldInfo("itineraryId", rt::BODY),
+                rt::FieldInfo("projectCode", rt::BODY),
+                rt::FieldInfo("projectTitle", rt::BODY),
+                rt::FieldInfo("trafficType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.arr_city,
             1 => &self.arr_city_code,
@@ -472,7 +472,7 @@ impl m::Model for Itinerary {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.arr_city,
             1 => &mut self.arr_city_code,
@@ -511,7 +511,7 @@ impl m::Model for Itinerary {
     }
 }
 
-m::model!(Itinerary, Default);
+rt::model!(Itinerary, Default);
 
-/// The error of `QueryCityCarApply`; none of its codes is documented.
+/// The error of `QueryCityCarApply`, which documents no codes.
 pub type QueryCityCarApplyError = rt::UndocumentedError<3676702296812486958>;

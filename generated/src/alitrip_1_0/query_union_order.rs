@@ -5,25 +5,22 @@
 //!
 //! `GET /v1.0/alitrip/unionOrders`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUnionOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "alitrip_1_0",
         action: "QueryUnionOrder",
         summary: "Query union order",
         method: "GET",
         path: "/v1.0/alitrip/unionOrders",
         path_params: &[],
-        request: Some(m::KindOf::Type(<QueryUnionOrderRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryUnionOrderResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryUnionOrderRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryUnionOrderResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,7 +47,7 @@ impl QueryUnionOrderRequest {
     pub fn new(corp_id: impl Into<String>) -> Self {
         Self {
             corp_id: corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `thirdPartApplyId`.
@@ -67,20 +64,21 @@ impl QueryUnionOrderRequest {
     }
 }
 
-impl m::Model for QueryUnionOrderRequest {
+#[doc(hidden)]
+impl rt::Model for QueryUnionOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUnionOrderRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("thirdPartApplyId", m::QUERY),
-                m::FieldInfo("unionNo", m::QUERY),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("thirdPartApplyId", rt::QUERY),
+                rt::FieldInfo("unionNo", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.third_part_apply_id,
@@ -88,7 +86,7 @@ impl m::Model for QueryUnionOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.third_part_apply_id,
@@ -98,14 +96,14 @@ impl m::Model for QueryUnionOrderRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             third_part_apply_id: None,
             union_no: None,
         }
     }
 }
 
-m::model!(QueryUnionOrderRequest);
+rt::model!(QueryUnionOrderRequest);
 
 /// The reply of `QueryUnionOrder`.
 #[non_exhaustive]
@@ -122,22 +120,23 @@ pub struct QueryUnionOrderResponse {
     pub vehicle_list: Option<Vec<Vehicle>>,
 }
 
-impl m::Model for QueryUnionOrderResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUnionOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUnionOrderResponse",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("flightList", m::BODY),
-                m::FieldInfo("hotelList", m::BODY),
-                m::FieldInfo("trainList", m::BODY),
-                m::FieldInfo("vehicleList", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("flightList", rt::BODY),
+                rt::FieldInfo("hotelList", rt::BODY),
+                rt::FieldInfo("trainList", rt::BODY),
+                rt::FieldInfo("vehicleList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.flight_list,
@@ -147,7 +146,7 @@ impl m::Model for QueryUnionOrderResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.flight_list,
@@ -168,7 +167,7 @@ impl m::Model for QueryUnionOrderResponse {
     }
 }
 
-m::model!(QueryUnionOrderResponse, Default);
+rt::model!(QueryUnionOrderResponse, Default);
 
 /// Part of `QueryUnionOrder`.
 #[non_exhaustive]
@@ -179,26 +178,27 @@ pub struct Flight {
     pub flight_order_status: Option<i64>,
 }
 
-impl m::Model for Flight {
+#[doc(hidden)]
+impl rt::Model for Flight {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Flight",
             &[
-                m::FieldInfo("flightOrderId", m::BODY),
-                m::FieldInfo("flightOrderStatus", m::BODY),
+                rt::FieldInfo("flightOrderId", rt::BODY),
+                rt::FieldInfo("flightOrderStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.flight_order_id,
             _ => &self.flight_order_status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.flight_order_id,
             _ => &mut self.flight_order_status,
@@ -213,7 +213,7 @@ impl m::Model for Flight {
     }
 }
 
-m::model!(Flight, Default);
+rt::model!(Flight, Default);
 
 /// Part of `QueryUnionOrder`.
 #[non_exhaustive]
@@ -224,26 +224,27 @@ pub struct Hotel {
     pub hotel_order_status: Option<i64>,
 }
 
-impl m::Model for Hotel {
+#[doc(hidden)]
+impl rt::Model for Hotel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Hotel",
             &[
-                m::FieldInfo("hotelOrderId", m::BODY),
-                m::FieldInfo("hotelOrderStatus", m::BODY),
+                rt::FieldInfo("hotelOrderId", rt::BODY),
+                rt::FieldInfo("hotelOrderStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.hotel_order_id,
             _ => &self.hotel_order_status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.hotel_order_id,
             _ => &mut self.hotel_order_status,
@@ -258,7 +259,7 @@ impl m::Model for Hotel {
     }
 }
 
-m::model!(Hotel, Default);
+rt::model!(Hotel, Default);
 
 /// Part of `QueryUnionOrder`.
 #[non_exhaustive]
@@ -269,26 +270,27 @@ pub struct Train {
     pub train_orderstatus: Option<i64>,
 }
 
-impl m::Model for Train {
+#[doc(hidden)]
+impl rt::Model for Train {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Train",
             &[
-                m::FieldInfo("trainOrderId", m::BODY),
-                m::FieldInfo("trainOrderstatus", m::BODY),
+                rt::FieldInfo("trainOrderId", rt::BODY),
+                rt::FieldInfo("trainOrderstatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.train_order_id,
             _ => &self.train_orderstatus,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.train_order_id,
             _ => &mut self.train_orderstatus,
@@ -303,7 +305,7 @@ impl m::Model for Train {
     }
 }
 
-m::model!(Train, Default);
+rt::model!(Train, Default);
 
 /// Part of `QueryUnionOrder`.
 #[non_exhaustive]
@@ -314,26 +316,27 @@ pub struct Vehicle {
     pub vehicle_order_status: Option<i64>,
 }
 
-impl m::Model for Vehicle {
+#[doc(hidden)]
+impl rt::Model for Vehicle {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Vehicle",
             &[
-                m::FieldInfo("vehicleOrderId", m::BODY),
-                m::FieldInfo("vehicleOrderStatus", m::BODY),
+                rt::FieldInfo("vehicleOrderId", rt::BODY),
+                rt::FieldInfo("vehicleOrderStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.vehicle_order_id,
             _ => &self.vehicle_order_status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.vehicle_order_id,
             _ => &mut self.vehicle_order_status,
@@ -348,7 +351,7 @@ impl m::Model for Vehicle {
     }
 }
 
-m::model!(Vehicle, Default);
+rt::model!(Vehicle, Default);
 
-/// The error of `QueryUnionOrder`; none of its codes is documented.
+/// The error of `QueryUnionOrder`, which documents no codes.
 pub type QueryUnionOrderError = rt::UndocumentedError<3957215525559130932>;

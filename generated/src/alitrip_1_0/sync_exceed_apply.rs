@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/alitrip/exceedapply/sync`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SyncExceedApply` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "alitrip_1_0",
         action: "SyncExceedApply",
         summary: "Sync exceed apply",
         method: "POST",
         path: "/v1.0/alitrip/exceedapply/sync",
         path_params: &[],
-        request: Some(m::KindOf::Type(<SyncExceedApplyRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<SyncExceedApplyResponse as m::Element>::kind_of),
-        ),
+        request: Some(<SyncExceedApplyRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SyncExceedApplyResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -72,23 +69,24 @@ impl SyncExceedApplyRequest {
     }
 }
 
-impl m::Model for SyncExceedApplyRequest {
+#[doc(hidden)]
+impl rt::Model for SyncExceedApplyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncExceedApplyRequest",
             &[
-                m::FieldInfo("applyId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("remark", m::QUERY | m::REQUIRED),
-                m::FieldInfo("status", m::QUERY | m::REQUIRED),
-                m::FieldInfo("thirdpartyFlowId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("applyId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("status", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("thirdpartyFlowId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.apply_id,
             1 => &self.corp_id,
@@ -99,7 +97,7 @@ impl m::Model for SyncExceedApplyRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.apply_id,
             1 => &mut self.corp_id,
@@ -112,17 +110,17 @@ impl m::Model for SyncExceedApplyRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            apply_id: m::blank(),
-            corp_id: m::blank(),
-            remark: m::blank(),
-            status: m::blank(),
-            thirdparty_flow_id: m::blank(),
-            user_id: m::blank(),
+            apply_id: rt::blank(),
+            corp_id: rt::blank(),
+            remark: rt::blank(),
+            status: rt::blank(),
+            thirdparty_flow_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(SyncExceedApplyRequest);
+rt::model!(SyncExceedApplyRequest);
 
 /// The reply of `SyncExceedApply`.
 #[non_exhaustive]
@@ -131,19 +129,20 @@ pub struct SyncExceedApplyResponse {
     pub module: Option<bool>,
 }
 
-impl m::Model for SyncExceedApplyResponse {
+#[doc(hidden)]
+impl rt::Model for SyncExceedApplyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SyncExceedApplyResponse", &[m::FieldInfo("module", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SyncExceedApplyResponse", &[rt::FieldInfo("module", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.module,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.module,
         }
@@ -154,7 +153,7 @@ impl m::Model for SyncExceedApplyResponse {
     }
 }
 
-m::model!(SyncExceedApplyResponse, Default);
+rt::model!(SyncExceedApplyResponse, Default);
 
-/// The error of `SyncExceedApply`; none of its codes is documented.
+/// The error of `SyncExceedApply`, which documents no codes.
 pub type SyncExceedApplyError = rt::UndocumentedError<7658133623962206784>;

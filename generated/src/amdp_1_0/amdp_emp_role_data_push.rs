@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/amdp/employeeRoles/datas/push`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AmdpEmpRoleDataPush` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "amdp_1_0",
         action: "AmdpEmpRoleDataPush",
         summary: "Amdp emp role data push",
         method: "POST",
         path: "/v1.0/amdp/employeeRoles/datas/push",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<AmdpEmpRoleDataPushRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AmdpEmpRoleDataPushResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AmdpEmpRoleDataPushRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AmdpEmpRoleDataPushResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct AmdpEmpRoleDataPushRequest {
 }
 
 impl AmdpEmpRoleDataPushRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `param`.
     #[inline]
@@ -56,19 +51,20 @@ impl AmdpEmpRoleDataPushRequest {
     }
 }
 
-impl m::Model for AmdpEmpRoleDataPushRequest {
+#[doc(hidden)]
+impl rt::Model for AmdpEmpRoleDataPushRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AmdpEmpRoleDataPushRequest", &[m::FieldInfo("param", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AmdpEmpRoleDataPushRequest", &[rt::FieldInfo("param", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.param,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.param,
         }
@@ -79,7 +75,7 @@ impl m::Model for AmdpEmpRoleDataPushRequest {
     }
 }
 
-m::model!(AmdpEmpRoleDataPushRequest, Default);
+rt::model!(AmdpEmpRoleDataPushRequest, Default);
 
 /// The reply of `AmdpEmpRoleDataPush`.
 #[non_exhaustive]
@@ -90,25 +86,26 @@ pub struct AmdpEmpRoleDataPushResponse {
     pub result: Option<bool>,
     /// Wire name: `status`.
     pub status: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AmdpEmpRoleDataPushResponse {
+#[doc(hidden)]
+impl rt::Model for AmdpEmpRoleDataPushResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AmdpEmpRoleDataPushResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -117,7 +114,7 @@ impl m::Model for AmdpEmpRoleDataPushResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -136,7 +133,7 @@ impl m::Model for AmdpEmpRoleDataPushResponse {
     }
 }
 
-m::model!(AmdpEmpRoleDataPushResponse, Default);
+rt::model!(AmdpEmpRoleDataPushResponse, Default);
 
 /// Part of `AmdpEmpRoleDataPush`.
 #[non_exhaustive]
@@ -152,10 +149,10 @@ pub struct Param {
 }
 
 impl Param {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deptId`.
     #[inline]
@@ -183,21 +180,22 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("isDelete", m::BODY),
-                m::FieldInfo("roleCode", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("isDelete", rt::BODY),
+                rt::FieldInfo("roleCode", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.is_delete,
@@ -206,7 +204,7 @@ impl m::Model for Param {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.is_delete,
@@ -225,7 +223,7 @@ impl m::Model for Param {
     }
 }
 
-m::model!(Param, Default);
+rt::model!(Param, Default);
 
-/// The error of `AmdpEmpRoleDataPush`; none of its codes is documented.
+/// The error of `AmdpEmpRoleDataPush`, which documents no codes.
 pub type AmdpEmpRoleDataPushError = rt::UndocumentedError<2689616357829103375>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/amdp/employees/datas/push`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AmdpEmployeeDataPush` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "amdp_1_0",
         action: "AmdpEmployeeDataPush",
         summary: "Amdp employee data push",
         method: "POST",
         path: "/v1.0/amdp/employees/datas/push",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<AmdpEmployeeDataPushRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AmdpEmployeeDataPushResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AmdpEmployeeDataPushRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AmdpEmployeeDataPushResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct AmdpEmployeeDataPushRequest {
 }
 
 impl AmdpEmployeeDataPushRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `param`.
     #[inline]
@@ -56,19 +51,23 @@ impl AmdpEmployeeDataPushRequest {
     }
 }
 
-impl m::Model for AmdpEmployeeDataPushRequest {
+#[doc(hidden)]
+impl rt::Model for AmdpEmployeeDataPushRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AmdpEmployeeDataPushRequest", &[m::FieldInfo("param", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "AmdpEmployeeDataPushRequest",
+            &[rt::FieldInfo("param", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.param,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.param,
         }
@@ -79,7 +78,7 @@ impl m::Model for AmdpEmployeeDataPushRequest {
     }
 }
 
-m::model!(AmdpEmployeeDataPushRequest, Default);
+rt::model!(AmdpEmployeeDataPushRequest, Default);
 
 /// The reply of `AmdpEmployeeDataPush`.
 #[non_exhaustive]
@@ -90,25 +89,26 @@ pub struct AmdpEmployeeDataPushResponse {
     pub result: Option<bool>,
     /// Wire name: `status`.
     pub status: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AmdpEmployeeDataPushResponse {
+#[doc(hidden)]
+impl rt::Model for AmdpEmployeeDataPushResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AmdpEmployeeDataPushResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -117,7 +117,7 @@ impl m::Model for AmdpEmployeeDataPushResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -136,7 +136,7 @@ impl m::Model for AmdpEmployeeDataPushResponse {
     }
 }
 
-m::model!(AmdpEmployeeDataPushResponse, Default);
+rt::model!(AmdpEmployeeDataPushResponse, Default);
 
 /// Part of `AmdpEmployeeDataPush`.
 #[non_exhaustive]
@@ -156,10 +156,10 @@ pub struct Param {
 }
 
 impl Param {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `avatar`.
     #[inline]
@@ -199,23 +199,24 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
             &[
-                m::FieldInfo("avatar", m::BODY),
-                m::FieldInfo("isDelete", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("workNo", m::BODY),
+                rt::FieldInfo("avatar", rt::BODY),
+                rt::FieldInfo("isDelete", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("workNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar,
             1 => &self.is_delete,
@@ -226,7 +227,7 @@ impl m::Model for Param {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar,
             1 => &mut self.is_delete,
@@ -249,7 +250,7 @@ impl m::Model for Param {
     }
 }
 
-m::model!(Param, Default);
+rt::model!(Param, Default);
 
-/// The error of `AmdpEmployeeDataPush`; none of its codes is documented.
+/// The error of `AmdpEmployeeDataPush`, which documents no codes.
 pub type AmdpEmployeeDataPushError = rt::UndocumentedError<6476916013575047484>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/amdp/empJobs/datas/push`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AmdpJobPositionDataPush` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "amdp_1_0",
         action: "AmdpJobPositionDataPush",
         summary: "Amdp job position data push",
         method: "POST",
         path: "/v1.0/amdp/empJobs/datas/push",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<AmdpJobPositionDataPushRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AmdpJobPositionDataPushResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AmdpJobPositionDataPushRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AmdpJobPositionDataPushResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct AmdpJobPositionDataPushRequest {
 }
 
 impl AmdpJobPositionDataPushRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `param`.
     #[inline]
@@ -56,22 +51,23 @@ impl AmdpJobPositionDataPushRequest {
     }
 }
 
-impl m::Model for AmdpJobPositionDataPushRequest {
+#[doc(hidden)]
+impl rt::Model for AmdpJobPositionDataPushRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AmdpJobPositionDataPushRequest",
-            &[m::FieldInfo("param", m::BODY)],
+            &[rt::FieldInfo("param", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.param,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.param,
         }
@@ -82,7 +78,7 @@ impl m::Model for AmdpJobPositionDataPushRequest {
     }
 }
 
-m::model!(AmdpJobPositionDataPushRequest, Default);
+rt::model!(AmdpJobPositionDataPushRequest, Default);
 
 /// The reply of `AmdpJobPositionDataPush`.
 #[non_exhaustive]
@@ -93,25 +89,26 @@ pub struct AmdpJobPositionDataPushResponse {
     pub result: Option<bool>,
     /// Wire name: `status`.
     pub status: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AmdpJobPositionDataPushResponse {
+#[doc(hidden)]
+impl rt::Model for AmdpJobPositionDataPushResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AmdpJobPositionDataPushResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -120,7 +117,7 @@ impl m::Model for AmdpJobPositionDataPushResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -139,7 +136,7 @@ impl m::Model for AmdpJobPositionDataPushResponse {
     }
 }
 
-m::model!(AmdpJobPositionDataPushResponse, Default);
+rt::model!(AmdpJobPositionDataPushResponse, Default);
 
 /// Part of `AmdpJobPositionDataPush`.
 #[non_exhaustive]
@@ -159,10 +156,10 @@ pub struct Param {
 }
 
 impl Param {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deptId`.
     #[inline]
@@ -202,23 +199,24 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("deptLeader", m::BODY),
-                m::FieldInfo("isDelete", m::BODY),
-                m::FieldInfo("leaderDeptId", m::BODY),
-                m::FieldInfo("orderNumber", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("deptLeader", rt::BODY),
+                rt::FieldInfo("isDelete", rt::BODY),
+                rt::FieldInfo("leaderDeptId", rt::BODY),
+                rt::FieldInfo("orderNumber", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.dept_leader,
@@ -229,7 +227,7 @@ impl m::Model for Param {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.dept_leader,
@@ -252,7 +250,7 @@ impl m::Model for Param {
     }
 }
 
-m::model!(Param, Default);
+rt::model!(Param, Default);
 
-/// The error of `AmdpJobPositionDataPush`; none of its codes is documented.
+/// The error of `AmdpJobPositionDataPush`, which documents no codes.
 pub type AmdpJobPositionDataPushError = rt::UndocumentedError<17857489919261994552>;

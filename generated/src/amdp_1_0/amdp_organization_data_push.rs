@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/amdp/organizations/departments/datas/push`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AmdpOrganizationDataPush` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "amdp_1_0",
         action: "AmdpOrganizationDataPush",
         summary: "Amdp organization data push",
         method: "POST",
         path: "/v1.0/amdp/organizations/departments/datas/push",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<AmdpOrganizationDataPushRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AmdpOrganizationDataPushResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AmdpOrganizationDataPushRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AmdpOrganizationDataPushResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct AmdpOrganizationDataPushRequest {
 }
 
 impl AmdpOrganizationDataPushRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `param`.
     #[inline]
@@ -56,22 +51,23 @@ impl AmdpOrganizationDataPushRequest {
     }
 }
 
-impl m::Model for AmdpOrganizationDataPushRequest {
+#[doc(hidden)]
+impl rt::Model for AmdpOrganizationDataPushRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AmdpOrganizationDataPushRequest",
-            &[m::FieldInfo("param", m::BODY)],
+            &[rt::FieldInfo("param", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.param,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.param,
         }
@@ -82,7 +78,7 @@ impl m::Model for AmdpOrganizationDataPushRequest {
     }
 }
 
-m::model!(AmdpOrganizationDataPushRequest, Default);
+rt::model!(AmdpOrganizationDataPushRequest, Default);
 
 /// The reply of `AmdpOrganizationDataPush`.
 #[non_exhaustive]
@@ -93,25 +89,26 @@ pub struct AmdpOrganizationDataPushResponse {
     pub result: Option<bool>,
     /// Wire name: `status`.
     pub status: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AmdpOrganizationDataPushResponse {
+#[doc(hidden)]
+impl rt::Model for AmdpOrganizationDataPushResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AmdpOrganizationDataPushResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -120,7 +117,7 @@ impl m::Model for AmdpOrganizationDataPushResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -139,7 +136,7 @@ impl m::Model for AmdpOrganizationDataPushResponse {
     }
 }
 
-m::model!(AmdpOrganizationDataPushResponse, Default);
+rt::model!(AmdpOrganizationDataPushResponse, Default);
 
 /// Part of `AmdpOrganizationDataPush`.
 #[non_exhaustive]
@@ -161,10 +158,10 @@ pub struct Param {
 }
 
 impl Param {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deptId`.
     #[inline]
@@ -210,24 +207,25 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("deptManagerIdList", m::BODY),
-                m::FieldInfo("dingTalkDeptId", m::BODY),
-                m::FieldInfo("dingTalkParentId", m::BODY),
-                m::FieldInfo("isDelete", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("deptManagerIdList", rt::BODY),
+                rt::FieldInfo("dingTalkDeptId", rt::BODY),
+                rt::FieldInfo("dingTalkParentId", rt::BODY),
+                rt::FieldInfo("isDelete", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.dept_manager_id_list,
@@ -239,7 +237,7 @@ impl m::Model for Param {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.dept_manager_id_list,
@@ -264,7 +262,7 @@ impl m::Model for Param {
     }
 }
 
-m::model!(Param, Default);
+rt::model!(Param, Default);
 
-/// The error of `AmdpOrganizationDataPush`; none of its codes is documented.
+/// The error of `AmdpOrganizationDataPush`, which documents no codes.
 pub type AmdpOrganizationDataPushError = rt::UndocumentedError<15839462270680748859>;

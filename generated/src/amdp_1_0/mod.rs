@@ -3,8 +3,7 @@
 
 //! `amdp_1_0`: Master data of organisation and employees (AMDP).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod amdp_emp_role_data_push;
 pub mod amdp_employee_data_push;
 pub mod amdp_job_position_data_push;
@@ -17,10 +16,10 @@ pub struct Amdp1_0<'c> {
 }
 
 impl<'c> Amdp1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Amdp emp role data push.
     ///
@@ -98,7 +97,7 @@ impl<'c> Amdp1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             amdp_emp_role_data_push::operation(),

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/appMarket/internals/skuPages/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetInAppSkuUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "app_market_1_0",
         action: "GetInAppSkuUrl",
         summary: "Get in app sku url",
         method: "POST",
         path: "/v1.0/appMarket/internals/skuPages/query",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetInAppSkuUrlRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetInAppSkuUrlResponse as m::Element>::kind_of)),
+        request: Some(<GetInAppSkuUrlRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetInAppSkuUrlResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,7 +49,7 @@ impl GetInAppSkuUrlRequest {
     pub fn new(goods_code: impl Into<String>) -> Self {
         Self {
             goods_code: goods_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `callbackPage`.
@@ -73,21 +72,22 @@ impl GetInAppSkuUrlRequest {
     }
 }
 
-impl m::Model for GetInAppSkuUrlRequest {
+#[doc(hidden)]
+impl rt::Model for GetInAppSkuUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetInAppSkuUrlRequest",
             &[
-                m::FieldInfo("callbackPage", m::BODY),
-                m::FieldInfo("extendParam", m::BODY),
-                m::FieldInfo("goodsCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("itemCode", m::BODY),
+                rt::FieldInfo("callbackPage", rt::BODY),
+                rt::FieldInfo("extendParam", rt::BODY),
+                rt::FieldInfo("goodsCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("itemCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.callback_page,
             1 => &self.extend_param,
@@ -96,7 +96,7 @@ impl m::Model for GetInAppSkuUrlRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.callback_page,
             1 => &mut self.extend_param,
@@ -109,13 +109,13 @@ impl m::Model for GetInAppSkuUrlRequest {
         Self {
             callback_page: None,
             extend_param: None,
-            goods_code: m::blank(),
+            goods_code: rt::blank(),
             item_code: None,
         }
     }
 }
 
-m::model!(GetInAppSkuUrlRequest);
+rt::model!(GetInAppSkuUrlRequest);
 
 /// The reply of `GetInAppSkuUrl`.
 #[non_exhaustive]
@@ -124,19 +124,20 @@ pub struct GetInAppSkuUrlResponse {
     pub url: Option<String>,
 }
 
-impl m::Model for GetInAppSkuUrlResponse {
+#[doc(hidden)]
+impl rt::Model for GetInAppSkuUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetInAppSkuUrlResponse", &[m::FieldInfo("url", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetInAppSkuUrlResponse", &[rt::FieldInfo("url", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.url,
         }
@@ -147,7 +148,7 @@ impl m::Model for GetInAppSkuUrlResponse {
     }
 }
 
-m::model!(GetInAppSkuUrlResponse, Default);
+rt::model!(GetInAppSkuUrlResponse, Default);
 
-/// The error of `GetInAppSkuUrl`; none of its codes is documented.
+/// The error of `GetInAppSkuUrl`, which documents no codes.
 pub type GetInAppSkuUrlError = rt::UndocumentedError<4126715262629635340>;

@@ -3,8 +3,7 @@
 
 //! `app_market_1_0`: Application market.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod create_app_goods_service_conversation;
 pub mod ensure_user_license_access;
 pub mod get_cool_app_access_status;
@@ -22,10 +21,10 @@ pub struct AppMarket1_0<'c> {
 }
 
 impl<'c> AppMarket1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Create app goods service conversation.
     ///
@@ -139,7 +138,7 @@ impl<'c> AppMarket1_0<'c> {
     ///
     /// `QueryMarketOrder`: `GET /v1.0/appMarket/orders/{orderId}`
     ///
-    /// - `order_id` (`orderId` in the path):
+    /// - `order_id` (`orderId` in the path)
     #[inline]
     pub fn query_market_order(
         &self,
@@ -187,7 +186,7 @@ impl<'c> AppMarket1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             create_app_goods_service_conversation::operation(),

@@ -5,30 +5,27 @@
 //!
 //! `GET /v1.0/appMarket/orders/{orderId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryMarketOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "app_market_1_0",
         action: "QueryMarketOrder",
         summary: "Query market order",
         method: "GET",
         path: "/v1.0/appMarket/orders/{orderId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("orderId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("orderId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryMarketOrderResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryMarketOrderResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -71,31 +68,32 @@ pub struct QueryMarketOrderResponse {
     pub total_actual_pay_fee: Option<i64>,
 }
 
-impl m::Model for QueryMarketOrderResponse {
+#[doc(hidden)]
+impl rt::Model for QueryMarketOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMarketOrderResponse",
             &[
-                m::FieldInfo("bizOrderId", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("createTimestamp", m::BODY),
-                m::FieldInfo("endTimestamp", m::BODY),
-                m::FieldInfo("goodsCode", m::BODY),
-                m::FieldInfo("goodsName", m::BODY),
-                m::FieldInfo("inAppOrder", m::BODY),
-                m::FieldInfo("itemCode", m::BODY),
-                m::FieldInfo("itemName", m::BODY),
-                m::FieldInfo("paidTimestamp", m::BODY),
-                m::FieldInfo("quantity", m::BODY),
-                m::FieldInfo("startTimestamp", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("totalActualPayFee", m::BODY),
+                rt::FieldInfo("bizOrderId", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("createTimestamp", rt::BODY),
+                rt::FieldInfo("endTimestamp", rt::BODY),
+                rt::FieldInfo("goodsCode", rt::BODY),
+                rt::FieldInfo("goodsName", rt::BODY),
+                rt::FieldInfo("inAppOrder", rt::BODY),
+                rt::FieldInfo("itemCode", rt::BODY),
+                rt::FieldInfo("itemName", rt::BODY),
+                rt::FieldInfo("paidTimestamp", rt::BODY),
+                rt::FieldInfo("quantity", rt::BODY),
+                rt::FieldInfo("startTimestamp", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("totalActualPayFee", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_order_id,
             1 => &self.corp_id,
@@ -114,7 +112,7 @@ impl m::Model for QueryMarketOrderResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_order_id,
             1 => &mut self.corp_id,
@@ -153,7 +151,7 @@ impl m::Model for QueryMarketOrderResponse {
     }
 }
 
-m::model!(QueryMarketOrderResponse, Default);
+rt::model!(QueryMarketOrderResponse, Default);
 
-/// The error of `QueryMarketOrder`; none of its codes is documented.
+/// The error of `QueryMarketOrder`, which documents no codes.
 pub type QueryMarketOrderError = rt::UndocumentedError<9639420946772071829>;

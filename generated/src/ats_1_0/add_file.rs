@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/ats/files`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddFile` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "AddFile",
         summary: "Add file",
         method: "POST",
         path: "/v1.0/ats/files",
         path_params: &[],
-        request: Some(m::KindOf::Type(<AddFileRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<AddFileResponse as m::Element>::kind_of)),
+        request: Some(<AddFileRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AddFileResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +50,7 @@ impl AddFileRequest {
         Self {
             file_name: file_name.into(),
             media_id: media_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizCode`.
@@ -68,21 +67,22 @@ impl AddFileRequest {
     }
 }
 
-impl m::Model for AddFileRequest {
+#[doc(hidden)]
+impl rt::Model for AddFileRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddFileRequest",
             &[
-                m::FieldInfo("bizCode", m::QUERY),
-                m::FieldInfo("opUserId", m::QUERY),
-                m::FieldInfo("fileName", m::BODY | m::REQUIRED),
-                m::FieldInfo("mediaId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizCode", rt::QUERY),
+                rt::FieldInfo("opUserId", rt::QUERY),
+                rt::FieldInfo("fileName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mediaId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.op_user_id,
@@ -91,7 +91,7 @@ impl m::Model for AddFileRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.op_user_id,
@@ -104,13 +104,13 @@ impl m::Model for AddFileRequest {
         Self {
             biz_code: None,
             op_user_id: None,
-            file_name: m::blank(),
-            media_id: m::blank(),
+            file_name: rt::blank(),
+            media_id: rt::blank(),
         }
     }
 }
 
-m::model!(AddFileRequest);
+rt::model!(AddFileRequest);
 
 /// The reply of `AddFile`.
 #[non_exhaustive]
@@ -123,20 +123,21 @@ pub struct AddFileResponse {
     pub space_id: Option<i64>,
 }
 
-impl m::Model for AddFileResponse {
+#[doc(hidden)]
+impl rt::Model for AddFileResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddFileResponse",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -144,7 +145,7 @@ impl m::Model for AddFileResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -161,7 +162,7 @@ impl m::Model for AddFileResponse {
     }
 }
 
-m::model!(AddFileResponse, Default);
+rt::model!(AddFileResponse, Default);
 
-/// The error of `AddFile`; none of its codes is documented.
+/// The error of `AddFile`, which documents no codes.
 pub type AddFileError = rt::UndocumentedError<7456326589947935979>;

@@ -5,31 +5,27 @@
 //!
 //! `POST /v1.0/ats/rights/{rightsCode}/confirm`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ConfirmRights` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "ConfirmRights",
         summary: "Confirm rights",
         method: "POST",
         path: "/v1.0/ats/rights/{rightsCode}/confirm",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "rightsCode",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("rightsCode", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<ConfirmRightsRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<ConfirmRightsResponse as m::Element>::kind_of)),
+        request: Some(<ConfirmRightsRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ConfirmRightsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +43,10 @@ pub struct ConfirmRightsRequest {
 }
 
 impl ConfirmRightsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizCode`.
     #[inline]
@@ -60,19 +56,20 @@ impl ConfirmRightsRequest {
     }
 }
 
-impl m::Model for ConfirmRightsRequest {
+#[doc(hidden)]
+impl rt::Model for ConfirmRightsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ConfirmRightsRequest", &[m::FieldInfo("bizCode", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ConfirmRightsRequest", &[rt::FieldInfo("bizCode", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.biz_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.biz_code,
         }
@@ -83,7 +80,7 @@ impl m::Model for ConfirmRightsRequest {
     }
 }
 
-m::model!(ConfirmRightsRequest, Default);
+rt::model!(ConfirmRightsRequest, Default);
 
 /// The reply of `ConfirmRights`.
 #[non_exhaustive]
@@ -92,19 +89,20 @@ pub struct ConfirmRightsResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for ConfirmRightsResponse {
+#[doc(hidden)]
+impl rt::Model for ConfirmRightsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ConfirmRightsResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ConfirmRightsResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -115,7 +113,7 @@ impl m::Model for ConfirmRightsResponse {
     }
 }
 
-m::model!(ConfirmRightsResponse, Default);
+rt::model!(ConfirmRightsResponse, Default);
 
-/// The error of `ConfirmRights`; none of its codes is documented.
+/// The error of `ConfirmRights`, which documents no codes.
 pub type ConfirmRightsError = rt::UndocumentedError<10038699681760296377>;

@@ -5,32 +5,27 @@
 //!
 //! `POST /v1.0/ats/beginnerTasks/{taskCode}/finish`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `FinishBeginnerTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "FinishBeginnerTask",
         summary: "Finish beginner task",
         method: "POST",
         path: "/v1.0/ats/beginnerTasks/{taskCode}/finish",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskCode", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskCode", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<FinishBeginnerTaskRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<FinishBeginnerTaskResponse as m::Element>::kind_of),
-        ),
+        request: Some(<FinishBeginnerTaskRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<FinishBeginnerTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,7 +50,7 @@ impl FinishBeginnerTaskRequest {
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `scope`.
@@ -66,26 +61,27 @@ impl FinishBeginnerTaskRequest {
     }
 }
 
-impl m::Model for FinishBeginnerTaskRequest {
+#[doc(hidden)]
+impl rt::Model for FinishBeginnerTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FinishBeginnerTaskRequest",
             &[
-                m::FieldInfo("scope", m::QUERY),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("scope", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.scope,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.scope,
             _ => &mut self.user_id,
@@ -95,12 +91,12 @@ impl m::Model for FinishBeginnerTaskRequest {
     fn empty() -> Self {
         Self {
             scope: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(FinishBeginnerTaskRequest);
+rt::model!(FinishBeginnerTaskRequest);
 
 /// The reply of `FinishBeginnerTask`.
 #[non_exhaustive]
@@ -109,19 +105,23 @@ pub struct FinishBeginnerTaskResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for FinishBeginnerTaskResponse {
+#[doc(hidden)]
+impl rt::Model for FinishBeginnerTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("FinishBeginnerTaskResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "FinishBeginnerTaskResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -132,7 +132,7 @@ impl m::Model for FinishBeginnerTaskResponse {
     }
 }
 
-m::model!(FinishBeginnerTaskResponse, Default);
+rt::model!(FinishBeginnerTaskResponse, Default);
 
-/// The error of `FinishBeginnerTask`; none of its codes is documented.
+/// The error of `FinishBeginnerTask`, which documents no codes.
 pub type FinishBeginnerTaskError = rt::UndocumentedError<11195527255491944567>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/ats/candidates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCandidateByPhoneNumber` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "GetCandidateByPhoneNumber",
         summary: "Get candidate by phone number",
         method: "GET",
         path: "/v1.0/ats/candidates",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetCandidateByPhoneNumberRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetCandidateByPhoneNumberResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetCandidateByPhoneNumberRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetCandidateByPhoneNumberResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,7 +45,7 @@ impl GetCandidateByPhoneNumberRequest {
     pub fn new(phone_number: impl Into<String>) -> Self {
         Self {
             phone_number: phone_number.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizCode`.
@@ -61,26 +56,27 @@ impl GetCandidateByPhoneNumberRequest {
     }
 }
 
-impl m::Model for GetCandidateByPhoneNumberRequest {
+#[doc(hidden)]
+impl rt::Model for GetCandidateByPhoneNumberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCandidateByPhoneNumberRequest",
             &[
-                m::FieldInfo("bizCode", m::QUERY),
-                m::FieldInfo("phoneNumber", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("bizCode", rt::QUERY),
+                rt::FieldInfo("phoneNumber", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             _ => &self.phone_number,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             _ => &mut self.phone_number,
@@ -90,12 +86,12 @@ impl m::Model for GetCandidateByPhoneNumberRequest {
     fn empty() -> Self {
         Self {
             biz_code: None,
-            phone_number: m::blank(),
+            phone_number: rt::blank(),
         }
     }
 }
 
-m::model!(GetCandidateByPhoneNumberRequest);
+rt::model!(GetCandidateByPhoneNumberRequest);
 
 /// The reply of `GetCandidateByPhoneNumber`.
 #[non_exhaustive]
@@ -106,23 +102,24 @@ pub struct GetCandidateByPhoneNumberResponse {
     pub name: Option<String>,
 }
 
-impl m::Model for GetCandidateByPhoneNumberResponse {
+#[doc(hidden)]
+impl rt::Model for GetCandidateByPhoneNumberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCandidateByPhoneNumberResponse",
-            &[m::FieldInfo("candidateId", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("candidateId", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.candidate_id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.candidate_id,
             _ => &mut self.name,
@@ -137,7 +134,7 @@ impl m::Model for GetCandidateByPhoneNumberResponse {
     }
 }
 
-m::model!(GetCandidateByPhoneNumberResponse, Default);
+rt::model!(GetCandidateByPhoneNumberResponse, Default);
 
-/// The error of `GetCandidateByPhoneNumber`; none of its codes is documented.
+/// The error of `GetCandidateByPhoneNumber`, which documents no codes.
 pub type GetCandidateByPhoneNumberError = rt::UndocumentedError<11727203706203620668>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/ats/files/uploadInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFileUploadInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "GetFileUploadInfo",
         summary: "Get file upload info",
         method: "GET",
         path: "/v1.0/ats/files/uploadInfos",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetFileUploadInfoRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetFileUploadInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetFileUploadInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetFileUploadInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,7 +57,7 @@ impl GetFileUploadInfoRequest {
             file_name: file_name.into(),
             file_size,
             md5: md5.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizCode`.
@@ -79,22 +74,23 @@ impl GetFileUploadInfoRequest {
     }
 }
 
-impl m::Model for GetFileUploadInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetFileUploadInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFileUploadInfoRequest",
             &[
-                m::FieldInfo("bizCode", m::QUERY),
-                m::FieldInfo("fileName", m::QUERY | m::REQUIRED),
-                m::FieldInfo("fileSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("md5", m::QUERY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::QUERY),
+                rt::FieldInfo("bizCode", rt::QUERY),
+                rt::FieldInfo("fileName", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("fileSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("md5", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.file_name,
@@ -104,7 +100,7 @@ impl m::Model for GetFileUploadInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.file_name,
@@ -117,15 +113,15 @@ impl m::Model for GetFileUploadInfoRequest {
     fn empty() -> Self {
         Self {
             biz_code: None,
-            file_name: m::blank(),
-            file_size: m::blank(),
-            md5: m::blank(),
+            file_name: rt::blank(),
+            file_size: rt::blank(),
+            md5: rt::blank(),
             op_user_id: None,
         }
     }
 }
 
-m::model!(GetFileUploadInfoRequest);
+rt::model!(GetFileUploadInfoRequest);
 
 /// The reply of `GetFileUploadInfo`.
 #[non_exhaustive]
@@ -146,24 +142,25 @@ pub struct GetFileUploadInfoResponse {
     pub media_id: Option<String>,
 }
 
-impl m::Model for GetFileUploadInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetFileUploadInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFileUploadInfoResponse",
             &[
-                m::FieldInfo("accessKeyId", m::BODY),
-                m::FieldInfo("accessKeySecret", m::BODY | m::SECRET),
-                m::FieldInfo("accessToken", m::BODY | m::SECRET),
-                m::FieldInfo("accessTokenExpirationMillis", m::BODY),
-                m::FieldInfo("bucket", m::BODY),
-                m::FieldInfo("endPoint", m::BODY),
-                m::FieldInfo("mediaId", m::BODY),
+                rt::FieldInfo("accessKeyId", rt::BODY),
+                rt::FieldInfo("accessKeySecret", rt::BODY | rt::SECRET),
+                rt::FieldInfo("accessToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("accessTokenExpirationMillis", rt::BODY),
+                rt::FieldInfo("bucket", rt::BODY),
+                rt::FieldInfo("endPoint", rt::BODY),
+                rt::FieldInfo("mediaId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key_id,
             1 => &self.access_key_secret,
@@ -175,7 +172,7 @@ impl m::Model for GetFileUploadInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key_id,
             1 => &mut self.access_key_secret,
@@ -200,7 +197,7 @@ impl m::Model for GetFileUploadInfoResponse {
     }
 }
 
-m::model!(GetFileUploadInfoResponse, Default);
+rt::model!(GetFileUploadInfoResponse, Default);
 
-/// The error of `GetFileUploadInfo`; none of its codes is documented.
+/// The error of `GetFileUploadInfo`, which documents no codes.
 pub type GetFileUploadInfoError = rt::UndocumentedError<2895341666774713224>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/ats/flows/ids`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFlowIdByRelationEntityId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "GetFlowIdByRelationEntityId",
         summary: "Get flow id by relation entity id",
         method: "GET",
         path: "/v1.0/ats/flows/ids",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetFlowIdByRelationEntityIdRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetFlowIdByRelationEntityIdResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetFlowIdByRelationEntityIdRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetFlowIdByRelationEntityIdResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -56,7 +51,7 @@ impl GetFlowIdByRelationEntityIdRequest {
         Self {
             relation_entity: relation_entity.into(),
             relation_entity_id: relation_entity_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizCode`.
@@ -67,20 +62,21 @@ impl GetFlowIdByRelationEntityIdRequest {
     }
 }
 
-impl m::Model for GetFlowIdByRelationEntityIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetFlowIdByRelationEntityIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFlowIdByRelationEntityIdRequest",
             &[
-                m::FieldInfo("bizCode", m::QUERY),
-                m::FieldInfo("relationEntity", m::QUERY | m::REQUIRED),
-                m::FieldInfo("relationEntityId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("bizCode", rt::QUERY),
+                rt::FieldInfo("relationEntity", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("relationEntityId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.relation_entity,
@@ -88,7 +84,7 @@ impl m::Model for GetFlowIdByRelationEntityIdRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.relation_entity,
@@ -99,13 +95,13 @@ impl m::Model for GetFlowIdByRelationEntityIdRequest {
     fn empty() -> Self {
         Self {
             biz_code: None,
-            relation_entity: m::blank(),
-            relation_entity_id: m::blank(),
+            relation_entity: rt::blank(),
+            relation_entity_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetFlowIdByRelationEntityIdRequest);
+rt::model!(GetFlowIdByRelationEntityIdRequest);
 
 /// The reply of `GetFlowIdByRelationEntityId`.
 #[non_exhaustive]
@@ -114,22 +110,23 @@ pub struct GetFlowIdByRelationEntityIdResponse {
     pub flow_id: Option<String>,
 }
 
-impl m::Model for GetFlowIdByRelationEntityIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetFlowIdByRelationEntityIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFlowIdByRelationEntityIdResponse",
-            &[m::FieldInfo("flowId", m::BODY)],
+            &[rt::FieldInfo("flowId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.flow_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.flow_id,
         }
@@ -140,7 +137,7 @@ impl m::Model for GetFlowIdByRelationEntityIdResponse {
     }
 }
 
-m::model!(GetFlowIdByRelationEntityIdResponse, Default);
+rt::model!(GetFlowIdByRelationEntityIdResponse, Default);
 
-/// The error of `GetFlowIdByRelationEntityId`; none of its codes is documented.
+/// The error of `GetFlowIdByRelationEntityId`, which documents no codes.
 pub type GetFlowIdByRelationEntityIdError = rt::UndocumentedError<4399724804338507067>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/ats/candidates/importCandidateByResume`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ImportCandidateByResume` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "ImportCandidateByResume",
         summary: "Import candidate by resume",
         method: "POST",
         path: "/v1.0/ats/candidates/importCandidateByResume",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<ImportCandidateByResumeRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ImportCandidateByResumeResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ImportCandidateByResumeRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ImportCandidateByResumeResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -72,7 +67,7 @@ impl ImportCandidateByResumeRequest {
             file_size,
             file_source_type,
             file_type: file_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `opUserId`.
@@ -107,26 +102,27 @@ impl ImportCandidateByResumeRequest {
     }
 }
 
-impl m::Model for ImportCandidateByResumeRequest {
+#[doc(hidden)]
+impl rt::Model for ImportCandidateByResumeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImportCandidateByResumeRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY),
-                m::FieldInfo("channelCode", m::BODY),
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileSourceType", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileType", m::BODY | m::REQUIRED),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("opUserId", rt::QUERY),
+                rt::FieldInfo("channelCode", rt::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileSourceType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             1 => &self.channel_code,
@@ -140,7 +136,7 @@ impl m::Model for ImportCandidateByResumeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             1 => &mut self.channel_code,
@@ -159,17 +155,17 @@ impl m::Model for ImportCandidateByResumeRequest {
             op_user_id: None,
             channel_code: None,
             file_id: None,
-            file_name: m::blank(),
-            file_size: m::blank(),
-            file_source_type: m::blank(),
-            file_type: m::blank(),
+            file_name: rt::blank(),
+            file_size: rt::blank(),
+            file_source_type: rt::blank(),
+            file_type: rt::blank(),
             space_id: None,
             url: None,
         }
     }
 }
 
-m::model!(ImportCandidateByResumeRequest);
+rt::model!(ImportCandidateByResumeRequest);
 
 /// The reply of `ImportCandidateByResume`.
 #[non_exhaustive]
@@ -182,20 +178,21 @@ pub struct ImportCandidateByResumeResponse {
     pub name: Option<String>,
 }
 
-impl m::Model for ImportCandidateByResumeResponse {
+#[doc(hidden)]
+impl rt::Model for ImportCandidateByResumeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImportCandidateByResumeResponse",
             &[
-                m::FieldInfo("candidateId", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("candidateId", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.candidate_id,
             1 => &self.corp_id,
@@ -203,7 +200,7 @@ impl m::Model for ImportCandidateByResumeResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.candidate_id,
             1 => &mut self.corp_id,
@@ -220,7 +217,7 @@ impl m::Model for ImportCandidateByResumeResponse {
     }
 }
 
-m::model!(ImportCandidateByResumeResponse, Default);
+rt::model!(ImportCandidateByResumeResponse, Default);
 
-/// The error of `ImportCandidateByResume`; none of its codes is documented.
+/// The error of `ImportCandidateByResume`, which documents no codes.
 pub type ImportCandidateByResumeError = rt::UndocumentedError<338116258968796907>;

@@ -3,8 +3,7 @@
 
 //! `ats_1_0`: Recruitment (ATS).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_application_reg_form_template;
 pub mod add_file;
 pub mod add_user_account;
@@ -40,10 +39,10 @@ pub struct Ats1_0<'c> {
 }
 
 impl<'c> Ats1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add application reg form template.
     ///
@@ -144,7 +143,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `ConfirmRights`: `POST /v1.0/ats/rights/{rightsCode}/confirm`
     ///
-    /// - `rights_code` (`rightsCode` in the path):
+    /// - `rights_code` (`rightsCode` in the path)
     #[inline]
     pub fn confirm_rights(
         &self,
@@ -165,7 +164,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `FinishBeginnerTask`: `POST /v1.0/ats/beginnerTasks/{taskCode}/finish`
     ///
-    /// - `task_code` (`taskCode` in the path):
+    /// - `task_code` (`taskCode` in the path)
     #[inline]
     pub fn finish_beginner_task(
         &self,
@@ -186,7 +185,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `GetApplicationRegFormByFlowId`: `GET /v1.0/ats/flows/{flowId}/applicationRegForms`
     ///
-    /// - `flow_id` (`flowId` in the path):
+    /// - `flow_id` (`flowId` in the path)
     #[inline]
     pub fn get_application_reg_form_by_flow_id(
         &self,
@@ -243,7 +242,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `GetFlowById`: `GET /v1.0/ats/flows/{flowId}/info`
     ///
-    /// - `flow_id` (`flowId` in the path):
+    /// - `flow_id` (`flowId` in the path)
     #[inline]
     pub fn get_flow_by_id(
         &self,
@@ -281,7 +280,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `GetJobAuth`: `GET /v1.0/ats/auths/jobs/{jobId}`
     ///
-    /// - `job_id` (`jobId` in the path):
+    /// - `job_id` (`jobId` in the path)
     #[inline]
     pub fn get_job_auth(
         &self,
@@ -299,7 +298,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `GetJobInfoByJobId`: `GET /v1.0/ats/jobs/{jobId}/info`
     ///
-    /// - `job_id` (`jobId` in the path):
+    /// - `job_id` (`jobId` in the path)
     #[inline]
     pub fn get_job_info_by_job_id(
         &self,
@@ -350,7 +349,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `QueryCandidates`: `POST /v1.0/ats/candidates/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_candidates(
         &self,
@@ -372,7 +371,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `QueryInterviews`: `POST /v1.0/ats/interviews/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_interviews(
         &self,
@@ -430,7 +429,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `SearchFlow`: `POST /v1.0/ats/flows/search`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn search_flow(
         &self,
@@ -488,7 +487,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `UpdateApplicationRegForm`: `PUT /v1.0/ats/flows/{flowId}/applicationRegForms`
     ///
-    /// - `flow_id` (`flowId` in the path):
+    /// - `flow_id` (`flowId` in the path)
     #[inline]
     pub fn update_application_reg_form(
         &self,
@@ -509,7 +508,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `UpdateInterviewSignInInfo`: `PUT /v1.0/ats/interviews/{interviewId}/signInInfos`
     ///
-    /// - `interview_id` (`interviewId` in the path):
+    /// - `interview_id` (`interviewId` in the path)
     #[inline]
     pub fn update_interview_sign_in_info(
         &self,
@@ -545,7 +544,7 @@ impl<'c> Ats1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_application_reg_form_template::operation(),

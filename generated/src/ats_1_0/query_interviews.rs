@@ -5,33 +5,30 @@
 //!
 //! `POST /v1.0/ats/interviews/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryInterviews` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "QueryInterviews",
         summary: "Query interviews",
         method: "POST",
         path: "/v1.0/ats/interviews/query",
         path_params: &[],
-        request: Some(m::KindOf::Type(<QueryInterviewsRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryInterviewsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryInterviewsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryInterviewsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["size"],
@@ -73,7 +70,7 @@ impl QueryInterviewsRequest {
             candidate_id: candidate_id.into(),
             start_time_begin_millis,
             start_time_end_millis,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizCode`.
@@ -96,23 +93,24 @@ impl QueryInterviewsRequest {
     }
 }
 
-impl m::Model for QueryInterviewsRequest {
+#[doc(hidden)]
+impl rt::Model for QueryInterviewsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryInterviewsRequest",
             &[
-                m::FieldInfo("bizCode", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("size", m::QUERY),
-                m::FieldInfo("candidateId", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTimeBeginMillis", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTimeEndMillis", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizCode", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("size", rt::QUERY),
+                rt::FieldInfo("candidateId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTimeBeginMillis", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTimeEndMillis", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.next_token,
@@ -123,7 +121,7 @@ impl m::Model for QueryInterviewsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.next_token,
@@ -139,14 +137,14 @@ impl m::Model for QueryInterviewsRequest {
             biz_code: None,
             next_token: None,
             size: None,
-            candidate_id: m::blank(),
-            start_time_begin_millis: m::blank(),
-            start_time_end_millis: m::blank(),
+            candidate_id: rt::blank(),
+            start_time_begin_millis: rt::blank(),
+            start_time_end_millis: rt::blank(),
         }
     }
 }
 
-m::model!(QueryInterviewsRequest);
+rt::model!(QueryInterviewsRequest);
 
 /// The reply of `QueryInterviews`.
 #[non_exhaustive]
@@ -161,21 +159,22 @@ pub struct QueryInterviewsResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryInterviewsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryInterviewsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryInterviewsResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -184,7 +183,7 @@ impl m::Model for QueryInterviewsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -203,7 +202,7 @@ impl m::Model for QueryInterviewsResponse {
     }
 }
 
-m::model!(QueryInterviewsResponse, Default);
+rt::model!(QueryInterviewsResponse, Default);
 
 /// Part of `QueryInterviews`.
 #[non_exhaustive]
@@ -224,24 +223,25 @@ pub struct Item {
     pub start_time_millis: Option<i64>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("cancelled", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("endTimeMillis", m::BODY),
-                m::FieldInfo("interviewId", m::BODY),
-                m::FieldInfo("interviewers", m::BODY),
-                m::FieldInfo("jobId", m::BODY),
-                m::FieldInfo("startTimeMillis", m::BODY),
+                rt::FieldInfo("cancelled", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("endTimeMillis", rt::BODY),
+                rt::FieldInfo("interviewId", rt::BODY),
+                rt::FieldInfo("interviewers", rt::BODY),
+                rt::FieldInfo("jobId", rt::BODY),
+                rt::FieldInfo("startTimeMillis", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cancelled,
             1 => &self.creator_user_id,
@@ -253,7 +253,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cancelled,
             1 => &mut self.creator_user_id,
@@ -278,7 +278,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `QueryInterviews`.
 #[non_exhaustive]
@@ -287,19 +287,20 @@ pub struct Interviewer {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Interviewer {
+#[doc(hidden)]
+impl rt::Model for Interviewer {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Interviewer", &[m::FieldInfo("userId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Interviewer", &[rt::FieldInfo("userId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
@@ -310,7 +311,7 @@ impl m::Model for Interviewer {
     }
 }
 
-m::model!(Interviewer, Default);
+rt::model!(Interviewer, Default);
 
-/// The error of `QueryInterviews`; none of its codes is documented.
+/// The error of `QueryInterviews`, which documents no codes.
 pub type QueryInterviewsError = rt::UndocumentedError<178195034202799109>;

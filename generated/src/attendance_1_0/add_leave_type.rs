@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/attendance/leaves/types`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddLeaveType` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "AddLeaveType",
         summary: "Add leave type",
         method: "POST",
         path: "/v1.0/attendance/leaves/types",
         path_params: &[],
-        request: Some(m::KindOf::Type(<AddLeaveTypeRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<AddLeaveTypeResponse as m::Element>::kind_of)),
+        request: Some(<AddLeaveTypeRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AddLeaveTypeResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -90,7 +89,7 @@ impl AddLeaveTypeRequest {
             leave_name: leave_name.into(),
             leave_view_unit: leave_view_unit.into(),
             natural_day_leave,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extras`.
@@ -167,35 +166,36 @@ impl AddLeaveTypeRequest {
     }
 }
 
-impl m::Model for AddLeaveTypeRequest {
+#[doc(hidden)]
+impl rt::Model for AddLeaveTypeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddLeaveTypeRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("bizType", m::BODY | m::REQUIRED),
-                m::FieldInfo("extras", m::BODY),
-                m::FieldInfo("freedomLeave", m::BODY),
-                m::FieldInfo("hoursInPerDay", m::BODY | m::REQUIRED),
-                m::FieldInfo("leaveCertificate", m::BODY),
-                m::FieldInfo("leaveHourCeil", m::BODY),
-                m::FieldInfo("leaveName", m::BODY | m::REQUIRED),
-                m::FieldInfo("leaveTimeCeil", m::BODY),
-                m::FieldInfo("leaveTimeCeilMinUnit", m::BODY),
-                m::FieldInfo("leaveViewUnit", m::BODY | m::REQUIRED),
-                m::FieldInfo("maxLeaveTime", m::BODY),
-                m::FieldInfo("minLeaveHour", m::BODY),
-                m::FieldInfo("naturalDayLeave", m::BODY | m::REQUIRED),
-                m::FieldInfo("paidLeave", m::BODY),
-                m::FieldInfo("submitTimeRule", m::BODY),
-                m::FieldInfo("visibilityRules", m::BODY),
-                m::FieldInfo("whenCanLeave", m::BODY),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("bizType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extras", rt::BODY),
+                rt::FieldInfo("freedomLeave", rt::BODY),
+                rt::FieldInfo("hoursInPerDay", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("leaveCertificate", rt::BODY),
+                rt::FieldInfo("leaveHourCeil", rt::BODY),
+                rt::FieldInfo("leaveName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("leaveTimeCeil", rt::BODY),
+                rt::FieldInfo("leaveTimeCeilMinUnit", rt::BODY),
+                rt::FieldInfo("leaveViewUnit", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("maxLeaveTime", rt::BODY),
+                rt::FieldInfo("minLeaveHour", rt::BODY),
+                rt::FieldInfo("naturalDayLeave", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("paidLeave", rt::BODY),
+                rt::FieldInfo("submitTimeRule", rt::BODY),
+                rt::FieldInfo("visibilityRules", rt::BODY),
+                rt::FieldInfo("whenCanLeave", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             1 => &self.biz_type,
@@ -218,7 +218,7 @@ impl m::Model for AddLeaveTypeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             1 => &mut self.biz_type,
@@ -243,20 +243,20 @@ impl m::Model for AddLeaveTypeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            op_user_id: m::blank(),
-            biz_type: m::blank(),
+            op_user_id: rt::blank(),
+            biz_type: rt::blank(),
             extras: None,
             freedom_leave: None,
-            hours_in_per_day: m::blank(),
+            hours_in_per_day: rt::blank(),
             leave_certificate: None,
             leave_hour_ceil: None,
-            leave_name: m::blank(),
+            leave_name: rt::blank(),
             leave_time_ceil: None,
             leave_time_ceil_min_unit: None,
-            leave_view_unit: m::blank(),
+            leave_view_unit: rt::blank(),
             max_leave_time: None,
             min_leave_hour: None,
-            natural_day_leave: m::blank(),
+            natural_day_leave: rt::blank(),
             paid_leave: None,
             submit_time_rule: None,
             visibility_rules: None,
@@ -265,7 +265,7 @@ impl m::Model for AddLeaveTypeRequest {
     }
 }
 
-m::model!(AddLeaveTypeRequest);
+rt::model!(AddLeaveTypeRequest);
 
 /// The reply of `AddLeaveType`.
 #[non_exhaustive]
@@ -274,19 +274,20 @@ pub struct AddLeaveTypeResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for AddLeaveTypeResponse {
+#[doc(hidden)]
+impl rt::Model for AddLeaveTypeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddLeaveTypeResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AddLeaveTypeResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -297,7 +298,7 @@ impl m::Model for AddLeaveTypeResponse {
     }
 }
 
-m::model!(AddLeaveTypeResponse, Default);
+rt::model!(AddLeaveTypeResponse, Default);
 
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
@@ -313,10 +314,10 @@ pub struct LeaveCertificate {
 }
 
 impl LeaveCertificate {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `duration`.
     #[inline]
@@ -344,21 +345,22 @@ impl LeaveCertificate {
     }
 }
 
-impl m::Model for LeaveCertificate {
+#[doc(hidden)]
+impl rt::Model for LeaveCertificate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LeaveCertificate",
             &[
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("enable", m::BODY),
-                m::FieldInfo("promptInformation", m::BODY),
-                m::FieldInfo("unit", m::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("enable", rt::BODY),
+                rt::FieldInfo("promptInformation", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.duration,
             1 => &self.enable,
@@ -367,7 +369,7 @@ impl m::Model for LeaveCertificate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.duration,
             1 => &mut self.enable,
@@ -386,7 +388,7 @@ impl m::Model for LeaveCertificate {
     }
 }
 
-m::model!(LeaveCertificate, Default);
+rt::model!(LeaveCertificate, Default);
 
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
@@ -402,10 +404,10 @@ pub struct SubmitTimeRule {
 }
 
 impl SubmitTimeRule {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `enableTimeLimit`.
     #[inline]
@@ -433,21 +435,22 @@ impl SubmitTimeRule {
     }
 }
 
-impl m::Model for SubmitTimeRule {
+#[doc(hidden)]
+impl rt::Model for SubmitTimeRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubmitTimeRule",
             &[
-                m::FieldInfo("enableTimeLimit", m::BODY),
-                m::FieldInfo("timeType", m::BODY),
-                m::FieldInfo("timeUnit", m::BODY),
-                m::FieldInfo("timeValue", m::BODY),
+                rt::FieldInfo("enableTimeLimit", rt::BODY),
+                rt::FieldInfo("timeType", rt::BODY),
+                rt::FieldInfo("timeUnit", rt::BODY),
+                rt::FieldInfo("timeValue", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.enable_time_limit,
             1 => &self.time_type,
@@ -456,7 +459,7 @@ impl m::Model for SubmitTimeRule {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.enable_time_limit,
             1 => &mut self.time_type,
@@ -475,7 +478,7 @@ impl m::Model for SubmitTimeRule {
     }
 }
 
-m::model!(SubmitTimeRule, Default);
+rt::model!(SubmitTimeRule, Default);
 
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
@@ -487,10 +490,10 @@ pub struct VisibilityRule {
 }
 
 impl VisibilityRule {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `type`.
     #[inline]
@@ -506,23 +509,24 @@ impl VisibilityRule {
     }
 }
 
-impl m::Model for VisibilityRule {
+#[doc(hidden)]
+impl rt::Model for VisibilityRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VisibilityRule",
-            &[m::FieldInfo("type", m::BODY), m::FieldInfo("visible", m::BODY)],
+            &[rt::FieldInfo("type", rt::BODY), rt::FieldInfo("visible", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#type,
             _ => &self.visible,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#type,
             _ => &mut self.visible,
@@ -537,7 +541,7 @@ impl m::Model for VisibilityRule {
     }
 }
 
-m::model!(VisibilityRule, Default);
+rt::model!(VisibilityRule, Default);
 
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
@@ -562,26 +566,27 @@ pub struct ResultType {
     pub visibility_rules: Option<Vec<ResultVisibilityRule>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("hoursInPerDay", m::BODY),
-                m::FieldInfo("leaveCertificate", m::BODY),
-                m::FieldInfo("leaveCode", m::BODY),
-                m::FieldInfo("leaveName", m::BODY),
-                m::FieldInfo("leaveViewUnit", m::BODY),
-                m::FieldInfo("naturalDayLeave", m::BODY),
-                m::FieldInfo("submitTimeRule", m::BODY),
-                m::FieldInfo("visibilityRules", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("hoursInPerDay", rt::BODY),
+                rt::FieldInfo("leaveCertificate", rt::BODY),
+                rt::FieldInfo("leaveCode", rt::BODY),
+                rt::FieldInfo("leaveName", rt::BODY),
+                rt::FieldInfo("leaveViewUnit", rt::BODY),
+                rt::FieldInfo("naturalDayLeave", rt::BODY),
+                rt::FieldInfo("submitTimeRule", rt::BODY),
+                rt::FieldInfo("visibilityRules", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.hours_in_per_day,
@@ -595,7 +600,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.hours_in_per_day,
@@ -624,7 +629,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
@@ -639,21 +644,22 @@ pub struct ResultLeaveCertificate {
     pub unit: Option<String>,
 }
 
-impl m::Model for ResultLeaveCertificate {
+#[doc(hidden)]
+impl rt::Model for ResultLeaveCertificate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultLeaveCertificate",
             &[
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("enable", m::BODY),
-                m::FieldInfo("promptInformation", m::BODY),
-                m::FieldInfo("unit", m::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("enable", rt::BODY),
+                rt::FieldInfo("promptInformation", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.duration,
             1 => &self.enable,
@@ -662,7 +668,7 @@ impl m::Model for ResultLeaveCertificate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.duration,
             1 => &mut self.enable,
@@ -681,7 +687,7 @@ impl m::Model for ResultLeaveCertificate {
     }
 }
 
-m::model!(ResultLeaveCertificate, Default);
+rt::model!(ResultLeaveCertificate, Default);
 
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
@@ -696,21 +702,22 @@ pub struct ResultSubmitTimeRule {
     pub time_value: Option<i64>,
 }
 
-impl m::Model for ResultSubmitTimeRule {
+#[doc(hidden)]
+impl rt::Model for ResultSubmitTimeRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultSubmitTimeRule",
             &[
-                m::FieldInfo("enableTimeLimit", m::BODY),
-                m::FieldInfo("timeType", m::BODY),
-                m::FieldInfo("timeUnit", m::BODY),
-                m::FieldInfo("timeValue", m::BODY),
+                rt::FieldInfo("enableTimeLimit", rt::BODY),
+                rt::FieldInfo("timeType", rt::BODY),
+                rt::FieldInfo("timeUnit", rt::BODY),
+                rt::FieldInfo("timeValue", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.enable_time_limit,
             1 => &self.time_type,
@@ -719,7 +726,7 @@ impl m::Model for ResultSubmitTimeRule {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.enable_time_limit,
             1 => &mut self.time_type,
@@ -738,7 +745,7 @@ impl m::Model for ResultSubmitTimeRule {
     }
 }
 
-m::model!(ResultSubmitTimeRule, Default);
+rt::model!(ResultSubmitTimeRule, Default);
 
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
@@ -749,23 +756,24 @@ pub struct ResultVisibilityRule {
     pub visible: Option<Vec<String>>,
 }
 
-impl m::Model for ResultVisibilityRule {
+#[doc(hidden)]
+impl rt::Model for ResultVisibilityRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultVisibilityRule",
-            &[m::FieldInfo("type", m::BODY), m::FieldInfo("visible", m::BODY)],
+            &[rt::FieldInfo("type", rt::BODY), rt::FieldInfo("visible", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#type,
             _ => &self.visible,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#type,
             _ => &mut self.visible,
@@ -780,7 +788,7 @@ impl m::Model for ResultVisibilityRule {
     }
 }
 
-m::model!(ResultVisibilityRule, Default);
+rt::model!(ResultVisibilityRule, Default);
 
-/// The error of `AddLeaveType`; none of its codes is documented.
+/// The error of `AddLeaveType`, which documents no codes.
 pub type AddLeaveTypeError = rt::UndocumentedError<1773186418620946001>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/attendance/approvals/durations/calculate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CalculateDuration` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "CalculateDuration",
         summary: "Calculate duration",
         method: "POST",
         path: "/v1.0/attendance/approvals/durations/calculate",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CalculateDurationRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CalculateDurationResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CalculateDurationRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CalculateDurationResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -57,10 +52,10 @@ pub struct CalculateDurationRequest {
 }
 
 impl CalculateDurationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `userId`.
     #[inline]
@@ -112,25 +107,26 @@ impl CalculateDurationRequest {
     }
 }
 
-impl m::Model for CalculateDurationRequest {
+#[doc(hidden)]
+impl rt::Model for CalculateDurationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CalculateDurationRequest",
             &[
-                m::FieldInfo("userId", m::QUERY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("calculateModel", m::BODY),
-                m::FieldInfo("durationUnit", m::BODY),
-                m::FieldInfo("fromTime", m::BODY),
-                m::FieldInfo("leaveCode", m::BODY),
-                m::FieldInfo("timeZoneId", m::BODY),
-                m::FieldInfo("toTime", m::BODY),
+                rt::FieldInfo("userId", rt::QUERY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("calculateModel", rt::BODY),
+                rt::FieldInfo("durationUnit", rt::BODY),
+                rt::FieldInfo("fromTime", rt::BODY),
+                rt::FieldInfo("leaveCode", rt::BODY),
+                rt::FieldInfo("timeZoneId", rt::BODY),
+                rt::FieldInfo("toTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_id,
             1 => &self.biz_type,
@@ -143,7 +139,7 @@ impl m::Model for CalculateDurationRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_id,
             1 => &mut self.biz_type,
@@ -170,37 +166,38 @@ impl m::Model for CalculateDurationRequest {
     }
 }
 
-m::model!(CalculateDurationRequest, Default);
+rt::model!(CalculateDurationRequest, Default);
 
 /// The reply of `CalculateDuration`.
 #[non_exhaustive]
 pub struct CalculateDurationResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CalculateDurationResponse {
+#[doc(hidden)]
+impl rt::Model for CalculateDurationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CalculateDurationResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -215,7 +212,7 @@ impl m::Model for CalculateDurationResponse {
     }
 }
 
-m::model!(CalculateDurationResponse, Default);
+rt::model!(CalculateDurationResponse, Default);
 
 /// Part of `CalculateDuration`.
 #[non_exhaustive]
@@ -226,23 +223,27 @@ pub struct ResultType {
     pub duration_detail: Option<Vec<DurationDetail>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("duration", m::BODY), m::FieldInfo("durationDetail", m::BODY)],
+            &[
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("durationDetail", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.duration,
             _ => &self.duration_detail,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.duration,
             _ => &mut self.duration_detail,
@@ -257,7 +258,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `CalculateDuration`.
 #[non_exhaustive]
@@ -268,23 +269,24 @@ pub struct DurationDetail {
     pub duration: Option<f64>,
 }
 
-impl m::Model for DurationDetail {
+#[doc(hidden)]
+impl rt::Model for DurationDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DurationDetail",
-            &[m::FieldInfo("date", m::BODY), m::FieldInfo("duration", m::BODY)],
+            &[rt::FieldInfo("date", rt::BODY), rt::FieldInfo("duration", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             _ => &self.duration,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             _ => &mut self.duration,
@@ -296,7 +298,7 @@ impl m::Model for DurationDetail {
     }
 }
 
-m::model!(DurationDetail, Default);
+rt::model!(DurationDetail, Default);
 
-/// The error of `CalculateDuration`; none of its codes is documented.
+/// The error of `CalculateDuration`, which documents no codes.
 pub type CalculateDurationError = rt::UndocumentedError<768651218435225779>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/attendance/closingAccounts/status/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CheckClosingAccount` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "CheckClosingAccount",
         summary: "Check closing account",
         method: "POST",
         path: "/v1.0/attendance/closingAccounts/status/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CheckClosingAccountRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CheckClosingAccountResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CheckClosingAccountRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CheckClosingAccountResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,20 +57,21 @@ impl CheckClosingAccountRequest {
     }
 }
 
-impl m::Model for CheckClosingAccountRequest {
+#[doc(hidden)]
+impl rt::Model for CheckClosingAccountRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CheckClosingAccountRequest",
             &[
-                m::FieldInfo("bizCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("userTimeRange", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userTimeRange", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.user_ids,
@@ -83,7 +79,7 @@ impl m::Model for CheckClosingAccountRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.user_ids,
@@ -93,14 +89,14 @@ impl m::Model for CheckClosingAccountRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_code: m::blank(),
-            user_ids: m::blank(),
-            user_time_range: m::blank(),
+            biz_code: rt::blank(),
+            user_ids: rt::blank(),
+            user_time_range: rt::blank(),
         }
     }
 }
 
-m::model!(CheckClosingAccountRequest);
+rt::model!(CheckClosingAccountRequest);
 
 /// The reply of `CheckClosingAccount`.
 #[non_exhaustive]
@@ -113,20 +109,21 @@ pub struct CheckClosingAccountResponse {
     pub pass: Option<bool>,
 }
 
-impl m::Model for CheckClosingAccountResponse {
+#[doc(hidden)]
+impl rt::Model for CheckClosingAccountResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CheckClosingAccountResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("mesage", m::BODY),
-                m::FieldInfo("pass", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("mesage", rt::BODY),
+                rt::FieldInfo("pass", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.mesage,
@@ -134,7 +131,7 @@ impl m::Model for CheckClosingAccountResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.mesage,
@@ -151,7 +148,7 @@ impl m::Model for CheckClosingAccountResponse {
     }
 }
 
-m::model!(CheckClosingAccountResponse, Default);
+rt::model!(CheckClosingAccountResponse, Default);
 
 /// Part of `CheckClosingAccount`.
 #[non_exhaustive]
@@ -170,26 +167,27 @@ impl UserTimeRange {
     }
 }
 
-impl m::Model for UserTimeRange {
+#[doc(hidden)]
+impl rt::Model for UserTimeRange {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserTimeRange",
             &[
-                m::FieldInfo("endTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
+                rt::FieldInfo("endTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             _ => &self.start_time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             _ => &mut self.start_time,
@@ -198,13 +196,13 @@ impl m::Model for UserTimeRange {
     #[inline]
     fn empty() -> Self {
         Self {
-            end_time: m::blank(),
-            start_time: m::blank(),
+            end_time: rt::blank(),
+            start_time: rt::blank(),
         }
     }
 }
 
-m::model!(UserTimeRange);
+rt::model!(UserTimeRange);
 
-/// The error of `CheckClosingAccount`; none of its codes is documented.
+/// The error of `CheckClosingAccount`, which documents no codes.
 pub type CheckClosingAccountError = rt::UndocumentedError<2298593277109190936>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/attendance/securities/check`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DingTalkSecurityCheck` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "DingTalkSecurityCheck",
         summary: "Ding talk security check",
         method: "POST",
         path: "/v1.0/attendance/securities/check",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<DingTalkSecurityCheckRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<DingTalkSecurityCheckResponse as m::Element>::kind_of),
-        ),
+        request: Some(<DingTalkSecurityCheckRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DingTalkSecurityCheckResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -70,22 +65,23 @@ impl DingTalkSecurityCheckRequest {
     }
 }
 
-impl m::Model for DingTalkSecurityCheckRequest {
+#[doc(hidden)]
+impl rt::Model for DingTalkSecurityCheckRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DingTalkSecurityCheckRequest",
             &[
-                m::FieldInfo("clientVer", m::BODY | m::REQUIRED),
-                m::FieldInfo("platform", m::BODY | m::REQUIRED),
-                m::FieldInfo("platformVer", m::BODY | m::REQUIRED),
-                m::FieldInfo("sec", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("clientVer", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("platform", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("platformVer", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sec", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.client_ver,
             1 => &self.platform,
@@ -95,7 +91,7 @@ impl m::Model for DingTalkSecurityCheckRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.client_ver,
             1 => &mut self.platform,
@@ -107,16 +103,16 @@ impl m::Model for DingTalkSecurityCheckRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            client_ver: m::blank(),
-            platform: m::blank(),
-            platform_ver: m::blank(),
-            sec: m::blank(),
-            user_id: m::blank(),
+            client_ver: rt::blank(),
+            platform: rt::blank(),
+            platform_ver: rt::blank(),
+            sec: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(DingTalkSecurityCheckRequest);
+rt::model!(DingTalkSecurityCheckRequest);
 
 /// The reply of `DingTalkSecurityCheck`.
 #[non_exhaustive]
@@ -125,22 +121,23 @@ pub struct DingTalkSecurityCheckResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for DingTalkSecurityCheckResponse {
+#[doc(hidden)]
+impl rt::Model for DingTalkSecurityCheckResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DingTalkSecurityCheckResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -151,7 +148,7 @@ impl m::Model for DingTalkSecurityCheckResponse {
     }
 }
 
-m::model!(DingTalkSecurityCheckResponse, Default);
+rt::model!(DingTalkSecurityCheckResponse, Default);
 
 /// Part of `DingTalkSecurityCheck`.
 #[non_exhaustive]
@@ -159,26 +156,27 @@ pub struct ResultType {
     /// Wire name: `hasRisk`.
     pub has_risk: Option<bool>,
     /// Wire name: `riskInfo`.
-    pub risk_info: Option<m::Map<String>>,
+    pub risk_info: Option<rt::Map<String>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("hasRisk", m::BODY), m::FieldInfo("riskInfo", m::BODY)],
+            &[rt::FieldInfo("hasRisk", rt::BODY), rt::FieldInfo("riskInfo", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_risk,
             _ => &self.risk_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_risk,
             _ => &mut self.risk_info,
@@ -193,7 +191,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `DingTalkSecurityCheck`; none of its codes is documented.
+/// The error of `DingTalkSecurityCheck`, which documents no codes.
 pub type DingTalkSecurityCheckError = rt::UndocumentedError<4628317981955830735>;

@@ -5,25 +5,22 @@
 //!
 //! `GET /v1.0/attendance/manageScopes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetATManageScope` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "GetATManageScope",
         summary: "Get AT manage scope",
         method: "GET",
         path: "/v1.0/attendance/manageScopes",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetAtManageScopeRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetAtManageScopeResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetAtManageScopeRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetAtManageScopeResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,20 +57,21 @@ impl GetAtManageScopeRequest {
     }
 }
 
-impl m::Model for GetAtManageScopeRequest {
+#[doc(hidden)]
+impl rt::Model for GetAtManageScopeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAtManageScopeRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -81,7 +79,7 @@ impl m::Model for GetAtManageScopeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -91,14 +89,14 @@ impl m::Model for GetAtManageScopeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
-            next_token: m::blank(),
-            user_id: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetAtManageScopeRequest);
+rt::model!(GetAtManageScopeRequest);
 
 /// The reply of `GetATManageScope`.
 #[non_exhaustive]
@@ -107,19 +105,20 @@ pub struct GetAtManageScopeResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetAtManageScopeResponse {
+#[doc(hidden)]
+impl rt::Model for GetAtManageScopeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetAtManageScopeResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetAtManageScopeResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -130,7 +129,7 @@ impl m::Model for GetAtManageScopeResponse {
     }
 }
 
-m::model!(GetAtManageScopeResponse, Default);
+rt::model!(GetAtManageScopeResponse, Default);
 
 /// Part of `GetATManageScope`.
 #[non_exhaustive]
@@ -143,20 +142,21 @@ pub struct ResultItem {
     pub user_ids: Option<Vec<String>>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("manageScope", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("manageScope", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.manage_scope,
@@ -164,7 +164,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.manage_scope,
@@ -181,7 +181,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetATManageScope`; none of its codes is documented.
+/// The error of `GetATManageScope`, which documents no codes.
 pub type GetAtManageScopeError = rt::UndocumentedError<3020999913243787459>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/attendance/closingAccounts/rules/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetClosingAccounts` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "GetClosingAccounts",
         summary: "Get closing accounts",
         method: "POST",
         path: "/v1.0/attendance/closingAccounts/rules/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetClosingAccountsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetClosingAccountsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetClosingAccountsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetClosingAccountsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,33 +45,34 @@ impl GetClosingAccountsRequest {
     }
 }
 
-impl m::Model for GetClosingAccountsRequest {
+#[doc(hidden)]
+impl rt::Model for GetClosingAccountsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetClosingAccountsRequest",
-            &[m::FieldInfo("userIds", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_ids,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_ids: m::blank() }
+        Self { user_ids: rt::blank() }
     }
 }
 
-m::model!(GetClosingAccountsRequest);
+rt::model!(GetClosingAccountsRequest);
 
 /// The reply of `GetClosingAccounts`.
 #[non_exhaustive]
@@ -85,19 +81,23 @@ pub struct GetClosingAccountsResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetClosingAccountsResponse {
+#[doc(hidden)]
+impl rt::Model for GetClosingAccountsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetClosingAccountsResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetClosingAccountsResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -108,7 +108,7 @@ impl m::Model for GetClosingAccountsResponse {
     }
 }
 
-m::model!(GetClosingAccountsResponse, Default);
+rt::model!(GetClosingAccountsResponse, Default);
 
 /// Part of `GetClosingAccounts`.
 #[non_exhaustive]
@@ -123,21 +123,22 @@ pub struct ResultItem {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("closingAccountModel", m::BODY),
-                m::FieldInfo("switchOn", m::BODY),
-                m::FieldInfo("unsealClosingAccountModel", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("closingAccountModel", rt::BODY),
+                rt::FieldInfo("switchOn", rt::BODY),
+                rt::FieldInfo("unsealClosingAccountModel", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.closing_account_model,
             1 => &self.switch_on,
@@ -146,7 +147,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.closing_account_model,
             1 => &mut self.switch_on,
@@ -165,7 +166,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `GetClosingAccounts`.
 #[non_exhaustive]
@@ -184,23 +185,24 @@ pub struct ClosingAccountModel {
     pub start_month: Option<i64>,
 }
 
-impl m::Model for ClosingAccountModel {
+#[doc(hidden)]
+impl rt::Model for ClosingAccountModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ClosingAccountModel",
             &[
-                m::FieldInfo("closingDay", m::BODY),
-                m::FieldInfo("closingHourMinutes", m::BODY),
-                m::FieldInfo("endDay", m::BODY),
-                m::FieldInfo("endMonth", m::BODY),
-                m::FieldInfo("startDay", m::BODY),
-                m::FieldInfo("startMonth", m::BODY),
+                rt::FieldInfo("closingDay", rt::BODY),
+                rt::FieldInfo("closingHourMinutes", rt::BODY),
+                rt::FieldInfo("endDay", rt::BODY),
+                rt::FieldInfo("endMonth", rt::BODY),
+                rt::FieldInfo("startDay", rt::BODY),
+                rt::FieldInfo("startMonth", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.closing_day,
             1 => &self.closing_hour_minutes,
@@ -211,7 +213,7 @@ impl m::Model for ClosingAccountModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.closing_day,
             1 => &mut self.closing_hour_minutes,
@@ -234,7 +236,7 @@ impl m::Model for ClosingAccountModel {
     }
 }
 
-m::model!(ClosingAccountModel, Default);
+rt::model!(ClosingAccountModel, Default);
 
 /// Part of `GetClosingAccounts`.
 #[non_exhaustive]
@@ -243,22 +245,23 @@ pub struct UnsealClosingAccountModel {
     pub invalid_time_stamp: Option<i64>,
 }
 
-impl m::Model for UnsealClosingAccountModel {
+#[doc(hidden)]
+impl rt::Model for UnsealClosingAccountModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UnsealClosingAccountModel",
-            &[m::FieldInfo("invalidTimeStamp", m::BODY)],
+            &[rt::FieldInfo("invalidTimeStamp", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.invalid_time_stamp,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.invalid_time_stamp,
         }
@@ -269,7 +272,7 @@ impl m::Model for UnsealClosingAccountModel {
     }
 }
 
-m::model!(UnsealClosingAccountModel, Default);
+rt::model!(UnsealClosingAccountModel, Default);
 
-/// The error of `GetClosingAccounts`; none of its codes is documented.
+/// The error of `GetClosingAccounts`, which documents no codes.
 pub type GetClosingAccountsError = rt::UndocumentedError<8869598632618308579>;

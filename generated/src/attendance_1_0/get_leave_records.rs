@@ -5,33 +5,30 @@
 //!
 //! `POST /v1.0/attendance/vacations/records/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetLeaveRecords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "GetLeaveRecords",
         summary: "Get leave records",
         method: "POST",
         path: "/v1.0/attendance/vacations/records/query",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetLeaveRecordsRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetLeaveRecordsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetLeaveRecordsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetLeaveRecordsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -79,22 +76,23 @@ impl GetLeaveRecordsRequest {
     }
 }
 
-impl m::Model for GetLeaveRecordsRequest {
+#[doc(hidden)]
+impl rt::Model for GetLeaveRecordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetLeaveRecordsRequest",
             &[
-                m::FieldInfo("leaveCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageNumber", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("leaveCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.leave_code,
             1 => &self.op_user_id,
@@ -104,7 +102,7 @@ impl m::Model for GetLeaveRecordsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.leave_code,
             1 => &mut self.op_user_id,
@@ -116,46 +114,47 @@ impl m::Model for GetLeaveRecordsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            leave_code: m::blank(),
-            op_user_id: m::blank(),
-            page_number: m::blank(),
-            page_size: m::blank(),
-            user_ids: m::blank(),
+            leave_code: rt::blank(),
+            op_user_id: rt::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
+            user_ids: rt::blank(),
         }
     }
 }
 
-m::model!(GetLeaveRecordsRequest);
+rt::model!(GetLeaveRecordsRequest);
 
 /// The reply of `GetLeaveRecords`.
 #[non_exhaustive]
 pub struct GetLeaveRecordsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetLeaveRecordsResponse {
+#[doc(hidden)]
+impl rt::Model for GetLeaveRecordsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetLeaveRecordsResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -170,7 +169,7 @@ impl m::Model for GetLeaveRecordsResponse {
     }
 }
 
-m::model!(GetLeaveRecordsResponse, Default);
+rt::model!(GetLeaveRecordsResponse, Default);
 
 /// Part of `GetLeaveRecords`.
 #[non_exhaustive]
@@ -181,23 +180,27 @@ pub struct ResultType {
     pub leave_records: Option<Vec<LeaveRecord>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("hasMore", m::BODY), m::FieldInfo("leaveRecords", m::BODY)],
+            &[
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("leaveRecords", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             _ => &self.leave_records,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             _ => &mut self.leave_records,
@@ -212,7 +215,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetLeaveRecords`.
 #[non_exhaustive]
@@ -251,33 +254,34 @@ pub struct LeaveRecord {
     pub user_id: Option<String>,
 }
 
-impl m::Model for LeaveRecord {
+#[doc(hidden)]
+impl rt::Model for LeaveRecord {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LeaveRecord",
             &[
-                m::FieldInfo("calType", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("leaveCode", m::BODY),
-                m::FieldInfo("leaveReason", m::BODY),
-                m::FieldInfo("leaveRecordType", m::BODY),
-                m::FieldInfo("leaveStatus", m::BODY),
-                m::FieldInfo("leaveViewUnit", m::BODY),
-                m::FieldInfo("opUserId", m::BODY),
-                m::FieldInfo("quotaId", m::BODY),
-                m::FieldInfo("recordId", m::BODY),
-                m::FieldInfo("recordNumPerDay", m::BODY),
-                m::FieldInfo("recordNumPerHour", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("calType", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("leaveCode", rt::BODY),
+                rt::FieldInfo("leaveReason", rt::BODY),
+                rt::FieldInfo("leaveRecordType", rt::BODY),
+                rt::FieldInfo("leaveStatus", rt::BODY),
+                rt::FieldInfo("leaveViewUnit", rt::BODY),
+                rt::FieldInfo("opUserId", rt::BODY),
+                rt::FieldInfo("quotaId", rt::BODY),
+                rt::FieldInfo("recordId", rt::BODY),
+                rt::FieldInfo("recordNumPerDay", rt::BODY),
+                rt::FieldInfo("recordNumPerHour", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cal_type,
             1 => &self.end_time,
@@ -298,7 +302,7 @@ impl m::Model for LeaveRecord {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cal_type,
             1 => &mut self.end_time,
@@ -341,7 +345,7 @@ impl m::Model for LeaveRecord {
     }
 }
 
-m::model!(LeaveRecord, Default);
+rt::model!(LeaveRecord, Default);
 
-/// The error of `GetLeaveRecords`; none of its codes is documented.
+/// The error of `GetLeaveRecords`, which documents no codes.
 pub type GetLeaveRecordsError = rt::UndocumentedError<1951246303530147009>;

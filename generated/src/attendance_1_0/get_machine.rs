@@ -5,28 +5,27 @@
 //!
 //! `GET /v1.0/attendance/machines/{devId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetMachine` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "GetMachine",
         summary: "Get machine",
         method: "GET",
         path: "/v1.0/attendance/machines/{devId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("devId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("devId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetMachineResponse as m::Element>::kind_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetMachineResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,19 +42,20 @@ pub struct GetMachineResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetMachineResponse {
+#[doc(hidden)]
+impl rt::Model for GetMachineResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetMachineResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetMachineResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -66,7 +66,7 @@ impl m::Model for GetMachineResponse {
     }
 }
 
-m::model!(GetMachineResponse, Default);
+rt::model!(GetMachineResponse, Default);
 
 /// Part of `GetMachine`.
 #[non_exhaustive]
@@ -95,28 +95,29 @@ pub struct ResultType {
     pub voice_mode: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("atmManagerList", m::BODY),
-                m::FieldInfo("devId", m::BODY),
-                m::FieldInfo("deviceId", m::BODY),
-                m::FieldInfo("deviceName", m::BODY),
-                m::FieldInfo("deviceSn", m::BODY),
-                m::FieldInfo("machineBluetoothVO", m::BODY),
-                m::FieldInfo("maxFace", m::BODY),
-                m::FieldInfo("netStatus", m::BODY),
-                m::FieldInfo("productName", m::BODY),
-                m::FieldInfo("productVersion", m::BODY),
-                m::FieldInfo("voiceMode", m::BODY),
+                rt::FieldInfo("atmManagerList", rt::BODY),
+                rt::FieldInfo("devId", rt::BODY),
+                rt::FieldInfo("deviceId", rt::BODY),
+                rt::FieldInfo("deviceName", rt::BODY),
+                rt::FieldInfo("deviceSn", rt::BODY),
+                rt::FieldInfo("machineBluetoothVO", rt::BODY),
+                rt::FieldInfo("maxFace", rt::BODY),
+                rt::FieldInfo("netStatus", rt::BODY),
+                rt::FieldInfo("productName", rt::BODY),
+                rt::FieldInfo("productVersion", rt::BODY),
+                rt::FieldInfo("voiceMode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.atm_manager_list,
             1 => &self.dev_id,
@@ -132,7 +133,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.atm_manager_list,
             1 => &mut self.dev_id,
@@ -165,7 +166,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetMachine`.
 #[non_exhaustive]
@@ -192,27 +193,28 @@ pub struct MachineBluetoothVo {
     pub user_device_count: Option<i64>,
 }
 
-impl m::Model for MachineBluetoothVo {
+#[doc(hidden)]
+impl rt::Model for MachineBluetoothVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MachineBluetoothVo",
             &[
-                m::FieldInfo("address", m::BODY),
-                m::FieldInfo("bluetoothCheckWithFace", m::BODY),
-                m::FieldInfo("bluetoothDistanceMode", m::BODY),
-                m::FieldInfo("bluetoothDistanceModeDesc", m::BODY),
-                m::FieldInfo("bluetoothValue", m::BODY),
-                m::FieldInfo("latitude", m::BODY),
-                m::FieldInfo("limitUserDeviceCount", m::BODY),
-                m::FieldInfo("longitude", m::BODY),
-                m::FieldInfo("monitorLocationAbnormal", m::BODY),
-                m::FieldInfo("userDeviceCount", m::BODY),
+                rt::FieldInfo("address", rt::BODY),
+                rt::FieldInfo("bluetoothCheckWithFace", rt::BODY),
+                rt::FieldInfo("bluetoothDistanceMode", rt::BODY),
+                rt::FieldInfo("bluetoothDistanceModeDesc", rt::BODY),
+                rt::FieldInfo("bluetoothValue", rt::BODY),
+                rt::FieldInfo("latitude", rt::BODY),
+                rt::FieldInfo("limitUserDeviceCount", rt::BODY),
+                rt::FieldInfo("longitude", rt::BODY),
+                rt::FieldInfo("monitorLocationAbnormal", rt::BODY),
+                rt::FieldInfo("userDeviceCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.bluetooth_check_with_face,
@@ -227,7 +229,7 @@ impl m::Model for MachineBluetoothVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.bluetooth_check_with_face,
@@ -258,7 +260,7 @@ impl m::Model for MachineBluetoothVo {
     }
 }
 
-m::model!(MachineBluetoothVo, Default);
+rt::model!(MachineBluetoothVo, Default);
 
-/// The error of `GetMachine`; none of its codes is documented.
+/// The error of `GetMachine`, which documents no codes.
 pub type GetMachineError = rt::UndocumentedError<2174605644801130399>;

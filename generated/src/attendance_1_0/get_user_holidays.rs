@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/attendance/holidays`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserHolidays` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "GetUserHolidays",
         summary: "Get user holidays",
         method: "POST",
         path: "/v1.0/attendance/holidays",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetUserHolidaysRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetUserHolidaysResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetUserHolidaysRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetUserHolidaysResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,20 +53,21 @@ impl GetUserHolidaysRequest {
     }
 }
 
-impl m::Model for GetUserHolidaysRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserHolidaysRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserHolidaysRequest",
             &[
-                m::FieldInfo("userIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("workDateFrom", m::BODY | m::REQUIRED),
-                m::FieldInfo("workDateTo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("workDateFrom", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("workDateTo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_ids,
             1 => &self.work_date_from,
@@ -77,7 +75,7 @@ impl m::Model for GetUserHolidaysRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_ids,
             1 => &mut self.work_date_from,
@@ -87,14 +85,14 @@ impl m::Model for GetUserHolidaysRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            user_ids: m::blank(),
-            work_date_from: m::blank(),
-            work_date_to: m::blank(),
+            user_ids: rt::blank(),
+            work_date_from: rt::blank(),
+            work_date_to: rt::blank(),
         }
     }
 }
 
-m::model!(GetUserHolidaysRequest);
+rt::model!(GetUserHolidaysRequest);
 
 /// The reply of `GetUserHolidays`.
 #[non_exhaustive]
@@ -103,19 +101,20 @@ pub struct GetUserHolidaysResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetUserHolidaysResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserHolidaysResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetUserHolidaysResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetUserHolidaysResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -126,7 +125,7 @@ impl m::Model for GetUserHolidaysResponse {
     }
 }
 
-m::model!(GetUserHolidaysResponse, Default);
+rt::model!(GetUserHolidaysResponse, Default);
 
 /// Part of `GetUserHolidays`.
 #[non_exhaustive]
@@ -137,23 +136,24 @@ pub struct ResultItem {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
-            &[m::FieldInfo("holidays", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("holidays", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.holidays,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.holidays,
             _ => &mut self.user_id,
@@ -168,7 +168,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `GetUserHolidays`.
 #[non_exhaustive]
@@ -183,21 +183,22 @@ pub struct Holiday {
     pub work_date: Option<i64>,
 }
 
-impl m::Model for Holiday {
+#[doc(hidden)]
+impl rt::Model for Holiday {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Holiday",
             &[
-                m::FieldInfo("holidayName", m::BODY),
-                m::FieldInfo("holidayType", m::BODY),
-                m::FieldInfo("realWorkDate", m::BODY),
-                m::FieldInfo("workDate", m::BODY),
+                rt::FieldInfo("holidayName", rt::BODY),
+                rt::FieldInfo("holidayType", rt::BODY),
+                rt::FieldInfo("realWorkDate", rt::BODY),
+                rt::FieldInfo("workDate", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.holiday_name,
             1 => &self.holiday_type,
@@ -206,7 +207,7 @@ impl m::Model for Holiday {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.holiday_name,
             1 => &mut self.holiday_type,
@@ -225,7 +226,7 @@ impl m::Model for Holiday {
     }
 }
 
-m::model!(Holiday, Default);
+rt::model!(Holiday, Default);
 
-/// The error of `GetUserHolidays`; none of its codes is documented.
+/// The error of `GetUserHolidays`, which documents no codes.
 pub type GetUserHolidaysError = rt::UndocumentedError<5593858178703878340>;

@@ -3,8 +3,7 @@
 
 //! `attendance_1_0`: Attendance, leave and shifts.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_leave_type;
 pub mod attendance_ble_devices_add;
 pub mod attendance_ble_devices_query;
@@ -59,10 +58,10 @@ pub struct Attendance1_0<'c> {
 }
 
 impl<'c> Attendance1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add leave type.
     ///
@@ -215,7 +214,7 @@ impl<'c> Attendance1_0<'c> {
     ///
     /// `DeleteLeaveRequest`: `POST /v1.0/attendance/users/{unionId}/vacations/records/revoke`
     ///
-    /// - `union_id` (`unionId` in the path):
+    /// - `union_id` (`unionId` in the path)
     #[inline]
     pub fn delete_leave_request(
         &self,
@@ -272,7 +271,7 @@ impl<'c> Attendance1_0<'c> {
     ///
     /// `GetAdjustments`: `GET /v1.0/attendance/adjustments`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_adjustments(
         &self,
@@ -330,7 +329,7 @@ impl<'c> Attendance1_0<'c> {
     ///
     /// `GetCheckinRecordByUser`: `POST /v1.0/attendance/checkin/records/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_checkin_record_by_user(
         &self,
@@ -352,7 +351,7 @@ impl<'c> Attendance1_0<'c> {
     ///
     /// `GetClassWithDeleted`: `GET /v1.0/attendance/classWithDeleted/{classId}`
     ///
-    /// - `class_id` (`classId` in the path):
+    /// - `class_id` (`classId` in the path)
     #[inline]
     pub fn get_class_with_deleted(
         &self,
@@ -403,7 +402,7 @@ impl<'c> Attendance1_0<'c> {
     ///
     /// `GetLeaveRecords`: `POST /v1.0/attendance/vacations/records/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_leave_records(
         &self,
@@ -438,7 +437,7 @@ impl<'c> Attendance1_0<'c> {
     ///
     /// `GetMachine`: `GET /v1.0/attendance/machines/{devId}`
     ///
-    /// - `dev_id` (`devId` in the path):
+    /// - `dev_id` (`devId` in the path)
     #[inline]
     pub fn get_machine(
         &self,
@@ -450,8 +449,8 @@ impl<'c> Attendance1_0<'c> {
     ///
     /// `GetMachineUser`: `GET /v1.0/attendance/machines/getUser/{devId}`
     ///
-    /// - `dev_id` (`devId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `dev_id` (`devId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_machine_user(
         &self,
@@ -538,7 +537,7 @@ impl<'c> Attendance1_0<'c> {
     ///
     /// `GetSimpleOvertimeSetting`: `GET /v1.0/attendance/overtimeSettings`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_simple_overtime_setting(
         &self,
@@ -706,7 +705,7 @@ impl<'c> Attendance1_0<'c> {
     ///
     /// `ReduceQuotaWithLeaveRecord`: `POST /v1.0/attendance/users/{unionId}/vacations/records/modify`
     ///
-    /// - `union_id` (`unionId` in the path):
+    /// - `union_id` (`unionId` in the path)
     #[inline]
     pub fn reduce_quota_with_leave_record(
         &self,
@@ -860,7 +859,7 @@ impl<'c> Attendance1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_leave_type::operation(),

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/attendance/approvals/finish`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ProcessApproveFinish` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "ProcessApproveFinish",
         summary: "Process approve finish",
         method: "POST",
         path: "/v1.0/attendance/approvals/finish",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<ProcessApproveFinishRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ProcessApproveFinishResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ProcessApproveFinishRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ProcessApproveFinishResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -57,10 +52,10 @@ pub struct ProcessApproveFinishRequest {
 }
 
 impl ProcessApproveFinishRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `userId`.
     #[inline]
@@ -115,25 +110,26 @@ impl ProcessApproveFinishRequest {
     }
 }
 
-impl m::Model for ProcessApproveFinishRequest {
+#[doc(hidden)]
+impl rt::Model for ProcessApproveFinishRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ProcessApproveFinishRequest",
             &[
-                m::FieldInfo("userId", m::QUERY),
-                m::FieldInfo("approveId", m::BODY),
-                m::FieldInfo("jumpUrl", m::BODY),
-                m::FieldInfo("overTimeToMore", m::BODY),
-                m::FieldInfo("overtimeDuration", m::BODY),
-                m::FieldInfo("subType", m::BODY),
-                m::FieldInfo("tagName", m::BODY),
-                m::FieldInfo("topCalculateApproveDurationParam", m::BODY),
+                rt::FieldInfo("userId", rt::QUERY),
+                rt::FieldInfo("approveId", rt::BODY),
+                rt::FieldInfo("jumpUrl", rt::BODY),
+                rt::FieldInfo("overTimeToMore", rt::BODY),
+                rt::FieldInfo("overtimeDuration", rt::BODY),
+                rt::FieldInfo("subType", rt::BODY),
+                rt::FieldInfo("tagName", rt::BODY),
+                rt::FieldInfo("topCalculateApproveDurationParam", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_id,
             1 => &self.approve_id,
@@ -146,7 +142,7 @@ impl m::Model for ProcessApproveFinishRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_id,
             1 => &mut self.approve_id,
@@ -173,37 +169,38 @@ impl m::Model for ProcessApproveFinishRequest {
     }
 }
 
-m::model!(ProcessApproveFinishRequest, Default);
+rt::model!(ProcessApproveFinishRequest, Default);
 
 /// The reply of `ProcessApproveFinish`.
 #[non_exhaustive]
 pub struct ProcessApproveFinishResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ProcessApproveFinishResponse {
+#[doc(hidden)]
+impl rt::Model for ProcessApproveFinishResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ProcessApproveFinishResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -218,7 +215,7 @@ impl m::Model for ProcessApproveFinishResponse {
     }
 }
 
-m::model!(ProcessApproveFinishResponse, Default);
+rt::model!(ProcessApproveFinishResponse, Default);
 
 /// Part of `ProcessApproveFinish`.
 #[non_exhaustive]
@@ -240,10 +237,10 @@ pub struct TopCalculateApproveDurationParam {
 }
 
 impl TopCalculateApproveDurationParam {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizType`.
     #[inline]
@@ -289,24 +286,25 @@ impl TopCalculateApproveDurationParam {
     }
 }
 
-impl m::Model for TopCalculateApproveDurationParam {
+#[doc(hidden)]
+impl rt::Model for TopCalculateApproveDurationParam {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TopCalculateApproveDurationParam",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("calculateModel", m::BODY),
-                m::FieldInfo("durationUnit", m::BODY),
-                m::FieldInfo("fromTime", m::BODY),
-                m::FieldInfo("leaveCode", m::BODY),
-                m::FieldInfo("timeZoneId", m::BODY),
-                m::FieldInfo("toTime", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("calculateModel", rt::BODY),
+                rt::FieldInfo("durationUnit", rt::BODY),
+                rt::FieldInfo("fromTime", rt::BODY),
+                rt::FieldInfo("leaveCode", rt::BODY),
+                rt::FieldInfo("timeZoneId", rt::BODY),
+                rt::FieldInfo("toTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.calculate_model,
@@ -318,7 +316,7 @@ impl m::Model for TopCalculateApproveDurationParam {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.calculate_model,
@@ -343,7 +341,7 @@ impl m::Model for TopCalculateApproveDurationParam {
     }
 }
 
-m::model!(TopCalculateApproveDurationParam, Default);
+rt::model!(TopCalculateApproveDurationParam, Default);
 
 /// Part of `ProcessApproveFinish`.
 #[non_exhaustive]
@@ -354,23 +352,27 @@ pub struct ResultType {
     pub duration_detail: Option<Vec<DurationDetail>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("duration", m::BODY), m::FieldInfo("durationDetail", m::BODY)],
+            &[
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("durationDetail", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.duration,
             _ => &self.duration_detail,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.duration,
             _ => &mut self.duration_detail,
@@ -385,7 +387,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `ProcessApproveFinish`.
 #[non_exhaustive]
@@ -396,23 +398,24 @@ pub struct DurationDetail {
     pub duration: Option<f64>,
 }
 
-impl m::Model for DurationDetail {
+#[doc(hidden)]
+impl rt::Model for DurationDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DurationDetail",
-            &[m::FieldInfo("date", m::BODY), m::FieldInfo("duration", m::BODY)],
+            &[rt::FieldInfo("date", rt::BODY), rt::FieldInfo("duration", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             _ => &self.duration,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             _ => &mut self.duration,
@@ -424,7 +427,7 @@ impl m::Model for DurationDetail {
     }
 }
 
-m::model!(DurationDetail, Default);
+rt::model!(DurationDetail, Default);
 
-/// The error of `ProcessApproveFinish`; none of its codes is documented.
+/// The error of `ProcessApproveFinish`, which documents no codes.
 pub type ProcessApproveFinishError = rt::UndocumentedError<16221541439893500764>;

@@ -5,23 +5,22 @@
 //!
 //! `PUT /v1.0/attendance/schedules/additionalInfo`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SyncScheduleInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "SyncScheduleInfo",
         summary: "Sync schedule info",
         method: "PUT",
         path: "/v1.0/attendance/schedules/additionalInfo",
         path_params: &[],
-        request: Some(m::KindOf::Type(<SyncScheduleInfoRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(<SyncScheduleInfoRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,26 +53,27 @@ impl SyncScheduleInfoRequest {
     }
 }
 
-impl m::Model for SyncScheduleInfoRequest {
+#[doc(hidden)]
+impl rt::Model for SyncScheduleInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncScheduleInfoRequest",
             &[
-                m::FieldInfo("opUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("scheduleInfos", m::BODY | m::REQUIRED),
+                rt::FieldInfo("opUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scheduleInfos", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             _ => &self.schedule_infos,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             _ => &mut self.schedule_infos,
@@ -82,13 +82,13 @@ impl m::Model for SyncScheduleInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            op_user_id: m::blank(),
-            schedule_infos: m::blank(),
+            op_user_id: rt::blank(),
+            schedule_infos: rt::blank(),
         }
     }
 }
 
-m::model!(SyncScheduleInfoRequest);
+rt::model!(SyncScheduleInfoRequest);
 
 /// Part of `SyncScheduleInfo`.
 #[non_exhaustive]
@@ -109,7 +109,7 @@ impl ScheduleInfos {
     pub fn new(plan_id: i64) -> Self {
         Self {
             plan_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `positionKeys`.
@@ -132,21 +132,22 @@ impl ScheduleInfos {
     }
 }
 
-impl m::Model for ScheduleInfos {
+#[doc(hidden)]
+impl rt::Model for ScheduleInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ScheduleInfos",
             &[
-                m::FieldInfo("planId", m::BODY | m::REQUIRED),
-                m::FieldInfo("positionKeys", m::BODY),
-                m::FieldInfo("retainAttendanceCheck", m::BODY),
-                m::FieldInfo("wifiKeys", m::BODY),
+                rt::FieldInfo("planId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("positionKeys", rt::BODY),
+                rt::FieldInfo("retainAttendanceCheck", rt::BODY),
+                rt::FieldInfo("wifiKeys", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.plan_id,
             1 => &self.position_keys,
@@ -155,7 +156,7 @@ impl m::Model for ScheduleInfos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.plan_id,
             1 => &mut self.position_keys,
@@ -166,7 +167,7 @@ impl m::Model for ScheduleInfos {
     #[inline]
     fn empty() -> Self {
         Self {
-            plan_id: m::blank(),
+            plan_id: rt::blank(),
             position_keys: None,
             retain_attendance_check: None,
             wifi_keys: None,
@@ -174,7 +175,7 @@ impl m::Model for ScheduleInfos {
     }
 }
 
-m::model!(ScheduleInfos);
+rt::model!(ScheduleInfos);
 
-/// The error of `SyncScheduleInfo`; none of its codes is documented.
+/// The error of `SyncScheduleInfo`, which documents no codes.
 pub type SyncScheduleInfoError = rt::UndocumentedError<7937203274347794760>;

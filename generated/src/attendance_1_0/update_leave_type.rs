@@ -5,25 +5,22 @@
 //!
 //! `PUT /v1.0/attendance/leaves/types`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateLeaveType` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "UpdateLeaveType",
         summary: "Update leave type",
         method: "PUT",
         path: "/v1.0/attendance/leaves/types",
         path_params: &[],
-        request: Some(m::KindOf::Type(<UpdateLeaveTypeRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateLeaveTypeResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateLeaveTypeRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateLeaveTypeResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -76,7 +73,7 @@ impl UpdateLeaveTypeRequest {
             biz_type: biz_type.into(),
             leave_code: leave_code.into(),
             leave_view_unit: leave_view_unit.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extras`.
@@ -129,29 +126,30 @@ impl UpdateLeaveTypeRequest {
     }
 }
 
-impl m::Model for UpdateLeaveTypeRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateLeaveTypeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateLeaveTypeRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("bizType", m::BODY | m::REQUIRED),
-                m::FieldInfo("extras", m::BODY),
-                m::FieldInfo("freedomLeave", m::BODY),
-                m::FieldInfo("hoursInPerDay", m::BODY),
-                m::FieldInfo("leaveCertificate", m::BODY),
-                m::FieldInfo("leaveCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("leaveName", m::BODY),
-                m::FieldInfo("leaveViewUnit", m::BODY | m::REQUIRED),
-                m::FieldInfo("naturalDayLeave", m::BODY),
-                m::FieldInfo("submitTimeRule", m::BODY),
-                m::FieldInfo("visibilityRules", m::BODY),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("bizType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extras", rt::BODY),
+                rt::FieldInfo("freedomLeave", rt::BODY),
+                rt::FieldInfo("hoursInPerDay", rt::BODY),
+                rt::FieldInfo("leaveCertificate", rt::BODY),
+                rt::FieldInfo("leaveCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("leaveName", rt::BODY),
+                rt::FieldInfo("leaveViewUnit", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("naturalDayLeave", rt::BODY),
+                rt::FieldInfo("submitTimeRule", rt::BODY),
+                rt::FieldInfo("visibilityRules", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             1 => &self.biz_type,
@@ -168,7 +166,7 @@ impl m::Model for UpdateLeaveTypeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             1 => &mut self.biz_type,
@@ -187,15 +185,15 @@ impl m::Model for UpdateLeaveTypeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            op_user_id: m::blank(),
-            biz_type: m::blank(),
+            op_user_id: rt::blank(),
+            biz_type: rt::blank(),
             extras: None,
             freedom_leave: None,
             hours_in_per_day: None,
             leave_certificate: None,
-            leave_code: m::blank(),
+            leave_code: rt::blank(),
             leave_name: None,
-            leave_view_unit: m::blank(),
+            leave_view_unit: rt::blank(),
             natural_day_leave: None,
             submit_time_rule: None,
             visibility_rules: None,
@@ -203,7 +201,7 @@ impl m::Model for UpdateLeaveTypeRequest {
     }
 }
 
-m::model!(UpdateLeaveTypeRequest);
+rt::model!(UpdateLeaveTypeRequest);
 
 /// The reply of `UpdateLeaveType`.
 #[non_exhaustive]
@@ -212,19 +210,20 @@ pub struct UpdateLeaveTypeResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateLeaveTypeResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateLeaveTypeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateLeaveTypeResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateLeaveTypeResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -235,7 +234,7 @@ impl m::Model for UpdateLeaveTypeResponse {
     }
 }
 
-m::model!(UpdateLeaveTypeResponse, Default);
+rt::model!(UpdateLeaveTypeResponse, Default);
 
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
@@ -251,10 +250,10 @@ pub struct LeaveCertificate {
 }
 
 impl LeaveCertificate {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `duration`.
     #[inline]
@@ -282,21 +281,22 @@ impl LeaveCertificate {
     }
 }
 
-impl m::Model for LeaveCertificate {
+#[doc(hidden)]
+impl rt::Model for LeaveCertificate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LeaveCertificate",
             &[
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("enable", m::BODY),
-                m::FieldInfo("promptInformation", m::BODY),
-                m::FieldInfo("unit", m::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("enable", rt::BODY),
+                rt::FieldInfo("promptInformation", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.duration,
             1 => &self.enable,
@@ -305,7 +305,7 @@ impl m::Model for LeaveCertificate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.duration,
             1 => &mut self.enable,
@@ -324,7 +324,7 @@ impl m::Model for LeaveCertificate {
     }
 }
 
-m::model!(LeaveCertificate, Default);
+rt::model!(LeaveCertificate, Default);
 
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
@@ -340,10 +340,10 @@ pub struct SubmitTimeRule {
 }
 
 impl SubmitTimeRule {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `enableTimeLimit`.
     #[inline]
@@ -371,21 +371,22 @@ impl SubmitTimeRule {
     }
 }
 
-impl m::Model for SubmitTimeRule {
+#[doc(hidden)]
+impl rt::Model for SubmitTimeRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubmitTimeRule",
             &[
-                m::FieldInfo("enableTimeLimit", m::BODY),
-                m::FieldInfo("timeType", m::BODY),
-                m::FieldInfo("timeUnit", m::BODY),
-                m::FieldInfo("timeValue", m::BODY),
+                rt::FieldInfo("enableTimeLimit", rt::BODY),
+                rt::FieldInfo("timeType", rt::BODY),
+                rt::FieldInfo("timeUnit", rt::BODY),
+                rt::FieldInfo("timeValue", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.enable_time_limit,
             1 => &self.time_type,
@@ -394,7 +395,7 @@ impl m::Model for SubmitTimeRule {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.enable_time_limit,
             1 => &mut self.time_type,
@@ -413,7 +414,7 @@ impl m::Model for SubmitTimeRule {
     }
 }
 
-m::model!(SubmitTimeRule, Default);
+rt::model!(SubmitTimeRule, Default);
 
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
@@ -425,10 +426,10 @@ pub struct VisibilityRule {
 }
 
 impl VisibilityRule {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `type`.
     #[inline]
@@ -444,23 +445,24 @@ impl VisibilityRule {
     }
 }
 
-impl m::Model for VisibilityRule {
+#[doc(hidden)]
+impl rt::Model for VisibilityRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VisibilityRule",
-            &[m::FieldInfo("type", m::BODY), m::FieldInfo("visible", m::BODY)],
+            &[rt::FieldInfo("type", rt::BODY), rt::FieldInfo("visible", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#type,
             _ => &self.visible,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#type,
             _ => &mut self.visible,
@@ -475,7 +477,7 @@ impl m::Model for VisibilityRule {
     }
 }
 
-m::model!(VisibilityRule, Default);
+rt::model!(VisibilityRule, Default);
 
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
@@ -502,27 +504,28 @@ pub struct ResultType {
     pub visibility_rules: Option<Vec<ResultVisibilityRule>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("freedomLeave", m::BODY),
-                m::FieldInfo("hoursInPerDay", m::BODY),
-                m::FieldInfo("leaveCertificate", m::BODY),
-                m::FieldInfo("leaveCode", m::BODY),
-                m::FieldInfo("leaveName", m::BODY),
-                m::FieldInfo("leaveViewUnit", m::BODY),
-                m::FieldInfo("naturalDayLeave", m::BODY),
-                m::FieldInfo("submitTimeRule", m::BODY),
-                m::FieldInfo("visibilityRules", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("freedomLeave", rt::BODY),
+                rt::FieldInfo("hoursInPerDay", rt::BODY),
+                rt::FieldInfo("leaveCertificate", rt::BODY),
+                rt::FieldInfo("leaveCode", rt::BODY),
+                rt::FieldInfo("leaveName", rt::BODY),
+                rt::FieldInfo("leaveViewUnit", rt::BODY),
+                rt::FieldInfo("naturalDayLeave", rt::BODY),
+                rt::FieldInfo("submitTimeRule", rt::BODY),
+                rt::FieldInfo("visibilityRules", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.freedom_leave,
@@ -537,7 +540,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.freedom_leave,
@@ -568,7 +571,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
@@ -583,21 +586,22 @@ pub struct ResultLeaveCertificate {
     pub unit: Option<String>,
 }
 
-impl m::Model for ResultLeaveCertificate {
+#[doc(hidden)]
+impl rt::Model for ResultLeaveCertificate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultLeaveCertificate",
             &[
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("enable", m::BODY),
-                m::FieldInfo("promptInformation", m::BODY),
-                m::FieldInfo("unit", m::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("enable", rt::BODY),
+                rt::FieldInfo("promptInformation", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.duration,
             1 => &self.enable,
@@ -606,7 +610,7 @@ impl m::Model for ResultLeaveCertificate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.duration,
             1 => &mut self.enable,
@@ -625,7 +629,7 @@ impl m::Model for ResultLeaveCertificate {
     }
 }
 
-m::model!(ResultLeaveCertificate, Default);
+rt::model!(ResultLeaveCertificate, Default);
 
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
@@ -640,21 +644,22 @@ pub struct ResultSubmitTimeRule {
     pub time_value: Option<i64>,
 }
 
-impl m::Model for ResultSubmitTimeRule {
+#[doc(hidden)]
+impl rt::Model for ResultSubmitTimeRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultSubmitTimeRule",
             &[
-                m::FieldInfo("enableTimeLimit", m::BODY),
-                m::FieldInfo("timeType", m::BODY),
-                m::FieldInfo("timeUnit", m::BODY),
-                m::FieldInfo("timeValue", m::BODY),
+                rt::FieldInfo("enableTimeLimit", rt::BODY),
+                rt::FieldInfo("timeType", rt::BODY),
+                rt::FieldInfo("timeUnit", rt::BODY),
+                rt::FieldInfo("timeValue", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.enable_time_limit,
             1 => &self.time_type,
@@ -663,7 +668,7 @@ impl m::Model for ResultSubmitTimeRule {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.enable_time_limit,
             1 => &mut self.time_type,
@@ -682,7 +687,7 @@ impl m::Model for ResultSubmitTimeRule {
     }
 }
 
-m::model!(ResultSubmitTimeRule, Default);
+rt::model!(ResultSubmitTimeRule, Default);
 
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
@@ -693,23 +698,24 @@ pub struct ResultVisibilityRule {
     pub visible: Option<Vec<String>>,
 }
 
-impl m::Model for ResultVisibilityRule {
+#[doc(hidden)]
+impl rt::Model for ResultVisibilityRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultVisibilityRule",
-            &[m::FieldInfo("type", m::BODY), m::FieldInfo("visible", m::BODY)],
+            &[rt::FieldInfo("type", rt::BODY), rt::FieldInfo("visible", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#type,
             _ => &self.visible,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#type,
             _ => &mut self.visible,
@@ -724,7 +730,7 @@ impl m::Model for ResultVisibilityRule {
     }
 }
 
-m::model!(ResultVisibilityRule, Default);
+rt::model!(ResultVisibilityRule, Default);
 
-/// The error of `UpdateLeaveType`; none of its codes is documented.
+/// The error of `UpdateLeaveType`, which documents no codes.
 pub type UpdateLeaveTypeError = rt::UndocumentedError<16876575162265845949>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/badge/codes/userInstances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateBadgeCodeUserInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "badge_1_0",
         action: "CreateBadgeCodeUserInstance",
         summary: "Create badge code user instance",
         method: "POST",
         path: "/v1.0/badge/codes/userInstances",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CreateBadgeCodeUserInstanceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateBadgeCodeUserInstanceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateBadgeCodeUserInstanceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateBadgeCodeUserInstanceResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +44,7 @@ pub struct CreateBadgeCodeUserInstanceRequest {
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
     /// Wire name: `extInfo`, in the body.
-    pub ext_info: m::Map<m::Json>,
+    pub ext_info: rt::Map<rt::Json>,
     /// Wire name: `gmtExpired`, in the body.
     pub gmt_expired: String,
     /// Wire name: `requestId`, in the body.
@@ -69,7 +64,7 @@ impl CreateBadgeCodeUserInstanceRequest {
         available_times: Vec<AvailableTime>,
         code_identity: impl Into<String>,
         corp_id: impl Into<String>,
-        ext_info: m::Map<m::Json>,
+        ext_info: rt::Map<rt::Json>,
         gmt_expired: impl Into<String>,
         request_id: impl Into<String>,
         status: impl Into<String>,
@@ -86,7 +81,7 @@ impl CreateBadgeCodeUserInstanceRequest {
             status: status.into(),
             user_corp_relation_type: user_corp_relation_type.into(),
             user_identity: user_identity.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `codeValue`.
@@ -103,28 +98,29 @@ impl CreateBadgeCodeUserInstanceRequest {
     }
 }
 
-impl m::Model for CreateBadgeCodeUserInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for CreateBadgeCodeUserInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateBadgeCodeUserInstanceRequest",
             &[
-                m::FieldInfo("availableTimes", m::BODY | m::REQUIRED),
-                m::FieldInfo("codeIdentity", m::BODY | m::REQUIRED),
-                m::FieldInfo("codeValue", m::BODY),
-                m::FieldInfo("codeValueType", m::BODY),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("extInfo", m::BODY | m::REQUIRED),
-                m::FieldInfo("gmtExpired", m::BODY | m::REQUIRED),
-                m::FieldInfo("requestId", m::BODY | m::REQUIRED),
-                m::FieldInfo("status", m::BODY | m::REQUIRED),
-                m::FieldInfo("userCorpRelationType", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIdentity", m::BODY | m::REQUIRED),
+                rt::FieldInfo("availableTimes", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("codeIdentity", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("codeValue", rt::BODY),
+                rt::FieldInfo("codeValueType", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extInfo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("gmtExpired", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("requestId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userCorpRelationType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIdentity", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.available_times,
             1 => &self.code_identity,
@@ -140,7 +136,7 @@ impl m::Model for CreateBadgeCodeUserInstanceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.available_times,
             1 => &mut self.code_identity,
@@ -158,22 +154,22 @@ impl m::Model for CreateBadgeCodeUserInstanceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            available_times: m::blank(),
-            code_identity: m::blank(),
+            available_times: rt::blank(),
+            code_identity: rt::blank(),
             code_value: None,
             code_value_type: None,
-            corp_id: m::blank(),
-            ext_info: m::blank(),
-            gmt_expired: m::blank(),
-            request_id: m::blank(),
-            status: m::blank(),
-            user_corp_relation_type: m::blank(),
-            user_identity: m::blank(),
+            corp_id: rt::blank(),
+            ext_info: rt::blank(),
+            gmt_expired: rt::blank(),
+            request_id: rt::blank(),
+            status: rt::blank(),
+            user_corp_relation_type: rt::blank(),
+            user_identity: rt::blank(),
         }
     }
 }
 
-m::model!(CreateBadgeCodeUserInstanceRequest);
+rt::model!(CreateBadgeCodeUserInstanceRequest);
 
 /// The reply of `CreateBadgeCodeUserInstance`.
 #[non_exhaustive]
@@ -184,23 +180,27 @@ pub struct CreateBadgeCodeUserInstanceResponse {
     pub code_id: Option<String>,
 }
 
-impl m::Model for CreateBadgeCodeUserInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for CreateBadgeCodeUserInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateBadgeCodeUserInstanceResponse",
-            &[m::FieldInfo("codeDetailUrl", m::BODY), m::FieldInfo("codeId", m::BODY)],
+            &[
+                rt::FieldInfo("codeDetailUrl", rt::BODY),
+                rt::FieldInfo("codeId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code_detail_url,
             _ => &self.code_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code_detail_url,
             _ => &mut self.code_id,
@@ -215,7 +215,7 @@ impl m::Model for CreateBadgeCodeUserInstanceResponse {
     }
 }
 
-m::model!(CreateBadgeCodeUserInstanceResponse, Default);
+rt::model!(CreateBadgeCodeUserInstanceResponse, Default);
 
 /// Part of `CreateBadgeCodeUserInstance`.
 #[non_exhaustive]
@@ -237,26 +237,27 @@ impl AvailableTime {
     }
 }
 
-impl m::Model for AvailableTime {
+#[doc(hidden)]
+impl rt::Model for AvailableTime {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AvailableTime",
             &[
-                m::FieldInfo("gmtEnd", m::BODY | m::REQUIRED),
-                m::FieldInfo("gmtStart", m::BODY | m::REQUIRED),
+                rt::FieldInfo("gmtEnd", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("gmtStart", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.gmt_end,
             _ => &self.gmt_start,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.gmt_end,
             _ => &mut self.gmt_start,
@@ -265,13 +266,13 @@ impl m::Model for AvailableTime {
     #[inline]
     fn empty() -> Self {
         Self {
-            gmt_end: m::blank(),
-            gmt_start: m::blank(),
+            gmt_end: rt::blank(),
+            gmt_start: rt::blank(),
         }
     }
 }
 
-m::model!(AvailableTime);
+rt::model!(AvailableTime);
 
-/// The error of `CreateBadgeCodeUserInstance`; none of its codes is documented.
+/// The error of `CreateBadgeCodeUserInstance`, which documents no codes.
 pub type CreateBadgeCodeUserInstanceError = rt::UndocumentedError<2241690279806933335>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/badge/notices`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateBadgeNotify` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "badge_1_0",
         action: "CreateBadgeNotify",
         summary: "Create badge notify",
         method: "POST",
         path: "/v1.0/badge/notices",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CreateBadgeNotifyRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateBadgeNotifyResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateBadgeNotifyRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateBadgeNotifyResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,21 +61,22 @@ impl CreateBadgeNotifyRequest {
     }
 }
 
-impl m::Model for CreateBadgeNotifyRequest {
+#[doc(hidden)]
+impl rt::Model for CreateBadgeNotifyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateBadgeNotifyRequest",
             &[
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgId", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgType", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.msg_id,
@@ -89,7 +85,7 @@ impl m::Model for CreateBadgeNotifyRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.msg_id,
@@ -100,15 +96,15 @@ impl m::Model for CreateBadgeNotifyRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            content: m::blank(),
-            msg_id: m::blank(),
-            msg_type: m::blank(),
-            user_id: m::blank(),
+            content: rt::blank(),
+            msg_id: rt::blank(),
+            msg_type: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateBadgeNotifyRequest);
+rt::model!(CreateBadgeNotifyRequest);
 
 /// The reply of `CreateBadgeNotify`.
 #[non_exhaustive]
@@ -117,19 +113,20 @@ pub struct CreateBadgeNotifyResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for CreateBadgeNotifyResponse {
+#[doc(hidden)]
+impl rt::Model for CreateBadgeNotifyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateBadgeNotifyResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateBadgeNotifyResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -140,7 +137,7 @@ impl m::Model for CreateBadgeNotifyResponse {
     }
 }
 
-m::model!(CreateBadgeNotifyResponse, Default);
+rt::model!(CreateBadgeNotifyResponse, Default);
 
-/// The error of `CreateBadgeNotify`; none of its codes is documented.
+/// The error of `CreateBadgeNotify`, which documents no codes.
 pub type CreateBadgeNotifyError = rt::UndocumentedError<8207681588959566391>;

@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/badge/codes/decode`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DecodeBadgeCode` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "badge_1_0",
         action: "DecodeBadgeCode",
         summary: "Decode badge code",
         method: "POST",
         path: "/v1.0/badge/codes/decode",
         path_params: &[],
-        request: Some(m::KindOf::Type(<DecodeBadgeCodeRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<DecodeBadgeCodeResponse as m::Element>::kind_of),
-        ),
+        request: Some(<DecodeBadgeCodeRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DecodeBadgeCodeResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -53,26 +50,27 @@ impl DecodeBadgeCodeRequest {
     }
 }
 
-impl m::Model for DecodeBadgeCodeRequest {
+#[doc(hidden)]
+impl rt::Model for DecodeBadgeCodeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DecodeBadgeCodeRequest",
             &[
-                m::FieldInfo("payCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("requestId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("payCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("requestId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.pay_code,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.pay_code,
             _ => &mut self.request_id,
@@ -81,13 +79,13 @@ impl m::Model for DecodeBadgeCodeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            pay_code: m::blank(),
-            request_id: m::blank(),
+            pay_code: rt::blank(),
+            request_id: rt::blank(),
         }
     }
 }
 
-m::model!(DecodeBadgeCodeRequest);
+rt::model!(DecodeBadgeCodeRequest);
 
 /// The reply of `DecodeBadgeCode`.
 #[non_exhaustive]
@@ -112,26 +110,27 @@ pub struct DecodeBadgeCodeResponse {
     pub user_id: Option<String>,
 }
 
-impl m::Model for DecodeBadgeCodeResponse {
+#[doc(hidden)]
+impl rt::Model for DecodeBadgeCodeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DecodeBadgeCodeResponse",
             &[
-                m::FieldInfo("alipayCode", m::BODY),
-                m::FieldInfo("codeId", m::BODY),
-                m::FieldInfo("codeIdentity", m::BODY),
-                m::FieldInfo("codeType", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("extInfo", m::BODY),
-                m::FieldInfo("outBizId", m::BODY),
-                m::FieldInfo("userCorpRelationType", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("alipayCode", rt::BODY),
+                rt::FieldInfo("codeId", rt::BODY),
+                rt::FieldInfo("codeIdentity", rt::BODY),
+                rt::FieldInfo("codeType", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("extInfo", rt::BODY),
+                rt::FieldInfo("outBizId", rt::BODY),
+                rt::FieldInfo("userCorpRelationType", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.alipay_code,
             1 => &self.code_id,
@@ -145,7 +144,7 @@ impl m::Model for DecodeBadgeCodeResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.alipay_code,
             1 => &mut self.code_id,
@@ -174,7 +173,7 @@ impl m::Model for DecodeBadgeCodeResponse {
     }
 }
 
-m::model!(DecodeBadgeCodeResponse, Default);
+rt::model!(DecodeBadgeCodeResponse, Default);
 
-/// The error of `DecodeBadgeCode`; none of its codes is documented.
+/// The error of `DecodeBadgeCode`, which documents no codes.
 pub type DecodeBadgeCodeError = rt::UndocumentedError<8009945674337474827>;

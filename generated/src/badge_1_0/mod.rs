@@ -3,8 +3,7 @@
 
 //! `badge_1_0`: Digital badges and payment codes.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod create_badge_code_user_instance;
 pub mod create_badge_notify;
 pub mod decode_badge_code;
@@ -21,10 +20,10 @@ pub struct Badge1_0<'c> {
 }
 
 impl<'c> Badge1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Create badge code user instance.
     ///
@@ -174,7 +173,7 @@ impl<'c> Badge1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             create_badge_code_user_instance::operation(),

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/badge/codes/payResults`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `NotifyBadgeCodePayResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "badge_1_0",
         action: "NotifyBadgeCodePayResult",
         summary: "Notify badge code pay result",
         method: "POST",
         path: "/v1.0/badge/codes/payResults",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<NotifyBadgeCodePayResultRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<NotifyBadgeCodePayResultResponse as m::Element>::kind_of),
-        ),
+        request: Some(<NotifyBadgeCodePayResultRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<NotifyBadgeCodePayResultResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -108,7 +103,7 @@ impl NotifyBadgeCodePayResultRequest {
             trade_no: trade_no.into(),
             trade_status: trade_status.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extInfo`.
@@ -131,34 +126,35 @@ impl NotifyBadgeCodePayResultRequest {
     }
 }
 
-impl m::Model for NotifyBadgeCodePayResultRequest {
+#[doc(hidden)]
+impl rt::Model for NotifyBadgeCodePayResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NotifyBadgeCodePayResultRequest",
             &[
-                m::FieldInfo("amount", m::BODY | m::REQUIRED),
-                m::FieldInfo("chargeAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("extInfo", m::BODY),
-                m::FieldInfo("gmtTradeCreate", m::BODY | m::REQUIRED),
-                m::FieldInfo("gmtTradeFinish", m::BODY | m::REQUIRED),
-                m::FieldInfo("merchantName", m::BODY | m::REQUIRED),
-                m::FieldInfo("payChannelDetailList", m::BODY | m::REQUIRED),
-                m::FieldInfo("payCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("promotionAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
-                m::FieldInfo("tradeErrorCode", m::BODY),
-                m::FieldInfo("tradeErrorMsg", m::BODY),
-                m::FieldInfo("tradeNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("tradeStatus", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("amount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("chargeAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extInfo", rt::BODY),
+                rt::FieldInfo("gmtTradeCreate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("gmtTradeFinish", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("merchantName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payChannelDetailList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("promotionAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tradeErrorCode", rt::BODY),
+                rt::FieldInfo("tradeErrorMsg", rt::BODY),
+                rt::FieldInfo("tradeNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tradeStatus", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.charge_amount,
@@ -180,7 +176,7 @@ impl m::Model for NotifyBadgeCodePayResultRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.charge_amount,
@@ -204,28 +200,28 @@ impl m::Model for NotifyBadgeCodePayResultRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            amount: m::blank(),
-            charge_amount: m::blank(),
-            corp_id: m::blank(),
+            amount: rt::blank(),
+            charge_amount: rt::blank(),
+            corp_id: rt::blank(),
             ext_info: None,
-            gmt_trade_create: m::blank(),
-            gmt_trade_finish: m::blank(),
-            merchant_name: m::blank(),
-            pay_channel_detail_list: m::blank(),
-            pay_code: m::blank(),
-            promotion_amount: m::blank(),
-            remark: m::blank(),
-            title: m::blank(),
+            gmt_trade_create: rt::blank(),
+            gmt_trade_finish: rt::blank(),
+            merchant_name: rt::blank(),
+            pay_channel_detail_list: rt::blank(),
+            pay_code: rt::blank(),
+            promotion_amount: rt::blank(),
+            remark: rt::blank(),
+            title: rt::blank(),
             trade_error_code: None,
             trade_error_msg: None,
-            trade_no: m::blank(),
-            trade_status: m::blank(),
-            user_id: m::blank(),
+            trade_no: rt::blank(),
+            trade_status: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(NotifyBadgeCodePayResultRequest);
+rt::model!(NotifyBadgeCodePayResultRequest);
 
 /// The reply of `NotifyBadgeCodePayResult`.
 #[non_exhaustive]
@@ -234,22 +230,23 @@ pub struct NotifyBadgeCodePayResultResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for NotifyBadgeCodePayResultResponse {
+#[doc(hidden)]
+impl rt::Model for NotifyBadgeCodePayResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NotifyBadgeCodePayResultResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -260,7 +257,7 @@ impl m::Model for NotifyBadgeCodePayResultResponse {
     }
 }
 
-m::model!(NotifyBadgeCodePayResultResponse, Default);
+rt::model!(NotifyBadgeCodePayResultResponse, Default);
 
 /// Part of `NotifyBadgeCodePayResult`.
 #[non_exhaustive]
@@ -301,7 +298,7 @@ impl PayChannelDetail {
             pay_channel_order_no: pay_channel_order_no.into(),
             pay_channel_type: pay_channel_type.into(),
             promotion_amount: promotion_amount.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `gmtCreate`.
@@ -318,25 +315,26 @@ impl PayChannelDetail {
     }
 }
 
-impl m::Model for PayChannelDetail {
+#[doc(hidden)]
+impl rt::Model for PayChannelDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PayChannelDetail",
             &[
-                m::FieldInfo("amount", m::BODY | m::REQUIRED),
-                m::FieldInfo("fundToolDetailList", m::BODY | m::REQUIRED),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtFinish", m::BODY),
-                m::FieldInfo("payChannelName", m::BODY | m::REQUIRED),
-                m::FieldInfo("payChannelOrderNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("payChannelType", m::BODY | m::REQUIRED),
-                m::FieldInfo("promotionAmount", m::BODY | m::REQUIRED),
+                rt::FieldInfo("amount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fundToolDetailList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtFinish", rt::BODY),
+                rt::FieldInfo("payChannelName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payChannelOrderNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payChannelType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("promotionAmount", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.fund_tool_detail_list,
@@ -349,7 +347,7 @@ impl m::Model for PayChannelDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.fund_tool_detail_list,
@@ -364,19 +362,19 @@ impl m::Model for PayChannelDetail {
     #[inline]
     fn empty() -> Self {
         Self {
-            amount: m::blank(),
-            fund_tool_detail_list: m::blank(),
+            amount: rt::blank(),
+            fund_tool_detail_list: rt::blank(),
             gmt_create: None,
             gmt_finish: None,
-            pay_channel_name: m::blank(),
-            pay_channel_order_no: m::blank(),
-            pay_channel_type: m::blank(),
-            promotion_amount: m::blank(),
+            pay_channel_name: rt::blank(),
+            pay_channel_order_no: rt::blank(),
+            pay_channel_type: rt::blank(),
+            promotion_amount: rt::blank(),
         }
     }
 }
 
-m::model!(PayChannelDetail);
+rt::model!(PayChannelDetail);
 
 /// Part of `NotifyBadgeCodePayResult`.
 #[non_exhaustive]
@@ -411,7 +409,7 @@ impl FundToolDetail {
             gmt_create: gmt_create.into(),
             gmt_finish: gmt_finish.into(),
             promotion_fund_tool,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extInfo`.
@@ -422,23 +420,24 @@ impl FundToolDetail {
     }
 }
 
-impl m::Model for FundToolDetail {
+#[doc(hidden)]
+impl rt::Model for FundToolDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FundToolDetail",
             &[
-                m::FieldInfo("amount", m::BODY | m::REQUIRED),
-                m::FieldInfo("extInfo", m::BODY),
-                m::FieldInfo("fundToolName", m::BODY | m::REQUIRED),
-                m::FieldInfo("gmtCreate", m::BODY | m::REQUIRED),
-                m::FieldInfo("gmtFinish", m::BODY | m::REQUIRED),
-                m::FieldInfo("promotionFundTool", m::BODY | m::REQUIRED),
+                rt::FieldInfo("amount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extInfo", rt::BODY),
+                rt::FieldInfo("fundToolName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("gmtCreate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("gmtFinish", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("promotionFundTool", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.ext_info,
@@ -449,7 +448,7 @@ impl m::Model for FundToolDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.ext_info,
@@ -462,17 +461,17 @@ impl m::Model for FundToolDetail {
     #[inline]
     fn empty() -> Self {
         Self {
-            amount: m::blank(),
+            amount: rt::blank(),
             ext_info: None,
-            fund_tool_name: m::blank(),
-            gmt_create: m::blank(),
-            gmt_finish: m::blank(),
-            promotion_fund_tool: m::blank(),
+            fund_tool_name: rt::blank(),
+            gmt_create: rt::blank(),
+            gmt_finish: rt::blank(),
+            promotion_fund_tool: rt::blank(),
         }
     }
 }
 
-m::model!(FundToolDetail);
+rt::model!(FundToolDetail);
 
-/// The error of `NotifyBadgeCodePayResult`; none of its codes is documented.
+/// The error of `NotifyBadgeCodePayResult`, which documents no codes.
 pub type NotifyBadgeCodePayResultError = rt::UndocumentedError<12106253218794368532>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/badge/codes/refundResults`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `NotifyBadgeCodeRefundResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "badge_1_0",
         action: "NotifyBadgeCodeRefundResult",
         summary: "Notify badge code refund result",
         method: "POST",
         path: "/v1.0/badge/codes/refundResults",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<NotifyBadgeCodeRefundResultRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<NotifyBadgeCodeRefundResultResponse as m::Element>::kind_of),
-        ),
+        request: Some(<NotifyBadgeCodeRefundResultRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<NotifyBadgeCodeRefundResultResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -90,27 +85,28 @@ impl NotifyBadgeCodeRefundResultRequest {
     }
 }
 
-impl m::Model for NotifyBadgeCodeRefundResultRequest {
+#[doc(hidden)]
+impl rt::Model for NotifyBadgeCodeRefundResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NotifyBadgeCodeRefundResultRequest",
             &[
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("gmtRefund", m::BODY | m::REQUIRED),
-                m::FieldInfo("payChannelDetailList", m::BODY | m::REQUIRED),
-                m::FieldInfo("payCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("refundAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("refundOrderNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("refundPromotionAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY | m::REQUIRED),
-                m::FieldInfo("tradeNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("gmtRefund", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payChannelDetailList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("refundAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("refundOrderNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("refundPromotionAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tradeNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.gmt_refund,
@@ -125,7 +121,7 @@ impl m::Model for NotifyBadgeCodeRefundResultRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.gmt_refund,
@@ -142,21 +138,21 @@ impl m::Model for NotifyBadgeCodeRefundResultRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            gmt_refund: m::blank(),
-            pay_channel_detail_list: m::blank(),
-            pay_code: m::blank(),
-            refund_amount: m::blank(),
-            refund_order_no: m::blank(),
-            refund_promotion_amount: m::blank(),
-            remark: m::blank(),
-            trade_no: m::blank(),
-            user_id: m::blank(),
+            corp_id: rt::blank(),
+            gmt_refund: rt::blank(),
+            pay_channel_detail_list: rt::blank(),
+            pay_code: rt::blank(),
+            refund_amount: rt::blank(),
+            refund_order_no: rt::blank(),
+            refund_promotion_amount: rt::blank(),
+            remark: rt::blank(),
+            trade_no: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(NotifyBadgeCodeRefundResultRequest);
+rt::model!(NotifyBadgeCodeRefundResultRequest);
 
 /// The reply of `NotifyBadgeCodeRefundResult`.
 #[non_exhaustive]
@@ -165,22 +161,23 @@ pub struct NotifyBadgeCodeRefundResultResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for NotifyBadgeCodeRefundResultResponse {
+#[doc(hidden)]
+impl rt::Model for NotifyBadgeCodeRefundResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NotifyBadgeCodeRefundResultResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -191,7 +188,7 @@ impl m::Model for NotifyBadgeCodeRefundResultResponse {
     }
 }
 
-m::model!(NotifyBadgeCodeRefundResultResponse, Default);
+rt::model!(NotifyBadgeCodeRefundResultResponse, Default);
 
 /// Part of `NotifyBadgeCodeRefundResult`.
 #[non_exhaustive]
@@ -236,24 +233,25 @@ impl PayChannelDetail {
     }
 }
 
-impl m::Model for PayChannelDetail {
+#[doc(hidden)]
+impl rt::Model for PayChannelDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PayChannelDetail",
             &[
-                m::FieldInfo("amount", m::BODY | m::REQUIRED),
-                m::FieldInfo("fundToolDetailList", m::BODY | m::REQUIRED),
-                m::FieldInfo("payChannelName", m::BODY | m::REQUIRED),
-                m::FieldInfo("payChannelOrderNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("payChannelRefundOrderNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("payChannelType", m::BODY | m::REQUIRED),
-                m::FieldInfo("promotionAmount", m::BODY | m::REQUIRED),
+                rt::FieldInfo("amount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fundToolDetailList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payChannelName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payChannelOrderNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payChannelRefundOrderNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payChannelType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("promotionAmount", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.fund_tool_detail_list,
@@ -265,7 +263,7 @@ impl m::Model for PayChannelDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.fund_tool_detail_list,
@@ -279,18 +277,18 @@ impl m::Model for PayChannelDetail {
     #[inline]
     fn empty() -> Self {
         Self {
-            amount: m::blank(),
-            fund_tool_detail_list: m::blank(),
-            pay_channel_name: m::blank(),
-            pay_channel_order_no: m::blank(),
-            pay_channel_refund_order_no: m::blank(),
-            pay_channel_type: m::blank(),
-            promotion_amount: m::blank(),
+            amount: rt::blank(),
+            fund_tool_detail_list: rt::blank(),
+            pay_channel_name: rt::blank(),
+            pay_channel_order_no: rt::blank(),
+            pay_channel_refund_order_no: rt::blank(),
+            pay_channel_type: rt::blank(),
+            promotion_amount: rt::blank(),
         }
     }
 }
 
-m::model!(PayChannelDetail);
+rt::model!(PayChannelDetail);
 
 /// Part of `NotifyBadgeCodeRefundResult`.
 #[non_exhaustive]
@@ -325,7 +323,7 @@ impl FundToolDetail {
             gmt_create: gmt_create.into(),
             gmt_finish: gmt_finish.into(),
             promotion_fund_tool,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extInfo`.
@@ -336,23 +334,24 @@ impl FundToolDetail {
     }
 }
 
-impl m::Model for FundToolDetail {
+#[doc(hidden)]
+impl rt::Model for FundToolDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FundToolDetail",
             &[
-                m::FieldInfo("amount", m::BODY | m::REQUIRED),
-                m::FieldInfo("extInfo", m::BODY),
-                m::FieldInfo("fundToolName", m::BODY | m::REQUIRED),
-                m::FieldInfo("gmtCreate", m::BODY | m::REQUIRED),
-                m::FieldInfo("gmtFinish", m::BODY | m::REQUIRED),
-                m::FieldInfo("promotionFundTool", m::BODY | m::REQUIRED),
+                rt::FieldInfo("amount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extInfo", rt::BODY),
+                rt::FieldInfo("fundToolName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("gmtCreate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("gmtFinish", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("promotionFundTool", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.ext_info,
@@ -363,7 +362,7 @@ impl m::Model for FundToolDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.ext_info,
@@ -376,17 +375,17 @@ impl m::Model for FundToolDetail {
     #[inline]
     fn empty() -> Self {
         Self {
-            amount: m::blank(),
+            amount: rt::blank(),
             ext_info: None,
-            fund_tool_name: m::blank(),
-            gmt_create: m::blank(),
-            gmt_finish: m::blank(),
-            promotion_fund_tool: m::blank(),
+            fund_tool_name: rt::blank(),
+            gmt_create: rt::blank(),
+            gmt_finish: rt::blank(),
+            promotion_fund_tool: rt::blank(),
         }
     }
 }
 
-m::model!(FundToolDetail);
+rt::model!(FundToolDetail);
 
-/// The error of `NotifyBadgeCodeRefundResult`; none of its codes is documented.
+/// The error of `NotifyBadgeCodeRefundResult`, which documents no codes.
 pub type NotifyBadgeCodeRefundResultError = rt::UndocumentedError<11790021605613255316>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/badge/codes/verifyResults`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `NotifyBadgeCodeVerifyResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "badge_1_0",
         action: "NotifyBadgeCodeVerifyResult",
         summary: "Notify badge code verify result",
         method: "POST",
         path: "/v1.0/badge/codes/verifyResults",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<NotifyBadgeCodeVerifyResultRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<NotifyBadgeCodeVerifyResultResponse as m::Element>::kind_of),
-        ),
+        request: Some(<NotifyBadgeCodeVerifyResultRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<NotifyBadgeCodeVerifyResultResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -78,7 +73,7 @@ impl NotifyBadgeCodeVerifyResultRequest {
             user_identity: user_identity.into(),
             verify_result,
             verify_time: verify_time.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `remark`.
@@ -107,27 +102,28 @@ impl NotifyBadgeCodeVerifyResultRequest {
     }
 }
 
-impl m::Model for NotifyBadgeCodeVerifyResultRequest {
+#[doc(hidden)]
+impl rt::Model for NotifyBadgeCodeVerifyResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NotifyBadgeCodeVerifyResultRequest",
             &[
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("payCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("userCorpRelationType", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIdentity", m::BODY | m::REQUIRED),
-                m::FieldInfo("verifyEvent", m::BODY),
-                m::FieldInfo("verifyLocation", m::BODY),
-                m::FieldInfo("verifyNo", m::BODY),
-                m::FieldInfo("verifyResult", m::BODY | m::REQUIRED),
-                m::FieldInfo("verifyTime", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("userCorpRelationType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIdentity", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("verifyEvent", rt::BODY),
+                rt::FieldInfo("verifyLocation", rt::BODY),
+                rt::FieldInfo("verifyNo", rt::BODY),
+                rt::FieldInfo("verifyResult", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("verifyTime", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.pay_code,
@@ -142,7 +138,7 @@ impl m::Model for NotifyBadgeCodeVerifyResultRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.pay_code,
@@ -159,21 +155,21 @@ impl m::Model for NotifyBadgeCodeVerifyResultRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            pay_code: m::blank(),
+            corp_id: rt::blank(),
+            pay_code: rt::blank(),
             remark: None,
-            user_corp_relation_type: m::blank(),
-            user_identity: m::blank(),
+            user_corp_relation_type: rt::blank(),
+            user_identity: rt::blank(),
             verify_event: None,
             verify_location: None,
             verify_no: None,
-            verify_result: m::blank(),
-            verify_time: m::blank(),
+            verify_result: rt::blank(),
+            verify_time: rt::blank(),
         }
     }
 }
 
-m::model!(NotifyBadgeCodeVerifyResultRequest);
+rt::model!(NotifyBadgeCodeVerifyResultRequest);
 
 /// The reply of `NotifyBadgeCodeVerifyResult`.
 #[non_exhaustive]
@@ -182,22 +178,23 @@ pub struct NotifyBadgeCodeVerifyResultResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for NotifyBadgeCodeVerifyResultResponse {
+#[doc(hidden)]
+impl rt::Model for NotifyBadgeCodeVerifyResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NotifyBadgeCodeVerifyResultResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -208,7 +205,7 @@ impl m::Model for NotifyBadgeCodeVerifyResultResponse {
     }
 }
 
-m::model!(NotifyBadgeCodeVerifyResultResponse, Default);
+rt::model!(NotifyBadgeCodeVerifyResultResponse, Default);
 
-/// The error of `NotifyBadgeCodeVerifyResult`; none of its codes is documented.
+/// The error of `NotifyBadgeCodeVerifyResult`, which documents no codes.
 pub type NotifyBadgeCodeVerifyResultError = rt::UndocumentedError<14635453093227595749>;

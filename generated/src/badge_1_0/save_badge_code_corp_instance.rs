@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/badge/codes/corpInstances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SaveBadgeCodeCorpInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "badge_1_0",
         action: "SaveBadgeCodeCorpInstance",
         summary: "Save badge code corp instance",
         method: "POST",
         path: "/v1.0/badge/codes/corpInstances",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<SaveBadgeCodeCorpInstanceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<SaveBadgeCodeCorpInstanceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<SaveBadgeCodeCorpInstanceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SaveBadgeCodeCorpInstanceResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,7 +38,7 @@ pub struct SaveBadgeCodeCorpInstanceRequest {
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
     /// Wire name: `extInfo`, in the body.
-    pub ext_info: Option<m::Map<String>>,
+    pub ext_info: Option<rt::Map<String>>,
     /// Wire name: `status`, in the body.
     pub status: String,
 }
@@ -60,32 +55,33 @@ impl SaveBadgeCodeCorpInstanceRequest {
             code_identity: code_identity.into(),
             corp_id: corp_id.into(),
             status: status.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extInfo`.
     #[inline]
-    pub fn ext_info(mut self, value: m::Map<String>) -> Self {
+    pub fn ext_info(mut self, value: rt::Map<String>) -> Self {
         self.ext_info = Some(value);
         self
     }
 }
 
-impl m::Model for SaveBadgeCodeCorpInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for SaveBadgeCodeCorpInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveBadgeCodeCorpInstanceRequest",
             &[
-                m::FieldInfo("codeIdentity", m::BODY | m::REQUIRED),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("extInfo", m::BODY),
-                m::FieldInfo("status", m::BODY | m::REQUIRED),
+                rt::FieldInfo("codeIdentity", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extInfo", rt::BODY),
+                rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code_identity,
             1 => &self.corp_id,
@@ -94,7 +90,7 @@ impl m::Model for SaveBadgeCodeCorpInstanceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code_identity,
             1 => &mut self.corp_id,
@@ -105,15 +101,15 @@ impl m::Model for SaveBadgeCodeCorpInstanceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            code_identity: m::blank(),
-            corp_id: m::blank(),
+            code_identity: rt::blank(),
+            corp_id: rt::blank(),
             ext_info: None,
-            status: m::blank(),
+            status: rt::blank(),
         }
     }
 }
 
-m::model!(SaveBadgeCodeCorpInstanceRequest);
+rt::model!(SaveBadgeCodeCorpInstanceRequest);
 
 /// The reply of `SaveBadgeCodeCorpInstance`.
 #[non_exhaustive]
@@ -123,26 +119,27 @@ pub struct SaveBadgeCodeCorpInstanceResponse {
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
     /// Wire name: `extInfo`.
-    pub ext_info: Option<m::Map<String>>,
+    pub ext_info: Option<rt::Map<String>>,
     /// Wire name: `status`.
     pub status: Option<String>,
 }
 
-impl m::Model for SaveBadgeCodeCorpInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for SaveBadgeCodeCorpInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveBadgeCodeCorpInstanceResponse",
             &[
-                m::FieldInfo("codeIdentity", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("extInfo", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("codeIdentity", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("extInfo", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code_identity,
             1 => &self.corp_id,
@@ -151,7 +148,7 @@ impl m::Model for SaveBadgeCodeCorpInstanceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code_identity,
             1 => &mut self.corp_id,
@@ -170,7 +167,7 @@ impl m::Model for SaveBadgeCodeCorpInstanceResponse {
     }
 }
 
-m::model!(SaveBadgeCodeCorpInstanceResponse, Default);
+rt::model!(SaveBadgeCodeCorpInstanceResponse, Default);
 
-/// The error of `SaveBadgeCodeCorpInstance`; none of its codes is documented.
+/// The error of `SaveBadgeCodeCorpInstance`, which documents no codes.
 pub type SaveBadgeCodeCorpInstanceError = rt::UndocumentedError<6930048140961177549>;

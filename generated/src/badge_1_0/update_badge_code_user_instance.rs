@@ -5,27 +5,22 @@
 //!
 //! `PUT /v1.0/badge/codes/userInstances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateBadgeCodeUserInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "badge_1_0",
         action: "UpdateBadgeCodeUserInstance",
         summary: "Update badge code user instance",
         method: "PUT",
         path: "/v1.0/badge/codes/userInstances",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<UpdateBadgeCodeUserInstanceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateBadgeCodeUserInstanceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateBadgeCodeUserInstanceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateBadgeCodeUserInstanceResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -49,7 +44,7 @@ pub struct UpdateBadgeCodeUserInstanceRequest {
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
     /// Wire name: `extInfo`, in the body.
-    pub ext_info: m::Map<m::Json>,
+    pub ext_info: rt::Map<rt::Json>,
     /// Wire name: `gmtExpired`, in the body.
     pub gmt_expired: String,
     /// Wire name: `status`, in the body.
@@ -68,7 +63,7 @@ impl UpdateBadgeCodeUserInstanceRequest {
         code_id: impl Into<String>,
         code_identity: impl Into<String>,
         corp_id: impl Into<String>,
-        ext_info: m::Map<m::Json>,
+        ext_info: rt::Map<rt::Json>,
         gmt_expired: impl Into<String>,
         user_corp_relation_type: impl Into<String>,
         user_identity: impl Into<String>,
@@ -82,7 +77,7 @@ impl UpdateBadgeCodeUserInstanceRequest {
             gmt_expired: gmt_expired.into(),
             user_corp_relation_type: user_corp_relation_type.into(),
             user_identity: user_identity.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `codeValue`.
@@ -99,27 +94,28 @@ impl UpdateBadgeCodeUserInstanceRequest {
     }
 }
 
-impl m::Model for UpdateBadgeCodeUserInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateBadgeCodeUserInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateBadgeCodeUserInstanceRequest",
             &[
-                m::FieldInfo("availableTimes", m::BODY | m::REQUIRED),
-                m::FieldInfo("codeId", m::BODY | m::REQUIRED),
-                m::FieldInfo("codeIdentity", m::BODY | m::REQUIRED),
-                m::FieldInfo("codeValue", m::BODY),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("extInfo", m::BODY | m::REQUIRED),
-                m::FieldInfo("gmtExpired", m::BODY | m::REQUIRED),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("userCorpRelationType", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIdentity", m::BODY | m::REQUIRED),
+                rt::FieldInfo("availableTimes", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("codeId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("codeIdentity", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("codeValue", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extInfo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("gmtExpired", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("userCorpRelationType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIdentity", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.available_times,
             1 => &self.code_id,
@@ -134,7 +130,7 @@ impl m::Model for UpdateBadgeCodeUserInstanceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.available_times,
             1 => &mut self.code_id,
@@ -151,21 +147,21 @@ impl m::Model for UpdateBadgeCodeUserInstanceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            available_times: m::blank(),
-            code_id: m::blank(),
-            code_identity: m::blank(),
+            available_times: rt::blank(),
+            code_id: rt::blank(),
+            code_identity: rt::blank(),
             code_value: None,
-            corp_id: m::blank(),
-            ext_info: m::blank(),
-            gmt_expired: m::blank(),
+            corp_id: rt::blank(),
+            ext_info: rt::blank(),
+            gmt_expired: rt::blank(),
             status: None,
-            user_corp_relation_type: m::blank(),
-            user_identity: m::blank(),
+            user_corp_relation_type: rt::blank(),
+            user_identity: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateBadgeCodeUserInstanceRequest);
+rt::model!(UpdateBadgeCodeUserInstanceRequest);
 
 /// The reply of `UpdateBadgeCodeUserInstance`.
 #[non_exhaustive]
@@ -174,22 +170,23 @@ pub struct UpdateBadgeCodeUserInstanceResponse {
     pub code_id: Option<String>,
 }
 
-impl m::Model for UpdateBadgeCodeUserInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateBadgeCodeUserInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateBadgeCodeUserInstanceResponse",
-            &[m::FieldInfo("codeId", m::BODY)],
+            &[rt::FieldInfo("codeId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.code_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.code_id,
         }
@@ -200,7 +197,7 @@ impl m::Model for UpdateBadgeCodeUserInstanceResponse {
     }
 }
 
-m::model!(UpdateBadgeCodeUserInstanceResponse, Default);
+rt::model!(UpdateBadgeCodeUserInstanceResponse, Default);
 
 /// Part of `UpdateBadgeCodeUserInstance`.
 #[non_exhaustive]
@@ -222,26 +219,27 @@ impl AvailableTime {
     }
 }
 
-impl m::Model for AvailableTime {
+#[doc(hidden)]
+impl rt::Model for AvailableTime {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AvailableTime",
             &[
-                m::FieldInfo("gmtEnd", m::BODY | m::REQUIRED),
-                m::FieldInfo("gmtStart", m::BODY | m::REQUIRED),
+                rt::FieldInfo("gmtEnd", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("gmtStart", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.gmt_end,
             _ => &self.gmt_start,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.gmt_end,
             _ => &mut self.gmt_start,
@@ -250,13 +248,13 @@ impl m::Model for AvailableTime {
     #[inline]
     fn empty() -> Self {
         Self {
-            gmt_end: m::blank(),
-            gmt_start: m::blank(),
+            gmt_end: rt::blank(),
+            gmt_start: rt::blank(),
         }
     }
 }
 
-m::model!(AvailableTime);
+rt::model!(AvailableTime);
 
-/// The error of `UpdateBadgeCodeUserInstance`; none of its codes is documented.
+/// The error of `UpdateBadgeCodeUserInstance`, which documents no codes.
 pub type UpdateBadgeCodeUserInstanceError = rt::UndocumentedError<8859703323236232026>;

@@ -5,13 +5,12 @@
 //!
 //! `PUT /v1.0/bizfinance/invoices/accounts/periodDates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateInvoiceAccountingPeriodDate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "UpdateInvoiceAccountingPeriodDate",
         summary: "Update invoice accounting period date",
@@ -19,16 +18,12 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/bizfinance/invoices/accounts/periodDates",
         path_params: &[],
         request: Some(
-            m::KindOf::Type(
-                <UpdateInvoiceAccountingPeriodDateRequest as m::Element>::kind_of,
-            ),
+            <UpdateInvoiceAccountingPeriodDateRequest as rt::Element>::type_of,
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <UpdateInvoiceAccountingPeriodDateResponse as m::Element>::kind_of,
-            ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <UpdateInvoiceAccountingPeriodDateResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -51,10 +46,10 @@ pub struct UpdateInvoiceAccountingPeriodDateRequest {
 }
 
 impl UpdateInvoiceAccountingPeriodDateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `companyCode`.
     #[inline]
@@ -79,20 +74,21 @@ impl UpdateInvoiceAccountingPeriodDateRequest {
     }
 }
 
-impl m::Model for UpdateInvoiceAccountingPeriodDateRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateInvoiceAccountingPeriodDateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInvoiceAccountingPeriodDateRequest",
             &[
-                m::FieldInfo("companyCode", m::BODY),
-                m::FieldInfo("invoiceFinanceInfoVOList", m::BODY),
-                m::FieldInfo("operator", m::BODY),
+                rt::FieldInfo("companyCode", rt::BODY),
+                rt::FieldInfo("invoiceFinanceInfoVOList", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_code,
             1 => &self.invoice_finance_info_vo_list,
@@ -100,7 +96,7 @@ impl m::Model for UpdateInvoiceAccountingPeriodDateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_code,
             1 => &mut self.invoice_finance_info_vo_list,
@@ -117,7 +113,7 @@ impl m::Model for UpdateInvoiceAccountingPeriodDateRequest {
     }
 }
 
-m::model!(UpdateInvoiceAccountingPeriodDateRequest, Default);
+rt::model!(UpdateInvoiceAccountingPeriodDateRequest, Default);
 
 /// The reply of `UpdateInvoiceAccountingPeriodDate`.
 #[non_exhaustive]
@@ -126,22 +122,23 @@ pub struct UpdateInvoiceAccountingPeriodDateResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateInvoiceAccountingPeriodDateResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateInvoiceAccountingPeriodDateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInvoiceAccountingPeriodDateResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -152,7 +149,7 @@ impl m::Model for UpdateInvoiceAccountingPeriodDateResponse {
     }
 }
 
-m::model!(UpdateInvoiceAccountingPeriodDateResponse, Default);
+rt::model!(UpdateInvoiceAccountingPeriodDateResponse, Default);
 
 /// Part of `UpdateInvoiceAccountingPeriodDate`.
 #[non_exhaustive]
@@ -168,10 +165,10 @@ pub struct InvoiceFinanceInfoVo {
 }
 
 impl InvoiceFinanceInfoVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accountingPeriodData`.
     #[inline]
@@ -199,21 +196,22 @@ impl InvoiceFinanceInfoVo {
     }
 }
 
-impl m::Model for InvoiceFinanceInfoVo {
+#[doc(hidden)]
+impl rt::Model for InvoiceFinanceInfoVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvoiceFinanceInfoVo",
             &[
-                m::FieldInfo("accountingPeriodData", m::BODY),
-                m::FieldInfo("invoiceCode", m::BODY),
-                m::FieldInfo("invoiceNo", m::BODY),
-                m::FieldInfo("invoiceType", m::BODY),
+                rt::FieldInfo("accountingPeriodData", rt::BODY),
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
+                rt::FieldInfo("invoiceType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accounting_period_data,
             1 => &self.invoice_code,
@@ -222,7 +220,7 @@ impl m::Model for InvoiceFinanceInfoVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accounting_period_data,
             1 => &mut self.invoice_code,
@@ -241,7 +239,7 @@ impl m::Model for InvoiceFinanceInfoVo {
     }
 }
 
-m::model!(InvoiceFinanceInfoVo, Default);
+rt::model!(InvoiceFinanceInfoVo, Default);
 
 /// Part of `UpdateInvoiceAccountingPeriodDate`.
 #[non_exhaustive]
@@ -254,20 +252,21 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("failCount", m::BODY),
-                m::FieldInfo("failInvoices", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                rt::FieldInfo("failCount", rt::BODY),
+                rt::FieldInfo("failInvoices", rt::BODY),
+                rt::FieldInfo("success", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fail_count,
             1 => &self.fail_invoices,
@@ -275,7 +274,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fail_count,
             1 => &mut self.fail_invoices,
@@ -292,7 +291,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `UpdateInvoiceAccountingPeriodDate`.
 #[non_exhaustive]
@@ -307,21 +306,22 @@ pub struct FailInvoice {
     pub invoice_no: Option<String>,
 }
 
-impl m::Model for FailInvoice {
+#[doc(hidden)]
+impl rt::Model for FailInvoice {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FailInvoice",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("invoiceCode", m::BODY),
-                m::FieldInfo("invoiceNo", m::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -330,7 +330,7 @@ impl m::Model for FailInvoice {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -349,9 +349,9 @@ impl m::Model for FailInvoice {
     }
 }
 
-m::model!(FailInvoice, Default);
+rt::model!(FailInvoice, Default);
 
-/// The error of `UpdateInvoiceAccountingPeriodDate`; none of its codes is documented.
+/// The error of `UpdateInvoiceAccountingPeriodDate`, which documents no codes.
 pub type UpdateInvoiceAccountingPeriodDateError = rt::UndocumentedError<
     17537525328150141595,
 >;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v2.0/bizfinance/receipts/batchSync`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchSyncBankReceipt` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "BatchSyncBankReceipt",
         summary: "Batch sync bank receipt",
         method: "POST",
         path: "/v2.0/bizfinance/receipts/batchSync",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<BatchSyncBankReceiptRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<BatchSyncBankReceiptResponse as m::Element>::kind_of),
-        ),
+        request: Some(<BatchSyncBankReceiptRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<BatchSyncBankReceiptResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct BatchSyncBankReceiptRequest {
 }
 
 impl BatchSyncBankReceiptRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `body`.
     #[inline]
@@ -56,19 +51,20 @@ impl BatchSyncBankReceiptRequest {
     }
 }
 
-impl m::Model for BatchSyncBankReceiptRequest {
+#[doc(hidden)]
+impl rt::Model for BatchSyncBankReceiptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BatchSyncBankReceiptRequest", &[m::FieldInfo("body", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("BatchSyncBankReceiptRequest", &[rt::FieldInfo("body", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
@@ -79,7 +75,7 @@ impl m::Model for BatchSyncBankReceiptRequest {
     }
 }
 
-m::model!(BatchSyncBankReceiptRequest, Default);
+rt::model!(BatchSyncBankReceiptRequest, Default);
 
 /// The reply of `BatchSyncBankReceipt`.
 #[non_exhaustive]
@@ -88,19 +84,23 @@ pub struct BatchSyncBankReceiptResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for BatchSyncBankReceiptResponse {
+#[doc(hidden)]
+impl rt::Model for BatchSyncBankReceiptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BatchSyncBankReceiptResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "BatchSyncBankReceiptResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -111,7 +111,7 @@ impl m::Model for BatchSyncBankReceiptResponse {
     }
 }
 
-m::model!(BatchSyncBankReceiptResponse, Default);
+rt::model!(BatchSyncBankReceiptResponse, Default);
 
 /// Part of `BatchSyncBankReceipt`.
 #[non_exhaustive]
@@ -127,10 +127,10 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileDownloadUrl`.
     #[inline]
@@ -158,21 +158,22 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("fileDownloadUrl", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("messageId", m::BODY),
-                m::FieldInfo("messageIdType", m::BODY),
+                rt::FieldInfo("fileDownloadUrl", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("messageId", rt::BODY),
+                rt::FieldInfo("messageIdType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_download_url,
             1 => &self.file_name,
@@ -181,7 +182,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_download_url,
             1 => &mut self.file_name,
@@ -200,7 +201,7 @@ impl m::Model for Body {
     }
 }
 
-m::model!(Body, Default);
+rt::model!(Body, Default);
 
-/// The error of `BatchSyncBankReceipt`; none of its codes is documented.
+/// The error of `BatchSyncBankReceipt`, which documents no codes.
 pub type BatchSyncBankReceiptError = rt::UndocumentedError<8776130774814677554>;

@@ -5,23 +5,22 @@
 //!
 //! `GET /v2.0/bizfinance/suppliers/details`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSupplier` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "GetSupplier",
         summary: "Get supplier",
         method: "GET",
         path: "/v2.0/bizfinance/suppliers/details",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetSupplierRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetSupplierResponse as m::Element>::kind_of)),
+        request: Some(<GetSupplierRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetSupplierResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +45,34 @@ impl GetSupplierRequest {
     }
 }
 
-impl m::Model for GetSupplierRequest {
+#[doc(hidden)]
+impl rt::Model for GetSupplierRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSupplierRequest",
-            &[m::FieldInfo("code", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("code", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { code: m::blank() }
+        Self { code: rt::blank() }
     }
 }
 
-m::model!(GetSupplierRequest);
+rt::model!(GetSupplierRequest);
 
 /// The reply of `GetSupplier`.
 #[non_exhaustive]
@@ -95,25 +95,26 @@ pub struct GetSupplierResponse {
     pub user_define_code: Option<String>,
 }
 
-impl m::Model for GetSupplierResponse {
+#[doc(hidden)]
+impl rt::Model for GetSupplierResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSupplierResponse",
             &[
-                m::FieldInfo("accountantBookIdList", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("customFormDataList", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("userDefineCode", m::BODY),
+                rt::FieldInfo("accountantBookIdList", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("customFormDataList", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("userDefineCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accountant_book_id_list,
             1 => &self.code,
@@ -126,7 +127,7 @@ impl m::Model for GetSupplierResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accountant_book_id_list,
             1 => &mut self.code,
@@ -153,7 +154,7 @@ impl m::Model for GetSupplierResponse {
     }
 }
 
-m::model!(GetSupplierResponse, Default);
+rt::model!(GetSupplierResponse, Default);
 
 /// Part of `GetSupplier`.
 #[non_exhaustive]
@@ -172,23 +173,24 @@ pub struct CustomFormData {
     pub value: Option<String>,
 }
 
-impl m::Model for CustomFormData {
+#[doc(hidden)]
+impl rt::Model for CustomFormData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomFormData",
             &[
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("componentType", m::BODY),
-                m::FieldInfo("extValue", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("componentType", rt::BODY),
+                rt::FieldInfo("extValue", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.component_type,
@@ -199,7 +201,7 @@ impl m::Model for CustomFormData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.component_type,
@@ -222,7 +224,7 @@ impl m::Model for CustomFormData {
     }
 }
 
-m::model!(CustomFormData, Default);
+rt::model!(CustomFormData, Default);
 
-/// The error of `GetSupplier`; none of its codes is documented.
+/// The error of `GetSupplier`, which documents no codes.
 pub type GetSupplierError = rt::UndocumentedError<17474299492941877595>;

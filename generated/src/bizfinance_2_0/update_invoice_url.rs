@@ -5,25 +5,22 @@
 //!
 //! `PUT /v2.0/bizfinance/invoices/urls`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateInvoiceUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "UpdateInvoiceUrl",
         summary: "Update invoice url",
         method: "PUT",
         path: "/v2.0/bizfinance/invoices/urls",
         path_params: &[],
-        request: Some(m::KindOf::Type(<UpdateInvoiceUrlRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateInvoiceUrlResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateInvoiceUrlRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateInvoiceUrlResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +38,10 @@ pub struct UpdateInvoiceUrlRequest {
 }
 
 impl UpdateInvoiceUrlRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `body`.
     #[inline]
@@ -54,19 +51,20 @@ impl UpdateInvoiceUrlRequest {
     }
 }
 
-impl m::Model for UpdateInvoiceUrlRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateInvoiceUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateInvoiceUrlRequest", &[m::FieldInfo("body", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateInvoiceUrlRequest", &[rt::FieldInfo("body", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
@@ -77,7 +75,7 @@ impl m::Model for UpdateInvoiceUrlRequest {
     }
 }
 
-m::model!(UpdateInvoiceUrlRequest, Default);
+rt::model!(UpdateInvoiceUrlRequest, Default);
 
 /// The reply of `UpdateInvoiceUrl`.
 #[non_exhaustive]
@@ -86,19 +84,20 @@ pub struct UpdateInvoiceUrlResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateInvoiceUrlResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateInvoiceUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateInvoiceUrlResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateInvoiceUrlResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -109,7 +108,7 @@ impl m::Model for UpdateInvoiceUrlResponse {
     }
 }
 
-m::model!(UpdateInvoiceUrlResponse, Default);
+rt::model!(UpdateInvoiceUrlResponse, Default);
 
 /// Part of `UpdateInvoiceUrl`.
 #[non_exhaustive]
@@ -123,10 +122,10 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `companyCode`.
     #[inline]
@@ -148,20 +147,21 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("companyCode", m::BODY),
-                m::FieldInfo("operator", m::BODY),
-                m::FieldInfo("urlList", m::BODY),
+                rt::FieldInfo("companyCode", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
+                rt::FieldInfo("urlList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_code,
             1 => &self.operator,
@@ -169,7 +169,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_code,
             1 => &mut self.operator,
@@ -186,7 +186,7 @@ impl m::Model for Body {
     }
 }
 
-m::model!(Body, Default);
+rt::model!(Body, Default);
 
 /// Part of `UpdateInvoiceUrl`.
 #[non_exhaustive]
@@ -204,10 +204,10 @@ pub struct Url {
 }
 
 impl Url {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `invoiceCode`.
     #[inline]
@@ -241,22 +241,23 @@ impl Url {
     }
 }
 
-impl m::Model for Url {
+#[doc(hidden)]
+impl rt::Model for Url {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Url",
             &[
-                m::FieldInfo("invoiceCode", m::BODY),
-                m::FieldInfo("invoiceNo", m::BODY),
-                m::FieldInfo("ofdUrl", m::BODY),
-                m::FieldInfo("pdfUrl", m::BODY),
-                m::FieldInfo("xmlUrl", m::BODY),
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
+                rt::FieldInfo("ofdUrl", rt::BODY),
+                rt::FieldInfo("pdfUrl", rt::BODY),
+                rt::FieldInfo("xmlUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.invoice_code,
             1 => &self.invoice_no,
@@ -266,7 +267,7 @@ impl m::Model for Url {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.invoice_code,
             1 => &mut self.invoice_no,
@@ -287,7 +288,7 @@ impl m::Model for Url {
     }
 }
 
-m::model!(Url, Default);
+rt::model!(Url, Default);
 
 /// Part of `UpdateInvoiceUrl`.
 #[non_exhaustive]
@@ -298,26 +299,27 @@ pub struct ResultType {
     pub is_all_success: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("failInvoiceList", m::BODY),
-                m::FieldInfo("isAllSuccess", m::BODY),
+                rt::FieldInfo("failInvoiceList", rt::BODY),
+                rt::FieldInfo("isAllSuccess", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fail_invoice_list,
             _ => &self.is_all_success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fail_invoice_list,
             _ => &mut self.is_all_success,
@@ -332,7 +334,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `UpdateInvoiceUrl`.
 #[non_exhaustive]
@@ -345,20 +347,21 @@ pub struct FailInvoice {
     pub invoice_no: Option<String>,
 }
 
-impl m::Model for FailInvoice {
+#[doc(hidden)]
+impl rt::Model for FailInvoice {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FailInvoice",
             &[
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("invoiceCode", m::BODY),
-                m::FieldInfo("invoiceNo", m::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_msg,
             1 => &self.invoice_code,
@@ -366,7 +369,7 @@ impl m::Model for FailInvoice {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_msg,
             1 => &mut self.invoice_code,
@@ -383,7 +386,7 @@ impl m::Model for FailInvoice {
     }
 }
 
-m::model!(FailInvoice, Default);
+rt::model!(FailInvoice, Default);
 
-/// The error of `UpdateInvoiceUrl`; none of its codes is documented.
+/// The error of `UpdateInvoiceUrl`, which documents no codes.
 pub type UpdateInvoiceUrlError = rt::UndocumentedError<17551830712253206475>;

@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/blackboard/get_blackboard`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetBlackboard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "blackboard_1_0",
         action: "GetBlackboard",
         summary: "Get blackboard",
         method: "GET",
         path: "/v1.0/blackboard/get_blackboard",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetBlackboardRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetBlackboardResponse as m::Element>::kind_of)),
+        request: Some(<GetBlackboardRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetBlackboardResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +40,10 @@ pub struct GetBlackboardRequest {
 }
 
 impl GetBlackboardRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `blackboardId`.
     #[inline]
@@ -60,26 +59,27 @@ impl GetBlackboardRequest {
     }
 }
 
-impl m::Model for GetBlackboardRequest {
+#[doc(hidden)]
+impl rt::Model for GetBlackboardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetBlackboardRequest",
             &[
-                m::FieldInfo("blackboardId", m::QUERY),
-                m::FieldInfo("operationUserId", m::QUERY),
+                rt::FieldInfo("blackboardId", rt::QUERY),
+                rt::FieldInfo("operationUserId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.blackboard_id,
             _ => &self.operation_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.blackboard_id,
             _ => &mut self.operation_user_id,
@@ -94,7 +94,7 @@ impl m::Model for GetBlackboardRequest {
     }
 }
 
-m::model!(GetBlackboardRequest, Default);
+rt::model!(GetBlackboardRequest, Default);
 
 /// The reply of `GetBlackboard`.
 #[non_exhaustive]
@@ -137,35 +137,36 @@ pub struct GetBlackboardResponse {
     pub user_name_list: Option<Vec<String>>,
 }
 
-impl m::Model for GetBlackboardResponse {
+#[doc(hidden)]
+impl rt::Model for GetBlackboardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetBlackboardResponse",
             &[
-                m::FieldInfo("attachments", m::BODY),
-                m::FieldInfo("categoryId", m::BODY),
-                m::FieldInfo("categoryName", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("coverPicUrl", m::BODY),
-                m::FieldInfo("depNameList", m::BODY),
-                m::FieldInfo("deptList", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isPushTop", m::BODY),
-                m::FieldInfo("privateLevel", m::BODY),
-                m::FieldInfo("readCount", m::BODY),
-                m::FieldInfo("senderStaffId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("unReadCount", m::BODY),
-                m::FieldInfo("userList", m::BODY),
-                m::FieldInfo("userNameList", m::BODY),
+                rt::FieldInfo("attachments", rt::BODY),
+                rt::FieldInfo("categoryId", rt::BODY),
+                rt::FieldInfo("categoryName", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("coverPicUrl", rt::BODY),
+                rt::FieldInfo("depNameList", rt::BODY),
+                rt::FieldInfo("deptList", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isPushTop", rt::BODY),
+                rt::FieldInfo("privateLevel", rt::BODY),
+                rt::FieldInfo("readCount", rt::BODY),
+                rt::FieldInfo("senderStaffId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("unReadCount", rt::BODY),
+                rt::FieldInfo("userList", rt::BODY),
+                rt::FieldInfo("userNameList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachments,
             1 => &self.category_id,
@@ -188,7 +189,7 @@ impl m::Model for GetBlackboardResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attachments,
             1 => &mut self.category_id,
@@ -235,7 +236,7 @@ impl m::Model for GetBlackboardResponse {
     }
 }
 
-m::model!(GetBlackboardResponse, Default);
+rt::model!(GetBlackboardResponse, Default);
 
 /// Part of `GetBlackboard`.
 #[non_exhaustive]
@@ -250,21 +251,22 @@ pub struct Attachment {
     pub space_id: Option<String>,
 }
 
-impl m::Model for Attachment {
+#[doc(hidden)]
+impl rt::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attachment",
             &[
-                m::FieldInfo("dentryId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("dentryId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_id,
             1 => &self.file_name,
@@ -273,7 +275,7 @@ impl m::Model for Attachment {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_id,
             1 => &mut self.file_name,
@@ -292,7 +294,7 @@ impl m::Model for Attachment {
     }
 }
 
-m::model!(Attachment, Default);
+rt::model!(Attachment, Default);
 
 /// Part of `GetBlackboard`.
 #[non_exhaustive]
@@ -303,23 +305,24 @@ pub struct Dept {
     pub name: Option<String>,
 }
 
-impl m::Model for Dept {
+#[doc(hidden)]
+impl rt::Model for Dept {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Dept",
-            &[m::FieldInfo("deptId", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("deptId", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.name,
@@ -331,7 +334,7 @@ impl m::Model for Dept {
     }
 }
 
-m::model!(Dept, Default);
+rt::model!(Dept, Default);
 
 /// Part of `GetBlackboard`.
 #[non_exhaustive]
@@ -344,20 +347,21 @@ pub struct User {
     pub staff_id: Option<String>,
 }
 
-impl m::Model for User {
+#[doc(hidden)]
+impl rt::Model for User {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "User",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("staffId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("staffId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.name,
@@ -365,7 +369,7 @@ impl m::Model for User {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.name,
@@ -382,7 +386,7 @@ impl m::Model for User {
     }
 }
 
-m::model!(User, Default);
+rt::model!(User, Default);
 
-/// The error of `GetBlackboard`; none of its codes is documented.
+/// The error of `GetBlackboard`, which documents no codes.
 pub type GetBlackboardError = rt::UndocumentedError<6881265419824539124>;

@@ -3,8 +3,7 @@
 
 //! `blackboard_1_0`: Announcements.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod get_blackboard;
 pub mod query_blackboard_read_unread;
 pub mod query_blackboard_space;
@@ -16,10 +15,10 @@ pub struct Blackboard1_0<'c> {
 }
 
 impl<'c> Blackboard1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Get blackboard.
     ///
@@ -38,7 +37,7 @@ impl<'c> Blackboard1_0<'c> {
     ///
     /// `QueryBlackboardReadUnRead`: `GET /v1.0/blackboard/readers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_blackboard_read_unread(
         &self,
@@ -78,7 +77,7 @@ impl<'c> Blackboard1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             get_blackboard::operation(),

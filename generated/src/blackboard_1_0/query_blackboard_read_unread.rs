@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/blackboard/readers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryBlackboardReadUnRead` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "blackboard_1_0",
         action: "QueryBlackboardReadUnRead",
         summary: "Query blackboard read un read",
         method: "GET",
         path: "/v1.0/blackboard/readers",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryBlackboardReadUnReadRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryBlackboardReadUnReadResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryBlackboardReadUnReadRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryBlackboardReadUnReadResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -71,7 +66,7 @@ impl QueryBlackboardReadUnReadRequest {
             blackboard_id: blackboard_id.into(),
             max_results,
             operation_user_id: operation_user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `nextToken`.
@@ -82,21 +77,22 @@ impl QueryBlackboardReadUnReadRequest {
     }
 }
 
-impl m::Model for QueryBlackboardReadUnReadRequest {
+#[doc(hidden)]
+impl rt::Model for QueryBlackboardReadUnReadRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBlackboardReadUnReadRequest",
             &[
-                m::FieldInfo("blackboardId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("operationUserId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("blackboardId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("operationUserId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.blackboard_id,
             1 => &self.max_results,
@@ -105,7 +101,7 @@ impl m::Model for QueryBlackboardReadUnReadRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.blackboard_id,
             1 => &mut self.max_results,
@@ -116,15 +112,15 @@ impl m::Model for QueryBlackboardReadUnReadRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            blackboard_id: m::blank(),
-            max_results: m::blank(),
+            blackboard_id: rt::blank(),
+            max_results: rt::blank(),
             next_token: None,
-            operation_user_id: m::blank(),
+            operation_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryBlackboardReadUnReadRequest);
+rt::model!(QueryBlackboardReadUnReadRequest);
 
 /// The reply of `QueryBlackboardReadUnRead`.
 #[non_exhaustive]
@@ -135,23 +131,24 @@ pub struct QueryBlackboardReadUnReadResponse {
     pub users: Option<Vec<User>>,
 }
 
-impl m::Model for QueryBlackboardReadUnReadResponse {
+#[doc(hidden)]
+impl rt::Model for QueryBlackboardReadUnReadResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBlackboardReadUnReadResponse",
-            &[m::FieldInfo("nextToken", m::BODY), m::FieldInfo("users", m::BODY)],
+            &[rt::FieldInfo("nextToken", rt::BODY), rt::FieldInfo("users", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             _ => &self.users,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             _ => &mut self.users,
@@ -166,7 +163,7 @@ impl m::Model for QueryBlackboardReadUnReadResponse {
     }
 }
 
-m::model!(QueryBlackboardReadUnReadResponse, Default);
+rt::model!(QueryBlackboardReadUnReadResponse, Default);
 
 /// Part of `QueryBlackboardReadUnRead`.
 #[non_exhaustive]
@@ -179,20 +176,21 @@ pub struct User {
     pub user_id: Option<String>,
 }
 
-impl m::Model for User {
+#[doc(hidden)]
+impl rt::Model for User {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "User",
             &[
-                m::FieldInfo("read", m::BODY),
-                m::FieldInfo("readTimestamp", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("read", rt::BODY),
+                rt::FieldInfo("readTimestamp", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.read,
             1 => &self.read_timestamp,
@@ -200,7 +198,7 @@ impl m::Model for User {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.read,
             1 => &mut self.read_timestamp,
@@ -217,7 +215,7 @@ impl m::Model for User {
     }
 }
 
-m::model!(User, Default);
+rt::model!(User, Default);
 
-/// The error of `QueryBlackboardReadUnRead`; none of its codes is documented.
+/// The error of `QueryBlackboardReadUnRead`, which documents no codes.
 pub type QueryBlackboardReadUnReadError = rt::UndocumentedError<8457999807647512303>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/blackboard/spaces`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryBlackboardSpace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "blackboard_1_0",
         action: "QueryBlackboardSpace",
         summary: "Query blackboard space",
         method: "GET",
         path: "/v1.0/blackboard/spaces",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryBlackboardSpaceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryBlackboardSpaceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryBlackboardSpaceRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryBlackboardSpaceResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,22 +47,23 @@ impl QueryBlackboardSpaceRequest {
     }
 }
 
-impl m::Model for QueryBlackboardSpaceRequest {
+#[doc(hidden)]
+impl rt::Model for QueryBlackboardSpaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBlackboardSpaceRequest",
-            &[m::FieldInfo("operationUserId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("operationUserId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operation_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operation_user_id,
         }
@@ -75,12 +71,12 @@ impl m::Model for QueryBlackboardSpaceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operation_user_id: m::blank(),
+            operation_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryBlackboardSpaceRequest);
+rt::model!(QueryBlackboardSpaceRequest);
 
 /// The reply of `QueryBlackboardSpace`.
 #[non_exhaustive]
@@ -89,22 +85,23 @@ pub struct QueryBlackboardSpaceResponse {
     pub space_id: Option<String>,
 }
 
-impl m::Model for QueryBlackboardSpaceResponse {
+#[doc(hidden)]
+impl rt::Model for QueryBlackboardSpaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBlackboardSpaceResponse",
-            &[m::FieldInfo("spaceId", m::BODY)],
+            &[rt::FieldInfo("spaceId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.space_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.space_id,
         }
@@ -115,7 +112,7 @@ impl m::Model for QueryBlackboardSpaceResponse {
     }
 }
 
-m::model!(QueryBlackboardSpaceResponse, Default);
+rt::model!(QueryBlackboardSpaceResponse, Default);
 
-/// The error of `QueryBlackboardSpace`; none of its codes is documented.
+/// The error of `QueryBlackboardSpace`, which documents no codes.
 pub type QueryBlackboardSpaceError = rt::UndocumentedError<6186636554865691562>;

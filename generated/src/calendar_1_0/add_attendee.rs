@@ -5,39 +5,35 @@
 //!
 //! `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/attendees`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddAttendee` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "AddAttendee",
         summary: "Add attendee",
         method: "POST",
         path: "/v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/attendees",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "calendarId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("calendarId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("eventId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("eventId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<AddAttendeeRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(<AddAttendeeRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,7 +46,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The request of `AddAttendee`.
 #[non_exhaustive]
 pub struct AddAttendeeRequest {
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
     /// Wire name: `attendeesToAdd`, in the body.
     pub attendees_to_add: Vec<AttendeesToAdd>,
@@ -66,7 +62,7 @@ impl AddAttendeeRequest {
     pub fn new(attendees_to_add: Vec<AttendeesToAdd>) -> Self {
         Self {
             attendees_to_add,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `x-client-token`.
@@ -89,21 +85,22 @@ impl AddAttendeeRequest {
     }
 }
 
-impl m::Model for AddAttendeeRequest {
+#[doc(hidden)]
+impl rt::Model for AddAttendeeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddAttendeeRequest",
             &[
-                m::FieldInfo("x-client-token", m::HEADER | m::IDEMPOTENCY_KEY),
-                m::FieldInfo("attendeesToAdd", m::BODY | m::REQUIRED),
-                m::FieldInfo("chatNotification", m::BODY),
-                m::FieldInfo("pushNotification", m::BODY),
+                rt::FieldInfo("x-client-token", rt::HEADER | rt::IDEMPOTENCY_KEY),
+                rt::FieldInfo("attendeesToAdd", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("chatNotification", rt::BODY),
+                rt::FieldInfo("pushNotification", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.x_client_token,
             1 => &self.attendees_to_add,
@@ -112,7 +109,7 @@ impl m::Model for AddAttendeeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.x_client_token,
             1 => &mut self.attendees_to_add,
@@ -124,14 +121,14 @@ impl m::Model for AddAttendeeRequest {
     fn empty() -> Self {
         Self {
             x_client_token: None,
-            attendees_to_add: m::blank(),
+            attendees_to_add: rt::blank(),
             chat_notification: None,
             push_notification: None,
         }
     }
 }
 
-m::model!(AddAttendeeRequest);
+rt::model!(AddAttendeeRequest);
 
 /// Part of `AddAttendee`.
 #[non_exhaustive]
@@ -143,10 +140,10 @@ pub struct AttendeesToAdd {
 }
 
 impl AttendeesToAdd {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `id`.
     #[inline]
@@ -162,23 +159,24 @@ impl AttendeesToAdd {
     }
 }
 
-impl m::Model for AttendeesToAdd {
+#[doc(hidden)]
+impl rt::Model for AttendeesToAdd {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AttendeesToAdd",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("isOptional", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("isOptional", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.is_optional,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.is_optional,
@@ -193,7 +191,7 @@ impl m::Model for AttendeesToAdd {
     }
 }
 
-m::model!(AttendeesToAdd, Default);
+rt::model!(AttendeesToAdd, Default);
 
-/// The error of `AddAttendee`; none of its codes is documented.
+/// The error of `AddAttendee`, which documents no codes.
 pub type AddAttendeeError = rt::UndocumentedError<9380588608869648269>;

@@ -5,41 +5,35 @@
 //!
 //! `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/meetingRooms`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddMeetingRooms` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "AddMeetingRooms",
         summary: "Add meeting rooms",
         method: "POST",
         path: "/v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/meetingRooms",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "calendarId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("calendarId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("eventId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("eventId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<AddMeetingRoomsRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AddMeetingRoomsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AddMeetingRoomsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AddMeetingRoomsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,7 +46,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The request of `AddMeetingRooms`.
 #[non_exhaustive]
 pub struct AddMeetingRoomsRequest {
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
     /// Wire name: `meetingRoomsToAdd`, in the body.
     pub meeting_rooms_to_add: Vec<MeetingRoomsToAdd>,
@@ -64,7 +58,7 @@ impl AddMeetingRoomsRequest {
     pub fn new(meeting_rooms_to_add: Vec<MeetingRoomsToAdd>) -> Self {
         Self {
             meeting_rooms_to_add,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `x-client-token`.
@@ -75,26 +69,27 @@ impl AddMeetingRoomsRequest {
     }
 }
 
-impl m::Model for AddMeetingRoomsRequest {
+#[doc(hidden)]
+impl rt::Model for AddMeetingRoomsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddMeetingRoomsRequest",
             &[
-                m::FieldInfo("x-client-token", m::HEADER | m::IDEMPOTENCY_KEY),
-                m::FieldInfo("meetingRoomsToAdd", m::BODY | m::REQUIRED),
+                rt::FieldInfo("x-client-token", rt::HEADER | rt::IDEMPOTENCY_KEY),
+                rt::FieldInfo("meetingRoomsToAdd", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.x_client_token,
             _ => &self.meeting_rooms_to_add,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.x_client_token,
             _ => &mut self.meeting_rooms_to_add,
@@ -104,12 +99,12 @@ impl m::Model for AddMeetingRoomsRequest {
     fn empty() -> Self {
         Self {
             x_client_token: None,
-            meeting_rooms_to_add: m::blank(),
+            meeting_rooms_to_add: rt::blank(),
         }
     }
 }
 
-m::model!(AddMeetingRoomsRequest);
+rt::model!(AddMeetingRoomsRequest);
 
 /// The reply of `AddMeetingRooms`.
 #[non_exhaustive]
@@ -118,19 +113,20 @@ pub struct AddMeetingRoomsResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for AddMeetingRoomsResponse {
+#[doc(hidden)]
+impl rt::Model for AddMeetingRoomsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddMeetingRoomsResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AddMeetingRoomsResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -141,7 +137,7 @@ impl m::Model for AddMeetingRoomsResponse {
     }
 }
 
-m::model!(AddMeetingRoomsResponse, Default);
+rt::model!(AddMeetingRoomsResponse, Default);
 
 /// Part of `AddMeetingRooms`.
 #[non_exhaustive]
@@ -151,10 +147,10 @@ pub struct MeetingRoomsToAdd {
 }
 
 impl MeetingRoomsToAdd {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `roomId`.
     #[inline]
@@ -164,19 +160,20 @@ impl MeetingRoomsToAdd {
     }
 }
 
-impl m::Model for MeetingRoomsToAdd {
+#[doc(hidden)]
+impl rt::Model for MeetingRoomsToAdd {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("MeetingRoomsToAdd", &[m::FieldInfo("roomId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("MeetingRoomsToAdd", &[rt::FieldInfo("roomId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.room_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.room_id,
         }
@@ -187,7 +184,7 @@ impl m::Model for MeetingRoomsToAdd {
     }
 }
 
-m::model!(MeetingRoomsToAdd, Default);
+rt::model!(MeetingRoomsToAdd, Default);
 
-/// The error of `AddMeetingRooms`; none of its codes is documented.
+/// The error of `AddMeetingRooms`, which documents no codes.
 pub type AddMeetingRoomsError = rt::UndocumentedError<12544359874270698003>;

@@ -5,32 +5,27 @@
 //!
 //! `POST /v1.0/calendar/users/{userId}/legacyEventIds/convert`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ConvertLegacyEventId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "ConvertLegacyEventId",
         summary: "Convert legacy event id",
         method: "POST",
         path: "/v1.0/calendar/users/{userId}/legacyEventIds/convert",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<ConvertLegacyEventIdRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ConvertLegacyEventIdResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ConvertLegacyEventIdRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ConvertLegacyEventIdResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,22 +50,23 @@ impl ConvertLegacyEventIdRequest {
     }
 }
 
-impl m::Model for ConvertLegacyEventIdRequest {
+#[doc(hidden)]
+impl rt::Model for ConvertLegacyEventIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConvertLegacyEventIdRequest",
-            &[m::FieldInfo("legacyEventIds", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("legacyEventIds", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.legacy_event_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.legacy_event_ids,
         }
@@ -78,36 +74,37 @@ impl m::Model for ConvertLegacyEventIdRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            legacy_event_ids: m::blank(),
+            legacy_event_ids: rt::blank(),
         }
     }
 }
 
-m::model!(ConvertLegacyEventIdRequest);
+rt::model!(ConvertLegacyEventIdRequest);
 
 /// The reply of `ConvertLegacyEventId`.
 #[non_exhaustive]
 pub struct ConvertLegacyEventIdResponse {
     /// Wire name: `legacyEventIdMap`.
-    pub legacy_event_id_map: Option<m::Map<m::Json>>,
+    pub legacy_event_id_map: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for ConvertLegacyEventIdResponse {
+#[doc(hidden)]
+impl rt::Model for ConvertLegacyEventIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConvertLegacyEventIdResponse",
-            &[m::FieldInfo("legacyEventIdMap", m::BODY)],
+            &[rt::FieldInfo("legacyEventIdMap", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.legacy_event_id_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.legacy_event_id_map,
         }
@@ -118,7 +115,7 @@ impl m::Model for ConvertLegacyEventIdResponse {
     }
 }
 
-m::model!(ConvertLegacyEventIdResponse, Default);
+rt::model!(ConvertLegacyEventIdResponse, Default);
 
-/// The error of `ConvertLegacyEventId`; none of its codes is documented.
+/// The error of `ConvertLegacyEventId`, which documents no codes.
 pub type ConvertLegacyEventIdError = rt::UndocumentedError<12209245302327158405>;

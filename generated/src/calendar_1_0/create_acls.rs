@@ -5,35 +5,31 @@
 //!
 //! `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/acls`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateAcls` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "CreateAcls",
         summary: "Create acls",
         method: "POST",
         path: "/v1.0/calendar/users/{userId}/calendars/{calendarId}/acls",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "calendarId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("calendarId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<CreateAclsRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CreateAclsResponse as m::Element>::kind_of)),
+        request: Some(<CreateAclsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateAclsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,20 +62,21 @@ impl CreateAclsRequest {
     }
 }
 
-impl m::Model for CreateAclsRequest {
+#[doc(hidden)]
+impl rt::Model for CreateAclsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAclsRequest",
             &[
-                m::FieldInfo("privilege", m::BODY | m::REQUIRED),
-                m::FieldInfo("scope", m::BODY | m::REQUIRED),
-                m::FieldInfo("sendMsg", m::BODY | m::REQUIRED),
+                rt::FieldInfo("privilege", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scope", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sendMsg", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.privilege,
             1 => &self.scope,
@@ -87,7 +84,7 @@ impl m::Model for CreateAclsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.privilege,
             1 => &mut self.scope,
@@ -97,14 +94,14 @@ impl m::Model for CreateAclsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            privilege: m::blank(),
-            scope: m::blank(),
-            send_msg: m::blank(),
+            privilege: rt::blank(),
+            scope: rt::blank(),
+            send_msg: rt::blank(),
         }
     }
 }
 
-m::model!(CreateAclsRequest);
+rt::model!(CreateAclsRequest);
 
 /// The reply of `CreateAcls`.
 #[non_exhaustive]
@@ -117,20 +114,21 @@ pub struct CreateAclsResponse {
     pub scope: Option<ResponseScope>,
 }
 
-impl m::Model for CreateAclsResponse {
+#[doc(hidden)]
+impl rt::Model for CreateAclsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAclsResponse",
             &[
-                m::FieldInfo("aclId", m::BODY),
-                m::FieldInfo("privilege", m::BODY),
-                m::FieldInfo("scope", m::BODY),
+                rt::FieldInfo("aclId", rt::BODY),
+                rt::FieldInfo("privilege", rt::BODY),
+                rt::FieldInfo("scope", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.acl_id,
             1 => &self.privilege,
@@ -138,7 +136,7 @@ impl m::Model for CreateAclsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.acl_id,
             1 => &mut self.privilege,
@@ -155,7 +153,7 @@ impl m::Model for CreateAclsResponse {
     }
 }
 
-m::model!(CreateAclsResponse, Default);
+rt::model!(CreateAclsResponse, Default);
 
 /// Part of `CreateAcls`.
 #[non_exhaustive]
@@ -177,26 +175,27 @@ impl Scope {
     }
 }
 
-impl m::Model for Scope {
+#[doc(hidden)]
+impl rt::Model for Scope {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Scope",
             &[
-                m::FieldInfo("scopeType", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("scopeType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.scope_type,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.scope_type,
             _ => &mut self.user_id,
@@ -205,13 +204,13 @@ impl m::Model for Scope {
     #[inline]
     fn empty() -> Self {
         Self {
-            scope_type: m::blank(),
-            user_id: m::blank(),
+            scope_type: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(Scope);
+rt::model!(Scope);
 
 /// Part of `CreateAcls`.
 #[non_exhaustive]
@@ -222,23 +221,24 @@ pub struct ResponseScope {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResponseScope {
+#[doc(hidden)]
+impl rt::Model for ResponseScope {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseScope",
-            &[m::FieldInfo("scopeType", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("scopeType", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.scope_type,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.scope_type,
             _ => &mut self.user_id,
@@ -253,7 +253,7 @@ impl m::Model for ResponseScope {
     }
 }
 
-m::model!(ResponseScope, Default);
+rt::model!(ResponseScope, Default);
 
-/// The error of `CreateAcls`; none of its codes is documented.
+/// The error of `CreateAcls`, which documents no codes.
 pub type CreateAclsError = rt::UndocumentedError<2528989871106644867>;

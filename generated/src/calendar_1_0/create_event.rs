@@ -5,35 +5,31 @@
 //!
 //! `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateEvent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "CreateEvent",
         summary: "Create event",
         method: "POST",
         path: "/v1.0/calendar/users/{userId}/calendars/{calendarId}/events",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "calendarId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("calendarId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<CreateEventRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CreateEventResponse as m::Element>::kind_of)),
+        request: Some(<CreateEventRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateEventResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +42,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The request of `CreateEvent`.
 #[non_exhaustive]
 pub struct CreateEventRequest {
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
     /// Wire name: `attendees`, in the body.
     pub attendees: Option<Vec<Attendee>>,
@@ -61,7 +57,7 @@ pub struct CreateEventRequest {
     /// Wire name: `eventConfig`, in the body.
     pub event_config: Option<EventConfig>,
     /// Wire name: `extra`, in the body.
-    pub extra: Option<m::Map<String>>,
+    pub extra: Option<rt::Map<String>>,
     /// Wire name: `freeBusyStatus`, in the body.
     pub free_busy_status: Option<String>,
     /// Wire name: `isAllDay`, in the body.
@@ -92,7 +88,7 @@ impl CreateEventRequest {
             end,
             start,
             summary: summary.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `x-client-token`.
@@ -133,7 +129,7 @@ impl CreateEventRequest {
     }
     /// Sets `extra`.
     #[inline]
-    pub fn extra(mut self, value: m::Map<String>) -> Self {
+    pub fn extra(mut self, value: rt::Map<String>) -> Self {
         self.extra = Some(value);
         self
     }
@@ -187,35 +183,36 @@ impl CreateEventRequest {
     }
 }
 
-impl m::Model for CreateEventRequest {
+#[doc(hidden)]
+impl rt::Model for CreateEventRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateEventRequest",
             &[
-                m::FieldInfo("x-client-token", m::HEADER | m::IDEMPOTENCY_KEY),
-                m::FieldInfo("attendees", m::BODY),
-                m::FieldInfo("cardInstances", m::BODY),
-                m::FieldInfo("categories", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("end", m::BODY | m::REQUIRED),
-                m::FieldInfo("eventConfig", m::BODY),
-                m::FieldInfo("extra", m::BODY),
-                m::FieldInfo("freeBusyStatus", m::BODY),
-                m::FieldInfo("isAllDay", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("onlineMeetingInfo", m::BODY),
-                m::FieldInfo("recurrence", m::BODY),
-                m::FieldInfo("reminders", m::BODY),
-                m::FieldInfo("richTextDescription", m::BODY),
-                m::FieldInfo("start", m::BODY | m::REQUIRED),
-                m::FieldInfo("summary", m::BODY | m::REQUIRED),
-                m::FieldInfo("uiConfigs", m::BODY),
+                rt::FieldInfo("x-client-token", rt::HEADER | rt::IDEMPOTENCY_KEY),
+                rt::FieldInfo("attendees", rt::BODY),
+                rt::FieldInfo("cardInstances", rt::BODY),
+                rt::FieldInfo("categories", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("end", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("eventConfig", rt::BODY),
+                rt::FieldInfo("extra", rt::BODY),
+                rt::FieldInfo("freeBusyStatus", rt::BODY),
+                rt::FieldInfo("isAllDay", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("onlineMeetingInfo", rt::BODY),
+                rt::FieldInfo("recurrence", rt::BODY),
+                rt::FieldInfo("reminders", rt::BODY),
+                rt::FieldInfo("richTextDescription", rt::BODY),
+                rt::FieldInfo("start", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("summary", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("uiConfigs", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.x_client_token,
             1 => &self.attendees,
@@ -238,7 +235,7 @@ impl m::Model for CreateEventRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.x_client_token,
             1 => &mut self.attendees,
@@ -268,7 +265,7 @@ impl m::Model for CreateEventRequest {
             card_instances: None,
             categories: None,
             description: None,
-            end: m::blank(),
+            end: rt::blank(),
             event_config: None,
             extra: None,
             free_busy_status: None,
@@ -278,14 +275,14 @@ impl m::Model for CreateEventRequest {
             recurrence: None,
             reminders: None,
             rich_text_description: None,
-            start: m::blank(),
-            summary: m::blank(),
+            start: rt::blank(),
+            summary: rt::blank(),
             ui_configs: None,
         }
     }
 }
 
-m::model!(CreateEventRequest);
+rt::model!(CreateEventRequest);
 
 /// The reply of `CreateEvent`.
 #[non_exhaustive]
@@ -332,37 +329,38 @@ pub struct CreateEventResponse {
     pub update_time: Option<String>,
 }
 
-impl m::Model for CreateEventResponse {
+#[doc(hidden)]
+impl rt::Model for CreateEventResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateEventResponse",
             &[
-                m::FieldInfo("attendees", m::BODY),
-                m::FieldInfo("cardInstances", m::BODY),
-                m::FieldInfo("categories", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("end", m::BODY),
-                m::FieldInfo("eventConfig", m::BODY),
-                m::FieldInfo("extendedProperties", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isAllDay", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("onlineMeetingInfo", m::BODY),
-                m::FieldInfo("organizer", m::BODY),
-                m::FieldInfo("recurrence", m::BODY),
-                m::FieldInfo("reminders", m::BODY),
-                m::FieldInfo("richTextDescription", m::BODY),
-                m::FieldInfo("start", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("uiConfigs", m::BODY),
-                m::FieldInfo("updateTime", m::BODY),
+                rt::FieldInfo("attendees", rt::BODY),
+                rt::FieldInfo("cardInstances", rt::BODY),
+                rt::FieldInfo("categories", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("end", rt::BODY),
+                rt::FieldInfo("eventConfig", rt::BODY),
+                rt::FieldInfo("extendedProperties", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isAllDay", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("onlineMeetingInfo", rt::BODY),
+                rt::FieldInfo("organizer", rt::BODY),
+                rt::FieldInfo("recurrence", rt::BODY),
+                rt::FieldInfo("reminders", rt::BODY),
+                rt::FieldInfo("richTextDescription", rt::BODY),
+                rt::FieldInfo("start", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("uiConfigs", rt::BODY),
+                rt::FieldInfo("updateTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attendees,
             1 => &self.card_instances,
@@ -387,7 +385,7 @@ impl m::Model for CreateEventResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attendees,
             1 => &mut self.card_instances,
@@ -438,7 +436,7 @@ impl m::Model for CreateEventResponse {
     }
 }
 
-m::model!(CreateEventResponse, Default);
+rt::model!(CreateEventResponse, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -450,10 +448,10 @@ pub struct Attendee {
 }
 
 impl Attendee {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `id`.
     #[inline]
@@ -469,23 +467,24 @@ impl Attendee {
     }
 }
 
-impl m::Model for Attendee {
+#[doc(hidden)]
+impl rt::Model for Attendee {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attendee",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("isOptional", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("isOptional", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.is_optional,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.is_optional,
@@ -500,7 +499,7 @@ impl m::Model for Attendee {
     }
 }
 
-m::model!(Attendee, Default);
+rt::model!(Attendee, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -512,10 +511,10 @@ pub struct CardInstance {
 }
 
 impl CardInstance {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `outTrackId`.
     #[inline]
@@ -531,23 +530,24 @@ impl CardInstance {
     }
 }
 
-impl m::Model for CardInstance {
+#[doc(hidden)]
+impl rt::Model for CardInstance {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardInstance",
-            &[m::FieldInfo("outTrackId", m::BODY), m::FieldInfo("scenario", m::BODY)],
+            &[rt::FieldInfo("outTrackId", rt::BODY), rt::FieldInfo("scenario", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.out_track_id,
             _ => &self.scenario,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.out_track_id,
             _ => &mut self.scenario,
@@ -562,7 +562,7 @@ impl m::Model for CardInstance {
     }
 }
 
-m::model!(CardInstance, Default);
+rt::model!(CardInstance, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -574,10 +574,10 @@ pub struct Category {
 }
 
 impl Category {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `categoryId`.
     #[inline]
@@ -593,23 +593,27 @@ impl Category {
     }
 }
 
-impl m::Model for Category {
+#[doc(hidden)]
+impl rt::Model for Category {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Category",
-            &[m::FieldInfo("categoryId", m::BODY), m::FieldInfo("displayName", m::BODY)],
+            &[
+                rt::FieldInfo("categoryId", rt::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_id,
             _ => &self.display_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_id,
             _ => &mut self.display_name,
@@ -624,7 +628,7 @@ impl m::Model for Category {
     }
 }
 
-m::model!(Category, Default);
+rt::model!(Category, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -638,10 +642,10 @@ pub struct End {
 }
 
 impl End {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `date`.
     #[inline]
@@ -663,20 +667,21 @@ impl End {
     }
 }
 
-impl m::Model for End {
+#[doc(hidden)]
+impl rt::Model for End {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "End",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -684,7 +689,7 @@ impl m::Model for End {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -701,7 +706,7 @@ impl m::Model for End {
     }
 }
 
-m::model!(End, Default);
+rt::model!(End, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -715,10 +720,10 @@ pub struct EventConfig {
 }
 
 impl EventConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `allowAttendeeAddConference`.
     #[inline]
@@ -740,20 +745,21 @@ impl EventConfig {
     }
 }
 
-impl m::Model for EventConfig {
+#[doc(hidden)]
+impl rt::Model for EventConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EventConfig",
             &[
-                m::FieldInfo("allowAttendeeAddConference", m::BODY),
-                m::FieldInfo("allowAttendeeAddParticipants", m::BODY),
-                m::FieldInfo("allowAttendeeCreateComment", m::BODY),
+                rt::FieldInfo("allowAttendeeAddConference", rt::BODY),
+                rt::FieldInfo("allowAttendeeAddParticipants", rt::BODY),
+                rt::FieldInfo("allowAttendeeCreateComment", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.allow_attendee_add_conference,
             1 => &self.allow_attendee_add_participants,
@@ -761,7 +767,7 @@ impl m::Model for EventConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.allow_attendee_add_conference,
             1 => &mut self.allow_attendee_add_participants,
@@ -778,7 +784,7 @@ impl m::Model for EventConfig {
     }
 }
 
-m::model!(EventConfig, Default);
+rt::model!(EventConfig, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -788,10 +794,10 @@ pub struct Location {
 }
 
 impl Location {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `displayName`.
     #[inline]
@@ -801,19 +807,20 @@ impl Location {
     }
 }
 
-impl m::Model for Location {
+#[doc(hidden)]
+impl rt::Model for Location {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Location", &[m::FieldInfo("displayName", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Location", &[rt::FieldInfo("displayName", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.display_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.display_name,
         }
@@ -824,7 +831,7 @@ impl m::Model for Location {
     }
 }
 
-m::model!(Location, Default);
+rt::model!(Location, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -834,10 +841,10 @@ pub struct OnlineMeetingInfo {
 }
 
 impl OnlineMeetingInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `type`.
     #[inline]
@@ -847,19 +854,20 @@ impl OnlineMeetingInfo {
     }
 }
 
-impl m::Model for OnlineMeetingInfo {
+#[doc(hidden)]
+impl rt::Model for OnlineMeetingInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OnlineMeetingInfo", &[m::FieldInfo("type", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OnlineMeetingInfo", &[rt::FieldInfo("type", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.r#type,
         }
@@ -870,7 +878,7 @@ impl m::Model for OnlineMeetingInfo {
     }
 }
 
-m::model!(OnlineMeetingInfo, Default);
+rt::model!(OnlineMeetingInfo, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -882,10 +890,10 @@ pub struct Recurrence {
 }
 
 impl Recurrence {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `pattern`.
     #[inline]
@@ -901,23 +909,24 @@ impl Recurrence {
     }
 }
 
-impl m::Model for Recurrence {
+#[doc(hidden)]
+impl rt::Model for Recurrence {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Recurrence",
-            &[m::FieldInfo("pattern", m::BODY), m::FieldInfo("range", m::BODY)],
+            &[rt::FieldInfo("pattern", rt::BODY), rt::FieldInfo("range", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.pattern,
             _ => &self.range,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.pattern,
             _ => &mut self.range,
@@ -929,7 +938,7 @@ impl m::Model for Recurrence {
     }
 }
 
-m::model!(Recurrence, Default);
+rt::model!(Recurrence, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -949,10 +958,10 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dayOfMonth`.
     #[inline]
@@ -992,23 +1001,24 @@ impl Pattern {
     }
 }
 
-impl m::Model for Pattern {
+#[doc(hidden)]
+impl rt::Model for Pattern {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Pattern",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY),
-                m::FieldInfo("daysOfWeek", m::BODY),
-                m::FieldInfo("firstDayOfWeek", m::BODY),
-                m::FieldInfo("index", m::BODY),
-                m::FieldInfo("interval", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("dayOfMonth", rt::BODY),
+                rt::FieldInfo("daysOfWeek", rt::BODY),
+                rt::FieldInfo("firstDayOfWeek", rt::BODY),
+                rt::FieldInfo("index", rt::BODY),
+                rt::FieldInfo("interval", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.days_of_week,
@@ -1019,7 +1029,7 @@ impl m::Model for Pattern {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.days_of_week,
@@ -1042,7 +1052,7 @@ impl m::Model for Pattern {
     }
 }
 
-m::model!(Pattern, Default);
+rt::model!(Pattern, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -1056,10 +1066,10 @@ pub struct Range {
 }
 
 impl Range {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `endDate`.
     #[inline]
@@ -1081,20 +1091,21 @@ impl Range {
     }
 }
 
-impl m::Model for Range {
+#[doc(hidden)]
+impl rt::Model for Range {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Range",
             &[
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("numberOfOccurrences", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("numberOfOccurrences", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_date,
             1 => &self.number_of_occurrences,
@@ -1102,7 +1113,7 @@ impl m::Model for Range {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_date,
             1 => &mut self.number_of_occurrences,
@@ -1119,7 +1130,7 @@ impl m::Model for Range {
     }
 }
 
-m::model!(Range, Default);
+rt::model!(Range, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -1131,10 +1142,10 @@ pub struct Reminder {
 }
 
 impl Reminder {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `method`.
     #[inline]
@@ -1150,23 +1161,24 @@ impl Reminder {
     }
 }
 
-impl m::Model for Reminder {
+#[doc(hidden)]
+impl rt::Model for Reminder {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Reminder",
-            &[m::FieldInfo("method", m::BODY), m::FieldInfo("minutes", m::BODY)],
+            &[rt::FieldInfo("method", rt::BODY), rt::FieldInfo("minutes", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.method,
             _ => &self.minutes,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.method,
             _ => &mut self.minutes,
@@ -1181,7 +1193,7 @@ impl m::Model for Reminder {
     }
 }
 
-m::model!(Reminder, Default);
+rt::model!(Reminder, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -1191,10 +1203,10 @@ pub struct RichTextDescription {
 }
 
 impl RichTextDescription {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `text`.
     #[inline]
@@ -1204,19 +1216,20 @@ impl RichTextDescription {
     }
 }
 
-impl m::Model for RichTextDescription {
+#[doc(hidden)]
+impl rt::Model for RichTextDescription {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RichTextDescription", &[m::FieldInfo("text", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("RichTextDescription", &[rt::FieldInfo("text", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.text,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.text,
         }
@@ -1227,7 +1240,7 @@ impl m::Model for RichTextDescription {
     }
 }
 
-m::model!(RichTextDescription, Default);
+rt::model!(RichTextDescription, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -1241,10 +1254,10 @@ pub struct Start {
 }
 
 impl Start {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `date`.
     #[inline]
@@ -1266,20 +1279,21 @@ impl Start {
     }
 }
 
-impl m::Model for Start {
+#[doc(hidden)]
+impl rt::Model for Start {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Start",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -1287,7 +1301,7 @@ impl m::Model for Start {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -1304,7 +1318,7 @@ impl m::Model for Start {
     }
 }
 
-m::model!(Start, Default);
+rt::model!(Start, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -1316,10 +1330,10 @@ pub struct UiConfig {
 }
 
 impl UiConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `uiName`.
     #[inline]
@@ -1335,23 +1349,24 @@ impl UiConfig {
     }
 }
 
-impl m::Model for UiConfig {
+#[doc(hidden)]
+impl rt::Model for UiConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UiConfig",
-            &[m::FieldInfo("uiName", m::BODY), m::FieldInfo("uiStatus", m::BODY)],
+            &[rt::FieldInfo("uiName", rt::BODY), rt::FieldInfo("uiStatus", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ui_name,
             _ => &self.ui_status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ui_name,
             _ => &mut self.ui_status,
@@ -1366,7 +1381,7 @@ impl m::Model for UiConfig {
     }
 }
 
-m::model!(UiConfig, Default);
+rt::model!(UiConfig, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -1383,22 +1398,23 @@ pub struct ResponseAttendee {
     pub self_: Option<bool>,
 }
 
-impl m::Model for ResponseAttendee {
+#[doc(hidden)]
+impl rt::Model for ResponseAttendee {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseAttendee",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isOptional", m::BODY),
-                m::FieldInfo("responseStatus", m::BODY),
-                m::FieldInfo("self", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isOptional", rt::BODY),
+                rt::FieldInfo("responseStatus", rt::BODY),
+                rt::FieldInfo("self", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             1 => &self.id,
@@ -1408,7 +1424,7 @@ impl m::Model for ResponseAttendee {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             1 => &mut self.id,
@@ -1429,7 +1445,7 @@ impl m::Model for ResponseAttendee {
     }
 }
 
-m::model!(ResponseAttendee, Default);
+rt::model!(ResponseAttendee, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -1440,23 +1456,24 @@ pub struct ResponseCardInstance {
     pub scenario: Option<String>,
 }
 
-impl m::Model for ResponseCardInstance {
+#[doc(hidden)]
+impl rt::Model for ResponseCardInstance {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseCardInstance",
-            &[m::FieldInfo("outTrackId", m::BODY), m::FieldInfo("scenario", m::BODY)],
+            &[rt::FieldInfo("outTrackId", rt::BODY), rt::FieldInfo("scenario", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.out_track_id,
             _ => &self.scenario,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.out_track_id,
             _ => &mut self.scenario,
@@ -1471,7 +1488,7 @@ impl m::Model for ResponseCardInstance {
     }
 }
 
-m::model!(ResponseCardInstance, Default);
+rt::model!(ResponseCardInstance, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -1482,23 +1499,27 @@ pub struct ResponseCategory {
     pub display_name: Option<String>,
 }
 
-impl m::Model for ResponseCategory {
+#[doc(hidden)]
+impl rt::Model for ResponseCategory {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseCategory",
-            &[m::FieldInfo("categoryId", m::BODY), m::FieldInfo("displayName", m::BODY)],
+            &[
+                rt::FieldInfo("categoryId", rt::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_id,
             _ => &self.display_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_id,
             _ => &mut self.display_name,
@@ -1513,7 +1534,7 @@ impl m::Model for ResponseCategory {
     }
 }
 
-m::model!(ResponseCategory, Default);
+rt::model!(ResponseCategory, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -1526,20 +1547,21 @@ pub struct ResponseEnd {
     pub time_zone: Option<String>,
 }
 
-impl m::Model for ResponseEnd {
+#[doc(hidden)]
+impl rt::Model for ResponseEnd {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseEnd",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -1547,7 +1569,7 @@ impl m::Model for ResponseEnd {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -1564,7 +1586,7 @@ impl m::Model for ResponseEnd {
     }
 }
 
-m::model!(ResponseEnd, Default);
+rt::model!(ResponseEnd, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -1577,20 +1599,21 @@ pub struct ResponseEventConfig {
     pub allow_attendee_create_comment: Option<bool>,
 }
 
-impl m::Model for ResponseEventConfig {
+#[doc(hidden)]
+impl rt::Model for ResponseEventConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseEventConfig",
             &[
-                m::FieldInfo("allowAttendeeAddConference", m::BODY),
-                m::FieldInfo("allowAttendeeAddParticipants", m::BODY),
-                m::FieldInfo("allowAttendeeCreateComment", m::BODY),
+                rt::FieldInfo("allowAttendeeAddConference", rt::BODY),
+                rt::FieldInfo("allowAttendeeAddParticipants", rt::BODY),
+                rt::FieldInfo("allowAttendeeCreateComment", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.allow_attendee_add_conference,
             1 => &self.allow_attendee_add_participants,
@@ -1598,7 +1621,7 @@ impl m::Model for ResponseEventConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.allow_attendee_add_conference,
             1 => &mut self.allow_attendee_add_participants,
@@ -1615,7 +1638,7 @@ impl m::Model for ResponseEventConfig {
     }
 }
 
-m::model!(ResponseEventConfig, Default);
+rt::model!(ResponseEventConfig, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -1624,19 +1647,23 @@ pub struct ExtendedProperties {
     pub shared_properties: Option<SharedProperties>,
 }
 
-impl m::Model for ExtendedProperties {
+#[doc(hidden)]
+impl rt::Model for ExtendedProperties {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ExtendedProperties", &[m::FieldInfo("sharedProperties", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ExtendedProperties",
+            &[rt::FieldInfo("sharedProperties", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.shared_properties,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.shared_properties,
         }
@@ -1647,7 +1674,7 @@ impl m::Model for ExtendedProperties {
     }
 }
 
-m::model!(ExtendedProperties, Default);
+rt::model!(ExtendedProperties, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -1658,26 +1685,27 @@ pub struct SharedProperties {
     pub source_open_cid: Option<String>,
 }
 
-impl m::Model for SharedProperties {
+#[doc(hidden)]
+impl rt::Model for SharedProperties {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SharedProperties",
             &[
-                m::FieldInfo("belongCorpId", m::BODY),
-                m::FieldInfo("sourceOpenCid", m::BODY),
+                rt::FieldInfo("belongCorpId", rt::BODY),
+                rt::FieldInfo("sourceOpenCid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.belong_corp_id,
             _ => &self.source_open_cid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.belong_corp_id,
             _ => &mut self.source_open_cid,
@@ -1692,7 +1720,7 @@ impl m::Model for SharedProperties {
     }
 }
 
-m::model!(SharedProperties, Default);
+rt::model!(SharedProperties, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -1701,19 +1729,20 @@ pub struct ResponseLocation {
     pub display_name: Option<String>,
 }
 
-impl m::Model for ResponseLocation {
+#[doc(hidden)]
+impl rt::Model for ResponseLocation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResponseLocation", &[m::FieldInfo("displayName", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResponseLocation", &[rt::FieldInfo("displayName", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.display_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.display_name,
         }
@@ -1724,7 +1753,7 @@ impl m::Model for ResponseLocation {
     }
 }
 
-m::model!(ResponseLocation, Default);
+rt::model!(ResponseLocation, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -1732,28 +1761,29 @@ pub struct ResponseOnlineMeetingInfo {
     /// Wire name: `conferenceId`.
     pub conference_id: Option<String>,
     /// Wire name: `extraInfo`.
-    pub extra_info: Option<m::Map<m::Json>>,
+    pub extra_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
     /// Wire name: `url`.
     pub url: Option<String>,
 }
 
-impl m::Model for ResponseOnlineMeetingInfo {
+#[doc(hidden)]
+impl rt::Model for ResponseOnlineMeetingInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseOnlineMeetingInfo",
             &[
-                m::FieldInfo("conferenceId", m::BODY),
-                m::FieldInfo("extraInfo", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("conferenceId", rt::BODY),
+                rt::FieldInfo("extraInfo", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conference_id,
             1 => &self.extra_info,
@@ -1762,7 +1792,7 @@ impl m::Model for ResponseOnlineMeetingInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conference_id,
             1 => &mut self.extra_info,
@@ -1781,7 +1811,7 @@ impl m::Model for ResponseOnlineMeetingInfo {
     }
 }
 
-m::model!(ResponseOnlineMeetingInfo, Default);
+rt::model!(ResponseOnlineMeetingInfo, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -1796,21 +1826,22 @@ pub struct Organizer {
     pub self_: Option<bool>,
 }
 
-impl m::Model for Organizer {
+#[doc(hidden)]
+impl rt::Model for Organizer {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Organizer",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("responseStatus", m::BODY),
-                m::FieldInfo("self", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("responseStatus", rt::BODY),
+                rt::FieldInfo("self", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             1 => &self.id,
@@ -1819,7 +1850,7 @@ impl m::Model for Organizer {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             1 => &mut self.id,
@@ -1838,7 +1869,7 @@ impl m::Model for Organizer {
     }
 }
 
-m::model!(Organizer, Default);
+rt::model!(Organizer, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -1849,23 +1880,24 @@ pub struct ResponseRecurrence {
     pub range: Option<RecurrenceRange>,
 }
 
-impl m::Model for ResponseRecurrence {
+#[doc(hidden)]
+impl rt::Model for ResponseRecurrence {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseRecurrence",
-            &[m::FieldInfo("pattern", m::BODY), m::FieldInfo("range", m::BODY)],
+            &[rt::FieldInfo("pattern", rt::BODY), rt::FieldInfo("range", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.pattern,
             _ => &self.range,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.pattern,
             _ => &mut self.range,
@@ -1877,7 +1909,7 @@ impl m::Model for ResponseRecurrence {
     }
 }
 
-m::model!(ResponseRecurrence, Default);
+rt::model!(ResponseRecurrence, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -1896,23 +1928,24 @@ pub struct RecurrencePattern {
     pub r#type: Option<String>,
 }
 
-impl m::Model for RecurrencePattern {
+#[doc(hidden)]
+impl rt::Model for RecurrencePattern {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecurrencePattern",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY),
-                m::FieldInfo("daysOfWeek", m::BODY),
-                m::FieldInfo("firstDayOfWeek", m::BODY),
-                m::FieldInfo("index", m::BODY),
-                m::FieldInfo("interval", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("dayOfMonth", rt::BODY),
+                rt::FieldInfo("daysOfWeek", rt::BODY),
+                rt::FieldInfo("firstDayOfWeek", rt::BODY),
+                rt::FieldInfo("index", rt::BODY),
+                rt::FieldInfo("interval", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.days_of_week,
@@ -1923,7 +1956,7 @@ impl m::Model for RecurrencePattern {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.days_of_week,
@@ -1946,7 +1979,7 @@ impl m::Model for RecurrencePattern {
     }
 }
 
-m::model!(RecurrencePattern, Default);
+rt::model!(RecurrencePattern, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -1959,20 +1992,21 @@ pub struct RecurrenceRange {
     pub r#type: Option<String>,
 }
 
-impl m::Model for RecurrenceRange {
+#[doc(hidden)]
+impl rt::Model for RecurrenceRange {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecurrenceRange",
             &[
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("numberOfOccurrences", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("numberOfOccurrences", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_date,
             1 => &self.number_of_occurrences,
@@ -1980,7 +2014,7 @@ impl m::Model for RecurrenceRange {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_date,
             1 => &mut self.number_of_occurrences,
@@ -1997,7 +2031,7 @@ impl m::Model for RecurrenceRange {
     }
 }
 
-m::model!(RecurrenceRange, Default);
+rt::model!(RecurrenceRange, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -2008,23 +2042,24 @@ pub struct ResponseReminder {
     pub minutes: Option<String>,
 }
 
-impl m::Model for ResponseReminder {
+#[doc(hidden)]
+impl rt::Model for ResponseReminder {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseReminder",
-            &[m::FieldInfo("method", m::BODY), m::FieldInfo("minutes", m::BODY)],
+            &[rt::FieldInfo("method", rt::BODY), rt::FieldInfo("minutes", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.method,
             _ => &self.minutes,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.method,
             _ => &mut self.minutes,
@@ -2039,7 +2074,7 @@ impl m::Model for ResponseReminder {
     }
 }
 
-m::model!(ResponseReminder, Default);
+rt::model!(ResponseReminder, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -2048,19 +2083,20 @@ pub struct ResponseRichTextDescription {
     pub text: Option<String>,
 }
 
-impl m::Model for ResponseRichTextDescription {
+#[doc(hidden)]
+impl rt::Model for ResponseRichTextDescription {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResponseRichTextDescription", &[m::FieldInfo("text", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResponseRichTextDescription", &[rt::FieldInfo("text", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.text,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.text,
         }
@@ -2071,7 +2107,7 @@ impl m::Model for ResponseRichTextDescription {
     }
 }
 
-m::model!(ResponseRichTextDescription, Default);
+rt::model!(ResponseRichTextDescription, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -2084,20 +2120,21 @@ pub struct ResponseStart {
     pub time_zone: Option<String>,
 }
 
-impl m::Model for ResponseStart {
+#[doc(hidden)]
+impl rt::Model for ResponseStart {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseStart",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -2105,7 +2142,7 @@ impl m::Model for ResponseStart {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -2122,7 +2159,7 @@ impl m::Model for ResponseStart {
     }
 }
 
-m::model!(ResponseStart, Default);
+rt::model!(ResponseStart, Default);
 
 /// Part of `CreateEvent`.
 #[non_exhaustive]
@@ -2133,23 +2170,24 @@ pub struct ResponseUiConfig {
     pub ui_status: Option<String>,
 }
 
-impl m::Model for ResponseUiConfig {
+#[doc(hidden)]
+impl rt::Model for ResponseUiConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseUiConfig",
-            &[m::FieldInfo("uiName", m::BODY), m::FieldInfo("uiStatus", m::BODY)],
+            &[rt::FieldInfo("uiName", rt::BODY), rt::FieldInfo("uiStatus", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ui_name,
             _ => &self.ui_status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ui_name,
             _ => &mut self.ui_status,
@@ -2164,7 +2202,7 @@ impl m::Model for ResponseUiConfig {
     }
 }
 
-m::model!(ResponseUiConfig, Default);
+rt::model!(ResponseUiConfig, Default);
 
-/// The error of `CreateEvent`; none of its codes is documented.
+/// The error of `CreateEvent`, which documents no codes.
 pub type CreateEventError = rt::UndocumentedError<10136699867324247673>;

@@ -5,33 +5,27 @@
 //!
 //! `POST /v1.0/calendar/me/calendars/{calendarId}/events`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateEventByMe` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "CreateEventByMe",
         summary: "Create event by me",
         method: "POST",
         path: "/v1.0/calendar/me/calendars/{calendarId}/events",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "calendarId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("calendarId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<CreateEventByMeRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateEventByMeResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateEventByMeRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateEventByMeResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -44,7 +38,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The request of `CreateEventByMe`.
 #[non_exhaustive]
 pub struct CreateEventByMeRequest {
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
     /// Wire name: `attendees`, in the body.
     pub attendees: Option<Vec<Attendee>>,
@@ -53,7 +47,7 @@ pub struct CreateEventByMeRequest {
     /// Wire name: `end`, in the body.
     pub end: Option<End>,
     /// Wire name: `extra`, in the body.
-    pub extra: Option<m::Map<String>>,
+    pub extra: Option<rt::Map<String>>,
     /// Wire name: `isAllDay`, in the body.
     pub is_all_day: Option<bool>,
     /// Wire name: `location`, in the body.
@@ -81,7 +75,7 @@ impl CreateEventByMeRequest {
         Self {
             start,
             summary: summary.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `x-client-token`.
@@ -110,7 +104,7 @@ impl CreateEventByMeRequest {
     }
     /// Sets `extra`.
     #[inline]
-    pub fn extra(mut self, value: m::Map<String>) -> Self {
+    pub fn extra(mut self, value: rt::Map<String>) -> Self {
         self.extra = Some(value);
         self
     }
@@ -158,31 +152,32 @@ impl CreateEventByMeRequest {
     }
 }
 
-impl m::Model for CreateEventByMeRequest {
+#[doc(hidden)]
+impl rt::Model for CreateEventByMeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateEventByMeRequest",
             &[
-                m::FieldInfo("x-client-token", m::HEADER | m::IDEMPOTENCY_KEY),
-                m::FieldInfo("attendees", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("end", m::BODY),
-                m::FieldInfo("extra", m::BODY),
-                m::FieldInfo("isAllDay", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("onlineMeetingInfo", m::BODY),
-                m::FieldInfo("recurrence", m::BODY),
-                m::FieldInfo("reminders", m::BODY),
-                m::FieldInfo("richTextDescription", m::BODY),
-                m::FieldInfo("start", m::BODY | m::REQUIRED),
-                m::FieldInfo("summary", m::BODY | m::REQUIRED),
-                m::FieldInfo("uiConfigs", m::BODY),
+                rt::FieldInfo("x-client-token", rt::HEADER | rt::IDEMPOTENCY_KEY),
+                rt::FieldInfo("attendees", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("end", rt::BODY),
+                rt::FieldInfo("extra", rt::BODY),
+                rt::FieldInfo("isAllDay", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("onlineMeetingInfo", rt::BODY),
+                rt::FieldInfo("recurrence", rt::BODY),
+                rt::FieldInfo("reminders", rt::BODY),
+                rt::FieldInfo("richTextDescription", rt::BODY),
+                rt::FieldInfo("start", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("summary", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("uiConfigs", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.x_client_token,
             1 => &self.attendees,
@@ -201,7 +196,7 @@ impl m::Model for CreateEventByMeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.x_client_token,
             1 => &mut self.attendees,
@@ -233,14 +228,14 @@ impl m::Model for CreateEventByMeRequest {
             recurrence: None,
             reminders: None,
             rich_text_description: None,
-            start: m::blank(),
-            summary: m::blank(),
+            start: rt::blank(),
+            summary: rt::blank(),
             ui_configs: None,
         }
     }
 }
 
-m::model!(CreateEventByMeRequest);
+rt::model!(CreateEventByMeRequest);
 
 /// The reply of `CreateEventByMe`.
 #[non_exhaustive]
@@ -279,33 +274,34 @@ pub struct CreateEventByMeResponse {
     pub update_time: Option<String>,
 }
 
-impl m::Model for CreateEventByMeResponse {
+#[doc(hidden)]
+impl rt::Model for CreateEventByMeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateEventByMeResponse",
             &[
-                m::FieldInfo("attendees", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("end", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isAllDay", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("onlineMeetingInfo", m::BODY),
-                m::FieldInfo("organizer", m::BODY),
-                m::FieldInfo("recurrence", m::BODY),
-                m::FieldInfo("reminders", m::BODY),
-                m::FieldInfo("richTextDescription", m::BODY),
-                m::FieldInfo("start", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("uiConfigs", m::BODY),
-                m::FieldInfo("updateTime", m::BODY),
+                rt::FieldInfo("attendees", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("end", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isAllDay", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("onlineMeetingInfo", rt::BODY),
+                rt::FieldInfo("organizer", rt::BODY),
+                rt::FieldInfo("recurrence", rt::BODY),
+                rt::FieldInfo("reminders", rt::BODY),
+                rt::FieldInfo("richTextDescription", rt::BODY),
+                rt::FieldInfo("start", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("uiConfigs", rt::BODY),
+                rt::FieldInfo("updateTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attendees,
             1 => &self.create_time,
@@ -326,7 +322,7 @@ impl m::Model for CreateEventByMeResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attendees,
             1 => &mut self.create_time,
@@ -369,7 +365,7 @@ impl m::Model for CreateEventByMeResponse {
     }
 }
 
-m::model!(CreateEventByMeResponse, Default);
+rt::model!(CreateEventByMeResponse, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -381,10 +377,10 @@ pub struct Attendee {
 }
 
 impl Attendee {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `id`.
     #[inline]
@@ -400,23 +396,24 @@ impl Attendee {
     }
 }
 
-impl m::Model for Attendee {
+#[doc(hidden)]
+impl rt::Model for Attendee {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attendee",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("isOptional", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("isOptional", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.is_optional,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.is_optional,
@@ -431,7 +428,7 @@ impl m::Model for Attendee {
     }
 }
 
-m::model!(Attendee, Default);
+rt::model!(Attendee, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -445,10 +442,10 @@ pub struct End {
 }
 
 impl End {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `date`.
     #[inline]
@@ -470,20 +467,21 @@ impl End {
     }
 }
 
-impl m::Model for End {
+#[doc(hidden)]
+impl rt::Model for End {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "End",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -491,7 +489,7 @@ impl m::Model for End {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -508,7 +506,7 @@ impl m::Model for End {
     }
 }
 
-m::model!(End, Default);
+rt::model!(End, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -518,10 +516,10 @@ pub struct Location {
 }
 
 impl Location {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `displayName`.
     #[inline]
@@ -531,19 +529,20 @@ impl Location {
     }
 }
 
-impl m::Model for Location {
+#[doc(hidden)]
+impl rt::Model for Location {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Location", &[m::FieldInfo("displayName", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Location", &[rt::FieldInfo("displayName", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.display_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.display_name,
         }
@@ -554,7 +553,7 @@ impl m::Model for Location {
     }
 }
 
-m::model!(Location, Default);
+rt::model!(Location, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -564,10 +563,10 @@ pub struct OnlineMeetingInfo {
 }
 
 impl OnlineMeetingInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `type`.
     #[inline]
@@ -577,19 +576,20 @@ impl OnlineMeetingInfo {
     }
 }
 
-impl m::Model for OnlineMeetingInfo {
+#[doc(hidden)]
+impl rt::Model for OnlineMeetingInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OnlineMeetingInfo", &[m::FieldInfo("type", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OnlineMeetingInfo", &[rt::FieldInfo("type", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.r#type,
         }
@@ -600,7 +600,7 @@ impl m::Model for OnlineMeetingInfo {
     }
 }
 
-m::model!(OnlineMeetingInfo, Default);
+rt::model!(OnlineMeetingInfo, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -612,10 +612,10 @@ pub struct Recurrence {
 }
 
 impl Recurrence {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `pattern`.
     #[inline]
@@ -631,23 +631,24 @@ impl Recurrence {
     }
 }
 
-impl m::Model for Recurrence {
+#[doc(hidden)]
+impl rt::Model for Recurrence {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Recurrence",
-            &[m::FieldInfo("pattern", m::BODY), m::FieldInfo("range", m::BODY)],
+            &[rt::FieldInfo("pattern", rt::BODY), rt::FieldInfo("range", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.pattern,
             _ => &self.range,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.pattern,
             _ => &mut self.range,
@@ -659,7 +660,7 @@ impl m::Model for Recurrence {
     }
 }
 
-m::model!(Recurrence, Default);
+rt::model!(Recurrence, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -679,10 +680,10 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dayOfMonth`.
     #[inline]
@@ -722,23 +723,24 @@ impl Pattern {
     }
 }
 
-impl m::Model for Pattern {
+#[doc(hidden)]
+impl rt::Model for Pattern {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Pattern",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY),
-                m::FieldInfo("daysOfWeek", m::BODY),
-                m::FieldInfo("firstDayOfWeek", m::BODY),
-                m::FieldInfo("index", m::BODY),
-                m::FieldInfo("interval", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("dayOfMonth", rt::BODY),
+                rt::FieldInfo("daysOfWeek", rt::BODY),
+                rt::FieldInfo("firstDayOfWeek", rt::BODY),
+                rt::FieldInfo("index", rt::BODY),
+                rt::FieldInfo("interval", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.days_of_week,
@@ -749,7 +751,7 @@ impl m::Model for Pattern {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.days_of_week,
@@ -772,7 +774,7 @@ impl m::Model for Pattern {
     }
 }
 
-m::model!(Pattern, Default);
+rt::model!(Pattern, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -786,10 +788,10 @@ pub struct Range {
 }
 
 impl Range {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `endDate`.
     #[inline]
@@ -811,20 +813,21 @@ impl Range {
     }
 }
 
-impl m::Model for Range {
+#[doc(hidden)]
+impl rt::Model for Range {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Range",
             &[
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("numberOfOccurrences", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("numberOfOccurrences", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_date,
             1 => &self.number_of_occurrences,
@@ -832,7 +835,7 @@ impl m::Model for Range {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_date,
             1 => &mut self.number_of_occurrences,
@@ -849,7 +852,7 @@ impl m::Model for Range {
     }
 }
 
-m::model!(Range, Default);
+rt::model!(Range, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -861,10 +864,10 @@ pub struct Reminder {
 }
 
 impl Reminder {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `method`.
     #[inline]
@@ -880,23 +883,24 @@ impl Reminder {
     }
 }
 
-impl m::Model for Reminder {
+#[doc(hidden)]
+impl rt::Model for Reminder {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Reminder",
-            &[m::FieldInfo("method", m::BODY), m::FieldInfo("minutes", m::BODY)],
+            &[rt::FieldInfo("method", rt::BODY), rt::FieldInfo("minutes", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.method,
             _ => &self.minutes,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.method,
             _ => &mut self.minutes,
@@ -911,7 +915,7 @@ impl m::Model for Reminder {
     }
 }
 
-m::model!(Reminder, Default);
+rt::model!(Reminder, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -921,10 +925,10 @@ pub struct RichTextDescription {
 }
 
 impl RichTextDescription {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `text`.
     #[inline]
@@ -934,19 +938,20 @@ impl RichTextDescription {
     }
 }
 
-impl m::Model for RichTextDescription {
+#[doc(hidden)]
+impl rt::Model for RichTextDescription {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RichTextDescription", &[m::FieldInfo("text", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("RichTextDescription", &[rt::FieldInfo("text", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.text,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.text,
         }
@@ -957,7 +962,7 @@ impl m::Model for RichTextDescription {
     }
 }
 
-m::model!(RichTextDescription, Default);
+rt::model!(RichTextDescription, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -971,10 +976,10 @@ pub struct Start {
 }
 
 impl Start {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `date`.
     #[inline]
@@ -996,20 +1001,21 @@ impl Start {
     }
 }
 
-impl m::Model for Start {
+#[doc(hidden)]
+impl rt::Model for Start {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Start",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -1017,7 +1023,7 @@ impl m::Model for Start {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -1034,7 +1040,7 @@ impl m::Model for Start {
     }
 }
 
-m::model!(Start, Default);
+rt::model!(Start, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -1046,10 +1052,10 @@ pub struct UiConfig {
 }
 
 impl UiConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `uiName`.
     #[inline]
@@ -1065,23 +1071,24 @@ impl UiConfig {
     }
 }
 
-impl m::Model for UiConfig {
+#[doc(hidden)]
+impl rt::Model for UiConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UiConfig",
-            &[m::FieldInfo("uiName", m::BODY), m::FieldInfo("uiStatus", m::BODY)],
+            &[rt::FieldInfo("uiName", rt::BODY), rt::FieldInfo("uiStatus", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ui_name,
             _ => &self.ui_status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ui_name,
             _ => &mut self.ui_status,
@@ -1096,7 +1103,7 @@ impl m::Model for UiConfig {
     }
 }
 
-m::model!(UiConfig, Default);
+rt::model!(UiConfig, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -1113,22 +1120,23 @@ pub struct ResponseAttendee {
     pub self_: Option<bool>,
 }
 
-impl m::Model for ResponseAttendee {
+#[doc(hidden)]
+impl rt::Model for ResponseAttendee {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseAttendee",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isOptional", m::BODY),
-                m::FieldInfo("responseStatus", m::BODY),
-                m::FieldInfo("self", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isOptional", rt::BODY),
+                rt::FieldInfo("responseStatus", rt::BODY),
+                rt::FieldInfo("self", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             1 => &self.id,
@@ -1138,7 +1146,7 @@ impl m::Model for ResponseAttendee {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             1 => &mut self.id,
@@ -1159,7 +1167,7 @@ impl m::Model for ResponseAttendee {
     }
 }
 
-m::model!(ResponseAttendee, Default);
+rt::model!(ResponseAttendee, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -1172,20 +1180,21 @@ pub struct ResponseEnd {
     pub time_zone: Option<String>,
 }
 
-impl m::Model for ResponseEnd {
+#[doc(hidden)]
+impl rt::Model for ResponseEnd {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseEnd",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -1193,7 +1202,7 @@ impl m::Model for ResponseEnd {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -1210,7 +1219,7 @@ impl m::Model for ResponseEnd {
     }
 }
 
-m::model!(ResponseEnd, Default);
+rt::model!(ResponseEnd, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -1219,19 +1228,20 @@ pub struct ResponseLocation {
     pub display_name: Option<String>,
 }
 
-impl m::Model for ResponseLocation {
+#[doc(hidden)]
+impl rt::Model for ResponseLocation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResponseLocation", &[m::FieldInfo("displayName", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResponseLocation", &[rt::FieldInfo("displayName", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.display_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.display_name,
         }
@@ -1242,7 +1252,7 @@ impl m::Model for ResponseLocation {
     }
 }
 
-m::model!(ResponseLocation, Default);
+rt::model!(ResponseLocation, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -1250,28 +1260,29 @@ pub struct ResponseOnlineMeetingInfo {
     /// Wire name: `conferenceId`.
     pub conference_id: Option<String>,
     /// Wire name: `extraInfo`.
-    pub extra_info: Option<m::Map<m::Json>>,
+    pub extra_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
     /// Wire name: `url`.
     pub url: Option<String>,
 }
 
-impl m::Model for ResponseOnlineMeetingInfo {
+#[doc(hidden)]
+impl rt::Model for ResponseOnlineMeetingInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseOnlineMeetingInfo",
             &[
-                m::FieldInfo("conferenceId", m::BODY),
-                m::FieldInfo("extraInfo", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("conferenceId", rt::BODY),
+                rt::FieldInfo("extraInfo", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conference_id,
             1 => &self.extra_info,
@@ -1280,7 +1291,7 @@ impl m::Model for ResponseOnlineMeetingInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conference_id,
             1 => &mut self.extra_info,
@@ -1299,7 +1310,7 @@ impl m::Model for ResponseOnlineMeetingInfo {
     }
 }
 
-m::model!(ResponseOnlineMeetingInfo, Default);
+rt::model!(ResponseOnlineMeetingInfo, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -1314,21 +1325,22 @@ pub struct Organizer {
     pub self_: Option<bool>,
 }
 
-impl m::Model for Organizer {
+#[doc(hidden)]
+impl rt::Model for Organizer {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Organizer",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("responseStatus", m::BODY),
-                m::FieldInfo("self", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("responseStatus", rt::BODY),
+                rt::FieldInfo("self", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             1 => &self.id,
@@ -1337,7 +1349,7 @@ impl m::Model for Organizer {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             1 => &mut self.id,
@@ -1356,7 +1368,7 @@ impl m::Model for Organizer {
     }
 }
 
-m::model!(Organizer, Default);
+rt::model!(Organizer, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -1367,23 +1379,24 @@ pub struct ResponseRecurrence {
     pub range: Option<RecurrenceRange>,
 }
 
-impl m::Model for ResponseRecurrence {
+#[doc(hidden)]
+impl rt::Model for ResponseRecurrence {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseRecurrence",
-            &[m::FieldInfo("pattern", m::BODY), m::FieldInfo("range", m::BODY)],
+            &[rt::FieldInfo("pattern", rt::BODY), rt::FieldInfo("range", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.pattern,
             _ => &self.range,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.pattern,
             _ => &mut self.range,
@@ -1395,7 +1408,7 @@ impl m::Model for ResponseRecurrence {
     }
 }
 
-m::model!(ResponseRecurrence, Default);
+rt::model!(ResponseRecurrence, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -1414,23 +1427,24 @@ pub struct RecurrencePattern {
     pub r#type: Option<String>,
 }
 
-impl m::Model for RecurrencePattern {
+#[doc(hidden)]
+impl rt::Model for RecurrencePattern {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecurrencePattern",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY),
-                m::FieldInfo("daysOfWeek", m::BODY),
-                m::FieldInfo("firstDayOfWeek", m::BODY),
-                m::FieldInfo("index", m::BODY),
-                m::FieldInfo("interval", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("dayOfMonth", rt::BODY),
+                rt::FieldInfo("daysOfWeek", rt::BODY),
+                rt::FieldInfo("firstDayOfWeek", rt::BODY),
+                rt::FieldInfo("index", rt::BODY),
+                rt::FieldInfo("interval", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.days_of_week,
@@ -1441,7 +1455,7 @@ impl m::Model for RecurrencePattern {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.days_of_week,
@@ -1464,7 +1478,7 @@ impl m::Model for RecurrencePattern {
     }
 }
 
-m::model!(RecurrencePattern, Default);
+rt::model!(RecurrencePattern, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -1477,20 +1491,21 @@ pub struct RecurrenceRange {
     pub r#type: Option<String>,
 }
 
-impl m::Model for RecurrenceRange {
+#[doc(hidden)]
+impl rt::Model for RecurrenceRange {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecurrenceRange",
             &[
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("numberOfOccurrences", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("numberOfOccurrences", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_date,
             1 => &self.number_of_occurrences,
@@ -1498,7 +1513,7 @@ impl m::Model for RecurrenceRange {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_date,
             1 => &mut self.number_of_occurrences,
@@ -1515,7 +1530,7 @@ impl m::Model for RecurrenceRange {
     }
 }
 
-m::model!(RecurrenceRange, Default);
+rt::model!(RecurrenceRange, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -1526,23 +1541,24 @@ pub struct ResponseReminder {
     pub minutes: Option<String>,
 }
 
-impl m::Model for ResponseReminder {
+#[doc(hidden)]
+impl rt::Model for ResponseReminder {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseReminder",
-            &[m::FieldInfo("method", m::BODY), m::FieldInfo("minutes", m::BODY)],
+            &[rt::FieldInfo("method", rt::BODY), rt::FieldInfo("minutes", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.method,
             _ => &self.minutes,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.method,
             _ => &mut self.minutes,
@@ -1557,7 +1573,7 @@ impl m::Model for ResponseReminder {
     }
 }
 
-m::model!(ResponseReminder, Default);
+rt::model!(ResponseReminder, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -1566,19 +1582,20 @@ pub struct ResponseRichTextDescription {
     pub text: Option<String>,
 }
 
-impl m::Model for ResponseRichTextDescription {
+#[doc(hidden)]
+impl rt::Model for ResponseRichTextDescription {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResponseRichTextDescription", &[m::FieldInfo("text", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResponseRichTextDescription", &[rt::FieldInfo("text", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.text,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.text,
         }
@@ -1589,7 +1606,7 @@ impl m::Model for ResponseRichTextDescription {
     }
 }
 
-m::model!(ResponseRichTextDescription, Default);
+rt::model!(ResponseRichTextDescription, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -1602,20 +1619,21 @@ pub struct ResponseStart {
     pub time_zone: Option<String>,
 }
 
-impl m::Model for ResponseStart {
+#[doc(hidden)]
+impl rt::Model for ResponseStart {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseStart",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -1623,7 +1641,7 @@ impl m::Model for ResponseStart {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -1640,7 +1658,7 @@ impl m::Model for ResponseStart {
     }
 }
 
-m::model!(ResponseStart, Default);
+rt::model!(ResponseStart, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -1651,23 +1669,24 @@ pub struct ResponseUiConfig {
     pub ui_status: Option<String>,
 }
 
-impl m::Model for ResponseUiConfig {
+#[doc(hidden)]
+impl rt::Model for ResponseUiConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseUiConfig",
-            &[m::FieldInfo("uiName", m::BODY), m::FieldInfo("uiStatus", m::BODY)],
+            &[rt::FieldInfo("uiName", rt::BODY), rt::FieldInfo("uiStatus", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ui_name,
             _ => &self.ui_status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ui_name,
             _ => &mut self.ui_status,
@@ -1682,7 +1701,7 @@ impl m::Model for ResponseUiConfig {
     }
 }
 
-m::model!(ResponseUiConfig, Default);
+rt::model!(ResponseUiConfig, Default);
 
-/// The error of `CreateEventByMe`; none of its codes is documented.
+/// The error of `CreateEventByMe`, which documents no codes.
 pub type CreateEventByMeError = rt::UndocumentedError<15620764630426490158>;

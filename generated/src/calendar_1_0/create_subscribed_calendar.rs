@@ -5,32 +5,27 @@
 //!
 //! `POST /v1.0/calendar/users/{userId}/subscribedCalendars`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateSubscribedCalendar` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "CreateSubscribedCalendar",
         summary: "Create subscribed calendar",
         method: "POST",
         path: "/v1.0/calendar/users/{userId}/subscribedCalendars",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<CreateSubscribedCalendarRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateSubscribedCalendarResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateSubscribedCalendarRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateSubscribedCalendarResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +55,7 @@ impl CreateSubscribedCalendarRequest {
         Self {
             name: name.into(),
             subscribe_scope,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `description`.
@@ -77,21 +72,22 @@ impl CreateSubscribedCalendarRequest {
     }
 }
 
-impl m::Model for CreateSubscribedCalendarRequest {
+#[doc(hidden)]
+impl rt::Model for CreateSubscribedCalendarRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateSubscribedCalendarRequest",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("managers", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("subscribeScope", m::BODY | m::REQUIRED),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("managers", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subscribeScope", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.managers,
@@ -100,7 +96,7 @@ impl m::Model for CreateSubscribedCalendarRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.managers,
@@ -113,13 +109,13 @@ impl m::Model for CreateSubscribedCalendarRequest {
         Self {
             description: None,
             managers: None,
-            name: m::blank(),
-            subscribe_scope: m::blank(),
+            name: rt::blank(),
+            subscribe_scope: rt::blank(),
         }
     }
 }
 
-m::model!(CreateSubscribedCalendarRequest);
+rt::model!(CreateSubscribedCalendarRequest);
 
 /// The reply of `CreateSubscribedCalendar`.
 #[non_exhaustive]
@@ -128,22 +124,23 @@ pub struct CreateSubscribedCalendarResponse {
     pub calendar_id: Option<String>,
 }
 
-impl m::Model for CreateSubscribedCalendarResponse {
+#[doc(hidden)]
+impl rt::Model for CreateSubscribedCalendarResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateSubscribedCalendarResponse",
-            &[m::FieldInfo("calendarId", m::BODY)],
+            &[rt::FieldInfo("calendarId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.calendar_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.calendar_id,
         }
@@ -154,7 +151,7 @@ impl m::Model for CreateSubscribedCalendarResponse {
     }
 }
 
-m::model!(CreateSubscribedCalendarResponse, Default);
+rt::model!(CreateSubscribedCalendarResponse, Default);
 
 /// Part of `CreateSubscribedCalendar`.
 #[non_exhaustive]
@@ -168,10 +165,10 @@ pub struct SubscribeScope {
 }
 
 impl SubscribeScope {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corpIds`.
     #[inline]
@@ -193,20 +190,21 @@ impl SubscribeScope {
     }
 }
 
-impl m::Model for SubscribeScope {
+#[doc(hidden)]
+impl rt::Model for SubscribeScope {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubscribeScope",
             &[
-                m::FieldInfo("corpIds", m::BODY),
-                m::FieldInfo("openConversationIds", m::BODY),
-                m::FieldInfo("unionIds", m::BODY),
+                rt::FieldInfo("corpIds", rt::BODY),
+                rt::FieldInfo("openConversationIds", rt::BODY),
+                rt::FieldInfo("unionIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_ids,
             1 => &self.open_conversation_ids,
@@ -214,7 +212,7 @@ impl m::Model for SubscribeScope {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_ids,
             1 => &mut self.open_conversation_ids,
@@ -231,7 +229,7 @@ impl m::Model for SubscribeScope {
     }
 }
 
-m::model!(SubscribeScope, Default);
+rt::model!(SubscribeScope, Default);
 
-/// The error of `CreateSubscribedCalendar`; none of its codes is documented.
+/// The error of `CreateSubscribedCalendar`, which documents no codes.
 pub type CreateSubscribedCalendarError = rt::UndocumentedError<16255866928854907972>;

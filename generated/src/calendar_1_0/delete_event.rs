@@ -5,39 +5,35 @@
 //!
 //! `DELETE /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteEvent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "DeleteEvent",
         summary: "Delete event",
         method: "DELETE",
         path: "/v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "calendarId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("calendarId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("eventId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("eventId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<DeleteEventRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(<DeleteEventRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,15 +48,15 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct DeleteEventRequest {
     /// Wire name: `pushNotification`, in the query.
     pub push_notification: Option<bool>,
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
 }
 
 impl DeleteEventRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `pushNotification`.
     #[inline]
@@ -76,26 +72,27 @@ impl DeleteEventRequest {
     }
 }
 
-impl m::Model for DeleteEventRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteEventRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteEventRequest",
             &[
-                m::FieldInfo("pushNotification", m::QUERY),
-                m::FieldInfo("x-client-token", m::HEADER | m::IDEMPOTENCY_KEY),
+                rt::FieldInfo("pushNotification", rt::QUERY),
+                rt::FieldInfo("x-client-token", rt::HEADER | rt::IDEMPOTENCY_KEY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.push_notification,
             _ => &self.x_client_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.push_notification,
             _ => &mut self.x_client_token,
@@ -110,7 +107,7 @@ impl m::Model for DeleteEventRequest {
     }
 }
 
-m::model!(DeleteEventRequest, Default);
+rt::model!(DeleteEventRequest, Default);
 
-/// The error of `DeleteEvent`; none of its codes is documented.
+/// The error of `DeleteEvent`, which documents no codes.
 pub type DeleteEventError = rt::UndocumentedError<14172551762796187698>;

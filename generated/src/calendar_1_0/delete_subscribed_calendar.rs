@@ -5,37 +5,31 @@
 //!
 //! `DELETE /v1.0/calendar/users/{userId}/subscribedCalendars/{calendarId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteSubscribedCalendar` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "DeleteSubscribedCalendar",
         summary: "Delete subscribed calendar",
         method: "DELETE",
         path: "/v1.0/calendar/users/{userId}/subscribedCalendars/{calendarId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "calendarId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("calendarId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<DeleteSubscribedCalendarResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DeleteSubscribedCalendarResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,22 +46,23 @@ pub struct DeleteSubscribedCalendarResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for DeleteSubscribedCalendarResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteSubscribedCalendarResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteSubscribedCalendarResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -78,7 +73,7 @@ impl m::Model for DeleteSubscribedCalendarResponse {
     }
 }
 
-m::model!(DeleteSubscribedCalendarResponse, Default);
+rt::model!(DeleteSubscribedCalendarResponse, Default);
 
-/// The error of `DeleteSubscribedCalendar`; none of its codes is documented.
+/// The error of `DeleteSubscribedCalendar`, which documents no codes.
 pub type DeleteSubscribedCalendarError = rt::UndocumentedError<638501903114788312>;

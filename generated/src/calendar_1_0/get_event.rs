@@ -5,39 +5,35 @@
 //!
 //! `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetEvent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "GetEvent",
         summary: "Get event",
         method: "GET",
         path: "/v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "calendarId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("calendarId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("eventId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("eventId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GetEventRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetEventResponse as m::Element>::kind_of)),
+        request: Some(<GetEventRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetEventResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,10 +51,10 @@ pub struct GetEventRequest {
 }
 
 impl GetEventRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxAttendees`.
     #[inline]
@@ -68,19 +64,20 @@ impl GetEventRequest {
     }
 }
 
-impl m::Model for GetEventRequest {
+#[doc(hidden)]
+impl rt::Model for GetEventRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetEventRequest", &[m::FieldInfo("maxAttendees", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetEventRequest", &[rt::FieldInfo("maxAttendees", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.max_attendees,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.max_attendees,
         }
@@ -91,7 +88,7 @@ impl m::Model for GetEventRequest {
     }
 }
 
-m::model!(GetEventRequest, Default);
+rt::model!(GetEventRequest, Default);
 
 /// The reply of `GetEvent`.
 #[non_exhaustive]
@@ -144,40 +141,41 @@ pub struct GetEventResponse {
     pub update_time: Option<String>,
 }
 
-impl m::Model for GetEventResponse {
+#[doc(hidden)]
+impl rt::Model for GetEventResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetEventResponse",
             &[
-                m::FieldInfo("attendees", m::BODY),
-                m::FieldInfo("cardInstances", m::BODY),
-                m::FieldInfo("categories", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("end", m::BODY),
-                m::FieldInfo("extendedProperties", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isAllDay", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("meetingRooms", m::BODY),
-                m::FieldInfo("onlineMeetingInfo", m::BODY),
-                m::FieldInfo("organizer", m::BODY),
-                m::FieldInfo("originStart", m::BODY),
-                m::FieldInfo("recurrence", m::BODY),
-                m::FieldInfo("reminders", m::BODY),
-                m::FieldInfo("richTextDescription", m::BODY),
-                m::FieldInfo("seriesMasterId", m::BODY),
-                m::FieldInfo("start", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("uiConfigs", m::BODY),
-                m::FieldInfo("updateTime", m::BODY),
+                rt::FieldInfo("attendees", rt::BODY),
+                rt::FieldInfo("cardInstances", rt::BODY),
+                rt::FieldInfo("categories", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("end", rt::BODY),
+                rt::FieldInfo("extendedProperties", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isAllDay", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("meetingRooms", rt::BODY),
+                rt::FieldInfo("onlineMeetingInfo", rt::BODY),
+                rt::FieldInfo("organizer", rt::BODY),
+                rt::FieldInfo("originStart", rt::BODY),
+                rt::FieldInfo("recurrence", rt::BODY),
+                rt::FieldInfo("reminders", rt::BODY),
+                rt::FieldInfo("richTextDescription", rt::BODY),
+                rt::FieldInfo("seriesMasterId", rt::BODY),
+                rt::FieldInfo("start", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("uiConfigs", rt::BODY),
+                rt::FieldInfo("updateTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attendees,
             1 => &self.card_instances,
@@ -205,7 +203,7 @@ impl m::Model for GetEventResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attendees,
             1 => &mut self.card_instances,
@@ -262,7 +260,7 @@ impl m::Model for GetEventResponse {
     }
 }
 
-m::model!(GetEventResponse, Default);
+rt::model!(GetEventResponse, Default);
 
 /// Part of `GetEvent`.
 #[non_exhaustive]
@@ -279,22 +277,23 @@ pub struct Attendee {
     pub self_: Option<bool>,
 }
 
-impl m::Model for Attendee {
+#[doc(hidden)]
+impl rt::Model for Attendee {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attendee",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isOptional", m::BODY),
-                m::FieldInfo("responseStatus", m::BODY),
-                m::FieldInfo("self", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isOptional", rt::BODY),
+                rt::FieldInfo("responseStatus", rt::BODY),
+                rt::FieldInfo("self", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             1 => &self.id,
@@ -304,7 +303,7 @@ impl m::Model for Attendee {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             1 => &mut self.id,
@@ -325,7 +324,7 @@ impl m::Model for Attendee {
     }
 }
 
-m::model!(Attendee, Default);
+rt::model!(Attendee, Default);
 
 /// Part of `GetEvent`.
 #[non_exhaustive]
@@ -336,23 +335,24 @@ pub struct CardInstance {
     pub scenario: Option<String>,
 }
 
-impl m::Model for CardInstance {
+#[doc(hidden)]
+impl rt::Model for CardInstance {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardInstance",
-            &[m::FieldInfo("outTrackId", m::BODY), m::FieldInfo("scenario", m::BODY)],
+            &[rt::FieldInfo("outTrackId", rt::BODY), rt::FieldInfo("scenario", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.out_track_id,
             _ => &self.scenario,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.out_track_id,
             _ => &mut self.scenario,
@@ -367,7 +367,7 @@ impl m::Model for CardInstance {
     }
 }
 
-m::model!(CardInstance, Default);
+rt::model!(CardInstance, Default);
 
 /// Part of `GetEvent`.
 #[non_exhaustive]
@@ -376,19 +376,20 @@ pub struct Category {
     pub display_name: Option<String>,
 }
 
-impl m::Model for Category {
+#[doc(hidden)]
+impl rt::Model for Category {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Category", &[m::FieldInfo("displayName", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Category", &[rt::FieldInfo("displayName", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.display_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.display_name,
         }
@@ -399,7 +400,7 @@ impl m::Model for Category {
     }
 }
 
-m::model!(Category, Default);
+rt::model!(Category, Default);
 
 /// Part of `GetEvent`.
 #[non_exhaustive]
@@ -412,20 +413,21 @@ pub struct End {
     pub time_zone: Option<String>,
 }
 
-impl m::Model for End {
+#[doc(hidden)]
+impl rt::Model for End {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "End",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -433,7 +435,7 @@ impl m::Model for End {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -450,7 +452,7 @@ impl m::Model for End {
     }
 }
 
-m::model!(End, Default);
+rt::model!(End, Default);
 
 /// Part of `GetEvent`.
 #[non_exhaustive]
@@ -459,19 +461,23 @@ pub struct ExtendedProperties {
     pub shared_properties: Option<SharedProperties>,
 }
 
-impl m::Model for ExtendedProperties {
+#[doc(hidden)]
+impl rt::Model for ExtendedProperties {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ExtendedProperties", &[m::FieldInfo("sharedProperties", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ExtendedProperties",
+            &[rt::FieldInfo("sharedProperties", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.shared_properties,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.shared_properties,
         }
@@ -482,7 +488,7 @@ impl m::Model for ExtendedProperties {
     }
 }
 
-m::model!(ExtendedProperties, Default);
+rt::model!(ExtendedProperties, Default);
 
 /// Part of `GetEvent`.
 #[non_exhaustive]
@@ -493,26 +499,27 @@ pub struct SharedProperties {
     pub source_open_cid: Option<String>,
 }
 
-impl m::Model for SharedProperties {
+#[doc(hidden)]
+impl rt::Model for SharedProperties {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SharedProperties",
             &[
-                m::FieldInfo("belongCorpId", m::BODY),
-                m::FieldInfo("sourceOpenCid", m::BODY),
+                rt::FieldInfo("belongCorpId", rt::BODY),
+                rt::FieldInfo("sourceOpenCid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.belong_corp_id,
             _ => &self.source_open_cid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.belong_corp_id,
             _ => &mut self.source_open_cid,
@@ -527,7 +534,7 @@ impl m::Model for SharedProperties {
     }
 }
 
-m::model!(SharedProperties, Default);
+rt::model!(SharedProperties, Default);
 
 /// Part of `GetEvent`.
 #[non_exhaustive]
@@ -538,26 +545,27 @@ pub struct Location {
     pub meeting_rooms: Option<Vec<String>>,
 }
 
-impl m::Model for Location {
+#[doc(hidden)]
+impl rt::Model for Location {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Location",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("meetingRooms", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("meetingRooms", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             _ => &self.meeting_rooms,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             _ => &mut self.meeting_rooms,
@@ -572,7 +580,7 @@ impl m::Model for Location {
     }
 }
 
-m::model!(Location, Default);
+rt::model!(Location, Default);
 
 /// Part of `GetEvent`.
 #[non_exhaustive]
@@ -585,20 +593,21 @@ pub struct MeetingRoom {
     pub room_id: Option<String>,
 }
 
-impl m::Model for MeetingRoom {
+#[doc(hidden)]
+impl rt::Model for MeetingRoom {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MeetingRoom",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("responseStatus", m::BODY),
-                m::FieldInfo("roomId", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("responseStatus", rt::BODY),
+                rt::FieldInfo("roomId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             1 => &self.response_status,
@@ -606,7 +615,7 @@ impl m::Model for MeetingRoom {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             1 => &mut self.response_status,
@@ -623,7 +632,7 @@ impl m::Model for MeetingRoom {
     }
 }
 
-m::model!(MeetingRoom, Default);
+rt::model!(MeetingRoom, Default);
 
 /// Part of `GetEvent`.
 #[non_exhaustive]
@@ -631,28 +640,29 @@ pub struct OnlineMeetingInfo {
     /// Wire name: `conferenceId`.
     pub conference_id: Option<String>,
     /// Wire name: `extraInfo`.
-    pub extra_info: Option<m::Map<m::Json>>,
+    pub extra_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
     /// Wire name: `url`.
     pub url: Option<String>,
 }
 
-impl m::Model for OnlineMeetingInfo {
+#[doc(hidden)]
+impl rt::Model for OnlineMeetingInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OnlineMeetingInfo",
             &[
-                m::FieldInfo("conferenceId", m::BODY),
-                m::FieldInfo("extraInfo", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("conferenceId", rt::BODY),
+                rt::FieldInfo("extraInfo", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conference_id,
             1 => &self.extra_info,
@@ -661,7 +671,7 @@ impl m::Model for OnlineMeetingInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conference_id,
             1 => &mut self.extra_info,
@@ -680,7 +690,7 @@ impl m::Model for OnlineMeetingInfo {
     }
 }
 
-m::model!(OnlineMeetingInfo, Default);
+rt::model!(OnlineMeetingInfo, Default);
 
 /// Part of `GetEvent`.
 #[non_exhaustive]
@@ -695,21 +705,22 @@ pub struct Organizer {
     pub self_: Option<bool>,
 }
 
-impl m::Model for Organizer {
+#[doc(hidden)]
+impl rt::Model for Organizer {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Organizer",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("responseStatus", m::BODY),
-                m::FieldInfo("self", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("responseStatus", rt::BODY),
+                rt::FieldInfo("self", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             1 => &self.id,
@@ -718,7 +729,7 @@ impl m::Model for Organizer {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             1 => &mut self.id,
@@ -737,7 +748,7 @@ impl m::Model for Organizer {
     }
 }
 
-m::model!(Organizer, Default);
+rt::model!(Organizer, Default);
 
 /// Part of `GetEvent`.
 #[non_exhaustive]
@@ -746,19 +757,20 @@ pub struct OriginStart {
     pub date_time: Option<String>,
 }
 
-impl m::Model for OriginStart {
+#[doc(hidden)]
+impl rt::Model for OriginStart {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OriginStart", &[m::FieldInfo("dateTime", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OriginStart", &[rt::FieldInfo("dateTime", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.date_time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.date_time,
         }
@@ -769,7 +781,7 @@ impl m::Model for OriginStart {
     }
 }
 
-m::model!(OriginStart, Default);
+rt::model!(OriginStart, Default);
 
 /// Part of `GetEvent`.
 #[non_exhaustive]
@@ -780,23 +792,24 @@ pub struct Recurrence {
     pub range: Option<Range>,
 }
 
-impl m::Model for Recurrence {
+#[doc(hidden)]
+impl rt::Model for Recurrence {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Recurrence",
-            &[m::FieldInfo("pattern", m::BODY), m::FieldInfo("range", m::BODY)],
+            &[rt::FieldInfo("pattern", rt::BODY), rt::FieldInfo("range", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.pattern,
             _ => &self.range,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.pattern,
             _ => &mut self.range,
@@ -808,7 +821,7 @@ impl m::Model for Recurrence {
     }
 }
 
-m::model!(Recurrence, Default);
+rt::model!(Recurrence, Default);
 
 /// Part of `GetEvent`.
 #[non_exhaustive]
@@ -827,23 +840,24 @@ pub struct Pattern {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Pattern {
+#[doc(hidden)]
+impl rt::Model for Pattern {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Pattern",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY),
-                m::FieldInfo("daysOfWeek", m::BODY),
-                m::FieldInfo("firstDayOfWeek", m::BODY),
-                m::FieldInfo("index", m::BODY),
-                m::FieldInfo("interval", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("dayOfMonth", rt::BODY),
+                rt::FieldInfo("daysOfWeek", rt::BODY),
+                rt::FieldInfo("firstDayOfWeek", rt::BODY),
+                rt::FieldInfo("index", rt::BODY),
+                rt::FieldInfo("interval", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.days_of_week,
@@ -854,7 +868,7 @@ impl m::Model for Pattern {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.days_of_week,
@@ -877,7 +891,7 @@ impl m::Model for Pattern {
     }
 }
 
-m::model!(Pattern, Default);
+rt::model!(Pattern, Default);
 
 /// Part of `GetEvent`.
 #[non_exhaustive]
@@ -890,20 +904,21 @@ pub struct Range {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Range {
+#[doc(hidden)]
+impl rt::Model for Range {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Range",
             &[
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("numberOfOccurrences", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("numberOfOccurrences", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_date,
             1 => &self.number_of_occurrences,
@@ -911,7 +926,7 @@ impl m::Model for Range {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_date,
             1 => &mut self.number_of_occurrences,
@@ -928,7 +943,7 @@ impl m::Model for Range {
     }
 }
 
-m::model!(Range, Default);
+rt::model!(Range, Default);
 
 /// Part of `GetEvent`.
 #[non_exhaustive]
@@ -939,23 +954,24 @@ pub struct Reminder {
     pub minutes: Option<String>,
 }
 
-impl m::Model for Reminder {
+#[doc(hidden)]
+impl rt::Model for Reminder {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Reminder",
-            &[m::FieldInfo("method", m::BODY), m::FieldInfo("minutes", m::BODY)],
+            &[rt::FieldInfo("method", rt::BODY), rt::FieldInfo("minutes", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.method,
             _ => &self.minutes,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.method,
             _ => &mut self.minutes,
@@ -970,7 +986,7 @@ impl m::Model for Reminder {
     }
 }
 
-m::model!(Reminder, Default);
+rt::model!(Reminder, Default);
 
 /// Part of `GetEvent`.
 #[non_exhaustive]
@@ -979,19 +995,20 @@ pub struct RichTextDescription {
     pub text: Option<String>,
 }
 
-impl m::Model for RichTextDescription {
+#[doc(hidden)]
+impl rt::Model for RichTextDescription {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RichTextDescription", &[m::FieldInfo("text", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("RichTextDescription", &[rt::FieldInfo("text", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.text,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.text,
         }
@@ -1002,7 +1019,7 @@ impl m::Model for RichTextDescription {
     }
 }
 
-m::model!(RichTextDescription, Default);
+rt::model!(RichTextDescription, Default);
 
 /// Part of `GetEvent`.
 #[non_exhaustive]
@@ -1015,20 +1032,21 @@ pub struct Start {
     pub time_zone: Option<String>,
 }
 
-impl m::Model for Start {
+#[doc(hidden)]
+impl rt::Model for Start {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Start",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -1036,7 +1054,7 @@ impl m::Model for Start {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -1053,7 +1071,7 @@ impl m::Model for Start {
     }
 }
 
-m::model!(Start, Default);
+rt::model!(Start, Default);
 
 /// Part of `GetEvent`.
 #[non_exhaustive]
@@ -1064,23 +1082,24 @@ pub struct UiConfig {
     pub ui_status: Option<String>,
 }
 
-impl m::Model for UiConfig {
+#[doc(hidden)]
+impl rt::Model for UiConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UiConfig",
-            &[m::FieldInfo("uiName", m::BODY), m::FieldInfo("uiStatus", m::BODY)],
+            &[rt::FieldInfo("uiName", rt::BODY), rt::FieldInfo("uiStatus", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ui_name,
             _ => &self.ui_status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ui_name,
             _ => &mut self.ui_status,
@@ -1095,7 +1114,7 @@ impl m::Model for UiConfig {
     }
 }
 
-m::model!(UiConfig, Default);
+rt::model!(UiConfig, Default);
 
-/// The error of `GetEvent`; none of its codes is documented.
+/// The error of `GetEvent`, which documents no codes.
 pub type GetEventError = rt::UndocumentedError<7780244626205772478>;

@@ -5,32 +5,27 @@
 //!
 //! `POST /v1.0/calendar/users/{userId}/meetingRooms/schedules/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetMeetingRoomsSchedule` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "GetMeetingRoomsSchedule",
         summary: "Get meeting rooms schedule",
         method: "POST",
         path: "/v1.0/calendar/users/{userId}/meetingRooms/schedules/query",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<GetMeetingRoomsScheduleRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetMeetingRoomsScheduleResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetMeetingRoomsScheduleRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetMeetingRoomsScheduleResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -67,20 +62,21 @@ impl GetMeetingRoomsScheduleRequest {
     }
 }
 
-impl m::Model for GetMeetingRoomsScheduleRequest {
+#[doc(hidden)]
+impl rt::Model for GetMeetingRoomsScheduleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMeetingRoomsScheduleRequest",
             &[
-                m::FieldInfo("endTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("roomIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
+                rt::FieldInfo("endTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("roomIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.room_ids,
@@ -88,7 +84,7 @@ impl m::Model for GetMeetingRoomsScheduleRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.room_ids,
@@ -98,14 +94,14 @@ impl m::Model for GetMeetingRoomsScheduleRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            end_time: m::blank(),
-            room_ids: m::blank(),
-            start_time: m::blank(),
+            end_time: rt::blank(),
+            room_ids: rt::blank(),
+            start_time: rt::blank(),
         }
     }
 }
 
-m::model!(GetMeetingRoomsScheduleRequest);
+rt::model!(GetMeetingRoomsScheduleRequest);
 
 /// The reply of `GetMeetingRoomsSchedule`.
 #[non_exhaustive]
@@ -114,22 +110,23 @@ pub struct GetMeetingRoomsScheduleResponse {
     pub schedule_information: Option<Vec<ScheduleInformation>>,
 }
 
-impl m::Model for GetMeetingRoomsScheduleResponse {
+#[doc(hidden)]
+impl rt::Model for GetMeetingRoomsScheduleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMeetingRoomsScheduleResponse",
-            &[m::FieldInfo("scheduleInformation", m::BODY)],
+            &[rt::FieldInfo("scheduleInformation", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.schedule_information,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.schedule_information,
         }
@@ -140,7 +137,7 @@ impl m::Model for GetMeetingRoomsScheduleResponse {
     }
 }
 
-m::model!(GetMeetingRoomsScheduleResponse, Default);
+rt::model!(GetMeetingRoomsScheduleResponse, Default);
 
 /// Part of `GetMeetingRoomsSchedule`.
 #[non_exhaustive]
@@ -153,20 +150,21 @@ pub struct ScheduleInformation {
     pub schedule_items: Option<Vec<ScheduleItem>>,
 }
 
-impl m::Model for ScheduleInformation {
+#[doc(hidden)]
+impl rt::Model for ScheduleInformation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ScheduleInformation",
             &[
-                m::FieldInfo("error", m::BODY),
-                m::FieldInfo("roomId", m::BODY),
-                m::FieldInfo("scheduleItems", m::BODY),
+                rt::FieldInfo("error", rt::BODY),
+                rt::FieldInfo("roomId", rt::BODY),
+                rt::FieldInfo("scheduleItems", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error,
             1 => &self.room_id,
@@ -174,7 +172,7 @@ impl m::Model for ScheduleInformation {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error,
             1 => &mut self.room_id,
@@ -191,7 +189,7 @@ impl m::Model for ScheduleInformation {
     }
 }
 
-m::model!(ScheduleInformation, Default);
+rt::model!(ScheduleInformation, Default);
 
 /// Part of `GetMeetingRoomsSchedule`.
 #[non_exhaustive]
@@ -208,22 +206,23 @@ pub struct ScheduleItem {
     pub status: Option<String>,
 }
 
-impl m::Model for ScheduleItem {
+#[doc(hidden)]
+impl rt::Model for ScheduleItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ScheduleItem",
             &[
-                m::FieldInfo("end", m::BODY),
-                m::FieldInfo("eventId", m::BODY),
-                m::FieldInfo("organizer", m::BODY),
-                m::FieldInfo("start", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("end", rt::BODY),
+                rt::FieldInfo("eventId", rt::BODY),
+                rt::FieldInfo("organizer", rt::BODY),
+                rt::FieldInfo("start", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end,
             1 => &self.event_id,
@@ -233,7 +232,7 @@ impl m::Model for ScheduleItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end,
             1 => &mut self.event_id,
@@ -254,7 +253,7 @@ impl m::Model for ScheduleItem {
     }
 }
 
-m::model!(ScheduleItem, Default);
+rt::model!(ScheduleItem, Default);
 
 /// Part of `GetMeetingRoomsSchedule`.
 #[non_exhaustive]
@@ -265,23 +264,24 @@ pub struct End {
     pub time_zone: Option<String>,
 }
 
-impl m::Model for End {
+#[doc(hidden)]
+impl rt::Model for End {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "End",
-            &[m::FieldInfo("dateTime", m::BODY), m::FieldInfo("timeZone", m::BODY)],
+            &[rt::FieldInfo("dateTime", rt::BODY), rt::FieldInfo("timeZone", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date_time,
             _ => &self.time_zone,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date_time,
             _ => &mut self.time_zone,
@@ -296,7 +296,7 @@ impl m::Model for End {
     }
 }
 
-m::model!(End, Default);
+rt::model!(End, Default);
 
 /// Part of `GetMeetingRoomsSchedule`.
 #[non_exhaustive]
@@ -305,19 +305,20 @@ pub struct Organizer {
     pub id: Option<String>,
 }
 
-impl m::Model for Organizer {
+#[doc(hidden)]
+impl rt::Model for Organizer {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Organizer", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Organizer", &[rt::FieldInfo("id", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -328,7 +329,7 @@ impl m::Model for Organizer {
     }
 }
 
-m::model!(Organizer, Default);
+rt::model!(Organizer, Default);
 
 /// Part of `GetMeetingRoomsSchedule`.
 #[non_exhaustive]
@@ -339,23 +340,24 @@ pub struct Start {
     pub time_zone: Option<String>,
 }
 
-impl m::Model for Start {
+#[doc(hidden)]
+impl rt::Model for Start {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Start",
-            &[m::FieldInfo("dateTime", m::BODY), m::FieldInfo("timeZone", m::BODY)],
+            &[rt::FieldInfo("dateTime", rt::BODY), rt::FieldInfo("timeZone", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date_time,
             _ => &self.time_zone,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date_time,
             _ => &mut self.time_zone,
@@ -370,7 +372,7 @@ impl m::Model for Start {
     }
 }
 
-m::model!(Start, Default);
+rt::model!(Start, Default);
 
-/// The error of `GetMeetingRoomsSchedule`; none of its codes is documented.
+/// The error of `GetMeetingRoomsSchedule`, which documents no codes.
 pub type GetMeetingRoomsScheduleError = rt::UndocumentedError<12555463199295139477>;

@@ -5,28 +5,27 @@
 //!
 //! `POST /v1.0/calendar/users/{userId}/querySchedule`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSchedule` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "GetSchedule",
         summary: "Get schedule",
         method: "POST",
         path: "/v1.0/calendar/users/{userId}/querySchedule",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GetScheduleRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetScheduleResponse as m::Element>::kind_of)),
+        request: Some(<GetScheduleRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetScheduleResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -63,20 +62,21 @@ impl GetScheduleRequest {
     }
 }
 
-impl m::Model for GetScheduleRequest {
+#[doc(hidden)]
+impl rt::Model for GetScheduleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetScheduleRequest",
             &[
-                m::FieldInfo("endTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("endTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.start_time,
@@ -84,7 +84,7 @@ impl m::Model for GetScheduleRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.start_time,
@@ -94,14 +94,14 @@ impl m::Model for GetScheduleRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            end_time: m::blank(),
-            start_time: m::blank(),
-            user_ids: m::blank(),
+            end_time: rt::blank(),
+            start_time: rt::blank(),
+            user_ids: rt::blank(),
         }
     }
 }
 
-m::model!(GetScheduleRequest);
+rt::model!(GetScheduleRequest);
 
 /// The reply of `GetSchedule`.
 #[non_exhaustive]
@@ -110,22 +110,23 @@ pub struct GetScheduleResponse {
     pub schedule_information: Option<Vec<ScheduleInformation>>,
 }
 
-impl m::Model for GetScheduleResponse {
+#[doc(hidden)]
+impl rt::Model for GetScheduleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetScheduleResponse",
-            &[m::FieldInfo("scheduleInformation", m::BODY)],
+            &[rt::FieldInfo("scheduleInformation", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.schedule_information,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.schedule_information,
         }
@@ -136,7 +137,7 @@ impl m::Model for GetScheduleResponse {
     }
 }
 
-m::model!(GetScheduleResponse, Default);
+rt::model!(GetScheduleResponse, Default);
 
 /// Part of `GetSchedule`.
 #[non_exhaustive]
@@ -149,20 +150,21 @@ pub struct ScheduleInformation {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ScheduleInformation {
+#[doc(hidden)]
+impl rt::Model for ScheduleInformation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ScheduleInformation",
             &[
-                m::FieldInfo("error", m::BODY),
-                m::FieldInfo("scheduleItems", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("error", rt::BODY),
+                rt::FieldInfo("scheduleItems", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error,
             1 => &self.schedule_items,
@@ -170,7 +172,7 @@ impl m::Model for ScheduleInformation {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error,
             1 => &mut self.schedule_items,
@@ -187,7 +189,7 @@ impl m::Model for ScheduleInformation {
     }
 }
 
-m::model!(ScheduleInformation, Default);
+rt::model!(ScheduleInformation, Default);
 
 /// Part of `GetSchedule`.
 #[non_exhaustive]
@@ -200,20 +202,21 @@ pub struct ScheduleItem {
     pub status: Option<String>,
 }
 
-impl m::Model for ScheduleItem {
+#[doc(hidden)]
+impl rt::Model for ScheduleItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ScheduleItem",
             &[
-                m::FieldInfo("end", m::BODY),
-                m::FieldInfo("start", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("end", rt::BODY),
+                rt::FieldInfo("start", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end,
             1 => &self.start,
@@ -221,7 +224,7 @@ impl m::Model for ScheduleItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end,
             1 => &mut self.start,
@@ -238,7 +241,7 @@ impl m::Model for ScheduleItem {
     }
 }
 
-m::model!(ScheduleItem, Default);
+rt::model!(ScheduleItem, Default);
 
 /// Part of `GetSchedule`.
 #[non_exhaustive]
@@ -251,20 +254,21 @@ pub struct End {
     pub time_zone: Option<String>,
 }
 
-impl m::Model for End {
+#[doc(hidden)]
+impl rt::Model for End {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "End",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -272,7 +276,7 @@ impl m::Model for End {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -289,7 +293,7 @@ impl m::Model for End {
     }
 }
 
-m::model!(End, Default);
+rt::model!(End, Default);
 
 /// Part of `GetSchedule`.
 #[non_exhaustive]
@@ -302,20 +306,21 @@ pub struct Start {
     pub time_zone: Option<String>,
 }
 
-impl m::Model for Start {
+#[doc(hidden)]
+impl rt::Model for Start {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Start",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -323,7 +328,7 @@ impl m::Model for Start {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -340,7 +345,7 @@ impl m::Model for Start {
     }
 }
 
-m::model!(Start, Default);
+rt::model!(Start, Default);
 
-/// The error of `GetSchedule`; none of its codes is documented.
+/// The error of `GetSchedule`, which documents no codes.
 pub type GetScheduleError = rt::UndocumentedError<1770617441480268402>;

@@ -5,39 +5,35 @@
 //!
 //! `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signInLinks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSignInLink` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "GetSignInLink",
         summary: "Get sign in link",
         method: "GET",
         path: "/v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signInLinks",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "calendarId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("calendarId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("eventId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("eventId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetSignInLinkResponse as m::Element>::kind_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetSignInLinkResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,19 +50,20 @@ pub struct GetSignInLinkResponse {
     pub sign_in_link: Option<String>,
 }
 
-impl m::Model for GetSignInLinkResponse {
+#[doc(hidden)]
+impl rt::Model for GetSignInLinkResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetSignInLinkResponse", &[m::FieldInfo("signInLink", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetSignInLinkResponse", &[rt::FieldInfo("signInLink", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.sign_in_link,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.sign_in_link,
         }
@@ -77,7 +74,7 @@ impl m::Model for GetSignInLinkResponse {
     }
 }
 
-m::model!(GetSignInLinkResponse, Default);
+rt::model!(GetSignInLinkResponse, Default);
 
-/// The error of `GetSignInLink`; none of its codes is documented.
+/// The error of `GetSignInLink`, which documents no codes.
 pub type GetSignInLinkError = rt::UndocumentedError<7852540013717035725>;

@@ -5,37 +5,31 @@
 //!
 //! `GET /v1.0/calendar/users/{userId}/subscribedCalendars/{calendarId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSubscribedCalendar` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "GetSubscribedCalendar",
         summary: "Get subscribed calendar",
         method: "GET",
         path: "/v1.0/calendar/users/{userId}/subscribedCalendars/{calendarId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "calendarId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("calendarId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetSubscribedCalendarResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetSubscribedCalendarResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,23 +56,24 @@ pub struct GetSubscribedCalendarResponse {
     pub subscribe_scope: Option<SubscribeScope>,
 }
 
-impl m::Model for GetSubscribedCalendarResponse {
+#[doc(hidden)]
+impl rt::Model for GetSubscribedCalendarResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSubscribedCalendarResponse",
             &[
-                m::FieldInfo("author", m::BODY),
-                m::FieldInfo("calendarId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("managers", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("subscribeScope", m::BODY),
+                rt::FieldInfo("author", rt::BODY),
+                rt::FieldInfo("calendarId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("managers", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("subscribeScope", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.author,
             1 => &self.calendar_id,
@@ -89,7 +84,7 @@ impl m::Model for GetSubscribedCalendarResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.author,
             1 => &mut self.calendar_id,
@@ -112,7 +107,7 @@ impl m::Model for GetSubscribedCalendarResponse {
     }
 }
 
-m::model!(GetSubscribedCalendarResponse, Default);
+rt::model!(GetSubscribedCalendarResponse, Default);
 
 /// Part of `GetSubscribedCalendar`.
 #[non_exhaustive]
@@ -125,20 +120,21 @@ pub struct SubscribeScope {
     pub union_ids: Option<Vec<String>>,
 }
 
-impl m::Model for SubscribeScope {
+#[doc(hidden)]
+impl rt::Model for SubscribeScope {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubscribeScope",
             &[
-                m::FieldInfo("corpIds", m::BODY),
-                m::FieldInfo("openConversationIds", m::BODY),
-                m::FieldInfo("unionIds", m::BODY),
+                rt::FieldInfo("corpIds", rt::BODY),
+                rt::FieldInfo("openConversationIds", rt::BODY),
+                rt::FieldInfo("unionIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_ids,
             1 => &self.open_conversation_ids,
@@ -146,7 +142,7 @@ impl m::Model for SubscribeScope {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_ids,
             1 => &mut self.open_conversation_ids,
@@ -163,7 +159,7 @@ impl m::Model for SubscribeScope {
     }
 }
 
-m::model!(SubscribeScope, Default);
+rt::model!(SubscribeScope, Default);
 
-/// The error of `GetSubscribedCalendar`; none of its codes is documented.
+/// The error of `GetSubscribedCalendar`, which documents no codes.
 pub type GetSubscribedCalendarError = rt::UndocumentedError<16547549590302267627>;

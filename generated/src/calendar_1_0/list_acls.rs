@@ -5,35 +5,31 @@
 //!
 //! `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/acls`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListAcls` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "ListAcls",
         summary: "List acls",
         method: "GET",
         path: "/v1.0/calendar/users/{userId}/calendars/{calendarId}/acls",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "calendarId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("calendarId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<ListAclsResponse as m::Element>::kind_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListAclsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,19 +46,20 @@ pub struct ListAclsResponse {
     pub acls: Option<Vec<Acl>>,
 }
 
-impl m::Model for ListAclsResponse {
+#[doc(hidden)]
+impl rt::Model for ListAclsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListAclsResponse", &[m::FieldInfo("acls", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListAclsResponse", &[rt::FieldInfo("acls", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.acls,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.acls,
         }
@@ -73,7 +70,7 @@ impl m::Model for ListAclsResponse {
     }
 }
 
-m::model!(ListAclsResponse, Default);
+rt::model!(ListAclsResponse, Default);
 
 /// Part of `ListAcls`.
 #[non_exhaustive]
@@ -86,20 +83,21 @@ pub struct Acl {
     pub scope: Option<Scope>,
 }
 
-impl m::Model for Acl {
+#[doc(hidden)]
+impl rt::Model for Acl {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Acl",
             &[
-                m::FieldInfo("aclId", m::BODY),
-                m::FieldInfo("privilege", m::BODY),
-                m::FieldInfo("scope", m::BODY),
+                rt::FieldInfo("aclId", rt::BODY),
+                rt::FieldInfo("privilege", rt::BODY),
+                rt::FieldInfo("scope", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.acl_id,
             1 => &self.privilege,
@@ -107,7 +105,7 @@ impl m::Model for Acl {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.acl_id,
             1 => &mut self.privilege,
@@ -124,7 +122,7 @@ impl m::Model for Acl {
     }
 }
 
-m::model!(Acl, Default);
+rt::model!(Acl, Default);
 
 /// Part of `ListAcls`.
 #[non_exhaustive]
@@ -135,23 +133,24 @@ pub struct Scope {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Scope {
+#[doc(hidden)]
+impl rt::Model for Scope {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Scope",
-            &[m::FieldInfo("scopeType", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("scopeType", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.scope_type,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.scope_type,
             _ => &mut self.user_id,
@@ -166,7 +165,7 @@ impl m::Model for Scope {
     }
 }
 
-m::model!(Scope, Default);
+rt::model!(Scope, Default);
 
-/// The error of `ListAcls`; none of its codes is documented.
+/// The error of `ListAcls`, which documents no codes.
 pub type ListAclsError = rt::UndocumentedError<2274365485276710078>;

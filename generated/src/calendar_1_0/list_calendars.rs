@@ -5,28 +5,27 @@
 //!
 //! `GET /v1.0/calendar/users/{userId}/calendars`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListCalendars` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "ListCalendars",
         summary: "List calendars",
         method: "GET",
         path: "/v1.0/calendar/users/{userId}/calendars",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<ListCalendarsResponse as m::Element>::kind_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListCalendarsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,19 +42,20 @@ pub struct ListCalendarsResponse {
     pub response: Option<Response>,
 }
 
-impl m::Model for ListCalendarsResponse {
+#[doc(hidden)]
+impl rt::Model for ListCalendarsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListCalendarsResponse", &[m::FieldInfo("response", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListCalendarsResponse", &[rt::FieldInfo("response", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.response,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.response,
         }
@@ -66,7 +66,7 @@ impl m::Model for ListCalendarsResponse {
     }
 }
 
-m::model!(ListCalendarsResponse, Default);
+rt::model!(ListCalendarsResponse, Default);
 
 /// Part of `ListCalendars`.
 #[non_exhaustive]
@@ -75,19 +75,20 @@ pub struct Response {
     pub calendars: Option<Vec<Calendar>>,
 }
 
-impl m::Model for Response {
+#[doc(hidden)]
+impl rt::Model for Response {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Response", &[m::FieldInfo("calendars", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Response", &[rt::FieldInfo("calendars", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.calendars,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.calendars,
         }
@@ -98,7 +99,7 @@ impl m::Model for Response {
     }
 }
 
-m::model!(Response, Default);
+rt::model!(Response, Default);
 
 /// Part of `ListCalendars`.
 #[non_exhaustive]
@@ -119,24 +120,25 @@ pub struct Calendar {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Calendar {
+#[doc(hidden)]
+impl rt::Model for Calendar {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Calendar",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("eTag", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("privilege", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("eTag", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("privilege", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.e_tag,
@@ -148,7 +150,7 @@ impl m::Model for Calendar {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.e_tag,
@@ -173,7 +175,7 @@ impl m::Model for Calendar {
     }
 }
 
-m::model!(Calendar, Default);
+rt::model!(Calendar, Default);
 
-/// The error of `ListCalendars`; none of its codes is documented.
+/// The error of `ListCalendars`, which documents no codes.
 pub type ListCalendarsError = rt::UndocumentedError<4691841152094309910>;

@@ -5,39 +5,31 @@
 //!
 //! `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListEventsInstances` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "ListEventsInstances",
         summary: "List events instances",
         method: "GET",
         path: "/v1.0/calendar/users/{userId}/calendars/{calendarId}/instances",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "calendarId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("calendarId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<ListEventsInstancesRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListEventsInstancesResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListEventsInstancesRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListEventsInstancesResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -66,7 +58,7 @@ impl ListEventsInstancesRequest {
     pub fn new(series_master_id: impl Into<String>) -> Self {
         Self {
             series_master_id: series_master_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxAttendees`.
@@ -89,21 +81,22 @@ impl ListEventsInstancesRequest {
     }
 }
 
-impl m::Model for ListEventsInstancesRequest {
+#[doc(hidden)]
+impl rt::Model for ListEventsInstancesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListEventsInstancesRequest",
             &[
-                m::FieldInfo("maxAttendees", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("seriesMasterId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("startRecurrenceId", m::QUERY),
+                rt::FieldInfo("maxAttendees", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("seriesMasterId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("startRecurrenceId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_attendees,
             1 => &self.max_results,
@@ -112,7 +105,7 @@ impl m::Model for ListEventsInstancesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_attendees,
             1 => &mut self.max_results,
@@ -125,13 +118,13 @@ impl m::Model for ListEventsInstancesRequest {
         Self {
             max_attendees: None,
             max_results: None,
-            series_master_id: m::blank(),
+            series_master_id: rt::blank(),
             start_recurrence_id: None,
         }
     }
 }
 
-m::model!(ListEventsInstancesRequest);
+rt::model!(ListEventsInstancesRequest);
 
 /// The reply of `ListEventsInstances`.
 #[non_exhaustive]
@@ -140,19 +133,23 @@ pub struct ListEventsInstancesResponse {
     pub events: Option<Vec<Event>>,
 }
 
-impl m::Model for ListEventsInstancesResponse {
+#[doc(hidden)]
+impl rt::Model for ListEventsInstancesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListEventsInstancesResponse", &[m::FieldInfo("events", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ListEventsInstancesResponse",
+            &[rt::FieldInfo("events", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.events,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.events,
         }
@@ -163,7 +160,7 @@ impl m::Model for ListEventsInstancesResponse {
     }
 }
 
-m::model!(ListEventsInstancesResponse, Default);
+rt::model!(ListEventsInstancesResponse, Default);
 
 /// Part of `ListEventsInstances`.
 #[non_exhaustive]
@@ -204,34 +201,35 @@ pub struct Event {
     pub update_time: Option<String>,
 }
 
-impl m::Model for Event {
+#[doc(hidden)]
+impl rt::Model for Event {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Event",
             &[
-                m::FieldInfo("attendees", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("end", m::BODY),
-                m::FieldInfo("extendedProperties", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isAllDay", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("onlineMeetingInfo", m::BODY),
-                m::FieldInfo("organizer", m::BODY),
-                m::FieldInfo("recurrence", m::BODY),
-                m::FieldInfo("reminders", m::BODY),
-                m::FieldInfo("seriesMasterId", m::BODY),
-                m::FieldInfo("start", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("updateTime", m::BODY),
+                rt::FieldInfo("attendees", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("end", rt::BODY),
+                rt::FieldInfo("extendedProperties", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isAllDay", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("onlineMeetingInfo", rt::BODY),
+                rt::FieldInfo("organizer", rt::BODY),
+                rt::FieldInfo("recurrence", rt::BODY),
+                rt::FieldInfo("reminders", rt::BODY),
+                rt::FieldInfo("seriesMasterId", rt::BODY),
+                rt::FieldInfo("start", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("updateTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attendees,
             1 => &self.create_time,
@@ -253,7 +251,7 @@ impl m::Model for Event {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attendees,
             1 => &mut self.create_time,
@@ -298,7 +296,7 @@ impl m::Model for Event {
     }
 }
 
-m::model!(Event, Default);
+rt::model!(Event, Default);
 
 /// Part of `ListEventsInstances`.
 #[non_exhaustive]
@@ -315,22 +313,23 @@ pub struct Attendee {
     pub self_: Option<bool>,
 }
 
-impl m::Model for Attendee {
+#[doc(hidden)]
+impl rt::Model for Attendee {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attendee",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isOptional", m::BODY),
-                m::FieldInfo("responseStatus", m::BODY),
-                m::FieldInfo("self", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isOptional", rt::BODY),
+                rt::FieldInfo("responseStatus", rt::BODY),
+                rt::FieldInfo("self", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             1 => &self.id,
@@ -340,7 +339,7 @@ impl m::Model for Attendee {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             1 => &mut self.id,
@@ -361,7 +360,7 @@ impl m::Model for Attendee {
     }
 }
 
-m::model!(Attendee, Default);
+rt::model!(Attendee, Default);
 
 /// Part of `ListEventsInstances`.
 #[non_exhaustive]
@@ -374,20 +373,21 @@ pub struct End {
     pub time_zone: Option<String>,
 }
 
-impl m::Model for End {
+#[doc(hidden)]
+impl rt::Model for End {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "End",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -395,7 +395,7 @@ impl m::Model for End {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -412,7 +412,7 @@ impl m::Model for End {
     }
 }
 
-m::model!(End, Default);
+rt::model!(End, Default);
 
 /// Part of `ListEventsInstances`.
 #[non_exhaustive]
@@ -421,19 +421,23 @@ pub struct ExtendedProperties {
     pub shared_properties: Option<SharedProperties>,
 }
 
-impl m::Model for ExtendedProperties {
+#[doc(hidden)]
+impl rt::Model for ExtendedProperties {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ExtendedProperties", &[m::FieldInfo("sharedProperties", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ExtendedProperties",
+            &[rt::FieldInfo("sharedProperties", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.shared_properties,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.shared_properties,
         }
@@ -444,7 +448,7 @@ impl m::Model for ExtendedProperties {
     }
 }
 
-m::model!(ExtendedProperties, Default);
+rt::model!(ExtendedProperties, Default);
 
 /// Part of `ListEventsInstances`.
 #[non_exhaustive]
@@ -455,26 +459,27 @@ pub struct SharedProperties {
     pub source_open_cid: Option<String>,
 }
 
-impl m::Model for SharedProperties {
+#[doc(hidden)]
+impl rt::Model for SharedProperties {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SharedProperties",
             &[
-                m::FieldInfo("belongCorpId", m::BODY),
-                m::FieldInfo("sourceOpenCid", m::BODY),
+                rt::FieldInfo("belongCorpId", rt::BODY),
+                rt::FieldInfo("sourceOpenCid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.belong_corp_id,
             _ => &self.source_open_cid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.belong_corp_id,
             _ => &mut self.source_open_cid,
@@ -489,7 +494,7 @@ impl m::Model for SharedProperties {
     }
 }
 
-m::model!(SharedProperties, Default);
+rt::model!(SharedProperties, Default);
 
 /// Part of `ListEventsInstances`.
 #[non_exhaustive]
@@ -500,26 +505,27 @@ pub struct Location {
     pub meeting_rooms: Option<Vec<String>>,
 }
 
-impl m::Model for Location {
+#[doc(hidden)]
+impl rt::Model for Location {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Location",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("meetingRooms", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("meetingRooms", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             _ => &self.meeting_rooms,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             _ => &mut self.meeting_rooms,
@@ -534,7 +540,7 @@ impl m::Model for Location {
     }
 }
 
-m::model!(Location, Default);
+rt::model!(Location, Default);
 
 /// Part of `ListEventsInstances`.
 #[non_exhaustive]
@@ -547,20 +553,21 @@ pub struct OnlineMeetingInfo {
     pub url: Option<String>,
 }
 
-impl m::Model for OnlineMeetingInfo {
+#[doc(hidden)]
+impl rt::Model for OnlineMeetingInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OnlineMeetingInfo",
             &[
-                m::FieldInfo("conferenceId", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("conferenceId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conference_id,
             1 => &self.r#type,
@@ -568,7 +575,7 @@ impl m::Model for OnlineMeetingInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conference_id,
             1 => &mut self.r#type,
@@ -585,7 +592,7 @@ impl m::Model for OnlineMeetingInfo {
     }
 }
 
-m::model!(OnlineMeetingInfo, Default);
+rt::model!(OnlineMeetingInfo, Default);
 
 /// Part of `ListEventsInstances`.
 #[non_exhaustive]
@@ -600,21 +607,22 @@ pub struct Organizer {
     pub self_: Option<bool>,
 }
 
-impl m::Model for Organizer {
+#[doc(hidden)]
+impl rt::Model for Organizer {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Organizer",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("responseStatus", m::BODY),
-                m::FieldInfo("self", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("responseStatus", rt::BODY),
+                rt::FieldInfo("self", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             1 => &self.id,
@@ -623,7 +631,7 @@ impl m::Model for Organizer {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             1 => &mut self.id,
@@ -642,7 +650,7 @@ impl m::Model for Organizer {
     }
 }
 
-m::model!(Organizer, Default);
+rt::model!(Organizer, Default);
 
 /// Part of `ListEventsInstances`.
 #[non_exhaustive]
@@ -653,23 +661,24 @@ pub struct Recurrence {
     pub range: Option<Range>,
 }
 
-impl m::Model for Recurrence {
+#[doc(hidden)]
+impl rt::Model for Recurrence {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Recurrence",
-            &[m::FieldInfo("pattern", m::BODY), m::FieldInfo("range", m::BODY)],
+            &[rt::FieldInfo("pattern", rt::BODY), rt::FieldInfo("range", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.pattern,
             _ => &self.range,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.pattern,
             _ => &mut self.range,
@@ -681,7 +690,7 @@ impl m::Model for Recurrence {
     }
 }
 
-m::model!(Recurrence, Default);
+rt::model!(Recurrence, Default);
 
 /// Part of `ListEventsInstances`.
 #[non_exhaustive]
@@ -698,22 +707,23 @@ pub struct Pattern {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Pattern {
+#[doc(hidden)]
+impl rt::Model for Pattern {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Pattern",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY),
-                m::FieldInfo("daysOfWeek", m::BODY),
-                m::FieldInfo("index", m::BODY),
-                m::FieldInfo("interval", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("dayOfMonth", rt::BODY),
+                rt::FieldInfo("daysOfWeek", rt::BODY),
+                rt::FieldInfo("index", rt::BODY),
+                rt::FieldInfo("interval", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.days_of_week,
@@ -723,7 +733,7 @@ impl m::Model for Pattern {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.days_of_week,
@@ -744,7 +754,7 @@ impl m::Model for Pattern {
     }
 }
 
-m::model!(Pattern, Default);
+rt::model!(Pattern, Default);
 
 /// Part of `ListEventsInstances`.
 #[non_exhaustive]
@@ -757,20 +767,21 @@ pub struct Range {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Range {
+#[doc(hidden)]
+impl rt::Model for Range {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Range",
             &[
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("numberOfOccurrences", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("numberOfOccurrences", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_date,
             1 => &self.number_of_occurrences,
@@ -778,7 +789,7 @@ impl m::Model for Range {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_date,
             1 => &mut self.number_of_occurrences,
@@ -795,7 +806,7 @@ impl m::Model for Range {
     }
 }
 
-m::model!(Range, Default);
+rt::model!(Range, Default);
 
 /// Part of `ListEventsInstances`.
 #[non_exhaustive]
@@ -806,23 +817,24 @@ pub struct Reminder {
     pub minutes: Option<String>,
 }
 
-impl m::Model for Reminder {
+#[doc(hidden)]
+impl rt::Model for Reminder {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Reminder",
-            &[m::FieldInfo("method", m::BODY), m::FieldInfo("minutes", m::BODY)],
+            &[rt::FieldInfo("method", rt::BODY), rt::FieldInfo("minutes", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.method,
             _ => &self.minutes,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.method,
             _ => &mut self.minutes,
@@ -837,7 +849,7 @@ impl m::Model for Reminder {
     }
 }
 
-m::model!(Reminder, Default);
+rt::model!(Reminder, Default);
 
 /// Part of `ListEventsInstances`.
 #[non_exhaustive]
@@ -850,20 +862,21 @@ pub struct Start {
     pub time_zone: Option<String>,
 }
 
-impl m::Model for Start {
+#[doc(hidden)]
+impl rt::Model for Start {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Start",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -871,7 +884,7 @@ impl m::Model for Start {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -888,7 +901,7 @@ impl m::Model for Start {
     }
 }
 
-m::model!(Start, Default);
+rt::model!(Start, Default);
 
-/// The error of `ListEventsInstances`; none of its codes is documented.
+/// The error of `ListEventsInstances`, which documents no codes.
 pub type ListEventsInstancesError = rt::UndocumentedError<11912077777262529272>;

@@ -3,8 +3,7 @@
 
 //! `calendar_1_0`: Calendars, events and attendees.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_attendee;
 pub mod add_meeting_rooms;
 pub mod cancel_event;
@@ -58,18 +57,18 @@ pub struct Calendar1_0<'c> {
 }
 
 impl<'c> Calendar1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add attendee.
     ///
     /// `AddAttendee`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/attendees`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
     #[inline]
     pub fn add_attendee(
         &self,
@@ -89,9 +88,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `AddMeetingRooms`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/meetingRooms`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
     #[inline]
     pub fn add_meeting_rooms(
         &self,
@@ -114,9 +113,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `CancelEvent`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/cancel`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
     #[inline]
     pub fn cancel_event(
         &self,
@@ -136,9 +135,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `CheckIn`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/checkIn`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
     #[inline]
     pub fn check_in(
         &self,
@@ -157,7 +156,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `ConvertLegacyEventId`: `POST /v1.0/calendar/users/{userId}/legacyEventIds/convert`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn convert_legacy_event_id(
         &self,
@@ -178,8 +177,8 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `CreateAcls`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/acls`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
     #[inline]
     pub fn create_acls(
         &self,
@@ -198,8 +197,8 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `CreateEvent`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
     #[inline]
     pub fn create_event(
         &self,
@@ -218,7 +217,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `CreateEventByMe`: `POST /v1.0/calendar/me/calendars/{calendarId}/events`
     ///
-    /// - `calendar_id` (`calendarId` in the path):
+    /// - `calendar_id` (`calendarId` in the path)
     #[inline]
     pub fn create_event_by_me(
         &self,
@@ -239,7 +238,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `CreateSubscribedCalendar`: `POST /v1.0/calendar/users/{userId}/subscribedCalendars`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn create_subscribed_calendar(
         &self,
@@ -260,9 +259,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `DeleteAcl`: `DELETE /v1.0/calendar/users/{userId}/calendars/{calendarId}/acls/{aclId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `acl_id` (`aclId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `acl_id` (`aclId` in the path)
     #[inline]
     pub fn delete_acl(
         &self,
@@ -281,9 +280,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `DeleteEvent`: `DELETE /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
     #[inline]
     pub fn delete_event(
         &self,
@@ -303,8 +302,8 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `DeleteSubscribedCalendar`: `DELETE /v1.0/calendar/users/{userId}/subscribedCalendars/{calendarId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
     #[inline]
     pub fn delete_subscribed_calendar(
         &self,
@@ -325,7 +324,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `GenerateCaldavAccount`: `POST /v1.0/calendar/users/{userId}/caldavAccounts`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn generate_caldav_account(
         &self,
@@ -346,9 +345,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `GetEvent`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
     #[inline]
     pub fn get_event(
         &self,
@@ -368,7 +367,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `GetMeetingRoomsSchedule`: `POST /v1.0/calendar/users/{userId}/meetingRooms/schedules/query`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn get_meeting_rooms_schedule(
         &self,
@@ -389,7 +388,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `GetSchedule`: `POST /v1.0/calendar/users/{userId}/querySchedule`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn get_schedule(
         &self,
@@ -425,9 +424,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `GetSignInLink`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signInLinks`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
     #[inline]
     pub fn get_sign_in_link(
         &self,
@@ -449,10 +448,10 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `GetSignInList`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signin`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_sign_in_list(
         &self,
@@ -477,9 +476,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `GetSignOutLink`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signOutLinks`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
     #[inline]
     pub fn get_sign_out_link(
         &self,
@@ -501,10 +500,10 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `GetSignOutList`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signOut`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_sign_out_list(
         &self,
@@ -529,8 +528,8 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `GetSubscribedCalendar`: `GET /v1.0/calendar/users/{userId}/subscribedCalendars/{calendarId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
     #[inline]
     pub fn get_subscribed_calendar(
         &self,
@@ -551,8 +550,8 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `ListAcls`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/acls`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
     #[inline]
     pub fn list_acls(
         &self,
@@ -570,9 +569,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `ListAiMinutes`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/minutes`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
     #[inline]
     pub fn list_ai_minutes(
         &self,
@@ -595,10 +594,10 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `ListAttendees`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/attendees`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_attendees(
         &self,
@@ -623,7 +622,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `ListCalendars`: `GET /v1.0/calendar/users/{userId}/calendars`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn list_calendars(
         &self,
@@ -656,9 +655,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `ListEvents`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_events(
         &self,
@@ -682,8 +681,8 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `ListEventsInstances`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/instances`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
     #[inline]
     pub fn list_events_instances(
         &self,
@@ -705,9 +704,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `ListEventsView`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/eventsview`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_events_view(
         &self,
@@ -731,8 +730,8 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `ListEventsViewByMe`: `GET /v1.0/calendar/me/calendars/{calendarId}/eventsview`
     ///
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_events_view_by_me(
         &self,
@@ -755,10 +754,10 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `ListInstances`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/instances`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_instances(
         &self,
@@ -796,10 +795,10 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `MeetingRoomRespond`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/meetingRooms/{roomId}/respond`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
-    /// - `room_id` (`roomId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
+    /// - `room_id` (`roomId` in the path)
     #[inline]
     pub fn meeting_room_respond(
         &self,
@@ -823,9 +822,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `PatchEvent`: `PUT /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
     #[inline]
     pub fn patch_event(
         &self,
@@ -845,9 +844,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `RemoveAttendee`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/attendees/batchRemove`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
     #[inline]
     pub fn remove_attendee(
         &self,
@@ -867,9 +866,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `RemoveMeetingRooms`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/meetingRooms/batchRemove`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
     #[inline]
     pub fn remove_meeting_rooms(
         &self,
@@ -892,9 +891,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `RespondEvent`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/respond`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
     #[inline]
     pub fn respond_event(
         &self,
@@ -914,9 +913,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `SignIn`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signin`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
     #[inline]
     pub fn sign_in(
         &self,
@@ -935,9 +934,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `SignOut`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signOut`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
     #[inline]
     pub fn sign_out(
         &self,
@@ -956,8 +955,8 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `SubscribeCalendar`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/subscribe`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
     #[inline]
     pub fn subscribe_calendar(
         &self,
@@ -975,9 +974,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `TransferEvent`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/transfer`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
     #[inline]
     pub fn transfer_event(
         &self,
@@ -1000,8 +999,8 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `UnsubscribeCalendar`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/unsubscribe`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
     #[inline]
     pub fn unsubscribe_calendar(
         &self,
@@ -1022,7 +1021,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `UpdateOrgPluginSubscribers`: `POST /v1.0/calendar/plugins/{pluginId}/subscribers`
     ///
-    /// - `plugin_id` (`pluginId` in the path):
+    /// - `plugin_id` (`pluginId` in the path)
     #[inline]
     pub fn update_org_plugin_subscribers(
         &self,
@@ -1043,8 +1042,8 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `UpdateSubscribedCalendars`: `PUT /v1.0/calendar/users/{userId}/subscribedCalendars/{calendarId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
     #[inline]
     pub fn update_subscribed_calendars(
         &self,
@@ -1066,7 +1065,7 @@ impl<'c> Calendar1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_attendee::operation(),

@@ -5,39 +5,35 @@
 //!
 //! `PUT /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PatchEvent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "PatchEvent",
         summary: "Patch event",
         method: "PUT",
         path: "/v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "calendarId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("calendarId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("eventId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("eventId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<PatchEventRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<PatchEventResponse as m::Element>::kind_of)),
+        request: Some(<PatchEventRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PatchEventResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,7 +46,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The request of `PatchEvent`.
 #[non_exhaustive]
 pub struct PatchEventRequest {
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
     /// Wire name: `attendees`, in the body.
     pub attendees: Option<Vec<Attendee>>,
@@ -63,7 +59,7 @@ pub struct PatchEventRequest {
     /// Wire name: `end`, in the body.
     pub end: Option<End>,
     /// Wire name: `extra`, in the body.
-    pub extra: Option<m::Map<String>>,
+    pub extra: Option<rt::Map<String>>,
     /// Wire name: `freeBusyStatus`, in the body.
     pub free_busy_status: Option<String>,
     /// Wire name: `id`, in the body.
@@ -94,7 +90,7 @@ impl PatchEventRequest {
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `x-client-token`.
@@ -135,7 +131,7 @@ impl PatchEventRequest {
     }
     /// Sets `extra`.
     #[inline]
-    pub fn extra(mut self, value: m::Map<String>) -> Self {
+    pub fn extra(mut self, value: rt::Map<String>) -> Self {
         self.extra = Some(value);
         self
     }
@@ -201,35 +197,36 @@ impl PatchEventRequest {
     }
 }
 
-impl m::Model for PatchEventRequest {
+#[doc(hidden)]
+impl rt::Model for PatchEventRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PatchEventRequest",
             &[
-                m::FieldInfo("x-client-token", m::HEADER | m::IDEMPOTENCY_KEY),
-                m::FieldInfo("attendees", m::BODY),
-                m::FieldInfo("cardInstances", m::BODY),
-                m::FieldInfo("categories", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("end", m::BODY),
-                m::FieldInfo("extra", m::BODY),
-                m::FieldInfo("freeBusyStatus", m::BODY),
-                m::FieldInfo("id", m::BODY | m::REQUIRED),
-                m::FieldInfo("isAllDay", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("onlineMeetingInfo", m::BODY),
-                m::FieldInfo("recurrence", m::BODY),
-                m::FieldInfo("reminders", m::BODY),
-                m::FieldInfo("richTextDescription", m::BODY),
-                m::FieldInfo("start", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("uiConfigs", m::BODY),
+                rt::FieldInfo("x-client-token", rt::HEADER | rt::IDEMPOTENCY_KEY),
+                rt::FieldInfo("attendees", rt::BODY),
+                rt::FieldInfo("cardInstances", rt::BODY),
+                rt::FieldInfo("categories", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("end", rt::BODY),
+                rt::FieldInfo("extra", rt::BODY),
+                rt::FieldInfo("freeBusyStatus", rt::BODY),
+                rt::FieldInfo("id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("isAllDay", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("onlineMeetingInfo", rt::BODY),
+                rt::FieldInfo("recurrence", rt::BODY),
+                rt::FieldInfo("reminders", rt::BODY),
+                rt::FieldInfo("richTextDescription", rt::BODY),
+                rt::FieldInfo("start", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("uiConfigs", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.x_client_token,
             1 => &self.attendees,
@@ -252,7 +249,7 @@ impl m::Model for PatchEventRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.x_client_token,
             1 => &mut self.attendees,
@@ -285,7 +282,7 @@ impl m::Model for PatchEventRequest {
             end: None,
             extra: None,
             free_busy_status: None,
-            id: m::blank(),
+            id: rt::blank(),
             is_all_day: None,
             location: None,
             online_meeting_info: None,
@@ -299,7 +296,7 @@ impl m::Model for PatchEventRequest {
     }
 }
 
-m::model!(PatchEventRequest);
+rt::model!(PatchEventRequest);
 
 /// The reply of `PatchEvent`.
 #[non_exhaustive]
@@ -344,36 +341,37 @@ pub struct PatchEventResponse {
     pub update_time: Option<String>,
 }
 
-impl m::Model for PatchEventResponse {
+#[doc(hidden)]
+impl rt::Model for PatchEventResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PatchEventResponse",
             &[
-                m::FieldInfo("attendees", m::BODY),
-                m::FieldInfo("cardInstances", m::BODY),
-                m::FieldInfo("categories", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("end", m::BODY),
-                m::FieldInfo("extendedProperties", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isAllDay", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("onlineMeetingInfo", m::BODY),
-                m::FieldInfo("organizer", m::BODY),
-                m::FieldInfo("recurrence", m::BODY),
-                m::FieldInfo("reminders", m::BODY),
-                m::FieldInfo("richTextDescription", m::BODY),
-                m::FieldInfo("start", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("uiConfigs", m::BODY),
-                m::FieldInfo("updateTime", m::BODY),
+                rt::FieldInfo("attendees", rt::BODY),
+                rt::FieldInfo("cardInstances", rt::BODY),
+                rt::FieldInfo("categories", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("end", rt::BODY),
+                rt::FieldInfo("extendedProperties", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isAllDay", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("onlineMeetingInfo", rt::BODY),
+                rt::FieldInfo("organizer", rt::BODY),
+                rt::FieldInfo("recurrence", rt::BODY),
+                rt::FieldInfo("reminders", rt::BODY),
+                rt::FieldInfo("richTextDescription", rt::BODY),
+                rt::FieldInfo("start", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("uiConfigs", rt::BODY),
+                rt::FieldInfo("updateTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attendees,
             1 => &self.card_instances,
@@ -397,7 +395,7 @@ impl m::Model for PatchEventResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attendees,
             1 => &mut self.card_instances,
@@ -446,7 +444,7 @@ impl m::Model for PatchEventResponse {
     }
 }
 
-m::model!(PatchEventResponse, Default);
+rt::model!(PatchEventResponse, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -460,10 +458,10 @@ pub struct Attendee {
 }
 
 impl Attendee {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `email`.
     #[inline]
@@ -485,20 +483,21 @@ impl Attendee {
     }
 }
 
-impl m::Model for Attendee {
+#[doc(hidden)]
+impl rt::Model for Attendee {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attendee",
             &[
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isOptional", m::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isOptional", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.email,
             1 => &self.id,
@@ -506,7 +505,7 @@ impl m::Model for Attendee {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.email,
             1 => &mut self.id,
@@ -523,7 +522,7 @@ impl m::Model for Attendee {
     }
 }
 
-m::model!(Attendee, Default);
+rt::model!(Attendee, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -535,10 +534,10 @@ pub struct CardInstance {
 }
 
 impl CardInstance {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `outTrackId`.
     #[inline]
@@ -554,23 +553,24 @@ impl CardInstance {
     }
 }
 
-impl m::Model for CardInstance {
+#[doc(hidden)]
+impl rt::Model for CardInstance {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardInstance",
-            &[m::FieldInfo("outTrackId", m::BODY), m::FieldInfo("scenario", m::BODY)],
+            &[rt::FieldInfo("outTrackId", rt::BODY), rt::FieldInfo("scenario", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.out_track_id,
             _ => &self.scenario,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.out_track_id,
             _ => &mut self.scenario,
@@ -585,7 +585,7 @@ impl m::Model for CardInstance {
     }
 }
 
-m::model!(CardInstance, Default);
+rt::model!(CardInstance, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -597,10 +597,10 @@ pub struct Category {
 }
 
 impl Category {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `categoryId`.
     #[inline]
@@ -616,23 +616,27 @@ impl Category {
     }
 }
 
-impl m::Model for Category {
+#[doc(hidden)]
+impl rt::Model for Category {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Category",
-            &[m::FieldInfo("categoryId", m::BODY), m::FieldInfo("displayName", m::BODY)],
+            &[
+                rt::FieldInfo("categoryId", rt::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_id,
             _ => &self.display_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_id,
             _ => &mut self.display_name,
@@ -647,7 +651,7 @@ impl m::Model for Category {
     }
 }
 
-m::model!(Category, Default);
+rt::model!(Category, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -661,10 +665,10 @@ pub struct End {
 }
 
 impl End {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `date`.
     #[inline]
@@ -686,20 +690,21 @@ impl End {
     }
 }
 
-impl m::Model for End {
+#[doc(hidden)]
+impl rt::Model for End {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "End",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -707,7 +712,7 @@ impl m::Model for End {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -724,7 +729,7 @@ impl m::Model for End {
     }
 }
 
-m::model!(End, Default);
+rt::model!(End, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -734,10 +739,10 @@ pub struct Location {
 }
 
 impl Location {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `displayName`.
     #[inline]
@@ -747,19 +752,20 @@ impl Location {
     }
 }
 
-impl m::Model for Location {
+#[doc(hidden)]
+impl rt::Model for Location {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Location", &[m::FieldInfo("displayName", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Location", &[rt::FieldInfo("displayName", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.display_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.display_name,
         }
@@ -770,7 +776,7 @@ impl m::Model for Location {
     }
 }
 
-m::model!(Location, Default);
+rt::model!(Location, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -780,10 +786,10 @@ pub struct OnlineMeetingInfo {
 }
 
 impl OnlineMeetingInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `type`.
     #[inline]
@@ -793,19 +799,20 @@ impl OnlineMeetingInfo {
     }
 }
 
-impl m::Model for OnlineMeetingInfo {
+#[doc(hidden)]
+impl rt::Model for OnlineMeetingInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OnlineMeetingInfo", &[m::FieldInfo("type", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OnlineMeetingInfo", &[rt::FieldInfo("type", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.r#type,
         }
@@ -816,7 +823,7 @@ impl m::Model for OnlineMeetingInfo {
     }
 }
 
-m::model!(OnlineMeetingInfo, Default);
+rt::model!(OnlineMeetingInfo, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -828,10 +835,10 @@ pub struct Recurrence {
 }
 
 impl Recurrence {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `pattern`.
     #[inline]
@@ -847,23 +854,24 @@ impl Recurrence {
     }
 }
 
-impl m::Model for Recurrence {
+#[doc(hidden)]
+impl rt::Model for Recurrence {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Recurrence",
-            &[m::FieldInfo("pattern", m::BODY), m::FieldInfo("range", m::BODY)],
+            &[rt::FieldInfo("pattern", rt::BODY), rt::FieldInfo("range", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.pattern,
             _ => &self.range,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.pattern,
             _ => &mut self.range,
@@ -875,7 +883,7 @@ impl m::Model for Recurrence {
     }
 }
 
-m::model!(Recurrence, Default);
+rt::model!(Recurrence, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -895,10 +903,10 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dayOfMonth`.
     #[inline]
@@ -938,23 +946,24 @@ impl Pattern {
     }
 }
 
-impl m::Model for Pattern {
+#[doc(hidden)]
+impl rt::Model for Pattern {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Pattern",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY),
-                m::FieldInfo("daysOfWeek", m::BODY),
-                m::FieldInfo("firstDayOfWeek", m::BODY),
-                m::FieldInfo("index", m::BODY),
-                m::FieldInfo("interval", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("dayOfMonth", rt::BODY),
+                rt::FieldInfo("daysOfWeek", rt::BODY),
+                rt::FieldInfo("firstDayOfWeek", rt::BODY),
+                rt::FieldInfo("index", rt::BODY),
+                rt::FieldInfo("interval", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.days_of_week,
@@ -965,7 +974,7 @@ impl m::Model for Pattern {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.days_of_week,
@@ -988,7 +997,7 @@ impl m::Model for Pattern {
     }
 }
 
-m::model!(Pattern, Default);
+rt::model!(Pattern, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -1002,10 +1011,10 @@ pub struct Range {
 }
 
 impl Range {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `endDate`.
     #[inline]
@@ -1027,20 +1036,21 @@ impl Range {
     }
 }
 
-impl m::Model for Range {
+#[doc(hidden)]
+impl rt::Model for Range {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Range",
             &[
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("numberOfOccurrences", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("numberOfOccurrences", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_date,
             1 => &self.number_of_occurrences,
@@ -1048,7 +1058,7 @@ impl m::Model for Range {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_date,
             1 => &mut self.number_of_occurrences,
@@ -1065,7 +1075,7 @@ impl m::Model for Range {
     }
 }
 
-m::model!(Range, Default);
+rt::model!(Range, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -1077,10 +1087,10 @@ pub struct Reminder {
 }
 
 impl Reminder {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `method`.
     #[inline]
@@ -1096,23 +1106,24 @@ impl Reminder {
     }
 }
 
-impl m::Model for Reminder {
+#[doc(hidden)]
+impl rt::Model for Reminder {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Reminder",
-            &[m::FieldInfo("method", m::BODY), m::FieldInfo("minutes", m::BODY)],
+            &[rt::FieldInfo("method", rt::BODY), rt::FieldInfo("minutes", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.method,
             _ => &self.minutes,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.method,
             _ => &mut self.minutes,
@@ -1127,7 +1138,7 @@ impl m::Model for Reminder {
     }
 }
 
-m::model!(Reminder, Default);
+rt::model!(Reminder, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -1137,10 +1148,10 @@ pub struct RichTextDescription {
 }
 
 impl RichTextDescription {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `text`.
     #[inline]
@@ -1150,19 +1161,20 @@ impl RichTextDescription {
     }
 }
 
-impl m::Model for RichTextDescription {
+#[doc(hidden)]
+impl rt::Model for RichTextDescription {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RichTextDescription", &[m::FieldInfo("text", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("RichTextDescription", &[rt::FieldInfo("text", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.text,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.text,
         }
@@ -1173,7 +1185,7 @@ impl m::Model for RichTextDescription {
     }
 }
 
-m::model!(RichTextDescription, Default);
+rt::model!(RichTextDescription, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -1187,10 +1199,10 @@ pub struct Start {
 }
 
 impl Start {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `date`.
     #[inline]
@@ -1212,20 +1224,21 @@ impl Start {
     }
 }
 
-impl m::Model for Start {
+#[doc(hidden)]
+impl rt::Model for Start {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Start",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -1233,7 +1246,7 @@ impl m::Model for Start {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -1250,7 +1263,7 @@ impl m::Model for Start {
     }
 }
 
-m::model!(Start, Default);
+rt::model!(Start, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -1272,26 +1285,27 @@ impl UiConfig {
     }
 }
 
-impl m::Model for UiConfig {
+#[doc(hidden)]
+impl rt::Model for UiConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UiConfig",
             &[
-                m::FieldInfo("uiName", m::BODY | m::REQUIRED),
-                m::FieldInfo("uiStatus", m::BODY | m::REQUIRED),
+                rt::FieldInfo("uiName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("uiStatus", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ui_name,
             _ => &self.ui_status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ui_name,
             _ => &mut self.ui_status,
@@ -1300,13 +1314,13 @@ impl m::Model for UiConfig {
     #[inline]
     fn empty() -> Self {
         Self {
-            ui_name: m::blank(),
-            ui_status: m::blank(),
+            ui_name: rt::blank(),
+            ui_status: rt::blank(),
         }
     }
 }
 
-m::model!(UiConfig);
+rt::model!(UiConfig);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -1323,22 +1337,23 @@ pub struct ResponseAttendee {
     pub self_: Option<bool>,
 }
 
-impl m::Model for ResponseAttendee {
+#[doc(hidden)]
+impl rt::Model for ResponseAttendee {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseAttendee",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isOptional", m::BODY),
-                m::FieldInfo("responseStatus", m::BODY),
-                m::FieldInfo("self", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isOptional", rt::BODY),
+                rt::FieldInfo("responseStatus", rt::BODY),
+                rt::FieldInfo("self", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             1 => &self.id,
@@ -1348,7 +1363,7 @@ impl m::Model for ResponseAttendee {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             1 => &mut self.id,
@@ -1369,7 +1384,7 @@ impl m::Model for ResponseAttendee {
     }
 }
 
-m::model!(ResponseAttendee, Default);
+rt::model!(ResponseAttendee, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -1380,23 +1395,24 @@ pub struct ResponseCardInstance {
     pub scenario: Option<String>,
 }
 
-impl m::Model for ResponseCardInstance {
+#[doc(hidden)]
+impl rt::Model for ResponseCardInstance {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseCardInstance",
-            &[m::FieldInfo("outTrackId", m::BODY), m::FieldInfo("scenario", m::BODY)],
+            &[rt::FieldInfo("outTrackId", rt::BODY), rt::FieldInfo("scenario", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.out_track_id,
             _ => &self.scenario,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.out_track_id,
             _ => &mut self.scenario,
@@ -1411,7 +1427,7 @@ impl m::Model for ResponseCardInstance {
     }
 }
 
-m::model!(ResponseCardInstance, Default);
+rt::model!(ResponseCardInstance, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -1422,23 +1438,27 @@ pub struct ResponseCategory {
     pub display_name: Option<String>,
 }
 
-impl m::Model for ResponseCategory {
+#[doc(hidden)]
+impl rt::Model for ResponseCategory {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseCategory",
-            &[m::FieldInfo("categoryId", m::BODY), m::FieldInfo("displayName", m::BODY)],
+            &[
+                rt::FieldInfo("categoryId", rt::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_id,
             _ => &self.display_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_id,
             _ => &mut self.display_name,
@@ -1453,7 +1473,7 @@ impl m::Model for ResponseCategory {
     }
 }
 
-m::model!(ResponseCategory, Default);
+rt::model!(ResponseCategory, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -1466,20 +1486,21 @@ pub struct ResponseEnd {
     pub time_zone: Option<String>,
 }
 
-impl m::Model for ResponseEnd {
+#[doc(hidden)]
+impl rt::Model for ResponseEnd {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseEnd",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -1487,7 +1508,7 @@ impl m::Model for ResponseEnd {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -1504,7 +1525,7 @@ impl m::Model for ResponseEnd {
     }
 }
 
-m::model!(ResponseEnd, Default);
+rt::model!(ResponseEnd, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -1513,19 +1534,23 @@ pub struct ExtendedProperties {
     pub shared_properties: Option<SharedProperties>,
 }
 
-impl m::Model for ExtendedProperties {
+#[doc(hidden)]
+impl rt::Model for ExtendedProperties {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ExtendedProperties", &[m::FieldInfo("sharedProperties", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ExtendedProperties",
+            &[rt::FieldInfo("sharedProperties", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.shared_properties,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.shared_properties,
         }
@@ -1536,7 +1561,7 @@ impl m::Model for ExtendedProperties {
     }
 }
 
-m::model!(ExtendedProperties, Default);
+rt::model!(ExtendedProperties, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -1547,26 +1572,27 @@ pub struct SharedProperties {
     pub source_open_cid: Option<String>,
 }
 
-impl m::Model for SharedProperties {
+#[doc(hidden)]
+impl rt::Model for SharedProperties {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SharedProperties",
             &[
-                m::FieldInfo("belongCorpId", m::BODY),
-                m::FieldInfo("sourceOpenCid", m::BODY),
+                rt::FieldInfo("belongCorpId", rt::BODY),
+                rt::FieldInfo("sourceOpenCid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.belong_corp_id,
             _ => &self.source_open_cid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.belong_corp_id,
             _ => &mut self.source_open_cid,
@@ -1581,7 +1607,7 @@ impl m::Model for SharedProperties {
     }
 }
 
-m::model!(SharedProperties, Default);
+rt::model!(SharedProperties, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -1592,26 +1618,27 @@ pub struct ResponseLocation {
     pub meeting_rooms: Option<Vec<String>>,
 }
 
-impl m::Model for ResponseLocation {
+#[doc(hidden)]
+impl rt::Model for ResponseLocation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseLocation",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("meetingRooms", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("meetingRooms", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             _ => &self.meeting_rooms,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             _ => &mut self.meeting_rooms,
@@ -1626,7 +1653,7 @@ impl m::Model for ResponseLocation {
     }
 }
 
-m::model!(ResponseLocation, Default);
+rt::model!(ResponseLocation, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -1639,20 +1666,21 @@ pub struct ResponseOnlineMeetingInfo {
     pub url: Option<String>,
 }
 
-impl m::Model for ResponseOnlineMeetingInfo {
+#[doc(hidden)]
+impl rt::Model for ResponseOnlineMeetingInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseOnlineMeetingInfo",
             &[
-                m::FieldInfo("conferenceId", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("conferenceId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conference_id,
             1 => &self.r#type,
@@ -1660,7 +1688,7 @@ impl m::Model for ResponseOnlineMeetingInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conference_id,
             1 => &mut self.r#type,
@@ -1677,7 +1705,7 @@ impl m::Model for ResponseOnlineMeetingInfo {
     }
 }
 
-m::model!(ResponseOnlineMeetingInfo, Default);
+rt::model!(ResponseOnlineMeetingInfo, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -1692,21 +1720,22 @@ pub struct Organizer {
     pub self_: Option<bool>,
 }
 
-impl m::Model for Organizer {
+#[doc(hidden)]
+impl rt::Model for Organizer {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Organizer",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("responseStatus", m::BODY),
-                m::FieldInfo("self", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("responseStatus", rt::BODY),
+                rt::FieldInfo("self", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             1 => &self.id,
@@ -1715,7 +1744,7 @@ impl m::Model for Organizer {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             1 => &mut self.id,
@@ -1734,7 +1763,7 @@ impl m::Model for Organizer {
     }
 }
 
-m::model!(Organizer, Default);
+rt::model!(Organizer, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -1745,23 +1774,24 @@ pub struct ResponseRecurrence {
     pub range: Option<RecurrenceRange>,
 }
 
-impl m::Model for ResponseRecurrence {
+#[doc(hidden)]
+impl rt::Model for ResponseRecurrence {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseRecurrence",
-            &[m::FieldInfo("pattern", m::BODY), m::FieldInfo("range", m::BODY)],
+            &[rt::FieldInfo("pattern", rt::BODY), rt::FieldInfo("range", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.pattern,
             _ => &self.range,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.pattern,
             _ => &mut self.range,
@@ -1773,7 +1803,7 @@ impl m::Model for ResponseRecurrence {
     }
 }
 
-m::model!(ResponseRecurrence, Default);
+rt::model!(ResponseRecurrence, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -1792,23 +1822,24 @@ pub struct RecurrencePattern {
     pub r#type: Option<String>,
 }
 
-impl m::Model for RecurrencePattern {
+#[doc(hidden)]
+impl rt::Model for RecurrencePattern {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecurrencePattern",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY),
-                m::FieldInfo("daysOfWeek", m::BODY),
-                m::FieldInfo("firstDayOfWeek", m::BODY),
-                m::FieldInfo("index", m::BODY),
-                m::FieldInfo("interval", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("dayOfMonth", rt::BODY),
+                rt::FieldInfo("daysOfWeek", rt::BODY),
+                rt::FieldInfo("firstDayOfWeek", rt::BODY),
+                rt::FieldInfo("index", rt::BODY),
+                rt::FieldInfo("interval", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.days_of_week,
@@ -1819,7 +1850,7 @@ impl m::Model for RecurrencePattern {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.days_of_week,
@@ -1842,7 +1873,7 @@ impl m::Model for RecurrencePattern {
     }
 }
 
-m::model!(RecurrencePattern, Default);
+rt::model!(RecurrencePattern, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -1855,20 +1886,21 @@ pub struct RecurrenceRange {
     pub r#type: Option<String>,
 }
 
-impl m::Model for RecurrenceRange {
+#[doc(hidden)]
+impl rt::Model for RecurrenceRange {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecurrenceRange",
             &[
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("numberOfOccurrences", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("numberOfOccurrences", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_date,
             1 => &self.number_of_occurrences,
@@ -1876,7 +1908,7 @@ impl m::Model for RecurrenceRange {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_date,
             1 => &mut self.number_of_occurrences,
@@ -1893,7 +1925,7 @@ impl m::Model for RecurrenceRange {
     }
 }
 
-m::model!(RecurrenceRange, Default);
+rt::model!(RecurrenceRange, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -1904,23 +1936,24 @@ pub struct ResponseReminder {
     pub minutes: Option<String>,
 }
 
-impl m::Model for ResponseReminder {
+#[doc(hidden)]
+impl rt::Model for ResponseReminder {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseReminder",
-            &[m::FieldInfo("method", m::BODY), m::FieldInfo("minutes", m::BODY)],
+            &[rt::FieldInfo("method", rt::BODY), rt::FieldInfo("minutes", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.method,
             _ => &self.minutes,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.method,
             _ => &mut self.minutes,
@@ -1935,7 +1968,7 @@ impl m::Model for ResponseReminder {
     }
 }
 
-m::model!(ResponseReminder, Default);
+rt::model!(ResponseReminder, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -1944,19 +1977,20 @@ pub struct ResponseRichTextDescription {
     pub text: Option<String>,
 }
 
-impl m::Model for ResponseRichTextDescription {
+#[doc(hidden)]
+impl rt::Model for ResponseRichTextDescription {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResponseRichTextDescription", &[m::FieldInfo("text", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResponseRichTextDescription", &[rt::FieldInfo("text", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.text,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.text,
         }
@@ -1967,7 +2001,7 @@ impl m::Model for ResponseRichTextDescription {
     }
 }
 
-m::model!(ResponseRichTextDescription, Default);
+rt::model!(ResponseRichTextDescription, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -1980,20 +2014,21 @@ pub struct ResponseStart {
     pub time_zone: Option<String>,
 }
 
-impl m::Model for ResponseStart {
+#[doc(hidden)]
+impl rt::Model for ResponseStart {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseStart",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -2001,7 +2036,7 @@ impl m::Model for ResponseStart {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -2018,7 +2053,7 @@ impl m::Model for ResponseStart {
     }
 }
 
-m::model!(ResponseStart, Default);
+rt::model!(ResponseStart, Default);
 
 /// Part of `PatchEvent`.
 #[non_exhaustive]
@@ -2029,23 +2064,24 @@ pub struct ResponseUiConfig {
     pub ui_status: Option<String>,
 }
 
-impl m::Model for ResponseUiConfig {
+#[doc(hidden)]
+impl rt::Model for ResponseUiConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseUiConfig",
-            &[m::FieldInfo("uiName", m::BODY), m::FieldInfo("uiStatus", m::BODY)],
+            &[rt::FieldInfo("uiName", rt::BODY), rt::FieldInfo("uiStatus", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ui_name,
             _ => &self.ui_status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ui_name,
             _ => &mut self.ui_status,
@@ -2060,7 +2096,7 @@ impl m::Model for ResponseUiConfig {
     }
 }
 
-m::model!(ResponseUiConfig, Default);
+rt::model!(ResponseUiConfig, Default);
 
-/// The error of `PatchEvent`; none of its codes is documented.
+/// The error of `PatchEvent`, which documents no codes.
 pub type PatchEventError = rt::UndocumentedError<15877768782533987941>;

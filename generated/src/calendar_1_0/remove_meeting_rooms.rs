@@ -5,43 +5,35 @@
 //!
 //! `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/meetingRooms/batchRemove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RemoveMeetingRooms` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "RemoveMeetingRooms",
         summary: "Remove meeting rooms",
         method: "POST",
         path: "/v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/meetingRooms/batchRemove",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "calendarId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("calendarId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("eventId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("eventId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<RemoveMeetingRoomsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<RemoveMeetingRoomsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<RemoveMeetingRoomsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<RemoveMeetingRoomsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,17 +46,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The request of `RemoveMeetingRooms`.
 #[non_exhaustive]
 pub struct RemoveMeetingRoomsRequest {
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
     /// Wire name: `meetingRoomsToRemove`, in the body.
     pub meeting_rooms_to_remove: Option<Vec<MeetingRoomsToRemove>>,
 }
 
 impl RemoveMeetingRoomsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `x-client-token`.
     #[inline]
@@ -80,26 +72,27 @@ impl RemoveMeetingRoomsRequest {
     }
 }
 
-impl m::Model for RemoveMeetingRoomsRequest {
+#[doc(hidden)]
+impl rt::Model for RemoveMeetingRoomsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveMeetingRoomsRequest",
             &[
-                m::FieldInfo("x-client-token", m::HEADER | m::IDEMPOTENCY_KEY),
-                m::FieldInfo("meetingRoomsToRemove", m::BODY),
+                rt::FieldInfo("x-client-token", rt::HEADER | rt::IDEMPOTENCY_KEY),
+                rt::FieldInfo("meetingRoomsToRemove", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.x_client_token,
             _ => &self.meeting_rooms_to_remove,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.x_client_token,
             _ => &mut self.meeting_rooms_to_remove,
@@ -114,7 +107,7 @@ impl m::Model for RemoveMeetingRoomsRequest {
     }
 }
 
-m::model!(RemoveMeetingRoomsRequest, Default);
+rt::model!(RemoveMeetingRoomsRequest, Default);
 
 /// The reply of `RemoveMeetingRooms`.
 #[non_exhaustive]
@@ -123,19 +116,23 @@ pub struct RemoveMeetingRoomsResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for RemoveMeetingRoomsResponse {
+#[doc(hidden)]
+impl rt::Model for RemoveMeetingRoomsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RemoveMeetingRoomsResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "RemoveMeetingRoomsResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -146,7 +143,7 @@ impl m::Model for RemoveMeetingRoomsResponse {
     }
 }
 
-m::model!(RemoveMeetingRoomsResponse, Default);
+rt::model!(RemoveMeetingRoomsResponse, Default);
 
 /// Part of `RemoveMeetingRooms`.
 #[non_exhaustive]
@@ -156,10 +153,10 @@ pub struct MeetingRoomsToRemove {
 }
 
 impl MeetingRoomsToRemove {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `roomId`.
     #[inline]
@@ -169,19 +166,20 @@ impl MeetingRoomsToRemove {
     }
 }
 
-impl m::Model for MeetingRoomsToRemove {
+#[doc(hidden)]
+impl rt::Model for MeetingRoomsToRemove {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("MeetingRoomsToRemove", &[m::FieldInfo("roomId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("MeetingRoomsToRemove", &[rt::FieldInfo("roomId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.room_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.room_id,
         }
@@ -192,7 +190,7 @@ impl m::Model for MeetingRoomsToRemove {
     }
 }
 
-m::model!(MeetingRoomsToRemove, Default);
+rt::model!(MeetingRoomsToRemove, Default);
 
-/// The error of `RemoveMeetingRooms`; none of its codes is documented.
+/// The error of `RemoveMeetingRooms`, which documents no codes.
 pub type RemoveMeetingRoomsError = rt::UndocumentedError<5546860109765083322>;

@@ -5,37 +5,31 @@
 //!
 //! `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/unsubscribe`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UnsubscribeCalendar` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "UnsubscribeCalendar",
         summary: "Unsubscribe calendar",
         method: "POST",
         path: "/v1.0/calendar/users/{userId}/calendars/{calendarId}/unsubscribe",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "calendarId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("calendarId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UnsubscribeCalendarResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UnsubscribeCalendarResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,19 +46,23 @@ pub struct UnsubscribeCalendarResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UnsubscribeCalendarResponse {
+#[doc(hidden)]
+impl rt::Model for UnsubscribeCalendarResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UnsubscribeCalendarResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UnsubscribeCalendarResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -75,7 +73,7 @@ impl m::Model for UnsubscribeCalendarResponse {
     }
 }
 
-m::model!(UnsubscribeCalendarResponse, Default);
+rt::model!(UnsubscribeCalendarResponse, Default);
 
-/// The error of `UnsubscribeCalendar`; none of its codes is documented.
+/// The error of `UnsubscribeCalendar`, which documents no codes.
 pub type UnsubscribeCalendarError = rt::UndocumentedError<4665050240835900671>;

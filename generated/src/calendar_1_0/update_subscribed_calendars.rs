@@ -5,39 +5,31 @@
 //!
 //! `PUT /v1.0/calendar/users/{userId}/subscribedCalendars/{calendarId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateSubscribedCalendars` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "UpdateSubscribedCalendars",
         summary: "Update subscribed calendars",
         method: "PUT",
         path: "/v1.0/calendar/users/{userId}/subscribedCalendars/{calendarId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "calendarId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("calendarId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<UpdateSubscribedCalendarsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateSubscribedCalendarsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateSubscribedCalendarsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateSubscribedCalendarsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -61,10 +53,10 @@ pub struct UpdateSubscribedCalendarsRequest {
 }
 
 impl UpdateSubscribedCalendarsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `description`.
     #[inline]
@@ -92,21 +84,22 @@ impl UpdateSubscribedCalendarsRequest {
     }
 }
 
-impl m::Model for UpdateSubscribedCalendarsRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateSubscribedCalendarsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateSubscribedCalendarsRequest",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("managers", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("subscribeScope", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("managers", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("subscribeScope", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.managers,
@@ -115,7 +108,7 @@ impl m::Model for UpdateSubscribedCalendarsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.managers,
@@ -134,7 +127,7 @@ impl m::Model for UpdateSubscribedCalendarsRequest {
     }
 }
 
-m::model!(UpdateSubscribedCalendarsRequest, Default);
+rt::model!(UpdateSubscribedCalendarsRequest, Default);
 
 /// The reply of `UpdateSubscribedCalendars`.
 #[non_exhaustive]
@@ -143,22 +136,23 @@ pub struct UpdateSubscribedCalendarsResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateSubscribedCalendarsResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateSubscribedCalendarsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateSubscribedCalendarsResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -169,7 +163,7 @@ impl m::Model for UpdateSubscribedCalendarsResponse {
     }
 }
 
-m::model!(UpdateSubscribedCalendarsResponse, Default);
+rt::model!(UpdateSubscribedCalendarsResponse, Default);
 
 /// Part of `UpdateSubscribedCalendars`.
 #[non_exhaustive]
@@ -183,10 +177,10 @@ pub struct SubscribeScope {
 }
 
 impl SubscribeScope {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corpIds`.
     #[inline]
@@ -208,20 +202,21 @@ impl SubscribeScope {
     }
 }
 
-impl m::Model for SubscribeScope {
+#[doc(hidden)]
+impl rt::Model for SubscribeScope {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubscribeScope",
             &[
-                m::FieldInfo("corpIds", m::BODY),
-                m::FieldInfo("openConversationIds", m::BODY),
-                m::FieldInfo("unionIds", m::BODY),
+                rt::FieldInfo("corpIds", rt::BODY),
+                rt::FieldInfo("openConversationIds", rt::BODY),
+                rt::FieldInfo("unionIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_ids,
             1 => &self.open_conversation_ids,
@@ -229,7 +224,7 @@ impl m::Model for SubscribeScope {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_ids,
             1 => &mut self.open_conversation_ids,
@@ -246,7 +241,7 @@ impl m::Model for SubscribeScope {
     }
 }
 
-m::model!(SubscribeScope, Default);
+rt::model!(SubscribeScope, Default);
 
-/// The error of `UpdateSubscribedCalendars`; none of its codes is documented.
+/// The error of `UpdateSubscribedCalendars`, which documents no codes.
 pub type UpdateSubscribedCalendarsError = rt::UndocumentedError<5448333149861770507>;

@@ -3,8 +3,7 @@
 
 //! `carbon_1_0`: Carbon accounts.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod get_personal_carbon_info;
 pub mod write_alibaba_org_carbon;
 pub mod write_alibaba_user_carbon;
@@ -20,10 +19,10 @@ pub struct Carbon1_0<'c> {
 }
 
 impl<'c> Carbon1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Get personal carbon info.
     ///
@@ -145,7 +144,7 @@ impl<'c> Carbon1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             get_personal_carbon_info::operation(),

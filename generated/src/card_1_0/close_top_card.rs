@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/card/tops/close`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CloseTopCard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "card_1_0",
         action: "CloseTopCard",
         summary: "Close top card",
         method: "POST",
         path: "/v1.0/card/tops/close",
         path_params: &[],
-        request: Some(m::KindOf::Type(<CloseTopCardRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CloseTopCardResponse as m::Element>::kind_of)),
+        request: Some(<CloseTopCardRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CloseTopCardResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +53,27 @@ impl CloseTopCardRequest {
     }
 }
 
-impl m::Model for CloseTopCardRequest {
+#[doc(hidden)]
+impl rt::Model for CloseTopCardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CloseTopCardRequest",
             &[
-                m::FieldInfo("openConversationId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("outTrackId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("outTrackId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             _ => &self.out_track_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             _ => &mut self.out_track_id,
@@ -82,43 +82,44 @@ impl m::Model for CloseTopCardRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            out_track_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            out_track_id: rt::blank(),
         }
     }
 }
 
-m::model!(CloseTopCardRequest);
+rt::model!(CloseTopCardRequest);
 
 /// The reply of `CloseTopCard`.
 #[non_exhaustive]
 pub struct CloseTopCardResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CloseTopCardResponse {
+#[doc(hidden)]
+impl rt::Model for CloseTopCardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CloseTopCardResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -133,7 +134,7 @@ impl m::Model for CloseTopCardResponse {
     }
 }
 
-m::model!(CloseTopCardResponse, Default);
+rt::model!(CloseTopCardResponse, Default);
 
-/// The error of `CloseTopCard`; none of its codes is documented.
+/// The error of `CloseTopCard`, which documents no codes.
 pub type CloseTopCardError = rt::UndocumentedError<8232199537577923926>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/card/templates/copy`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CopyTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "card_1_0",
         action: "CopyTemplate",
         summary: "Copy template",
         method: "POST",
         path: "/v1.0/card/templates/copy",
         path_params: &[],
-        request: Some(m::KindOf::Type(<CopyTemplateRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CopyTemplateResponse as m::Element>::kind_of)),
+        request: Some(<CopyTemplateRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CopyTemplateResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +45,7 @@ impl CopyTemplateRequest {
     pub fn new(template_id: impl Into<String>) -> Self {
         Self {
             template_id: template_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `name`.
@@ -57,26 +56,27 @@ impl CopyTemplateRequest {
     }
 }
 
-impl m::Model for CopyTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for CopyTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CopyTemplateRequest",
             &[
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("templateId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.template_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.template_id,
@@ -86,42 +86,43 @@ impl m::Model for CopyTemplateRequest {
     fn empty() -> Self {
         Self {
             name: None,
-            template_id: m::blank(),
+            template_id: rt::blank(),
         }
     }
 }
 
-m::model!(CopyTemplateRequest);
+rt::model!(CopyTemplateRequest);
 
 /// The reply of `CopyTemplate`.
 #[non_exhaustive]
 pub struct CopyTemplateResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CopyTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for CopyTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CopyTemplateResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -133,7 +134,7 @@ impl m::Model for CopyTemplateResponse {
     }
 }
 
-m::model!(CopyTemplateResponse, Default);
+rt::model!(CopyTemplateResponse, Default);
 
 /// Part of `CopyTemplate`.
 #[non_exhaustive]
@@ -142,19 +143,20 @@ pub struct Data {
     pub template_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Data", &[m::FieldInfo("templateId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Data", &[rt::FieldInfo("templateId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.template_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.template_id,
         }
@@ -165,7 +167,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `CopyTemplate`; none of its codes is documented.
+/// The error of `CopyTemplate`, which documents no codes.
 pub type CopyTemplateError = rt::UndocumentedError<11140280500938268024>;

@@ -3,8 +3,7 @@
 
 //! `card_1_0`: Interactive cards.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod append_space;
 pub mod append_space_with_delegate;
 pub mod close_top_card;
@@ -37,10 +36,10 @@ pub struct Card1_0<'c> {
 }
 
 impl<'c> Card1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Append space.
     ///
@@ -100,7 +99,7 @@ impl<'c> Card1_0<'c> {
     ///
     /// `CreateAndDeliver`: `POST /v1.0/card/instances/createAndDeliver`
     ///
-    /// - Elements of `result.deliverResults[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result.deliverResults[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn create_and_deliver(
         &self,
@@ -120,7 +119,7 @@ impl<'c> Card1_0<'c> {
     ///
     /// `CreateAndDeliverAICard`: `POST /v1.0/card/ai/instances/createAndDeliver`
     ///
-    /// - Elements of `result.deliverResults[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result.deliverResults[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn create_and_deliver_ai_card(
         &self,
@@ -140,7 +139,7 @@ impl<'c> Card1_0<'c> {
     ///
     /// `CreateAndDeliverWithDelegate`: `POST /v1.0/card/me/instances/createAndDeliver`
     ///
-    /// - Elements of `result.deliverResults[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result.deliverResults[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn create_and_deliver_with_delegate(
         &self,
@@ -214,7 +213,7 @@ impl<'c> Card1_0<'c> {
     ///
     /// `DeliverCard`: `POST /v1.0/card/instances/deliver`
     ///
-    /// - Elements of `result[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn deliver_card(
         &self,
@@ -226,7 +225,7 @@ impl<'c> Card1_0<'c> {
     ///
     /// `DeliverCardWithDelegate`: `POST /v1.0/card/me/instances/deliver`
     ///
-    /// - Elements of `result[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn deliver_card_with_delegate(
         &self,
@@ -385,7 +384,7 @@ impl<'c> Card1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             append_space::operation(),

@@ -5,25 +5,22 @@
 //!
 //! `PUT /v1.0/card/streaming`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `StreamingUpdate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "card_1_0",
         action: "StreamingUpdate",
         summary: "Streaming update",
         method: "PUT",
         path: "/v1.0/card/streaming",
         path_params: &[],
-        request: Some(m::KindOf::Type(<StreamingUpdateRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<StreamingUpdateResponse as m::Element>::kind_of),
-        ),
+        request: Some(<StreamingUpdateRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<StreamingUpdateResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -66,7 +63,7 @@ impl StreamingUpdateRequest {
             guid: guid.into(),
             key: key.into(),
             out_track_id: out_track_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `isError`.
@@ -89,24 +86,25 @@ impl StreamingUpdateRequest {
     }
 }
 
-impl m::Model for StreamingUpdateRequest {
+#[doc(hidden)]
+impl rt::Model for StreamingUpdateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StreamingUpdateRequest",
             &[
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("guid", m::BODY | m::REQUIRED),
-                m::FieldInfo("isError", m::BODY),
-                m::FieldInfo("isFinalize", m::BODY),
-                m::FieldInfo("isFull", m::BODY),
-                m::FieldInfo("key", m::BODY | m::REQUIRED),
-                m::FieldInfo("outTrackId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("guid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("isError", rt::BODY),
+                rt::FieldInfo("isFinalize", rt::BODY),
+                rt::FieldInfo("isFull", rt::BODY),
+                rt::FieldInfo("key", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outTrackId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.guid,
@@ -118,7 +116,7 @@ impl m::Model for StreamingUpdateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.guid,
@@ -132,48 +130,49 @@ impl m::Model for StreamingUpdateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            content: m::blank(),
-            guid: m::blank(),
+            content: rt::blank(),
+            guid: rt::blank(),
             is_error: None,
             is_finalize: None,
             is_full: None,
-            key: m::blank(),
-            out_track_id: m::blank(),
+            key: rt::blank(),
+            out_track_id: rt::blank(),
         }
     }
 }
 
-m::model!(StreamingUpdateRequest);
+rt::model!(StreamingUpdateRequest);
 
 /// The reply of `StreamingUpdate`.
 #[non_exhaustive]
 pub struct StreamingUpdateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for StreamingUpdateResponse {
+#[doc(hidden)]
+impl rt::Model for StreamingUpdateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StreamingUpdateResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -188,7 +187,7 @@ impl m::Model for StreamingUpdateResponse {
     }
 }
 
-m::model!(StreamingUpdateResponse, Default);
+rt::model!(StreamingUpdateResponse, Default);
 
-/// The error of `StreamingUpdate`; none of its codes is documented.
+/// The error of `StreamingUpdate`, which documents no codes.
 pub type StreamingUpdateError = rt::UndocumentedError<13010127386191754587>;

@@ -5,33 +5,27 @@
 //!
 //! `GET /v1.0/chengfeng/users/workNumber/{workNumbers}employmentRecords`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetEmploymentRecordByWorkNo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "chengfeng_1_0",
         action: "GetEmploymentRecordByWorkNo",
         summary: "Get employment record by work no",
         method: "GET",
         path: "/v1.0/chengfeng/users/workNumber/{workNumbers}employmentRecords",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workNumbers",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workNumbers", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetEmploymentRecordByWorkNoResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetEmploymentRecordByWorkNoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,23 +44,24 @@ pub struct GetEmploymentRecordByWorkNoResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for GetEmploymentRecordByWorkNoResponse {
+#[doc(hidden)]
+impl rt::Model for GetEmploymentRecordByWorkNoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetEmploymentRecordByWorkNoResponse",
-            &[m::FieldInfo("content", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.request_id,
@@ -81,7 +76,7 @@ impl m::Model for GetEmploymentRecordByWorkNoResponse {
     }
 }
 
-m::model!(GetEmploymentRecordByWorkNoResponse, Default);
+rt::model!(GetEmploymentRecordByWorkNoResponse, Default);
 
 /// Part of `GetEmploymentRecordByWorkNo`.
 #[non_exhaustive]
@@ -116,31 +111,32 @@ pub struct Content {
     pub work_numbers: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("deptCode", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("employeeStatus", m::BODY),
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("isLatestRecord", m::BODY),
-                m::FieldInfo("jobLevelName", m::BODY),
-                m::FieldInfo("jobPositionCode", m::BODY),
-                m::FieldInfo("jobPositionName", m::BODY),
-                m::FieldInfo("jobPostCode", m::BODY),
-                m::FieldInfo("jobPostName", m::BODY),
-                m::FieldInfo("serviceStatus", m::BODY),
-                m::FieldInfo("serviceType", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("workNumbers", m::BODY),
+                rt::FieldInfo("deptCode", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("employeeStatus", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("isLatestRecord", rt::BODY),
+                rt::FieldInfo("jobLevelName", rt::BODY),
+                rt::FieldInfo("jobPositionCode", rt::BODY),
+                rt::FieldInfo("jobPositionName", rt::BODY),
+                rt::FieldInfo("jobPostCode", rt::BODY),
+                rt::FieldInfo("jobPostName", rt::BODY),
+                rt::FieldInfo("serviceStatus", rt::BODY),
+                rt::FieldInfo("serviceType", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("workNumbers", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_code,
             1 => &self.dept_name,
@@ -159,7 +155,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_code,
             1 => &mut self.dept_name,
@@ -198,7 +194,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `GetEmploymentRecordByWorkNo`; none of its codes is documented.
+/// The error of `GetEmploymentRecordByWorkNo`, which documents no codes.
 pub type GetEmploymentRecordByWorkNoError = rt::UndocumentedError<2633390902001032771>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/conference/scheduleConferences/cancel`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CancelScheduleConference` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "CancelScheduleConference",
         summary: "Cancel schedule conference",
         method: "POST",
         path: "/v1.0/conference/scheduleConferences/cancel",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CancelScheduleConferenceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CancelScheduleConferenceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CancelScheduleConferenceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CancelScheduleConferenceResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,26 +53,27 @@ impl CancelScheduleConferenceRequest {
     }
 }
 
-impl m::Model for CancelScheduleConferenceRequest {
+#[doc(hidden)]
+impl rt::Model for CancelScheduleConferenceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CancelScheduleConferenceRequest",
             &[
-                m::FieldInfo("creatorUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("scheduleConferenceId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("creatorUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scheduleConferenceId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_union_id,
             _ => &self.schedule_conference_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_union_id,
             _ => &mut self.schedule_conference_id,
@@ -86,37 +82,38 @@ impl m::Model for CancelScheduleConferenceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            creator_union_id: m::blank(),
-            schedule_conference_id: m::blank(),
+            creator_union_id: rt::blank(),
+            schedule_conference_id: rt::blank(),
         }
     }
 }
 
-m::model!(CancelScheduleConferenceRequest);
+rt::model!(CancelScheduleConferenceRequest);
 
 /// The reply of `CancelScheduleConference`.
 #[non_exhaustive]
 pub struct CancelScheduleConferenceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CancelScheduleConferenceResponse {
+#[doc(hidden)]
+impl rt::Model for CancelScheduleConferenceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CancelScheduleConferenceResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -127,7 +124,7 @@ impl m::Model for CancelScheduleConferenceResponse {
     }
 }
 
-m::model!(CancelScheduleConferenceResponse, Default);
+rt::model!(CancelScheduleConferenceResponse, Default);
 
-/// The error of `CancelScheduleConference`; none of its codes is documented.
+/// The error of `CancelScheduleConference`, which documents no codes.
 pub type CancelScheduleConferenceError = rt::UndocumentedError<3944526215507086352>;

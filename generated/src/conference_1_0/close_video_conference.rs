@@ -5,35 +5,27 @@
 //!
 //! `DELETE /v1.0/conference/videoConferences/{conferenceId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CloseVideoConference` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "CloseVideoConference",
         summary: "Close video conference",
         method: "DELETE",
         path: "/v1.0/conference/videoConferences/{conferenceId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<CloseVideoConferenceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CloseVideoConferenceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CloseVideoConferenceRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CloseVideoConferenceResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,33 +50,34 @@ impl CloseVideoConferenceRequest {
     }
 }
 
-impl m::Model for CloseVideoConferenceRequest {
+#[doc(hidden)]
+impl rt::Model for CloseVideoConferenceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CloseVideoConferenceRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(CloseVideoConferenceRequest);
+rt::model!(CloseVideoConferenceRequest);
 
 /// The reply of `CloseVideoConference`.
 #[non_exhaustive]
@@ -95,23 +88,24 @@ pub struct CloseVideoConferenceResponse {
     pub code: Option<i64>,
 }
 
-impl m::Model for CloseVideoConferenceResponse {
+#[doc(hidden)]
+impl rt::Model for CloseVideoConferenceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CloseVideoConferenceResponse",
-            &[m::FieldInfo("cause", m::BODY), m::FieldInfo("code", m::BODY)],
+            &[rt::FieldInfo("cause", rt::BODY), rt::FieldInfo("code", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cause,
             _ => &self.code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cause,
             _ => &mut self.code,
@@ -123,7 +117,7 @@ impl m::Model for CloseVideoConferenceResponse {
     }
 }
 
-m::model!(CloseVideoConferenceResponse, Default);
+rt::model!(CloseVideoConferenceResponse, Default);
 
-/// The error of `CloseVideoConference`; none of its codes is documented.
+/// The error of `CloseVideoConference`, which documents no codes.
 pub type CloseVideoConferenceError = rt::UndocumentedError<7248618966680034551>;

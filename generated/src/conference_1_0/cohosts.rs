@@ -5,31 +5,27 @@
 //!
 //! `POST /v1.0/conference/videoConferences/{conferenceId}/coHosts/set`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `Cohosts` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "Cohosts",
         summary: "Cohosts",
         method: "POST",
         path: "/v1.0/conference/videoConferences/{conferenceId}/coHosts/set",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<CohostsRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CohostsResponse as m::Element>::kind_of)),
+        request: Some(<CohostsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CohostsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -59,26 +55,27 @@ impl CohostsRequest {
     }
 }
 
-impl m::Model for CohostsRequest {
+#[doc(hidden)]
+impl rt::Model for CohostsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CohostsRequest",
             &[
-                m::FieldInfo("action", m::BODY | m::REQUIRED),
-                m::FieldInfo("userList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("action", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             _ => &self.user_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             _ => &mut self.user_list,
@@ -87,37 +84,38 @@ impl m::Model for CohostsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action: m::blank(),
-            user_list: m::blank(),
+            action: rt::blank(),
+            user_list: rt::blank(),
         }
     }
 }
 
-m::model!(CohostsRequest);
+rt::model!(CohostsRequest);
 
 /// The reply of `Cohosts`.
 #[non_exhaustive]
 pub struct CohostsResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CohostsResponse {
+#[doc(hidden)]
+impl rt::Model for CohostsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CohostsResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -128,7 +126,7 @@ impl m::Model for CohostsResponse {
     }
 }
 
-m::model!(CohostsResponse, Default);
+rt::model!(CohostsResponse, Default);
 
 /// Part of `Cohosts`.
 #[non_exhaustive]
@@ -145,30 +143,31 @@ impl User {
     }
 }
 
-impl m::Model for User {
+#[doc(hidden)]
+impl rt::Model for User {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("User", &[m::FieldInfo("unionId", m::BODY | m::REQUIRED)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("User", &[rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(User);
+rt::model!(User);
 
-/// The error of `Cohosts`; none of its codes is documented.
+/// The error of `Cohosts`, which documents no codes.
 pub type CohostsError = rt::UndocumentedError<10069578220965832804>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/conference/customShortLinks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateCustomShortLink` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "CreateCustomShortLink",
         summary: "Create custom short link",
         method: "POST",
         path: "/v1.0/conference/customShortLinks",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CreateCustomShortLinkRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateCustomShortLinkResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateCustomShortLinkRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateCustomShortLinkResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +57,7 @@ impl CreateCustomShortLinkRequest {
             cool_app_code: cool_app_code.into(),
             creator_union_id: creator_union_id.into(),
             schedule_conference_id: schedule_conference_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extensionAppBizData`.
@@ -79,22 +74,23 @@ impl CreateCustomShortLinkRequest {
     }
 }
 
-impl m::Model for CreateCustomShortLinkRequest {
+#[doc(hidden)]
+impl rt::Model for CreateCustomShortLinkRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCustomShortLinkRequest",
             &[
-                m::FieldInfo("coolAppCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("creatorUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("extensionAppBizData", m::BODY),
-                m::FieldInfo("scheduleConferenceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("useExtensionApp", m::BODY),
+                rt::FieldInfo("coolAppCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("creatorUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extensionAppBizData", rt::BODY),
+                rt::FieldInfo("scheduleConferenceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("useExtensionApp", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cool_app_code,
             1 => &self.creator_union_id,
@@ -104,7 +100,7 @@ impl m::Model for CreateCustomShortLinkRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cool_app_code,
             1 => &mut self.creator_union_id,
@@ -116,16 +112,16 @@ impl m::Model for CreateCustomShortLinkRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            cool_app_code: m::blank(),
-            creator_union_id: m::blank(),
+            cool_app_code: rt::blank(),
+            creator_union_id: rt::blank(),
             extension_app_biz_data: None,
-            schedule_conference_id: m::blank(),
+            schedule_conference_id: rt::blank(),
             use_extension_app: None,
         }
     }
 }
 
-m::model!(CreateCustomShortLinkRequest);
+rt::model!(CreateCustomShortLinkRequest);
 
 /// The reply of `CreateCustomShortLink`.
 #[non_exhaustive]
@@ -134,22 +130,23 @@ pub struct CreateCustomShortLinkResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for CreateCustomShortLinkResponse {
+#[doc(hidden)]
+impl rt::Model for CreateCustomShortLinkResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCustomShortLinkResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -160,7 +157,7 @@ impl m::Model for CreateCustomShortLinkResponse {
     }
 }
 
-m::model!(CreateCustomShortLinkResponse, Default);
+rt::model!(CreateCustomShortLinkResponse, Default);
 
 /// Part of `CreateCustomShortLink`.
 #[non_exhaustive]
@@ -169,19 +166,20 @@ pub struct ResultType {
     pub custom_short_link: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("customShortLink", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("customShortLink", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.custom_short_link,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.custom_short_link,
         }
@@ -192,7 +190,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CreateCustomShortLink`; none of its codes is documented.
+/// The error of `CreateCustomShortLink`, which documents no codes.
 pub type CreateCustomShortLinkError = rt::UndocumentedError<6960461786399208520>;

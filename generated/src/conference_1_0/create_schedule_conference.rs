@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/conference/scheduleConferences`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateScheduleConference` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "CreateScheduleConference",
         summary: "Create schedule conference",
         method: "POST",
         path: "/v1.0/conference/scheduleConferences",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CreateScheduleConferenceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateScheduleConferenceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateScheduleConferenceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateScheduleConferenceResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +59,7 @@ impl CreateScheduleConferenceRequest {
             end_time,
             start_time,
             title: title.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `scheduleConfSettingModel`.
@@ -78,22 +73,23 @@ impl CreateScheduleConferenceRequest {
     }
 }
 
-impl m::Model for CreateScheduleConferenceRequest {
+#[doc(hidden)]
+impl rt::Model for CreateScheduleConferenceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateScheduleConferenceRequest",
             &[
-                m::FieldInfo("creatorUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("endTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("scheduleConfSettingModel", m::BODY),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
+                rt::FieldInfo("creatorUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("endTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scheduleConfSettingModel", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_union_id,
             1 => &self.end_time,
@@ -103,7 +99,7 @@ impl m::Model for CreateScheduleConferenceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_union_id,
             1 => &mut self.end_time,
@@ -115,16 +111,16 @@ impl m::Model for CreateScheduleConferenceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            creator_union_id: m::blank(),
-            end_time: m::blank(),
+            creator_union_id: rt::blank(),
+            end_time: rt::blank(),
             schedule_conf_setting_model: None,
-            start_time: m::blank(),
-            title: m::blank(),
+            start_time: rt::blank(),
+            title: rt::blank(),
         }
     }
 }
 
-m::model!(CreateScheduleConferenceRequest);
+rt::model!(CreateScheduleConferenceRequest);
 
 /// The reply of `CreateScheduleConference`.
 #[non_exhaustive]
@@ -141,22 +137,23 @@ pub struct CreateScheduleConferenceResponse {
     pub url: Option<String>,
 }
 
-impl m::Model for CreateScheduleConferenceResponse {
+#[doc(hidden)]
+impl rt::Model for CreateScheduleConferenceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateScheduleConferenceResponse",
             &[
-                m::FieldInfo("phones", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("roomCode", m::BODY),
-                m::FieldInfo("scheduleConferenceId", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("phones", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("roomCode", rt::BODY),
+                rt::FieldInfo("scheduleConferenceId", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.phones,
             1 => &self.request_id,
@@ -166,7 +163,7 @@ impl m::Model for CreateScheduleConferenceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.phones,
             1 => &mut self.request_id,
@@ -187,7 +184,7 @@ impl m::Model for CreateScheduleConferenceResponse {
     }
 }
 
-m::model!(CreateScheduleConferenceResponse, Default);
+rt::model!(CreateScheduleConferenceResponse, Default);
 
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
@@ -213,10 +210,10 @@ pub struct ScheduleConfSettingModel {
 }
 
 impl ScheduleConfSettingModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `aiAgentSummarySetting`.
     #[inline]
@@ -280,26 +277,27 @@ impl ScheduleConfSettingModel {
     }
 }
 
-impl m::Model for ScheduleConfSettingModel {
+#[doc(hidden)]
+impl rt::Model for ScheduleConfSettingModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ScheduleConfSettingModel",
             &[
-                m::FieldInfo("aiAgentSummarySetting", m::BODY),
-                m::FieldInfo("cohostUnionIds", m::BODY),
-                m::FieldInfo("confAllowedCorpId", m::BODY),
-                m::FieldInfo("hostUnionId", m::BODY),
-                m::FieldInfo("lockRoom", m::BODY),
-                m::FieldInfo("moziConfOpenRecordSetting", m::BODY),
-                m::FieldInfo("moziConfVirtualExtraSetting", m::BODY),
-                m::FieldInfo("muteOnJoin", m::BODY),
-                m::FieldInfo("screenShareForbidden", m::BODY),
+                rt::FieldInfo("aiAgentSummarySetting", rt::BODY),
+                rt::FieldInfo("cohostUnionIds", rt::BODY),
+                rt::FieldInfo("confAllowedCorpId", rt::BODY),
+                rt::FieldInfo("hostUnionId", rt::BODY),
+                rt::FieldInfo("lockRoom", rt::BODY),
+                rt::FieldInfo("moziConfOpenRecordSetting", rt::BODY),
+                rt::FieldInfo("moziConfVirtualExtraSetting", rt::BODY),
+                rt::FieldInfo("muteOnJoin", rt::BODY),
+                rt::FieldInfo("screenShareForbidden", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ai_agent_summary_setting,
             1 => &self.cohost_union_ids,
@@ -313,7 +311,7 @@ impl m::Model for ScheduleConfSettingModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ai_agent_summary_setting,
             1 => &mut self.cohost_union_ids,
@@ -342,7 +340,7 @@ impl m::Model for ScheduleConfSettingModel {
     }
 }
 
-m::model!(ScheduleConfSettingModel, Default);
+rt::model!(ScheduleConfSettingModel, Default);
 
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
@@ -362,10 +360,10 @@ pub struct AiAgentSummarySetting {
 }
 
 impl AiAgentSummarySetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `allowAllParticipantsStart`.
     #[inline]
@@ -405,23 +403,24 @@ impl AiAgentSummarySetting {
     }
 }
 
-impl m::Model for AiAgentSummarySetting {
+#[doc(hidden)]
+impl rt::Model for AiAgentSummarySetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiAgentSummarySetting",
             &[
-                m::FieldInfo("allowAllParticipantsStart", m::BODY),
-                m::FieldInfo("allowParticipantShowAiAgentRecord", m::BODY),
-                m::FieldInfo("enableAiAgentStatus", m::BODY),
-                m::FieldInfo("receiverType", m::BODY),
-                m::FieldInfo("restrictShareMinutesSummaryOnly", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("allowAllParticipantsStart", rt::BODY),
+                rt::FieldInfo("allowParticipantShowAiAgentRecord", rt::BODY),
+                rt::FieldInfo("enableAiAgentStatus", rt::BODY),
+                rt::FieldInfo("receiverType", rt::BODY),
+                rt::FieldInfo("restrictShareMinutesSummaryOnly", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.allow_all_participants_start,
             1 => &self.allow_participant_show_ai_agent_record,
@@ -432,7 +431,7 @@ impl m::Model for AiAgentSummarySetting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.allow_all_participants_start,
             1 => &mut self.allow_participant_show_ai_agent_record,
@@ -455,7 +454,7 @@ impl m::Model for AiAgentSummarySetting {
     }
 }
 
-m::model!(AiAgentSummarySetting, Default);
+rt::model!(AiAgentSummarySetting, Default);
 
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
@@ -473,10 +472,10 @@ pub struct MoziConfOpenRecordSetting {
 }
 
 impl MoziConfOpenRecordSetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `isFollowHost`.
     #[inline]
@@ -510,22 +509,23 @@ impl MoziConfOpenRecordSetting {
     }
 }
 
-impl m::Model for MoziConfOpenRecordSetting {
+#[doc(hidden)]
+impl rt::Model for MoziConfOpenRecordSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MoziConfOpenRecordSetting",
             &[
-                m::FieldInfo("isFollowHost", m::BODY),
-                m::FieldInfo("mode", m::BODY),
-                m::FieldInfo("recordAutoStart", m::BODY),
-                m::FieldInfo("recordAutoStartType", m::BODY),
-                m::FieldInfo("restrictShareMinutesSummaryOnly", m::BODY),
+                rt::FieldInfo("isFollowHost", rt::BODY),
+                rt::FieldInfo("mode", rt::BODY),
+                rt::FieldInfo("recordAutoStart", rt::BODY),
+                rt::FieldInfo("recordAutoStartType", rt::BODY),
+                rt::FieldInfo("restrictShareMinutesSummaryOnly", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_follow_host,
             1 => &self.mode,
@@ -535,7 +535,7 @@ impl m::Model for MoziConfOpenRecordSetting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_follow_host,
             1 => &mut self.mode,
@@ -556,7 +556,7 @@ impl m::Model for MoziConfOpenRecordSetting {
     }
 }
 
-m::model!(MoziConfOpenRecordSetting, Default);
+rt::model!(MoziConfOpenRecordSetting, Default);
 
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
@@ -596,10 +596,10 @@ pub struct MoziConfVirtualExtraSetting {
 }
 
 impl MoziConfVirtualExtraSetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cloudRecordOwnerUnionId`.
     #[inline]
@@ -705,33 +705,34 @@ impl MoziConfVirtualExtraSetting {
     }
 }
 
-impl m::Model for MoziConfVirtualExtraSetting {
+#[doc(hidden)]
+impl rt::Model for MoziConfVirtualExtraSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MoziConfVirtualExtraSetting",
             &[
-                m::FieldInfo("cloudRecordOwnerUnionId", m::BODY),
-                m::FieldInfo("enableChat", m::BODY),
-                m::FieldInfo("enableWebAnonymousJoin", m::BODY),
-                m::FieldInfo("hiddenOwnerNick", m::BODY),
-                m::FieldInfo("joinBeforeHost", m::BODY),
-                m::FieldInfo("lockMediaStatusMicMute", m::BODY),
-                m::FieldInfo("lockNick", m::BODY),
-                m::FieldInfo("minutesOwnerUnionId", m::BODY),
-                m::FieldInfo("minutesSummaryDiyTemplateVersion", m::BODY),
-                m::FieldInfo("minutesSummaryTemplateId", m::BODY),
-                m::FieldInfo("minutesSummaryTemplateType", m::BODY),
-                m::FieldInfo("moziConfExtensionAppSettings", m::BODY),
-                m::FieldInfo("pushAllMeetingRecords", m::BODY),
-                m::FieldInfo("pushCloudRecordCard", m::BODY),
-                m::FieldInfo("pushMinutesCard", m::BODY),
-                m::FieldInfo("waitingRoom", m::BODY),
+                rt::FieldInfo("cloudRecordOwnerUnionId", rt::BODY),
+                rt::FieldInfo("enableChat", rt::BODY),
+                rt::FieldInfo("enableWebAnonymousJoin", rt::BODY),
+                rt::FieldInfo("hiddenOwnerNick", rt::BODY),
+                rt::FieldInfo("joinBeforeHost", rt::BODY),
+                rt::FieldInfo("lockMediaStatusMicMute", rt::BODY),
+                rt::FieldInfo("lockNick", rt::BODY),
+                rt::FieldInfo("minutesOwnerUnionId", rt::BODY),
+                rt::FieldInfo("minutesSummaryDiyTemplateVersion", rt::BODY),
+                rt::FieldInfo("minutesSummaryTemplateId", rt::BODY),
+                rt::FieldInfo("minutesSummaryTemplateType", rt::BODY),
+                rt::FieldInfo("moziConfExtensionAppSettings", rt::BODY),
+                rt::FieldInfo("pushAllMeetingRecords", rt::BODY),
+                rt::FieldInfo("pushCloudRecordCard", rt::BODY),
+                rt::FieldInfo("pushMinutesCard", rt::BODY),
+                rt::FieldInfo("waitingRoom", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cloud_record_owner_union_id,
             1 => &self.enable_chat,
@@ -752,7 +753,7 @@ impl m::Model for MoziConfVirtualExtraSetting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cloud_record_owner_union_id,
             1 => &mut self.enable_chat,
@@ -795,7 +796,7 @@ impl m::Model for MoziConfVirtualExtraSetting {
     }
 }
 
-m::model!(MoziConfVirtualExtraSetting, Default);
+rt::model!(MoziConfVirtualExtraSetting, Default);
 
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
@@ -809,10 +810,10 @@ pub struct MoziConfExtensionAppSetting {
 }
 
 impl MoziConfExtensionAppSetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `autoOpenMode`.
     #[inline]
@@ -834,20 +835,21 @@ impl MoziConfExtensionAppSetting {
     }
 }
 
-impl m::Model for MoziConfExtensionAppSetting {
+#[doc(hidden)]
+impl rt::Model for MoziConfExtensionAppSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MoziConfExtensionAppSetting",
             &[
-                m::FieldInfo("autoOpenMode", m::BODY),
-                m::FieldInfo("coolAppCode", m::BODY),
-                m::FieldInfo("extensionAppBizData", m::BODY),
+                rt::FieldInfo("autoOpenMode", rt::BODY),
+                rt::FieldInfo("coolAppCode", rt::BODY),
+                rt::FieldInfo("extensionAppBizData", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auto_open_mode,
             1 => &self.cool_app_code,
@@ -855,7 +857,7 @@ impl m::Model for MoziConfExtensionAppSetting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auto_open_mode,
             1 => &mut self.cool_app_code,
@@ -872,7 +874,7 @@ impl m::Model for MoziConfExtensionAppSetting {
     }
 }
 
-m::model!(MoziConfExtensionAppSetting, Default);
+rt::model!(MoziConfExtensionAppSetting, Default);
 
-/// The error of `CreateScheduleConference`; none of its codes is documented.
+/// The error of `CreateScheduleConference`, which documents no codes.
 pub type CreateScheduleConferenceError = rt::UndocumentedError<202731916508140686>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/conference/videoConferences`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateVideoConference` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "CreateVideoConference",
         summary: "Create video conference",
         method: "POST",
         path: "/v1.0/conference/videoConferences",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CreateVideoConferenceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateVideoConferenceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateVideoConferenceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateVideoConferenceResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,7 +50,7 @@ impl CreateVideoConferenceRequest {
         Self {
             conf_title: conf_title.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `inviteCaller`.
@@ -72,21 +67,22 @@ impl CreateVideoConferenceRequest {
     }
 }
 
-impl m::Model for CreateVideoConferenceRequest {
+#[doc(hidden)]
+impl rt::Model for CreateVideoConferenceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateVideoConferenceRequest",
             &[
-                m::FieldInfo("confTitle", m::BODY | m::REQUIRED),
-                m::FieldInfo("inviteCaller", m::BODY),
-                m::FieldInfo("inviteUserIds", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("confTitle", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("inviteCaller", rt::BODY),
+                rt::FieldInfo("inviteUserIds", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conf_title,
             1 => &self.invite_caller,
@@ -95,7 +91,7 @@ impl m::Model for CreateVideoConferenceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conf_title,
             1 => &mut self.invite_caller,
@@ -106,15 +102,15 @@ impl m::Model for CreateVideoConferenceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            conf_title: m::blank(),
+            conf_title: rt::blank(),
             invite_caller: None,
             invite_user_ids: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateVideoConferenceRequest);
+rt::model!(CreateVideoConferenceRequest);
 
 /// The reply of `CreateVideoConference`.
 #[non_exhaustive]
@@ -133,23 +129,24 @@ pub struct CreateVideoConferenceResponse {
     pub room_code: Option<String>,
 }
 
-impl m::Model for CreateVideoConferenceResponse {
+#[doc(hidden)]
+impl rt::Model for CreateVideoConferenceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateVideoConferenceResponse",
             &[
-                m::FieldInfo("conferenceId", m::BODY),
-                m::FieldInfo("conferencePassword", m::BODY | m::SECRET),
-                m::FieldInfo("externalLinkUrl", m::BODY),
-                m::FieldInfo("hostPassword", m::BODY | m::SECRET),
-                m::FieldInfo("phoneNumbers", m::BODY),
-                m::FieldInfo("roomCode", m::BODY),
+                rt::FieldInfo("conferenceId", rt::BODY),
+                rt::FieldInfo("conferencePassword", rt::BODY | rt::SECRET),
+                rt::FieldInfo("externalLinkUrl", rt::BODY),
+                rt::FieldInfo("hostPassword", rt::BODY | rt::SECRET),
+                rt::FieldInfo("phoneNumbers", rt::BODY),
+                rt::FieldInfo("roomCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conference_id,
             1 => &self.conference_password,
@@ -160,7 +157,7 @@ impl m::Model for CreateVideoConferenceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conference_id,
             1 => &mut self.conference_password,
@@ -183,7 +180,7 @@ impl m::Model for CreateVideoConferenceResponse {
     }
 }
 
-m::model!(CreateVideoConferenceResponse, Default);
+rt::model!(CreateVideoConferenceResponse, Default);
 
-/// The error of `CreateVideoConference`; none of its codes is documented.
+/// The error of `CreateVideoConference`, which documents no codes.
 pub type CreateVideoConferenceError = rt::UndocumentedError<8519916694455132162>;

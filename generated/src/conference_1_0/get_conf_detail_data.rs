@@ -5,43 +5,35 @@
 //!
 //! `GET /v1.0/conference/videoConferences/{conferenceId}/details`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetConfDetailData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "GetConfDetailData",
         summary: "Get conf detail data",
         method: "GET",
         path: "/v1.0/conference/videoConferences/{conferenceId}/details",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<GetConfDetailDataRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetConfDetailDataResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetConfDetailDataRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetConfDetailDataResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -66,10 +58,10 @@ pub struct GetConfDetailDataRequest {
 }
 
 impl GetConfDetailDataRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -91,20 +83,21 @@ impl GetConfDetailDataRequest {
     }
 }
 
-impl m::Model for GetConfDetailDataRequest {
+#[doc(hidden)]
+impl rt::Model for GetConfDetailDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetConfDetailDataRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("nick", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("nick", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -112,7 +105,7 @@ impl m::Model for GetConfDetailDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -129,7 +122,7 @@ impl m::Model for GetConfDetailDataRequest {
     }
 }
 
-m::model!(GetConfDetailDataRequest, Default);
+rt::model!(GetConfDetailDataRequest, Default);
 
 /// The reply of `GetConfDetailData`.
 #[non_exhaustive]
@@ -140,23 +133,24 @@ pub struct GetConfDetailDataResponse {
     pub next_token: Option<String>,
 }
 
-impl m::Model for GetConfDetailDataResponse {
+#[doc(hidden)]
+impl rt::Model for GetConfDetailDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetConfDetailDataResponse",
-            &[m::FieldInfo("list", m::BODY), m::FieldInfo("nextToken", m::BODY)],
+            &[rt::FieldInfo("list", rt::BODY), rt::FieldInfo("nextToken", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.list,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.list,
             _ => &mut self.next_token,
@@ -171,7 +165,7 @@ impl m::Model for GetConfDetailDataResponse {
     }
 }
 
-m::model!(GetConfDetailDataResponse, Default);
+rt::model!(GetConfDetailDataResponse, Default);
 
 /// Part of `GetConfDetailData`.
 #[non_exhaustive]
@@ -204,30 +198,31 @@ pub struct Item {
     pub version: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("belongOrg", m::BODY),
-                m::FieldInfo("conferenceId", m::BODY),
-                m::FieldInfo("deviceType", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("joinTime", m::BODY),
-                m::FieldInfo("leaveTime", m::BODY),
-                m::FieldInfo("networkQuality", m::BODY),
-                m::FieldInfo("nick", m::BODY),
-                m::FieldInfo("role", m::BODY),
-                m::FieldInfo("sessionId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("belongOrg", rt::BODY),
+                rt::FieldInfo("conferenceId", rt::BODY),
+                rt::FieldInfo("deviceType", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("joinTime", rt::BODY),
+                rt::FieldInfo("leaveTime", rt::BODY),
+                rt::FieldInfo("networkQuality", rt::BODY),
+                rt::FieldInfo("nick", rt::BODY),
+                rt::FieldInfo("role", rt::BODY),
+                rt::FieldInfo("sessionId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.belong_org,
             1 => &self.conference_id,
@@ -245,7 +240,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.belong_org,
             1 => &mut self.conference_id,
@@ -282,7 +277,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `GetConfDetailData`; none of its codes is documented.
+/// The error of `GetConfDetailData`, which documents no codes.
 pub type GetConfDetailDataError = rt::UndocumentedError<13586426835073678237>;

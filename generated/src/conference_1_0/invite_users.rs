@@ -5,31 +5,27 @@
 //!
 //! `POST /v1.0/conference/videoConferences/{conferenceId}/users/invite`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InviteUsers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "InviteUsers",
         summary: "Invite users",
         method: "POST",
         path: "/v1.0/conference/videoConferences/{conferenceId}/users/invite",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<InviteUsersRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<InviteUsersResponse as m::Element>::kind_of)),
+        request: Some(<InviteUsersRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<InviteUsersResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,10 +47,10 @@ pub struct InviteUsersRequest {
 }
 
 impl InviteUsersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `inviteeList`.
     #[inline]
@@ -76,20 +72,21 @@ impl InviteUsersRequest {
     }
 }
 
-impl m::Model for InviteUsersRequest {
+#[doc(hidden)]
+impl rt::Model for InviteUsersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InviteUsersRequest",
             &[
-                m::FieldInfo("inviteeList", m::BODY),
-                m::FieldInfo("phoneInviteeList", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("inviteeList", rt::BODY),
+                rt::FieldInfo("phoneInviteeList", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.invitee_list,
             1 => &self.phone_invitee_list,
@@ -97,7 +94,7 @@ impl m::Model for InviteUsersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.invitee_list,
             1 => &mut self.phone_invitee_list,
@@ -114,31 +111,32 @@ impl m::Model for InviteUsersRequest {
     }
 }
 
-m::model!(InviteUsersRequest, Default);
+rt::model!(InviteUsersRequest, Default);
 
 /// The reply of `InviteUsers`.
 #[non_exhaustive]
 pub struct InviteUsersResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for InviteUsersResponse {
+#[doc(hidden)]
+impl rt::Model for InviteUsersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InviteUsersResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -149,7 +147,7 @@ impl m::Model for InviteUsersResponse {
     }
 }
 
-m::model!(InviteUsersResponse, Default);
+rt::model!(InviteUsersResponse, Default);
 
 /// Part of `InviteUsers`.
 #[non_exhaustive]
@@ -166,7 +164,7 @@ impl Invitee {
     pub fn new(nick: impl Into<String>) -> Self {
         Self {
             nick: nick.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `unionId`.
@@ -177,26 +175,27 @@ impl Invitee {
     }
 }
 
-impl m::Model for Invitee {
+#[doc(hidden)]
+impl rt::Model for Invitee {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Invitee",
             &[
-                m::FieldInfo("nick", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("nick", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.nick,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.nick,
             _ => &mut self.union_id,
@@ -205,13 +204,13 @@ impl m::Model for Invitee {
     #[inline]
     fn empty() -> Self {
         Self {
-            nick: m::blank(),
+            nick: rt::blank(),
             union_id: None,
         }
     }
 }
 
-m::model!(Invitee);
+rt::model!(Invitee);
 
 /// Part of `InviteUsers`.
 #[non_exhaustive]
@@ -227,10 +226,10 @@ pub struct PhoneInvitee {
 }
 
 impl PhoneInvitee {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `inviteClient`.
     #[inline]
@@ -258,21 +257,22 @@ impl PhoneInvitee {
     }
 }
 
-impl m::Model for PhoneInvitee {
+#[doc(hidden)]
+impl rt::Model for PhoneInvitee {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PhoneInvitee",
             &[
-                m::FieldInfo("inviteClient", m::BODY),
-                m::FieldInfo("nick", m::BODY),
-                m::FieldInfo("phoneNumber", m::BODY),
-                m::FieldInfo("statusCode", m::BODY),
+                rt::FieldInfo("inviteClient", rt::BODY),
+                rt::FieldInfo("nick", rt::BODY),
+                rt::FieldInfo("phoneNumber", rt::BODY),
+                rt::FieldInfo("statusCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.invite_client,
             1 => &self.nick,
@@ -281,7 +281,7 @@ impl m::Model for PhoneInvitee {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.invite_client,
             1 => &mut self.nick,
@@ -300,7 +300,7 @@ impl m::Model for PhoneInvitee {
     }
 }
 
-m::model!(PhoneInvitee, Default);
+rt::model!(PhoneInvitee, Default);
 
-/// The error of `InviteUsers`; none of its codes is documented.
+/// The error of `InviteUsers`, which documents no codes.
 pub type InviteUsersError = rt::UndocumentedError<15558101849567451079>;

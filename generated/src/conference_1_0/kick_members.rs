@@ -5,31 +5,27 @@
 //!
 //! `POST /v1.0/conference/videoConferences/{conferenceId}/members/kick`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `KickMembers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "KickMembers",
         summary: "Kick members",
         method: "POST",
         path: "/v1.0/conference/videoConferences/{conferenceId}/members/kick",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<KickMembersRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<KickMembersResponse as m::Element>::kind_of)),
+        request: Some(<KickMembersRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<KickMembersResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,7 +50,7 @@ impl KickMembersRequest {
     pub fn new(user_list: Vec<User>) -> Self {
         Self {
             user_list,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `forbiddenRejoin`.
@@ -65,26 +61,27 @@ impl KickMembersRequest {
     }
 }
 
-impl m::Model for KickMembersRequest {
+#[doc(hidden)]
+impl rt::Model for KickMembersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "KickMembersRequest",
             &[
-                m::FieldInfo("forbiddenRejoin", m::BODY),
-                m::FieldInfo("userList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("forbiddenRejoin", rt::BODY),
+                rt::FieldInfo("userList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.forbidden_rejoin,
             _ => &self.user_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.forbidden_rejoin,
             _ => &mut self.user_list,
@@ -94,36 +91,37 @@ impl m::Model for KickMembersRequest {
     fn empty() -> Self {
         Self {
             forbidden_rejoin: None,
-            user_list: m::blank(),
+            user_list: rt::blank(),
         }
     }
 }
 
-m::model!(KickMembersRequest);
+rt::model!(KickMembersRequest);
 
 /// The reply of `KickMembers`.
 #[non_exhaustive]
 pub struct KickMembersResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for KickMembersResponse {
+#[doc(hidden)]
+impl rt::Model for KickMembersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "KickMembersResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -134,7 +132,7 @@ impl m::Model for KickMembersResponse {
     }
 }
 
-m::model!(KickMembersResponse, Default);
+rt::model!(KickMembersResponse, Default);
 
 /// Part of `KickMembers`.
 #[non_exhaustive]
@@ -151,7 +149,7 @@ impl User {
     pub fn new(union_id: impl Into<String>) -> Self {
         Self {
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `participantId`.
@@ -162,26 +160,27 @@ impl User {
     }
 }
 
-impl m::Model for User {
+#[doc(hidden)]
+impl rt::Model for User {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "User",
             &[
-                m::FieldInfo("participantId", m::BODY),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("participantId", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.participant_id,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.participant_id,
             _ => &mut self.union_id,
@@ -191,12 +190,12 @@ impl m::Model for User {
     fn empty() -> Self {
         Self {
             participant_id: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(User);
+rt::model!(User);
 
-/// The error of `KickMembers`; none of its codes is documented.
+/// The error of `KickMembers`, which documents no codes.
 pub type KickMembersError = rt::UndocumentedError<12648998000217921776>;

@@ -3,8 +3,7 @@
 
 //! `conference_1_0`: Video conferences.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_record_permission;
 pub mod cancel_schedule_conference;
 pub mod close_video_conference;
@@ -65,16 +64,16 @@ pub struct Conference1_0<'c> {
 }
 
 impl<'c> Conference1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add record permission.
     ///
     /// `AddRecordPermission`: `POST /v1.0/conference/videoConferences/{conferenceId}/flashMinutes/recordPermissions`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn add_record_permission(
         &self,
@@ -113,7 +112,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `CloseVideoConference`: `DELETE /v1.0/conference/videoConferences/{conferenceId}`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn close_video_conference(
         &self,
@@ -134,7 +133,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `Cohosts`: `POST /v1.0/conference/videoConferences/{conferenceId}/coHosts/set`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn cohosts(
         &self,
@@ -224,7 +223,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `Focus`: `POST /v1.0/conference/videoConferences/{conferenceId}/focus`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn focus(
         &self,
@@ -242,7 +241,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `GenerateFlashMinutesDocumentUrl`: `GET /v1.0/conference/videoConferences/{conferenceId}/flashMinutes/document/generate`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn generate_flash_minutes_document_url(
         &self,
@@ -263,7 +262,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `GetConfDataByConferenceId`: `GET /v1.0/conference/videoConferences/{conferenceId}/infos`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn get_conf_data_by_conference_id(
         &self,
@@ -284,8 +283,8 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `GetConfDetailData`: `GET /v1.0/conference/videoConferences/{conferenceId}/details`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `conference_id` (`conferenceId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_conf_detail_data(
         &self,
@@ -308,7 +307,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `GetHistoryConfDataList`: `GET /v1.0/conference/videoConferences/histories/dataLists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_history_conf_data_list(
         &self,
@@ -330,7 +329,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `GetUserLastMetric`: `POST /v1.0/conference/videoConferences/{conferenceId}/lastMetricDatas/query`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn get_user_last_metric(
         &self,
@@ -351,7 +350,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `GetUserMetricData`: `GET /v1.0/conference/videoConferences/{conferenceId}/metricDatas`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn get_user_metric_data(
         &self,
@@ -382,7 +381,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `InviteUsers`: `POST /v1.0/conference/videoConferences/{conferenceId}/users/invite`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn invite_users(
         &self,
@@ -400,7 +399,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `KickMembers`: `POST /v1.0/conference/videoConferences/{conferenceId}/members/kick`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn kick_members(
         &self,
@@ -418,7 +417,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `LockConference`: `POST /v1.0/conference/videoConferences/{conferenceId}/lock`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn lock_conference(
         &self,
@@ -439,7 +438,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `MuteAll`: `POST /v1.0/conference/videoConferences/{conferenceId}/allMembers/mute`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn mute_all(
         &self,
@@ -457,7 +456,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `MuteMembers`: `POST /v1.0/conference/videoConferences/{conferenceId}/members/mute`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn mute_members(
         &self,
@@ -493,7 +492,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryCloudRecordText`: `GET /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/getTexts`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn query_cloud_record_text(
         &self,
@@ -514,7 +513,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryCloudRecordVideo`: `GET /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/getVideos`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn query_cloud_record_video(
         &self,
@@ -535,7 +534,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryCloudRecordVideoPlayInfo`: `GET /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/videos/getPlayInfos`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn query_cloud_record_video_play_info(
         &self,
@@ -556,7 +555,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryConferenceInfo`: `GET /v1.0/conference/videoConferences/{conferenceId}`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn query_conference_info(
         &self,
@@ -594,8 +593,8 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryConferenceInfoByRoomCode`: `GET /v1.0/conference/roomCodes/{roomCode}/infos`
     ///
-    /// - `room_code` (`roomCode` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `room_code` (`roomCode` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_conference_info_by_room_code(
         &self,
@@ -618,8 +617,8 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryConferenceMembers`: `GET /v1.0/conference/videoConferences/{conferenceId}/members`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `conference_id` (`conferenceId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_conference_members(
         &self,
@@ -642,7 +641,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryFlashMinutesSummary`: `GET /v1.0/conference/videoConferences/{conferenceId}/flashMinutes/summaries`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn query_flash_minutes_summary(
         &self,
@@ -663,7 +662,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryMinutesAudio`: `GET /v1.0/conference/videoConferences/{conferenceId}/minutes/audioInfos`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn query_minutes_audio(
         &self,
@@ -684,7 +683,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryMinutesMeetingResult`: `GET /v1.0/conference/videoConferences/{conferenceId}/minutes/meetingResult`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn query_minutes_meeting_result(
         &self,
@@ -705,7 +704,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryMinutesSummary`: `POST /v1.0/conference/videoConferences/{conferenceId}/minutes/summaries/query`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn query_minutes_summary(
         &self,
@@ -726,8 +725,8 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryMinutesText`: `GET /v1.0/conference/videoConferences/{conferenceId}/minutes/textInfos`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `conference_id` (`conferenceId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_minutes_text(
         &self,
@@ -750,7 +749,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryOrgConferenceList`: `GET /v1.0/conference/orgConferences`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_org_conference_list(
         &self,
@@ -772,7 +771,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryRecordMinutesUrl`: `GET /v1.0/conference/videoConferences/{conferenceId}/flashMinutes/recordUrls`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn query_record_minutes_url(
         &self,
@@ -811,7 +810,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryScheduleConference`: `GET /v1.0/conference/scheduleConferences/{scheduleConferenceId}/infos`
     ///
-    /// - `schedule_conference_id` (`scheduleConferenceId` in the path):
+    /// - `schedule_conference_id` (`scheduleConferenceId` in the path)
     #[inline]
     pub fn query_schedule_conference(
         &self,
@@ -832,8 +831,8 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryScheduleConferenceInfo`: `GET /v1.0/conference/videoConferences/scheduleConferences/{scheduleConferenceId}`
     ///
-    /// - `schedule_conference_id` (`scheduleConferenceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `schedule_conference_id` (`scheduleConferenceId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_schedule_conference_info(
         &self,
@@ -874,7 +873,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `SetSubtitleEvent`: `POST /v1.0/conference/videoConferences/{conferenceId}/subtitleEvents`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn set_subtitle_event(
         &self,
@@ -905,7 +904,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// # Errors
     ///
-    /// [`start_cloud_record::StartCloudRecordError`] for the errors of the operation's own.
+    /// [`start_cloud_record::StartCloudRecordError`] for the operation's own errors.
     ///
     /// # Example
     ///
@@ -947,7 +946,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `StartMinutes`: `POST /v1.0/conference/videoConferences/{conferenceId}/minutes/start`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn start_minutes(
         &self,
@@ -968,7 +967,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `StartStreamOut`: `POST /v1.0/conference/videoConferences/{conferenceId}/streamOuts/start`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn start_stream_out(
         &self,
@@ -989,7 +988,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `StopCloudRecord`: `POST /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/stop`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn stop_cloud_record(
         &self,
@@ -1010,7 +1009,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `StopMinutes`: `POST /v1.0/conference/videoConferences/{conferenceId}/minutes/pause`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn stop_minutes(
         &self,
@@ -1028,7 +1027,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `StopStreamOut`: `POST /v1.0/conference/videoConferences/{conferenceId}/streamOuts/stop`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn stop_stream_out(
         &self,
@@ -1049,7 +1048,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `UpdateMemberNick`: `POST /v1.0/conference/videoConferences/{conferenceId}/members/updateNick`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn update_member_nick(
         &self,
@@ -1106,7 +1105,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `UpdateVideoConferenceExtInfo`: `PUT /v1.0/conference/videoConferences/{conferenceId}/extInfo`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn update_video_conference_ext_info(
         &self,
@@ -1126,7 +1125,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `UpdateVideoConferenceSetting`: `PUT /v1.0/conference/videoConferences/{conferenceId}`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn update_video_conference_setting(
         &self,
@@ -1147,7 +1146,7 @@ impl<'c> Conference1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_record_permission::operation(),

@@ -5,31 +5,27 @@
 //!
 //! `POST /v1.0/conference/videoConferences/{conferenceId}/allMembers/mute`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `MuteAll` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "MuteAll",
         summary: "Mute all",
         method: "POST",
         path: "/v1.0/conference/videoConferences/{conferenceId}/allMembers/mute",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<MuteAllRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<MuteAllResponse as m::Element>::kind_of)),
+        request: Some(<MuteAllRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<MuteAllResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,7 +50,7 @@ impl MuteAllRequest {
     pub fn new(action: impl Into<String>) -> Self {
         Self {
             action: action.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `forceMute`.
@@ -65,26 +61,27 @@ impl MuteAllRequest {
     }
 }
 
-impl m::Model for MuteAllRequest {
+#[doc(hidden)]
+impl rt::Model for MuteAllRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MuteAllRequest",
             &[
-                m::FieldInfo("action", m::BODY | m::REQUIRED),
-                m::FieldInfo("forceMute", m::BODY),
+                rt::FieldInfo("action", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("forceMute", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             _ => &self.force_mute,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             _ => &mut self.force_mute,
@@ -93,37 +90,38 @@ impl m::Model for MuteAllRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action: m::blank(),
+            action: rt::blank(),
             force_mute: None,
         }
     }
 }
 
-m::model!(MuteAllRequest);
+rt::model!(MuteAllRequest);
 
 /// The reply of `MuteAll`.
 #[non_exhaustive]
 pub struct MuteAllResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for MuteAllResponse {
+#[doc(hidden)]
+impl rt::Model for MuteAllResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MuteAllResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -134,7 +132,7 @@ impl m::Model for MuteAllResponse {
     }
 }
 
-m::model!(MuteAllResponse, Default);
+rt::model!(MuteAllResponse, Default);
 
-/// The error of `MuteAll`; none of its codes is documented.
+/// The error of `MuteAll`, which documents no codes.
 pub type MuteAllError = rt::UndocumentedError<6115866794854902575>;

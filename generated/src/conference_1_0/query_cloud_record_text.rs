@@ -5,35 +5,27 @@
 //!
 //! `GET /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/getTexts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCloudRecordText` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "QueryCloudRecordText",
         summary: "Query cloud record text",
         method: "GET",
         path: "/v1.0/conference/videoConferences/{conferenceId}/cloudRecords/getTexts",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<QueryCloudRecordTextRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryCloudRecordTextResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryCloudRecordTextRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryCloudRecordTextResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -59,10 +51,10 @@ pub struct QueryCloudRecordTextRequest {
 }
 
 impl QueryCloudRecordTextRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `direction`.
     #[inline]
@@ -96,22 +88,23 @@ impl QueryCloudRecordTextRequest {
     }
 }
 
-impl m::Model for QueryCloudRecordTextRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCloudRecordTextRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCloudRecordTextRequest",
             &[
-                m::FieldInfo("direction", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("startTime", m::QUERY),
-                m::FieldInfo("unionId", m::QUERY),
+                rt::FieldInfo("direction", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("startTime", rt::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.direction,
             1 => &self.max_results,
@@ -121,7 +114,7 @@ impl m::Model for QueryCloudRecordTextRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.direction,
             1 => &mut self.max_results,
@@ -142,7 +135,7 @@ impl m::Model for QueryCloudRecordTextRequest {
     }
 }
 
-m::model!(QueryCloudRecordTextRequest, Default);
+rt::model!(QueryCloudRecordTextRequest, Default);
 
 /// The reply of `QueryCloudRecordText`.
 #[non_exhaustive]
@@ -153,23 +146,27 @@ pub struct QueryCloudRecordTextResponse {
     pub paragraph_list: Option<Vec<Paragraph>>,
 }
 
-impl m::Model for QueryCloudRecordTextResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCloudRecordTextResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCloudRecordTextResponse",
-            &[m::FieldInfo("hasMore", m::BODY), m::FieldInfo("paragraphList", m::BODY)],
+            &[
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("paragraphList", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             _ => &self.paragraph_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             _ => &mut self.paragraph_list,
@@ -184,7 +181,7 @@ impl m::Model for QueryCloudRecordTextResponse {
     }
 }
 
-m::model!(QueryCloudRecordTextResponse, Default);
+rt::model!(QueryCloudRecordTextResponse, Default);
 
 /// Part of `QueryCloudRecordText`.
 #[non_exhaustive]
@@ -209,26 +206,27 @@ pub struct Paragraph {
     pub union_id: Option<String>,
 }
 
-impl m::Model for Paragraph {
+#[doc(hidden)]
+impl rt::Model for Paragraph {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Paragraph",
             &[
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("nextTtoken", m::BODY),
-                m::FieldInfo("nickName", m::BODY),
-                m::FieldInfo("paragraph", m::BODY),
-                m::FieldInfo("recordId", m::BODY),
-                m::FieldInfo("sentenceList", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("nextTtoken", rt::BODY),
+                rt::FieldInfo("nickName", rt::BODY),
+                rt::FieldInfo("paragraph", rt::BODY),
+                rt::FieldInfo("recordId", rt::BODY),
+                rt::FieldInfo("sentenceList", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.next_ttoken,
@@ -242,7 +240,7 @@ impl m::Model for Paragraph {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.next_ttoken,
@@ -271,7 +269,7 @@ impl m::Model for Paragraph {
     }
 }
 
-m::model!(Paragraph, Default);
+rt::model!(Paragraph, Default);
 
 /// Part of `QueryCloudRecordText`.
 #[non_exhaustive]
@@ -288,22 +286,23 @@ pub struct Sentence {
     pub word_list: Option<Vec<Word>>,
 }
 
-impl m::Model for Sentence {
+#[doc(hidden)]
+impl rt::Model for Sentence {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Sentence",
             &[
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("sentence", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("wordList", m::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("sentence", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("wordList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.sentence,
@@ -313,7 +312,7 @@ impl m::Model for Sentence {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.sentence,
@@ -334,7 +333,7 @@ impl m::Model for Sentence {
     }
 }
 
-m::model!(Sentence, Default);
+rt::model!(Sentence, Default);
 
 /// Part of `QueryCloudRecordText`.
 #[non_exhaustive]
@@ -349,21 +348,22 @@ pub struct Word {
     pub word_id: Option<String>,
 }
 
-impl m::Model for Word {
+#[doc(hidden)]
+impl rt::Model for Word {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Word",
             &[
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("word", m::BODY),
-                m::FieldInfo("wordId", m::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("word", rt::BODY),
+                rt::FieldInfo("wordId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.start_time,
@@ -372,7 +372,7 @@ impl m::Model for Word {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.start_time,
@@ -391,7 +391,7 @@ impl m::Model for Word {
     }
 }
 
-m::model!(Word, Default);
+rt::model!(Word, Default);
 
-/// The error of `QueryCloudRecordText`; none of its codes is documented.
+/// The error of `QueryCloudRecordText`, which documents no codes.
 pub type QueryCloudRecordTextError = rt::UndocumentedError<17278154308308137656>;

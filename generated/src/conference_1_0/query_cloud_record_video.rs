@@ -5,35 +5,27 @@
 //!
 //! `GET /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/getVideos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCloudRecordVideo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "QueryCloudRecordVideo",
         summary: "Query cloud record video",
         method: "GET",
         path: "/v1.0/conference/videoConferences/{conferenceId}/cloudRecords/getVideos",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<QueryCloudRecordVideoRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryCloudRecordVideoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryCloudRecordVideoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryCloudRecordVideoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,33 +50,34 @@ impl QueryCloudRecordVideoRequest {
     }
 }
 
-impl m::Model for QueryCloudRecordVideoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCloudRecordVideoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCloudRecordVideoRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(QueryCloudRecordVideoRequest);
+rt::model!(QueryCloudRecordVideoRequest);
 
 /// The reply of `QueryCloudRecordVideo`.
 #[non_exhaustive]
@@ -93,22 +86,23 @@ pub struct QueryCloudRecordVideoResponse {
     pub video_list: Option<Vec<Video>>,
 }
 
-impl m::Model for QueryCloudRecordVideoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCloudRecordVideoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCloudRecordVideoResponse",
-            &[m::FieldInfo("videoList", m::BODY)],
+            &[rt::FieldInfo("videoList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.video_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.video_list,
         }
@@ -119,7 +113,7 @@ impl m::Model for QueryCloudRecordVideoResponse {
     }
 }
 
-m::model!(QueryCloudRecordVideoResponse, Default);
+rt::model!(QueryCloudRecordVideoResponse, Default);
 
 /// Part of `QueryCloudRecordVideo`.
 #[non_exhaustive]
@@ -144,26 +138,27 @@ pub struct Video {
     pub union_id: Option<String>,
 }
 
-impl m::Model for Video {
+#[doc(hidden)]
+impl rt::Model for Video {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Video",
             &[
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("mediaId", m::BODY),
-                m::FieldInfo("recordId", m::BODY),
-                m::FieldInfo("recordType", m::BODY),
-                m::FieldInfo("regionId", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("mediaId", rt::BODY),
+                rt::FieldInfo("recordId", rt::BODY),
+                rt::FieldInfo("recordType", rt::BODY),
+                rt::FieldInfo("regionId", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.duration,
             1 => &self.end_time,
@@ -177,7 +172,7 @@ impl m::Model for Video {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.duration,
             1 => &mut self.end_time,
@@ -206,7 +201,7 @@ impl m::Model for Video {
     }
 }
 
-m::model!(Video, Default);
+rt::model!(Video, Default);
 
-/// The error of `QueryCloudRecordVideo`; none of its codes is documented.
+/// The error of `QueryCloudRecordVideo`, which documents no codes.
 pub type QueryCloudRecordVideoError = rt::UndocumentedError<9368364444736491123>;

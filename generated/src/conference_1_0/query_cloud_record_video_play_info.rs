@@ -5,38 +5,28 @@
 //!
 //! `GET /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/videos/getPlayInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCloudRecordVideoPlayInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "QueryCloudRecordVideoPlayInfo",
         summary: "Query cloud record video play info",
         method: "GET",
         path: "/v1.0/conference/videoConferences/{conferenceId}/cloudRecords/videos/getPlayInfos",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(
-                <QueryCloudRecordVideoPlayInfoRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <QueryCloudRecordVideoPlayInfoResponse as m::Element>::kind_of,
-            ),
+        request: Some(<QueryCloudRecordVideoPlayInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <QueryCloudRecordVideoPlayInfoResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -74,20 +64,21 @@ impl QueryCloudRecordVideoPlayInfoRequest {
     }
 }
 
-impl m::Model for QueryCloudRecordVideoPlayInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCloudRecordVideoPlayInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCloudRecordVideoPlayInfoRequest",
             &[
-                m::FieldInfo("mediaId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("regionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("mediaId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("regionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.media_id,
             1 => &self.region_id,
@@ -95,7 +86,7 @@ impl m::Model for QueryCloudRecordVideoPlayInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.media_id,
             1 => &mut self.region_id,
@@ -105,14 +96,14 @@ impl m::Model for QueryCloudRecordVideoPlayInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            media_id: m::blank(),
-            region_id: m::blank(),
-            union_id: m::blank(),
+            media_id: rt::blank(),
+            region_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryCloudRecordVideoPlayInfoRequest);
+rt::model!(QueryCloudRecordVideoPlayInfoRequest);
 
 /// The reply of `QueryCloudRecordVideoPlayInfo`.
 #[non_exhaustive]
@@ -129,22 +120,23 @@ pub struct QueryCloudRecordVideoPlayInfoResponse {
     pub status: Option<i64>,
 }
 
-impl m::Model for QueryCloudRecordVideoPlayInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCloudRecordVideoPlayInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCloudRecordVideoPlayInfoResponse",
             &[
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("mp4FileUrl", m::BODY),
-                m::FieldInfo("playUrl", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("mp4FileUrl", rt::BODY),
+                rt::FieldInfo("playUrl", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.duration,
             1 => &self.file_size,
@@ -154,7 +146,7 @@ impl m::Model for QueryCloudRecordVideoPlayInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.duration,
             1 => &mut self.file_size,
@@ -175,7 +167,7 @@ impl m::Model for QueryCloudRecordVideoPlayInfoResponse {
     }
 }
 
-m::model!(QueryCloudRecordVideoPlayInfoResponse, Default);
+rt::model!(QueryCloudRecordVideoPlayInfoResponse, Default);
 
-/// The error of `QueryCloudRecordVideoPlayInfo`; none of its codes is documented.
+/// The error of `QueryCloudRecordVideoPlayInfo`, which documents no codes.
 pub type QueryCloudRecordVideoPlayInfoError = rt::UndocumentedError<9368050566023710170>;

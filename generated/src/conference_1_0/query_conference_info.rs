@@ -5,33 +5,27 @@
 //!
 //! `GET /v1.0/conference/videoConferences/{conferenceId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryConferenceInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "QueryConferenceInfo",
         summary: "Query conference info",
         method: "GET",
         path: "/v1.0/conference/videoConferences/{conferenceId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryConferenceInfoResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryConferenceInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,22 +42,23 @@ pub struct QueryConferenceInfoResponse {
     pub conf_info: Option<ConfInfo>,
 }
 
-impl m::Model for QueryConferenceInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryConferenceInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryConferenceInfoResponse",
-            &[m::FieldInfo("confInfo", m::BODY)],
+            &[rt::FieldInfo("confInfo", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.conf_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.conf_info,
         }
@@ -74,7 +69,7 @@ impl m::Model for QueryConferenceInfoResponse {
     }
 }
 
-m::model!(QueryConferenceInfoResponse, Default);
+rt::model!(QueryConferenceInfoResponse, Default);
 
 /// Part of `QueryConferenceInfo`.
 #[non_exhaustive]
@@ -121,37 +116,38 @@ pub struct ConfInfo {
     pub title: Option<String>,
 }
 
-impl m::Model for ConfInfo {
+#[doc(hidden)]
+impl rt::Model for ConfInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConfInfo",
             &[
-                m::FieldInfo("activeNum", m::BODY),
-                m::FieldInfo("attendNum", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("cloudRecordOwnerUnionId", m::BODY),
-                m::FieldInfo("cloudRecordStatus", m::BODY),
-                m::FieldInfo("confDuration", m::BODY),
-                m::FieldInfo("conferenceId", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("creatorNick", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("extensionAppSettings", m::BODY),
-                m::FieldInfo("externalLinkUrl", m::BODY),
-                m::FieldInfo("invitedNum", m::BODY),
-                m::FieldInfo("minutesOwnerUnionId", m::BODY),
-                m::FieldInfo("minutesStatus", m::BODY),
-                m::FieldInfo("roomCode", m::BODY),
-                m::FieldInfo("scheduleConferenceId", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("activeNum", rt::BODY),
+                rt::FieldInfo("attendNum", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("cloudRecordOwnerUnionId", rt::BODY),
+                rt::FieldInfo("cloudRecordStatus", rt::BODY),
+                rt::FieldInfo("confDuration", rt::BODY),
+                rt::FieldInfo("conferenceId", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("creatorNick", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("extensionAppSettings", rt::BODY),
+                rt::FieldInfo("externalLinkUrl", rt::BODY),
+                rt::FieldInfo("invitedNum", rt::BODY),
+                rt::FieldInfo("minutesOwnerUnionId", rt::BODY),
+                rt::FieldInfo("minutesStatus", rt::BODY),
+                rt::FieldInfo("roomCode", rt::BODY),
+                rt::FieldInfo("scheduleConferenceId", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active_num,
             1 => &self.attend_num,
@@ -176,7 +172,7 @@ impl m::Model for ConfInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active_num,
             1 => &mut self.attend_num,
@@ -227,7 +223,7 @@ impl m::Model for ConfInfo {
     }
 }
 
-m::model!(ConfInfo, Default);
+rt::model!(ConfInfo, Default);
 
 /// Part of `QueryConferenceInfo`.
 #[non_exhaustive]
@@ -242,21 +238,22 @@ pub struct ExtensionAppSetting {
     pub extension_app_biz_data: Option<String>,
 }
 
-impl m::Model for ExtensionAppSetting {
+#[doc(hidden)]
+impl rt::Model for ExtensionAppSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExtensionAppSetting",
             &[
-                m::FieldInfo("appCode", m::BODY),
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("autoOpenMode", m::BODY),
-                m::FieldInfo("extensionAppBizData", m::BODY),
+                rt::FieldInfo("appCode", rt::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("autoOpenMode", rt::BODY),
+                rt::FieldInfo("extensionAppBizData", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_code,
             1 => &self.app_id,
@@ -265,7 +262,7 @@ impl m::Model for ExtensionAppSetting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_code,
             1 => &mut self.app_id,
@@ -284,7 +281,7 @@ impl m::Model for ExtensionAppSetting {
     }
 }
 
-m::model!(ExtensionAppSetting, Default);
+rt::model!(ExtensionAppSetting, Default);
 
-/// The error of `QueryConferenceInfo`; none of its codes is documented.
+/// The error of `QueryConferenceInfo`, which documents no codes.
 pub type QueryConferenceInfoError = rt::UndocumentedError<8250955809627449982>;

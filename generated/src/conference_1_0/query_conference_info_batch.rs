@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/conference/videoConferences/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryConferenceInfoBatch` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "QueryConferenceInfoBatch",
         summary: "Query conference info batch",
         method: "POST",
         path: "/v1.0/conference/videoConferences/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryConferenceInfoBatchRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryConferenceInfoBatchResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryConferenceInfoBatchRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryConferenceInfoBatchResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,22 +45,23 @@ impl QueryConferenceInfoBatchRequest {
     }
 }
 
-impl m::Model for QueryConferenceInfoBatchRequest {
+#[doc(hidden)]
+impl rt::Model for QueryConferenceInfoBatchRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryConferenceInfoBatchRequest",
-            &[m::FieldInfo("conferenceIdList", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("conferenceIdList", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.conference_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.conference_id_list,
         }
@@ -73,12 +69,12 @@ impl m::Model for QueryConferenceInfoBatchRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            conference_id_list: m::blank(),
+            conference_id_list: rt::blank(),
         }
     }
 }
 
-m::model!(QueryConferenceInfoBatchRequest);
+rt::model!(QueryConferenceInfoBatchRequest);
 
 /// The reply of `QueryConferenceInfoBatch`.
 #[non_exhaustive]
@@ -87,22 +83,23 @@ pub struct QueryConferenceInfoBatchResponse {
     pub infos: Option<Vec<Infos>>,
 }
 
-impl m::Model for QueryConferenceInfoBatchResponse {
+#[doc(hidden)]
+impl rt::Model for QueryConferenceInfoBatchResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryConferenceInfoBatchResponse",
-            &[m::FieldInfo("infos", m::BODY)],
+            &[rt::FieldInfo("infos", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.infos,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.infos,
         }
@@ -113,7 +110,7 @@ impl m::Model for QueryConferenceInfoBatchResponse {
     }
 }
 
-m::model!(QueryConferenceInfoBatchResponse, Default);
+rt::model!(QueryConferenceInfoBatchResponse, Default);
 
 /// Part of `QueryConferenceInfoBatch`.
 #[non_exhaustive]
@@ -132,23 +129,24 @@ pub struct Infos {
     pub user_list: Option<Vec<User>>,
 }
 
-impl m::Model for Infos {
+#[doc(hidden)]
+impl rt::Model for Infos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Infos",
             &[
-                m::FieldInfo("conferenceId", m::BODY),
-                m::FieldInfo("mediaStatus", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("userList", m::BODY),
+                rt::FieldInfo("conferenceId", rt::BODY),
+                rt::FieldInfo("mediaStatus", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("userList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conference_id,
             1 => &self.media_status,
@@ -159,7 +157,7 @@ impl m::Model for Infos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conference_id,
             1 => &mut self.media_status,
@@ -182,7 +180,7 @@ impl m::Model for Infos {
     }
 }
 
-m::model!(Infos, Default);
+rt::model!(Infos, Default);
 
 /// Part of `QueryConferenceInfoBatch`.
 #[non_exhaustive]
@@ -201,23 +199,24 @@ pub struct User {
     pub user_id: Option<String>,
 }
 
-impl m::Model for User {
+#[doc(hidden)]
+impl rt::Model for User {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "User",
             &[
-                m::FieldInfo("attendStatus", m::BODY),
-                m::FieldInfo("cameraStatus", m::BODY),
-                m::FieldInfo("micStatus", m::BODY),
-                m::FieldInfo("nick", m::BODY),
-                m::FieldInfo("rejectDescription", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("attendStatus", rt::BODY),
+                rt::FieldInfo("cameraStatus", rt::BODY),
+                rt::FieldInfo("micStatus", rt::BODY),
+                rt::FieldInfo("nick", rt::BODY),
+                rt::FieldInfo("rejectDescription", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attend_status,
             1 => &self.camera_status,
@@ -228,7 +227,7 @@ impl m::Model for User {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attend_status,
             1 => &mut self.camera_status,
@@ -251,7 +250,7 @@ impl m::Model for User {
     }
 }
 
-m::model!(User, Default);
+rt::model!(User, Default);
 
-/// The error of `QueryConferenceInfoBatch`; none of its codes is documented.
+/// The error of `QueryConferenceInfoBatch`, which documents no codes.
 pub type QueryConferenceInfoBatchError = rt::UndocumentedError<11704674738453221988>;

@@ -5,44 +5,37 @@
 //!
 //! `GET /v1.0/conference/roomCodes/{roomCode}/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryConferenceInfoByRoomCode` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "QueryConferenceInfoByRoomCode",
         summary: "Query conference info by room code",
         method: "GET",
         path: "/v1.0/conference/roomCodes/{roomCode}/infos",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("roomCode", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("roomCode", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(
-                <QueryConferenceInfoByRoomCodeRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <QueryConferenceInfoByRoomCodeResponse as m::Element>::kind_of,
-            ),
+        request: Some(<QueryConferenceInfoByRoomCodeRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <QueryConferenceInfoByRoomCodeResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -65,10 +58,10 @@ pub struct QueryConferenceInfoByRoomCodeRequest {
 }
 
 impl QueryConferenceInfoByRoomCodeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -84,23 +77,27 @@ impl QueryConferenceInfoByRoomCodeRequest {
     }
 }
 
-impl m::Model for QueryConferenceInfoByRoomCodeRequest {
+#[doc(hidden)]
+impl rt::Model for QueryConferenceInfoByRoomCodeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryConferenceInfoByRoomCodeRequest",
-            &[m::FieldInfo("maxResults", m::QUERY), m::FieldInfo("nextToken", m::QUERY)],
+            &[
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -115,7 +112,7 @@ impl m::Model for QueryConferenceInfoByRoomCodeRequest {
     }
 }
 
-m::model!(QueryConferenceInfoByRoomCodeRequest, Default);
+rt::model!(QueryConferenceInfoByRoomCodeRequest, Default);
 
 /// The reply of `QueryConferenceInfoByRoomCode`.
 #[non_exhaustive]
@@ -130,21 +127,22 @@ pub struct QueryConferenceInfoByRoomCodeResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryConferenceInfoByRoomCodeResponse {
+#[doc(hidden)]
+impl rt::Model for QueryConferenceInfoByRoomCodeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryConferenceInfoByRoomCodeResponse",
             &[
-                m::FieldInfo("conferenceList", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("conferenceList", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conference_list,
             1 => &self.has_more,
@@ -153,7 +151,7 @@ impl m::Model for QueryConferenceInfoByRoomCodeResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conference_list,
             1 => &mut self.has_more,
@@ -172,7 +170,7 @@ impl m::Model for QueryConferenceInfoByRoomCodeResponse {
     }
 }
 
-m::model!(QueryConferenceInfoByRoomCodeResponse, Default);
+rt::model!(QueryConferenceInfoByRoomCodeResponse, Default);
 
 /// Part of `QueryConferenceInfoByRoomCode`.
 #[non_exhaustive]
@@ -203,29 +201,30 @@ pub struct Conference {
     pub title: Option<String>,
 }
 
-impl m::Model for Conference {
+#[doc(hidden)]
+impl rt::Model for Conference {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Conference",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("confDuration", m::BODY),
-                m::FieldInfo("conferenceId", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("creatorNick", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("externalLinkUrl", m::BODY),
-                m::FieldInfo("roomCode", m::BODY),
-                m::FieldInfo("scheduleConferenceId", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("confDuration", rt::BODY),
+                rt::FieldInfo("conferenceId", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("creatorNick", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("externalLinkUrl", rt::BODY),
+                rt::FieldInfo("roomCode", rt::BODY),
+                rt::FieldInfo("scheduleConferenceId", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.conf_duration,
@@ -242,7 +241,7 @@ impl m::Model for Conference {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.conf_duration,
@@ -277,9 +276,9 @@ impl m::Model for Conference {
     }
 }
 
-m::model!(Conference, Default);
+rt::model!(Conference, Default);
 
-/// The error of `QueryConferenceInfoByRoomCode`; none of its codes is documented.
+/// The error of `QueryConferenceInfoByRoomCode`, which documents no codes.
 pub type QueryConferenceInfoByRoomCodeError = rt::UndocumentedError<
     16344114352908600499,
 >;

@@ -5,43 +5,35 @@
 //!
 //! `GET /v1.0/conference/videoConferences/{conferenceId}/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryConferenceMembers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "QueryConferenceMembers",
         summary: "Query conference members",
         method: "GET",
         path: "/v1.0/conference/videoConferences/{conferenceId}/members",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<QueryConferenceMembersRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryConferenceMembersResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryConferenceMembersRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryConferenceMembersResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -64,10 +56,10 @@ pub struct QueryConferenceMembersRequest {
 }
 
 impl QueryConferenceMembersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -83,23 +75,27 @@ impl QueryConferenceMembersRequest {
     }
 }
 
-impl m::Model for QueryConferenceMembersRequest {
+#[doc(hidden)]
+impl rt::Model for QueryConferenceMembersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryConferenceMembersRequest",
-            &[m::FieldInfo("maxResults", m::QUERY), m::FieldInfo("nextToken", m::QUERY)],
+            &[
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -114,7 +110,7 @@ impl m::Model for QueryConferenceMembersRequest {
     }
 }
 
-m::model!(QueryConferenceMembersRequest, Default);
+rt::model!(QueryConferenceMembersRequest, Default);
 
 /// The reply of `QueryConferenceMembers`.
 #[non_exhaustive]
@@ -127,20 +123,21 @@ pub struct QueryConferenceMembersResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryConferenceMembersResponse {
+#[doc(hidden)]
+impl rt::Model for QueryConferenceMembersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryConferenceMembersResponse",
             &[
-                m::FieldInfo("memberModels", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("memberModels", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_models,
             1 => &self.next_token,
@@ -148,7 +145,7 @@ impl m::Model for QueryConferenceMembersResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_models,
             1 => &mut self.next_token,
@@ -165,7 +162,7 @@ impl m::Model for QueryConferenceMembersResponse {
     }
 }
 
-m::model!(QueryConferenceMembersResponse, Default);
+rt::model!(QueryConferenceMembersResponse, Default);
 
 /// Part of `QueryConferenceMembers`.
 #[non_exhaustive]
@@ -196,29 +193,30 @@ pub struct MemberModel {
     pub user_nick: Option<String>,
 }
 
-impl m::Model for MemberModel {
+#[doc(hidden)]
+impl rt::Model for MemberModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MemberModel",
             &[
-                m::FieldInfo("attendStatus", m::BODY),
-                m::FieldInfo("coHost", m::BODY),
-                m::FieldInfo("conferenceId", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("host", m::BODY),
-                m::FieldInfo("jobNumber", m::BODY),
-                m::FieldInfo("joinTime", m::BODY),
-                m::FieldInfo("leaveTime", m::BODY),
-                m::FieldInfo("outerOrgMember", m::BODY),
-                m::FieldInfo("pstnJoin", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userNick", m::BODY),
+                rt::FieldInfo("attendStatus", rt::BODY),
+                rt::FieldInfo("coHost", rt::BODY),
+                rt::FieldInfo("conferenceId", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("host", rt::BODY),
+                rt::FieldInfo("jobNumber", rt::BODY),
+                rt::FieldInfo("joinTime", rt::BODY),
+                rt::FieldInfo("leaveTime", rt::BODY),
+                rt::FieldInfo("outerOrgMember", rt::BODY),
+                rt::FieldInfo("pstnJoin", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userNick", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attend_status,
             1 => &self.co_host,
@@ -235,7 +233,7 @@ impl m::Model for MemberModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attend_status,
             1 => &mut self.co_host,
@@ -270,7 +268,7 @@ impl m::Model for MemberModel {
     }
 }
 
-m::model!(MemberModel, Default);
+rt::model!(MemberModel, Default);
 
-/// The error of `QueryConferenceMembers`; none of its codes is documented.
+/// The error of `QueryConferenceMembers`, which documents no codes.
 pub type QueryConferenceMembersError = rt::UndocumentedError<12436184205634623569>;

@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/conference/orgConferences`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryOrgConferenceList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "QueryOrgConferenceList",
         summary: "Query org conference list",
         method: "GET",
         path: "/v1.0/conference/orgConferences",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryOrgConferenceListRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryOrgConferenceListResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryOrgConferenceListRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryOrgConferenceListResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -56,10 +51,10 @@ pub struct QueryOrgConferenceListRequest {
 }
 
 impl QueryOrgConferenceListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -75,23 +70,27 @@ impl QueryOrgConferenceListRequest {
     }
 }
 
-impl m::Model for QueryOrgConferenceListRequest {
+#[doc(hidden)]
+impl rt::Model for QueryOrgConferenceListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOrgConferenceListRequest",
-            &[m::FieldInfo("maxResults", m::QUERY), m::FieldInfo("nextToken", m::QUERY)],
+            &[
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -106,7 +105,7 @@ impl m::Model for QueryOrgConferenceListRequest {
     }
 }
 
-m::model!(QueryOrgConferenceListRequest, Default);
+rt::model!(QueryOrgConferenceListRequest, Default);
 
 /// The reply of `QueryOrgConferenceList`.
 #[non_exhaustive]
@@ -121,21 +120,22 @@ pub struct QueryOrgConferenceListResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryOrgConferenceListResponse {
+#[doc(hidden)]
+impl rt::Model for QueryOrgConferenceListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOrgConferenceListResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("onGoingConfList", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("onGoingConfList", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -144,7 +144,7 @@ impl m::Model for QueryOrgConferenceListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -163,7 +163,7 @@ impl m::Model for QueryOrgConferenceListResponse {
     }
 }
 
-m::model!(QueryOrgConferenceListResponse, Default);
+rt::model!(QueryOrgConferenceListResponse, Default);
 
 /// Part of `QueryOrgConferenceList`.
 #[non_exhaustive]
@@ -188,26 +188,27 @@ pub struct OnGoingConf {
     pub title: Option<String>,
 }
 
-impl m::Model for OnGoingConf {
+#[doc(hidden)]
+impl rt::Model for OnGoingConf {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OnGoingConf",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("conferenceId", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("creatorNick", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("roomCode", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("conferenceId", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("creatorNick", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("roomCode", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.conference_id,
@@ -221,7 +222,7 @@ impl m::Model for OnGoingConf {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.conference_id,
@@ -250,7 +251,7 @@ impl m::Model for OnGoingConf {
     }
 }
 
-m::model!(OnGoingConf, Default);
+rt::model!(OnGoingConf, Default);
 
-/// The error of `QueryOrgConferenceList`; none of its codes is documented.
+/// The error of `QueryOrgConferenceList`, which documents no codes.
 pub type QueryOrgConferenceListError = rt::UndocumentedError<9411083616410792815>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/conference/scheduleConferences/settings`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryScheduleConfSettings` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "QueryScheduleConfSettings",
         summary: "Query schedule conf settings",
         method: "GET",
         path: "/v1.0/conference/scheduleConferences/settings",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryScheduleConfSettingsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryScheduleConfSettingsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryScheduleConfSettingsRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryScheduleConfSettingsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,22 +47,23 @@ impl QueryScheduleConfSettingsRequest {
     }
 }
 
-impl m::Model for QueryScheduleConfSettingsRequest {
+#[doc(hidden)]
+impl rt::Model for QueryScheduleConfSettingsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryScheduleConfSettingsRequest",
-            &[m::FieldInfo("scheduleConferenceId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("scheduleConferenceId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.schedule_conference_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.schedule_conference_id,
         }
@@ -75,12 +71,12 @@ impl m::Model for QueryScheduleConfSettingsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            schedule_conference_id: m::blank(),
+            schedule_conference_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryScheduleConfSettingsRequest);
+rt::model!(QueryScheduleConfSettingsRequest);
 
 /// The reply of `QueryScheduleConfSettings`.
 #[non_exhaustive]
@@ -89,22 +85,23 @@ pub struct QueryScheduleConfSettingsResponse {
     pub schedule_conf_setting_model: Option<ScheduleConfSettingModel>,
 }
 
-impl m::Model for QueryScheduleConfSettingsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryScheduleConfSettingsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryScheduleConfSettingsResponse",
-            &[m::FieldInfo("scheduleConfSettingModel", m::BODY)],
+            &[rt::FieldInfo("scheduleConfSettingModel", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.schedule_conf_setting_model,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.schedule_conf_setting_model,
         }
@@ -117,7 +114,7 @@ impl m::Model for QueryScheduleConfSettingsResponse {
     }
 }
 
-m::model!(QueryScheduleConfSettingsResponse, Default);
+rt::model!(QueryScheduleConfSettingsResponse, Default);
 
 /// Part of `QueryScheduleConfSettings`.
 #[non_exhaustive]
@@ -138,24 +135,25 @@ pub struct ScheduleConfSettingModel {
     pub screen_share_forbidden: Option<i64>,
 }
 
-impl m::Model for ScheduleConfSettingModel {
+#[doc(hidden)]
+impl rt::Model for ScheduleConfSettingModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ScheduleConfSettingModel",
             &[
-                m::FieldInfo("cohostUnionIds", m::BODY),
-                m::FieldInfo("confAllowedCorpId", m::BODY),
-                m::FieldInfo("hostUnionId", m::BODY),
-                m::FieldInfo("lockRoom", m::BODY),
-                m::FieldInfo("moziConfVirtualExtraSetting", m::BODY),
-                m::FieldInfo("muteOnJoin", m::BODY),
-                m::FieldInfo("screenShareForbidden", m::BODY),
+                rt::FieldInfo("cohostUnionIds", rt::BODY),
+                rt::FieldInfo("confAllowedCorpId", rt::BODY),
+                rt::FieldInfo("hostUnionId", rt::BODY),
+                rt::FieldInfo("lockRoom", rt::BODY),
+                rt::FieldInfo("moziConfVirtualExtraSetting", rt::BODY),
+                rt::FieldInfo("muteOnJoin", rt::BODY),
+                rt::FieldInfo("screenShareForbidden", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cohost_union_ids,
             1 => &self.conf_allowed_corp_id,
@@ -167,7 +165,7 @@ impl m::Model for ScheduleConfSettingModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cohost_union_ids,
             1 => &mut self.conf_allowed_corp_id,
@@ -192,7 +190,7 @@ impl m::Model for ScheduleConfSettingModel {
     }
 }
 
-m::model!(ScheduleConfSettingModel, Default);
+rt::model!(ScheduleConfSettingModel, Default);
 
 /// Part of `QueryScheduleConfSettings`.
 #[non_exhaustive]
@@ -213,24 +211,25 @@ pub struct MoziConfVirtualExtraSetting {
     pub waiting_room: Option<i64>,
 }
 
-impl m::Model for MoziConfVirtualExtraSetting {
+#[doc(hidden)]
+impl rt::Model for MoziConfVirtualExtraSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MoziConfVirtualExtraSetting",
             &[
-                m::FieldInfo("enableChat", m::BODY),
-                m::FieldInfo("enableWebAnonymousJoin", m::BODY),
-                m::FieldInfo("joinBeforeHost", m::BODY),
-                m::FieldInfo("lockMediaStatusMicMute", m::BODY),
-                m::FieldInfo("lockNick", m::BODY),
-                m::FieldInfo("moziConfExtensionAppSettings", m::BODY),
-                m::FieldInfo("waitingRoom", m::BODY),
+                rt::FieldInfo("enableChat", rt::BODY),
+                rt::FieldInfo("enableWebAnonymousJoin", rt::BODY),
+                rt::FieldInfo("joinBeforeHost", rt::BODY),
+                rt::FieldInfo("lockMediaStatusMicMute", rt::BODY),
+                rt::FieldInfo("lockNick", rt::BODY),
+                rt::FieldInfo("moziConfExtensionAppSettings", rt::BODY),
+                rt::FieldInfo("waitingRoom", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.enable_chat,
             1 => &self.enable_web_anonymous_join,
@@ -242,7 +241,7 @@ impl m::Model for MoziConfVirtualExtraSetting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.enable_chat,
             1 => &mut self.enable_web_anonymous_join,
@@ -267,7 +266,7 @@ impl m::Model for MoziConfVirtualExtraSetting {
     }
 }
 
-m::model!(MoziConfVirtualExtraSetting, Default);
+rt::model!(MoziConfVirtualExtraSetting, Default);
 
 /// Part of `QueryScheduleConfSettings`.
 #[non_exhaustive]
@@ -282,21 +281,22 @@ pub struct MoziConfExtensionAppSetting {
     pub extension_app_biz_data: Option<String>,
 }
 
-impl m::Model for MoziConfExtensionAppSetting {
+#[doc(hidden)]
+impl rt::Model for MoziConfExtensionAppSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MoziConfExtensionAppSetting",
             &[
-                m::FieldInfo("autoOpenMode", m::BODY),
-                m::FieldInfo("clientId", m::BODY),
-                m::FieldInfo("coolAppCode", m::BODY),
-                m::FieldInfo("extensionAppBizData", m::BODY),
+                rt::FieldInfo("autoOpenMode", rt::BODY),
+                rt::FieldInfo("clientId", rt::BODY),
+                rt::FieldInfo("coolAppCode", rt::BODY),
+                rt::FieldInfo("extensionAppBizData", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auto_open_mode,
             1 => &self.client_id,
@@ -305,7 +305,7 @@ impl m::Model for MoziConfExtensionAppSetting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auto_open_mode,
             1 => &mut self.client_id,
@@ -324,7 +324,7 @@ impl m::Model for MoziConfExtensionAppSetting {
     }
 }
 
-m::model!(MoziConfExtensionAppSetting, Default);
+rt::model!(MoziConfExtensionAppSetting, Default);
 
-/// The error of `QueryScheduleConfSettings`; none of its codes is documented.
+/// The error of `QueryScheduleConfSettings`, which documents no codes.
 pub type QueryScheduleConfSettingsError = rt::UndocumentedError<2158550880680595702>;

@@ -5,35 +5,27 @@
 //!
 //! `GET /v1.0/conference/scheduleConferences/{scheduleConferenceId}/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryScheduleConference` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "QueryScheduleConference",
         summary: "Query schedule conference",
         method: "GET",
         path: "/v1.0/conference/scheduleConferences/{scheduleConferenceId}/infos",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "scheduleConferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("scheduleConferenceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<QueryScheduleConferenceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryScheduleConferenceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryScheduleConferenceRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryScheduleConferenceResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,22 +52,23 @@ impl QueryScheduleConferenceRequest {
     }
 }
 
-impl m::Model for QueryScheduleConferenceRequest {
+#[doc(hidden)]
+impl rt::Model for QueryScheduleConferenceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryScheduleConferenceRequest",
-            &[m::FieldInfo("requestUnionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("requestUnionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_union_id,
         }
@@ -83,12 +76,12 @@ impl m::Model for QueryScheduleConferenceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            request_union_id: m::blank(),
+            request_union_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryScheduleConferenceRequest);
+rt::model!(QueryScheduleConferenceRequest);
 
 /// The reply of `QueryScheduleConference`.
 #[non_exhaustive]
@@ -111,25 +104,26 @@ pub struct QueryScheduleConferenceResponse {
     pub url: Option<String>,
 }
 
-impl m::Model for QueryScheduleConferenceResponse {
+#[doc(hidden)]
+impl rt::Model for QueryScheduleConferenceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryScheduleConferenceResponse",
             &[
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("phones", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("roomCode", m::BODY),
-                m::FieldInfo("scheduleConferenceId", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("phones", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("roomCode", rt::BODY),
+                rt::FieldInfo("scheduleConferenceId", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.phones,
@@ -142,7 +136,7 @@ impl m::Model for QueryScheduleConferenceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.phones,
@@ -169,7 +163,7 @@ impl m::Model for QueryScheduleConferenceResponse {
     }
 }
 
-m::model!(QueryScheduleConferenceResponse, Default);
+rt::model!(QueryScheduleConferenceResponse, Default);
 
-/// The error of `QueryScheduleConference`; none of its codes is documented.
+/// The error of `QueryScheduleConference`, which documents no codes.
 pub type QueryScheduleConferenceError = rt::UndocumentedError<238991051708440410>;

@@ -5,43 +5,35 @@
 //!
 //! `GET /v1.0/conference/videoConferences/scheduleConferences/{scheduleConferenceId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryScheduleConferenceInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "QueryScheduleConferenceInfo",
         summary: "Query schedule conference info",
         method: "GET",
         path: "/v1.0/conference/videoConferences/scheduleConferences/{scheduleConferenceId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "scheduleConferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("scheduleConferenceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<QueryScheduleConferenceInfoRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryScheduleConferenceInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryScheduleConferenceInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryScheduleConferenceInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -64,10 +56,10 @@ pub struct QueryScheduleConferenceInfoRequest {
 }
 
 impl QueryScheduleConferenceInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -83,23 +75,27 @@ impl QueryScheduleConferenceInfoRequest {
     }
 }
 
-impl m::Model for QueryScheduleConferenceInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryScheduleConferenceInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryScheduleConferenceInfoRequest",
-            &[m::FieldInfo("maxResults", m::QUERY), m::FieldInfo("nextToken", m::QUERY)],
+            &[
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -114,7 +110,7 @@ impl m::Model for QueryScheduleConferenceInfoRequest {
     }
 }
 
-m::model!(QueryScheduleConferenceInfoRequest, Default);
+rt::model!(QueryScheduleConferenceInfoRequest, Default);
 
 /// The reply of `QueryScheduleConferenceInfo`.
 #[non_exhaustive]
@@ -127,20 +123,21 @@ pub struct QueryScheduleConferenceInfoResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryScheduleConferenceInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryScheduleConferenceInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryScheduleConferenceInfoResponse",
             &[
-                m::FieldInfo("conferenceList", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("conferenceList", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conference_list,
             1 => &self.next_token,
@@ -148,7 +145,7 @@ impl m::Model for QueryScheduleConferenceInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conference_list,
             1 => &mut self.next_token,
@@ -165,7 +162,7 @@ impl m::Model for QueryScheduleConferenceInfoResponse {
     }
 }
 
-m::model!(QueryScheduleConferenceInfoResponse, Default);
+rt::model!(QueryScheduleConferenceInfoResponse, Default);
 
 /// Part of `QueryScheduleConferenceInfo`.
 #[non_exhaustive]
@@ -184,23 +181,24 @@ pub struct Conference {
     pub title: Option<String>,
 }
 
-impl m::Model for Conference {
+#[doc(hidden)]
+impl rt::Model for Conference {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Conference",
             &[
-                m::FieldInfo("conferenceId", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("roomCode", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("conferenceId", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("roomCode", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conference_id,
             1 => &self.end_time,
@@ -211,7 +209,7 @@ impl m::Model for Conference {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conference_id,
             1 => &mut self.end_time,
@@ -234,7 +232,7 @@ impl m::Model for Conference {
     }
 }
 
-m::model!(Conference, Default);
+rt::model!(Conference, Default);
 
-/// The error of `QueryScheduleConferenceInfo`; none of its codes is documented.
+/// The error of `QueryScheduleConferenceInfo`, which documents no codes.
 pub type QueryScheduleConferenceInfoError = rt::UndocumentedError<14864523263830672666>;

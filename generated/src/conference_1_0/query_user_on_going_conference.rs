@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/conference/users/lists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUserOnGoingConference` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "QueryUserOnGoingConference",
         summary: "Query user on going conference",
         method: "GET",
         path: "/v1.0/conference/users/lists",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryUserOnGoingConferenceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryUserOnGoingConferenceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryUserOnGoingConferenceRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryUserOnGoingConferenceResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,63 +45,65 @@ impl QueryUserOnGoingConferenceRequest {
     }
 }
 
-impl m::Model for QueryUserOnGoingConferenceRequest {
+#[doc(hidden)]
+impl rt::Model for QueryUserOnGoingConferenceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserOnGoingConferenceRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(QueryUserOnGoingConferenceRequest);
+rt::model!(QueryUserOnGoingConferenceRequest);
 
 /// The reply of `QueryUserOnGoingConference`.
 #[non_exhaustive]
 pub struct QueryUserOnGoingConferenceResponse {
     /// Wire name: `memberModelMap`.
-    pub member_model_map: Option<m::Map<MemberModel>>,
+    pub member_model_map: Option<rt::Map<MemberModel>>,
     /// Wire name: `onGoingConfIdList`.
     pub on_going_conf_id_list: Option<Vec<String>>,
 }
 
-impl m::Model for QueryUserOnGoingConferenceResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUserOnGoingConferenceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserOnGoingConferenceResponse",
             &[
-                m::FieldInfo("memberModelMap", m::BODY),
-                m::FieldInfo("onGoingConfIdList", m::BODY),
+                rt::FieldInfo("memberModelMap", rt::BODY),
+                rt::FieldInfo("onGoingConfIdList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_model_map,
             _ => &self.on_going_conf_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_model_map,
             _ => &mut self.on_going_conf_id_list,
@@ -121,7 +118,7 @@ impl m::Model for QueryUserOnGoingConferenceResponse {
     }
 }
 
-m::model!(QueryUserOnGoingConferenceResponse, Default);
+rt::model!(QueryUserOnGoingConferenceResponse, Default);
 
 /// Part of `QueryUserOnGoingConference`.
 #[non_exhaustive]
@@ -152,29 +149,30 @@ pub struct MemberModel {
     pub device_type: Option<String>,
 }
 
-impl m::Model for MemberModel {
+#[doc(hidden)]
+impl rt::Model for MemberModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MemberModel",
             &[
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("conferenceId", m::BODY),
-                m::FieldInfo("userNick", m::BODY),
-                m::FieldInfo("joinTime", m::BODY),
-                m::FieldInfo("leaveTime", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("attendStatus", m::BODY),
-                m::FieldInfo("host", m::BODY),
-                m::FieldInfo("coHost", m::BODY),
-                m::FieldInfo("outerOrgMember", m::BODY),
-                m::FieldInfo("pstnJoin", m::BODY),
-                m::FieldInfo("deviceType", m::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("conferenceId", rt::BODY),
+                rt::FieldInfo("userNick", rt::BODY),
+                rt::FieldInfo("joinTime", rt::BODY),
+                rt::FieldInfo("leaveTime", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("attendStatus", rt::BODY),
+                rt::FieldInfo("host", rt::BODY),
+                rt::FieldInfo("coHost", rt::BODY),
+                rt::FieldInfo("outerOrgMember", rt::BODY),
+                rt::FieldInfo("pstnJoin", rt::BODY),
+                rt::FieldInfo("deviceType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.conference_id,
@@ -191,7 +189,7 @@ impl m::Model for MemberModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.conference_id,
@@ -226,7 +224,7 @@ impl m::Model for MemberModel {
     }
 }
 
-m::model!(MemberModel, Default);
+rt::model!(MemberModel, Default);
 
-/// The error of `QueryUserOnGoingConference`; none of its codes is documented.
+/// The error of `QueryUserOnGoingConference`, which documents no codes.
 pub type QueryUserOnGoingConferenceError = rt::UndocumentedError<2120599982712970517>;

@@ -5,31 +5,27 @@
 //!
 //! `POST /v1.0/conference/videoConferences/{conferenceId}/streamOuts/start`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `StartStreamOut` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "StartStreamOut",
         summary: "Start stream out",
         method: "POST",
         path: "/v1.0/conference/videoConferences/{conferenceId}/streamOuts/start",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<StartStreamOutRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<StartStreamOutResponse as m::Element>::kind_of)),
+        request: Some(<StartStreamOutRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<StartStreamOutResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -78,23 +74,24 @@ impl StartStreamOutRequest {
     }
 }
 
-impl m::Model for StartStreamOutRequest {
+#[doc(hidden)]
+impl rt::Model for StartStreamOutRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StartStreamOutRequest",
             &[
-                m::FieldInfo("mode", m::BODY | m::REQUIRED),
-                m::FieldInfo("needHostJoin", m::BODY | m::REQUIRED),
-                m::FieldInfo("smallWindowPosition", m::BODY | m::REQUIRED),
-                m::FieldInfo("streamName", m::BODY | m::REQUIRED),
-                m::FieldInfo("streamUrlList", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("mode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("needHostJoin", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("smallWindowPosition", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("streamName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("streamUrlList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mode,
             1 => &self.need_host_join,
@@ -105,7 +102,7 @@ impl m::Model for StartStreamOutRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mode,
             1 => &mut self.need_host_join,
@@ -118,47 +115,48 @@ impl m::Model for StartStreamOutRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            mode: m::blank(),
-            need_host_join: m::blank(),
-            small_window_position: m::blank(),
-            stream_name: m::blank(),
-            stream_url_list: m::blank(),
-            union_id: m::blank(),
+            mode: rt::blank(),
+            need_host_join: rt::blank(),
+            small_window_position: rt::blank(),
+            stream_name: rt::blank(),
+            stream_url_list: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(StartStreamOutRequest);
+rt::model!(StartStreamOutRequest);
 
 /// The reply of `StartStreamOut`.
 #[non_exhaustive]
 pub struct StartStreamOutResponse {
     /// Wire name: `failStreamMap`.
-    pub fail_stream_map: Option<m::Map<m::Json>>,
+    pub fail_stream_map: Option<rt::Map<rt::Json>>,
     /// Wire name: `successStreamMap`.
-    pub success_stream_map: Option<m::Map<m::Json>>,
+    pub success_stream_map: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for StartStreamOutResponse {
+#[doc(hidden)]
+impl rt::Model for StartStreamOutResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StartStreamOutResponse",
             &[
-                m::FieldInfo("failStreamMap", m::BODY),
-                m::FieldInfo("successStreamMap", m::BODY),
+                rt::FieldInfo("failStreamMap", rt::BODY),
+                rt::FieldInfo("successStreamMap", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fail_stream_map,
             _ => &self.success_stream_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fail_stream_map,
             _ => &mut self.success_stream_map,
@@ -173,7 +171,7 @@ impl m::Model for StartStreamOutResponse {
     }
 }
 
-m::model!(StartStreamOutResponse, Default);
+rt::model!(StartStreamOutResponse, Default);
 
-/// The error of `StartStreamOut`; none of its codes is documented.
+/// The error of `StartStreamOut`, which documents no codes.
 pub type StartStreamOutError = rt::UndocumentedError<9505015599032617979>;

@@ -5,33 +5,27 @@
 //!
 //! `POST /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/stop`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `StopCloudRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "StopCloudRecord",
         summary: "Stop cloud record",
         method: "POST",
         path: "/v1.0/conference/videoConferences/{conferenceId}/cloudRecords/stop",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<StopCloudRecordRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<StopCloudRecordResponse as m::Element>::kind_of),
-        ),
+        request: Some(<StopCloudRecordRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<StopCloudRecordResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,33 +50,34 @@ impl StopCloudRecordRequest {
     }
 }
 
-impl m::Model for StopCloudRecordRequest {
+#[doc(hidden)]
+impl rt::Model for StopCloudRecordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StopCloudRecordRequest",
-            &[m::FieldInfo("unionId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(StopCloudRecordRequest);
+rt::model!(StopCloudRecordRequest);
 
 /// The reply of `StopCloudRecord`.
 #[non_exhaustive]
@@ -91,19 +86,20 @@ pub struct StopCloudRecordResponse {
     pub code: Option<String>,
 }
 
-impl m::Model for StopCloudRecordResponse {
+#[doc(hidden)]
+impl rt::Model for StopCloudRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("StopCloudRecordResponse", &[m::FieldInfo("code", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("StopCloudRecordResponse", &[rt::FieldInfo("code", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.code,
         }
@@ -114,7 +110,7 @@ impl m::Model for StopCloudRecordResponse {
     }
 }
 
-m::model!(StopCloudRecordResponse, Default);
+rt::model!(StopCloudRecordResponse, Default);
 
-/// The error of `StopCloudRecord`; none of its codes is documented.
+/// The error of `StopCloudRecord`, which documents no codes.
 pub type StopCloudRecordError = rt::UndocumentedError<6399638803280572234>;

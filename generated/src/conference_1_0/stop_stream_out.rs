@@ -5,31 +5,27 @@
 //!
 //! `POST /v1.0/conference/videoConferences/{conferenceId}/streamOuts/stop`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `StopStreamOut` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "StopStreamOut",
         summary: "Stop stream out",
         method: "POST",
         path: "/v1.0/conference/videoConferences/{conferenceId}/streamOuts/stop",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<StopStreamOutRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<StopStreamOutResponse as m::Element>::kind_of)),
+        request: Some(<StopStreamOutRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<StopStreamOutResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,20 +62,21 @@ impl StopStreamOutRequest {
     }
 }
 
-impl m::Model for StopStreamOutRequest {
+#[doc(hidden)]
+impl rt::Model for StopStreamOutRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StopStreamOutRequest",
             &[
-                m::FieldInfo("stopAllStream", m::BODY | m::REQUIRED),
-                m::FieldInfo("streamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("stopAllStream", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("streamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.stop_all_stream,
             1 => &self.stream_id,
@@ -87,7 +84,7 @@ impl m::Model for StopStreamOutRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.stop_all_stream,
             1 => &mut self.stream_id,
@@ -97,14 +94,14 @@ impl m::Model for StopStreamOutRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            stop_all_stream: m::blank(),
-            stream_id: m::blank(),
-            union_id: m::blank(),
+            stop_all_stream: rt::blank(),
+            stream_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(StopStreamOutRequest);
+rt::model!(StopStreamOutRequest);
 
 /// The reply of `StopStreamOut`.
 #[non_exhaustive]
@@ -113,19 +110,20 @@ pub struct StopStreamOutResponse {
     pub code: Option<String>,
 }
 
-impl m::Model for StopStreamOutResponse {
+#[doc(hidden)]
+impl rt::Model for StopStreamOutResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("StopStreamOutResponse", &[m::FieldInfo("code", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("StopStreamOutResponse", &[rt::FieldInfo("code", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.code,
         }
@@ -136,7 +134,7 @@ impl m::Model for StopStreamOutResponse {
     }
 }
 
-m::model!(StopStreamOutResponse, Default);
+rt::model!(StopStreamOutResponse, Default);
 
-/// The error of `StopStreamOut`; none of its codes is documented.
+/// The error of `StopStreamOut`, which documents no codes.
 pub type StopStreamOutError = rt::UndocumentedError<12419363795682366124>;

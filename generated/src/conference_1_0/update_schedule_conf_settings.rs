@@ -5,27 +5,22 @@
 //!
 //! `PUT /v1.0/conference/scheduleConferences/settings`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateScheduleConfSettings` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "UpdateScheduleConfSettings",
         summary: "Update schedule conf settings",
         method: "PUT",
         path: "/v1.0/conference/scheduleConferences/settings",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<UpdateScheduleConfSettingsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateScheduleConfSettingsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateScheduleConfSettingsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateScheduleConfSettingsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -56,7 +51,7 @@ impl UpdateScheduleConfSettingsRequest {
         Self {
             creator_union_id: creator_union_id.into(),
             schedule_conference_id: schedule_conference_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `scheduleConfSettingModel`.
@@ -70,20 +65,21 @@ impl UpdateScheduleConfSettingsRequest {
     }
 }
 
-impl m::Model for UpdateScheduleConfSettingsRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateScheduleConfSettingsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateScheduleConfSettingsRequest",
             &[
-                m::FieldInfo("creatorUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("scheduleConfSettingModel", m::BODY),
-                m::FieldInfo("scheduleConferenceId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("creatorUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scheduleConfSettingModel", rt::BODY),
+                rt::FieldInfo("scheduleConferenceId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_union_id,
             1 => &self.schedule_conf_setting_model,
@@ -91,7 +87,7 @@ impl m::Model for UpdateScheduleConfSettingsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_union_id,
             1 => &mut self.schedule_conf_setting_model,
@@ -101,38 +97,39 @@ impl m::Model for UpdateScheduleConfSettingsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            creator_union_id: m::blank(),
+            creator_union_id: rt::blank(),
             schedule_conf_setting_model: None,
-            schedule_conference_id: m::blank(),
+            schedule_conference_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateScheduleConfSettingsRequest);
+rt::model!(UpdateScheduleConfSettingsRequest);
 
 /// The reply of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
 pub struct UpdateScheduleConfSettingsResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateScheduleConfSettingsResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateScheduleConfSettingsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateScheduleConfSettingsResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -143,7 +140,7 @@ impl m::Model for UpdateScheduleConfSettingsResponse {
     }
 }
 
-m::model!(UpdateScheduleConfSettingsResponse, Default);
+rt::model!(UpdateScheduleConfSettingsResponse, Default);
 
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
@@ -169,10 +166,10 @@ pub struct ScheduleConfSettingModel {
 }
 
 impl ScheduleConfSettingModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `aiAgentSummarySetting`.
     #[inline]
@@ -236,26 +233,27 @@ impl ScheduleConfSettingModel {
     }
 }
 
-impl m::Model for ScheduleConfSettingModel {
+#[doc(hidden)]
+impl rt::Model for ScheduleConfSettingModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ScheduleConfSettingModel",
             &[
-                m::FieldInfo("aiAgentSummarySetting", m::BODY),
-                m::FieldInfo("cohostUnionIds", m::BODY),
-                m::FieldInfo("confAllowedCorpId", m::BODY),
-                m::FieldInfo("hostUnionId", m::BODY),
-                m::FieldInfo("lockRoom", m::BODY),
-                m::FieldInfo("moziConfOpenRecordSetting", m::BODY),
-                m::FieldInfo("moziConfVirtualExtraSetting", m::BODY),
-                m::FieldInfo("muteOnJoin", m::BODY),
-                m::FieldInfo("screenShareForbidden", m::BODY),
+                rt::FieldInfo("aiAgentSummarySetting", rt::BODY),
+                rt::FieldInfo("cohostUnionIds", rt::BODY),
+                rt::FieldInfo("confAllowedCorpId", rt::BODY),
+                rt::FieldInfo("hostUnionId", rt::BODY),
+                rt::FieldInfo("lockRoom", rt::BODY),
+                rt::FieldInfo("moziConfOpenRecordSetting", rt::BODY),
+                rt::FieldInfo("moziConfVirtualExtraSetting", rt::BODY),
+                rt::FieldInfo("muteOnJoin", rt::BODY),
+                rt::FieldInfo("screenShareForbidden", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ai_agent_summary_setting,
             1 => &self.cohost_union_ids,
@@ -269,7 +267,7 @@ impl m::Model for ScheduleConfSettingModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ai_agent_summary_setting,
             1 => &mut self.cohost_union_ids,
@@ -298,7 +296,7 @@ impl m::Model for ScheduleConfSettingModel {
     }
 }
 
-m::model!(ScheduleConfSettingModel, Default);
+rt::model!(ScheduleConfSettingModel, Default);
 
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
@@ -316,10 +314,10 @@ pub struct AiAgentSummarySetting {
 }
 
 impl AiAgentSummarySetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `allowAllParticipantsStart`.
     #[inline]
@@ -353,22 +351,23 @@ impl AiAgentSummarySetting {
     }
 }
 
-impl m::Model for AiAgentSummarySetting {
+#[doc(hidden)]
+impl rt::Model for AiAgentSummarySetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiAgentSummarySetting",
             &[
-                m::FieldInfo("allowAllParticipantsStart", m::BODY),
-                m::FieldInfo("enableAiAgentStatus", m::BODY),
-                m::FieldInfo("receiverType", m::BODY),
-                m::FieldInfo("restrictShareMinutesSummaryOnly", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("allowAllParticipantsStart", rt::BODY),
+                rt::FieldInfo("enableAiAgentStatus", rt::BODY),
+                rt::FieldInfo("receiverType", rt::BODY),
+                rt::FieldInfo("restrictShareMinutesSummaryOnly", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.allow_all_participants_start,
             1 => &self.enable_ai_agent_status,
@@ -378,7 +377,7 @@ impl m::Model for AiAgentSummarySetting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.allow_all_participants_start,
             1 => &mut self.enable_ai_agent_status,
@@ -399,7 +398,7 @@ impl m::Model for AiAgentSummarySetting {
     }
 }
 
-m::model!(AiAgentSummarySetting, Default);
+rt::model!(AiAgentSummarySetting, Default);
 
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
@@ -417,10 +416,10 @@ pub struct MoziConfOpenRecordSetting {
 }
 
 impl MoziConfOpenRecordSetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `isFollowHost`.
     #[inline]
@@ -454,22 +453,23 @@ impl MoziConfOpenRecordSetting {
     }
 }
 
-impl m::Model for MoziConfOpenRecordSetting {
+#[doc(hidden)]
+impl rt::Model for MoziConfOpenRecordSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MoziConfOpenRecordSetting",
             &[
-                m::FieldInfo("isFollowHost", m::BODY),
-                m::FieldInfo("mode", m::BODY),
-                m::FieldInfo("recordAutoStart", m::BODY),
-                m::FieldInfo("recordAutoStartType", m::BODY),
-                m::FieldInfo("restrictShareMinutesSummaryOnly", m::BODY),
+                rt::FieldInfo("isFollowHost", rt::BODY),
+                rt::FieldInfo("mode", rt::BODY),
+                rt::FieldInfo("recordAutoStart", rt::BODY),
+                rt::FieldInfo("recordAutoStartType", rt::BODY),
+                rt::FieldInfo("restrictShareMinutesSummaryOnly", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_follow_host,
             1 => &self.mode,
@@ -479,7 +479,7 @@ impl m::Model for MoziConfOpenRecordSetting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_follow_host,
             1 => &mut self.mode,
@@ -500,7 +500,7 @@ impl m::Model for MoziConfOpenRecordSetting {
     }
 }
 
-m::model!(MoziConfOpenRecordSetting, Default);
+rt::model!(MoziConfOpenRecordSetting, Default);
 
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
@@ -540,10 +540,10 @@ pub struct MoziConfVirtualExtraSetting {
 }
 
 impl MoziConfVirtualExtraSetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cloudRecordOwnerUnionId`.
     #[inline]
@@ -649,33 +649,34 @@ impl MoziConfVirtualExtraSetting {
     }
 }
 
-impl m::Model for MoziConfVirtualExtraSetting {
+#[doc(hidden)]
+impl rt::Model for MoziConfVirtualExtraSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MoziConfVirtualExtraSetting",
             &[
-                m::FieldInfo("cloudRecordOwnerUnionId", m::BODY),
-                m::FieldInfo("enableChat", m::BODY),
-                m::FieldInfo("enableWebAnonymousJoin", m::BODY),
-                m::FieldInfo("hiddenOwnerNick", m::BODY),
-                m::FieldInfo("joinBeforeHost", m::BODY),
-                m::FieldInfo("lockMediaStatusMicMute", m::BODY),
-                m::FieldInfo("lockNick", m::BODY),
-                m::FieldInfo("minutesOwnerUnionId", m::BODY),
-                m::FieldInfo("minutesSummaryDiyTemplateVersion", m::BODY),
-                m::FieldInfo("minutesSummaryTemplateId", m::BODY),
-                m::FieldInfo("minutesSummaryTemplateType", m::BODY),
-                m::FieldInfo("moziConfExtensionAppSettings", m::BODY),
-                m::FieldInfo("pushAllMeetingRecords", m::BODY),
-                m::FieldInfo("pushCloudRecordCard", m::BODY),
-                m::FieldInfo("pushMinutesCard", m::BODY),
-                m::FieldInfo("waitingRoom", m::BODY),
+                rt::FieldInfo("cloudRecordOwnerUnionId", rt::BODY),
+                rt::FieldInfo("enableChat", rt::BODY),
+                rt::FieldInfo("enableWebAnonymousJoin", rt::BODY),
+                rt::FieldInfo("hiddenOwnerNick", rt::BODY),
+                rt::FieldInfo("joinBeforeHost", rt::BODY),
+                rt::FieldInfo("lockMediaStatusMicMute", rt::BODY),
+                rt::FieldInfo("lockNick", rt::BODY),
+                rt::FieldInfo("minutesOwnerUnionId", rt::BODY),
+                rt::FieldInfo("minutesSummaryDiyTemplateVersion", rt::BODY),
+                rt::FieldInfo("minutesSummaryTemplateId", rt::BODY),
+                rt::FieldInfo("minutesSummaryTemplateType", rt::BODY),
+                rt::FieldInfo("moziConfExtensionAppSettings", rt::BODY),
+                rt::FieldInfo("pushAllMeetingRecords", rt::BODY),
+                rt::FieldInfo("pushCloudRecordCard", rt::BODY),
+                rt::FieldInfo("pushMinutesCard", rt::BODY),
+                rt::FieldInfo("waitingRoom", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cloud_record_owner_union_id,
             1 => &self.enable_chat,
@@ -696,7 +697,7 @@ impl m::Model for MoziConfVirtualExtraSetting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cloud_record_owner_union_id,
             1 => &mut self.enable_chat,
@@ -739,7 +740,7 @@ impl m::Model for MoziConfVirtualExtraSetting {
     }
 }
 
-m::model!(MoziConfVirtualExtraSetting, Default);
+rt::model!(MoziConfVirtualExtraSetting, Default);
 
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
@@ -753,10 +754,10 @@ pub struct MoziConfExtensionAppSetting {
 }
 
 impl MoziConfExtensionAppSetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `autoOpenMode`.
     #[inline]
@@ -778,20 +779,21 @@ impl MoziConfExtensionAppSetting {
     }
 }
 
-impl m::Model for MoziConfExtensionAppSetting {
+#[doc(hidden)]
+impl rt::Model for MoziConfExtensionAppSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MoziConfExtensionAppSetting",
             &[
-                m::FieldInfo("autoOpenMode", m::BODY),
-                m::FieldInfo("coolAppCode", m::BODY),
-                m::FieldInfo("extensionAppBizData", m::BODY),
+                rt::FieldInfo("autoOpenMode", rt::BODY),
+                rt::FieldInfo("coolAppCode", rt::BODY),
+                rt::FieldInfo("extensionAppBizData", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auto_open_mode,
             1 => &self.cool_app_code,
@@ -799,7 +801,7 @@ impl m::Model for MoziConfExtensionAppSetting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auto_open_mode,
             1 => &mut self.cool_app_code,
@@ -816,7 +818,7 @@ impl m::Model for MoziConfExtensionAppSetting {
     }
 }
 
-m::model!(MoziConfExtensionAppSetting, Default);
+rt::model!(MoziConfExtensionAppSetting, Default);
 
-/// The error of `UpdateScheduleConfSettings`; none of its codes is documented.
+/// The error of `UpdateScheduleConfSettings`, which documents no codes.
 pub type UpdateScheduleConfSettingsError = rt::UndocumentedError<14327099993736594142>;

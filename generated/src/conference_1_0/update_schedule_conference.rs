@@ -5,27 +5,22 @@
 //!
 //! `PUT /v1.0/conference/scheduleConferences`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateScheduleConference` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "UpdateScheduleConference",
         summary: "Update schedule conference",
         method: "PUT",
         path: "/v1.0/conference/scheduleConferences",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<UpdateScheduleConferenceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateScheduleConferenceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateScheduleConferenceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateScheduleConferenceResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -70,22 +65,23 @@ impl UpdateScheduleConferenceRequest {
     }
 }
 
-impl m::Model for UpdateScheduleConferenceRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateScheduleConferenceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateScheduleConferenceRequest",
             &[
-                m::FieldInfo("creatorUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("endTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("scheduleConferenceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
+                rt::FieldInfo("creatorUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("endTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scheduleConferenceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_union_id,
             1 => &self.end_time,
@@ -95,7 +91,7 @@ impl m::Model for UpdateScheduleConferenceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_union_id,
             1 => &mut self.end_time,
@@ -107,40 +103,41 @@ impl m::Model for UpdateScheduleConferenceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            creator_union_id: m::blank(),
-            end_time: m::blank(),
-            schedule_conference_id: m::blank(),
-            start_time: m::blank(),
-            title: m::blank(),
+            creator_union_id: rt::blank(),
+            end_time: rt::blank(),
+            schedule_conference_id: rt::blank(),
+            start_time: rt::blank(),
+            title: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateScheduleConferenceRequest);
+rt::model!(UpdateScheduleConferenceRequest);
 
 /// The reply of `UpdateScheduleConference`.
 #[non_exhaustive]
 pub struct UpdateScheduleConferenceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateScheduleConferenceResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateScheduleConferenceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateScheduleConferenceResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -151,7 +148,7 @@ impl m::Model for UpdateScheduleConferenceResponse {
     }
 }
 
-m::model!(UpdateScheduleConferenceResponse, Default);
+rt::model!(UpdateScheduleConferenceResponse, Default);
 
-/// The error of `UpdateScheduleConference`; none of its codes is documented.
+/// The error of `UpdateScheduleConference`, which documents no codes.
 pub type UpdateScheduleConferenceError = rt::UndocumentedError<7337157472297051053>;

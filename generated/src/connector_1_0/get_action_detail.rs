@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/connector/assets/actions/details/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetActionDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "connector_1_0",
         action: "GetActionDetail",
         summary: "Get action detail",
         method: "POST",
         path: "/v1.0/connector/assets/actions/details/query",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetActionDetailRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetActionDetailResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetActionDetailRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetActionDetailResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,22 +47,23 @@ impl GetActionDetailRequest {
     }
 }
 
-impl m::Model for GetActionDetailRequest {
+#[doc(hidden)]
+impl rt::Model for GetActionDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetActionDetailRequest",
-            &[m::FieldInfo("connectAssetUri", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("connectAssetUri", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.connect_asset_uri,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.connect_asset_uri,
         }
@@ -73,12 +71,12 @@ impl m::Model for GetActionDetailRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            connect_asset_uri: m::blank(),
+            connect_asset_uri: rt::blank(),
         }
     }
 }
 
-m::model!(GetActionDetailRequest);
+rt::model!(GetActionDetailRequest);
 
 /// The reply of `GetActionDetail`.
 #[non_exhaustive]
@@ -101,25 +99,26 @@ pub struct GetActionDetailResponse {
     pub ref_type: Option<String>,
 }
 
-impl m::Model for GetActionDetailResponse {
+#[doc(hidden)]
+impl rt::Model for GetActionDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetActionDetailResponse",
             &[
-                m::FieldInfo("connectAssetUri", m::BODY),
-                m::FieldInfo("inputSchema", m::BODY),
-                m::FieldInfo("integrationConfig", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("outputSchema", m::BODY),
-                m::FieldInfo("refId", m::BODY),
-                m::FieldInfo("refProviderCorpId", m::BODY),
-                m::FieldInfo("refType", m::BODY),
+                rt::FieldInfo("connectAssetUri", rt::BODY),
+                rt::FieldInfo("inputSchema", rt::BODY),
+                rt::FieldInfo("integrationConfig", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("outputSchema", rt::BODY),
+                rt::FieldInfo("refId", rt::BODY),
+                rt::FieldInfo("refProviderCorpId", rt::BODY),
+                rt::FieldInfo("refType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.connect_asset_uri,
             1 => &self.input_schema,
@@ -132,7 +131,7 @@ impl m::Model for GetActionDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.connect_asset_uri,
             1 => &mut self.input_schema,
@@ -159,7 +158,7 @@ impl m::Model for GetActionDetailResponse {
     }
 }
 
-m::model!(GetActionDetailResponse, Default);
+rt::model!(GetActionDetailResponse, Default);
 
 /// Part of `GetActionDetail`.
 #[non_exhaustive]
@@ -172,20 +171,21 @@ pub struct IntegrationConfig {
     pub props: Option<Vec<Prop>>,
 }
 
-impl m::Model for IntegrationConfig {
+#[doc(hidden)]
+impl rt::Model for IntegrationConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IntegrationConfig",
             &[
-                m::FieldInfo("categoryNames", m::BODY),
-                m::FieldInfo("entityName", m::BODY),
-                m::FieldInfo("props", m::BODY),
+                rt::FieldInfo("categoryNames", rt::BODY),
+                rt::FieldInfo("entityName", rt::BODY),
+                rt::FieldInfo("props", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_names,
             1 => &self.entity_name,
@@ -193,7 +193,7 @@ impl m::Model for IntegrationConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_names,
             1 => &mut self.entity_name,
@@ -210,7 +210,7 @@ impl m::Model for IntegrationConfig {
     }
 }
 
-m::model!(IntegrationConfig, Default);
+rt::model!(IntegrationConfig, Default);
 
 /// Part of `GetActionDetail`.
 #[non_exhaustive]
@@ -219,19 +219,20 @@ pub struct CategoryName {
     pub value: Option<String>,
 }
 
-impl m::Model for CategoryName {
+#[doc(hidden)]
+impl rt::Model for CategoryName {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CategoryName", &[m::FieldInfo("value", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CategoryName", &[rt::FieldInfo("value", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.value,
         }
@@ -242,7 +243,7 @@ impl m::Model for CategoryName {
     }
 }
 
-m::model!(CategoryName, Default);
+rt::model!(CategoryName, Default);
 
 /// Part of `GetActionDetail`.
 #[non_exhaustive]
@@ -253,23 +254,24 @@ pub struct Prop {
     pub value: Option<String>,
 }
 
-impl m::Model for Prop {
+#[doc(hidden)]
+impl rt::Model for Prop {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Prop",
-            &[m::FieldInfo("key", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("key", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key,
             _ => &mut self.value,
@@ -281,7 +283,7 @@ impl m::Model for Prop {
     }
 }
 
-m::model!(Prop, Default);
+rt::model!(Prop, Default);
 
-/// The error of `GetActionDetail`; none of its codes is documented.
+/// The error of `GetActionDetail`, which documents no codes.
 pub type GetActionDetailError = rt::UndocumentedError<1655465470402717138>;

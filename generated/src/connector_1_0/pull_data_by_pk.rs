@@ -5,31 +5,27 @@
 //!
 //! `GET /v1.0/connector/data/{dataModelId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PullDataByPk` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "connector_1_0",
         action: "PullDataByPk",
         summary: "Pull data by pk",
         method: "GET",
         path: "/v1.0/connector/data/{dataModelId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "dataModelId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("dataModelId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<PullDataByPkRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<PullDataByPkResponse as m::Element>::kind_of)),
+        request: Some(<PullDataByPkRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PullDataByPkResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,7 +50,7 @@ impl PullDataByPkRequest {
     pub fn new(primary_key: impl Into<String>) -> Self {
         Self {
             primary_key: primary_key.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appId`.
@@ -65,26 +61,27 @@ impl PullDataByPkRequest {
     }
 }
 
-impl m::Model for PullDataByPkRequest {
+#[doc(hidden)]
+impl rt::Model for PullDataByPkRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PullDataByPkRequest",
             &[
-                m::FieldInfo("appId", m::QUERY),
-                m::FieldInfo("primaryKey", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appId", rt::QUERY),
+                rt::FieldInfo("primaryKey", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             _ => &self.primary_key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             _ => &mut self.primary_key,
@@ -94,12 +91,12 @@ impl m::Model for PullDataByPkRequest {
     fn empty() -> Self {
         Self {
             app_id: None,
-            primary_key: m::blank(),
+            primary_key: rt::blank(),
         }
     }
 }
 
-m::model!(PullDataByPkRequest);
+rt::model!(PullDataByPkRequest);
 
 /// The reply of `PullDataByPk`.
 #[non_exhaustive]
@@ -120,24 +117,25 @@ pub struct PullDataByPkResponse {
     pub json_data: Option<String>,
 }
 
-impl m::Model for PullDataByPkResponse {
+#[doc(hidden)]
+impl rt::Model for PullDataByPkResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PullDataByPkResponse",
             &[
-                m::FieldInfo("dataCreateAppId", m::BODY),
-                m::FieldInfo("dataCreateAppType", m::BODY),
-                m::FieldInfo("dataGmtCreate", m::BODY),
-                m::FieldInfo("dataGmtModified", m::BODY),
-                m::FieldInfo("dataModifiedAppId", m::BODY),
-                m::FieldInfo("dataModifiedAppType", m::BODY),
-                m::FieldInfo("jsonData", m::BODY),
+                rt::FieldInfo("dataCreateAppId", rt::BODY),
+                rt::FieldInfo("dataCreateAppType", rt::BODY),
+                rt::FieldInfo("dataGmtCreate", rt::BODY),
+                rt::FieldInfo("dataGmtModified", rt::BODY),
+                rt::FieldInfo("dataModifiedAppId", rt::BODY),
+                rt::FieldInfo("dataModifiedAppType", rt::BODY),
+                rt::FieldInfo("jsonData", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_create_app_id,
             1 => &self.data_create_app_type,
@@ -149,7 +147,7 @@ impl m::Model for PullDataByPkResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_create_app_id,
             1 => &mut self.data_create_app_type,
@@ -174,7 +172,7 @@ impl m::Model for PullDataByPkResponse {
     }
 }
 
-m::model!(PullDataByPkResponse, Default);
+rt::model!(PullDataByPkResponse, Default);
 
-/// The error of `PullDataByPk`; none of its codes is documented.
+/// The error of `PullDataByPk`, which documents no codes.
 pub type PullDataByPkError = rt::UndocumentedError<4701032777518357471>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/contact/cooperateCorps/unionApplications/approve`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchApproveUnionApply` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "BatchApproveUnionApply",
         summary: "Batch approve union apply",
         method: "POST",
         path: "/v1.0/contact/cooperateCorps/unionApplications/approve",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<BatchApproveUnionApplyRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<BatchApproveUnionApplyResponse as m::Element>::kind_of),
-        ),
+        request: Some(<BatchApproveUnionApplyRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<BatchApproveUnionApplyResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct BatchApproveUnionApplyRequest {
 }
 
 impl BatchApproveUnionApplyRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `body`.
     #[inline]
@@ -56,19 +51,23 @@ impl BatchApproveUnionApplyRequest {
     }
 }
 
-impl m::Model for BatchApproveUnionApplyRequest {
+#[doc(hidden)]
+impl rt::Model for BatchApproveUnionApplyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BatchApproveUnionApplyRequest", &[m::FieldInfo("body", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "BatchApproveUnionApplyRequest",
+            &[rt::FieldInfo("body", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
@@ -79,7 +78,7 @@ impl m::Model for BatchApproveUnionApplyRequest {
     }
 }
 
-m::model!(BatchApproveUnionApplyRequest, Default);
+rt::model!(BatchApproveUnionApplyRequest, Default);
 
 /// The reply of `BatchApproveUnionApply`.
 #[non_exhaustive]
@@ -88,22 +87,23 @@ pub struct BatchApproveUnionApplyResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for BatchApproveUnionApplyResponse {
+#[doc(hidden)]
+impl rt::Model for BatchApproveUnionApplyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchApproveUnionApplyResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -114,7 +114,7 @@ impl m::Model for BatchApproveUnionApplyResponse {
     }
 }
 
-m::model!(BatchApproveUnionApplyResponse, Default);
+rt::model!(BatchApproveUnionApplyResponse, Default);
 
 /// Part of `BatchApproveUnionApply`.
 #[non_exhaustive]
@@ -128,10 +128,10 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `branchCorpId`.
     #[inline]
@@ -153,20 +153,21 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("branchCorpId", m::BODY),
-                m::FieldInfo("linkDeptId", m::BODY),
-                m::FieldInfo("unionRootName", m::BODY),
+                rt::FieldInfo("branchCorpId", rt::BODY),
+                rt::FieldInfo("linkDeptId", rt::BODY),
+                rt::FieldInfo("unionRootName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.branch_corp_id,
             1 => &self.link_dept_id,
@@ -174,7 +175,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.branch_corp_id,
             1 => &mut self.link_dept_id,
@@ -191,7 +192,7 @@ impl m::Model for Body {
     }
 }
 
-m::model!(Body, Default);
+rt::model!(Body, Default);
 
-/// The error of `BatchApproveUnionApply`; none of its codes is documented.
+/// The error of `BatchApproveUnionApply`, which documents no codes.
 pub type BatchApproveUnionApplyError = rt::UndocumentedError<5082558744691547598>;

@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/contact/orgAccounts/dingTalkIds/change`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChangeDingTalkId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "ChangeDingTalkId",
         summary: "Change ding talk id",
         method: "POST",
         path: "/v1.0/contact/orgAccounts/dingTalkIds/change",
         path_params: &[],
-        request: Some(m::KindOf::Type(<ChangeDingTalkIdRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ChangeDingTalkIdResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ChangeDingTalkIdRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ChangeDingTalkIdResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -53,26 +50,27 @@ impl ChangeDingTalkIdRequest {
     }
 }
 
-impl m::Model for ChangeDingTalkIdRequest {
+#[doc(hidden)]
+impl rt::Model for ChangeDingTalkIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChangeDingTalkIdRequest",
             &[
-                m::FieldInfo("dingTalkId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dingTalkId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_talk_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_talk_id,
             _ => &mut self.user_id,
@@ -81,13 +79,13 @@ impl m::Model for ChangeDingTalkIdRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            ding_talk_id: m::blank(),
-            user_id: m::blank(),
+            ding_talk_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(ChangeDingTalkIdRequest);
+rt::model!(ChangeDingTalkIdRequest);
 
 /// The reply of `ChangeDingTalkId`.
 #[non_exhaustive]
@@ -96,19 +94,20 @@ pub struct ChangeDingTalkIdResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for ChangeDingTalkIdResponse {
+#[doc(hidden)]
+impl rt::Model for ChangeDingTalkIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ChangeDingTalkIdResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ChangeDingTalkIdResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -119,7 +118,7 @@ impl m::Model for ChangeDingTalkIdResponse {
     }
 }
 
-m::model!(ChangeDingTalkIdResponse, Default);
+rt::model!(ChangeDingTalkIdResponse, Default);
 
-/// The error of `ChangeDingTalkId`; none of its codes is documented.
+/// The error of `ChangeDingTalkId`, which documents no codes.
 pub type ChangeDingTalkIdError = rt::UndocumentedError<15511846047680769783>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/contact/orgAccounts/mainAdministrators/change`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChangeMainAdmin` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "ChangeMainAdmin",
         summary: "Change main admin",
         method: "POST",
         path: "/v1.0/contact/orgAccounts/mainAdministrators/change",
         path_params: &[],
-        request: Some(m::KindOf::Type(<ChangeMainAdminRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(<ChangeMainAdminRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +57,21 @@ impl ChangeMainAdminRequest {
     }
 }
 
-impl m::Model for ChangeMainAdminRequest {
+#[doc(hidden)]
+impl rt::Model for ChangeMainAdminRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChangeMainAdminRequest",
             &[
-                m::FieldInfo("effectCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("sourceUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("effectCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sourceUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.effect_corp_id,
             1 => &self.source_user_id,
@@ -79,7 +79,7 @@ impl m::Model for ChangeMainAdminRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.effect_corp_id,
             1 => &mut self.source_user_id,
@@ -89,14 +89,14 @@ impl m::Model for ChangeMainAdminRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            effect_corp_id: m::blank(),
-            source_user_id: m::blank(),
-            target_user_id: m::blank(),
+            effect_corp_id: rt::blank(),
+            source_user_id: rt::blank(),
+            target_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(ChangeMainAdminRequest);
+rt::model!(ChangeMainAdminRequest);
 
-/// The error of `ChangeMainAdmin`; none of its codes is documented.
+/// The error of `ChangeMainAdmin`, which documents no codes.
 pub type ChangeMainAdminError = rt::UndocumentedError<2224220662246253998>;

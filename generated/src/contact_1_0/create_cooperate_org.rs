@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/contact/cooperateCorps`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateCooperateOrg` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "CreateCooperateOrg",
         summary: "Create cooperate org",
         method: "POST",
         path: "/v1.0/contact/cooperateCorps",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CreateCooperateOrgRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateCooperateOrgResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateCooperateOrgRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateCooperateOrgResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,7 +47,7 @@ impl CreateCooperateOrgRequest {
     pub fn new(org_name: impl Into<String>) -> Self {
         Self {
             org_name: org_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `industryCode`.
@@ -69,20 +64,21 @@ impl CreateCooperateOrgRequest {
     }
 }
 
-impl m::Model for CreateCooperateOrgRequest {
+#[doc(hidden)]
+impl rt::Model for CreateCooperateOrgRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCooperateOrgRequest",
             &[
-                m::FieldInfo("industryCode", m::BODY),
-                m::FieldInfo("logoMediaId", m::BODY),
-                m::FieldInfo("orgName", m::BODY | m::REQUIRED),
+                rt::FieldInfo("industryCode", rt::BODY),
+                rt::FieldInfo("logoMediaId", rt::BODY),
+                rt::FieldInfo("orgName", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.industry_code,
             1 => &self.logo_media_id,
@@ -90,7 +86,7 @@ impl m::Model for CreateCooperateOrgRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.industry_code,
             1 => &mut self.logo_media_id,
@@ -102,12 +98,12 @@ impl m::Model for CreateCooperateOrgRequest {
         Self {
             industry_code: None,
             logo_media_id: None,
-            org_name: m::blank(),
+            org_name: rt::blank(),
         }
     }
 }
 
-m::model!(CreateCooperateOrgRequest);
+rt::model!(CreateCooperateOrgRequest);
 
 /// The reply of `CreateCooperateOrg`.
 #[non_exhaustive]
@@ -116,22 +112,23 @@ pub struct CreateCooperateOrgResponse {
     pub cooperate_corp_id: Option<String>,
 }
 
-impl m::Model for CreateCooperateOrgResponse {
+#[doc(hidden)]
+impl rt::Model for CreateCooperateOrgResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCooperateOrgResponse",
-            &[m::FieldInfo("cooperateCorpId", m::BODY)],
+            &[rt::FieldInfo("cooperateCorpId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.cooperate_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.cooperate_corp_id,
         }
@@ -142,7 +139,7 @@ impl m::Model for CreateCooperateOrgResponse {
     }
 }
 
-m::model!(CreateCooperateOrgResponse, Default);
+rt::model!(CreateCooperateOrgResponse, Default);
 
-/// The error of `CreateCooperateOrg`; none of its codes is documented.
+/// The error of `CreateCooperateOrg`, which documents no codes.
 pub type CreateCooperateOrgError = rt::UndocumentedError<14732618710921020397>;

@@ -5,32 +5,27 @@
 //!
 //! `DELETE /v1.0/contact/restrictions/settings/{settingId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteContactRestrictSetting` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "DeleteContactRestrictSetting",
         summary: "Delete contact restrict setting",
         method: "DELETE",
         path: "/v1.0/contact/restrictions/settings/{settingId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("settingId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("settingId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <DeleteContactRestrictSettingResponse as m::Element>::kind_of,
-            ),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DeleteContactRestrictSettingResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -47,22 +42,23 @@ pub struct DeleteContactRestrictSettingResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for DeleteContactRestrictSettingResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteContactRestrictSettingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteContactRestrictSettingResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -73,7 +69,7 @@ impl m::Model for DeleteContactRestrictSettingResponse {
     }
 }
 
-m::model!(DeleteContactRestrictSettingResponse, Default);
+rt::model!(DeleteContactRestrictSettingResponse, Default);
 
-/// The error of `DeleteContactRestrictSetting`; none of its codes is documented.
+/// The error of `DeleteContactRestrictSetting`, which documents no codes.
 pub type DeleteContactRestrictSettingError = rt::UndocumentedError<146383500330847768>;

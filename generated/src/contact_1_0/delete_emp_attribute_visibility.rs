@@ -5,28 +5,27 @@
 //!
 //! `DELETE /v1.0/contact/staffAttributes/visibilitySettings/{settingId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteEmpAttributeVisibility` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "DeleteEmpAttributeVisibility",
         summary: "Delete emp attribute visibility",
         method: "DELETE",
         path: "/v1.0/contact/staffAttributes/visibilitySettings/{settingId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("settingId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("settingId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: true,
         app_types: &[],
@@ -36,5 +35,5 @@ pub const fn operation() -> &'static rt::operation::Operation {
     }
 }
 
-/// The error of `DeleteEmpAttributeVisibility`; none of its codes is documented.
+/// The error of `DeleteEmpAttributeVisibility`, which documents no codes.
 pub type DeleteEmpAttributeVisibilityError = rt::UndocumentedError<3209275453808281193>;

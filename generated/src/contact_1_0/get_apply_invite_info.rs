@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/contact/invites/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetApplyInviteInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "GetApplyInviteInfo",
         summary: "Get apply invite info",
         method: "GET",
         path: "/v1.0/contact/invites/infos",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetApplyInviteInfoRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetApplyInviteInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetApplyInviteInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetApplyInviteInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,10 +40,10 @@ pub struct GetApplyInviteInfoRequest {
 }
 
 impl GetApplyInviteInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deptId`.
     #[inline]
@@ -64,23 +59,27 @@ impl GetApplyInviteInfoRequest {
     }
 }
 
-impl m::Model for GetApplyInviteInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetApplyInviteInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetApplyInviteInfoRequest",
-            &[m::FieldInfo("deptId", m::QUERY), m::FieldInfo("inviterUserId", m::QUERY)],
+            &[
+                rt::FieldInfo("deptId", rt::QUERY),
+                rt::FieldInfo("inviterUserId", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.inviter_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.inviter_user_id,
@@ -95,7 +94,7 @@ impl m::Model for GetApplyInviteInfoRequest {
     }
 }
 
-m::model!(GetApplyInviteInfoRequest, Default);
+rt::model!(GetApplyInviteInfoRequest, Default);
 
 /// The reply of `GetApplyInviteInfo`.
 #[non_exhaustive]
@@ -116,24 +115,25 @@ pub struct GetApplyInviteInfoResponse {
     pub search_name_invite: Option<bool>,
 }
 
-impl m::Model for GetApplyInviteInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetApplyInviteInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetApplyInviteInfoResponse",
             &[
-                m::FieldInfo("auditType", m::BODY),
-                m::FieldInfo("empApplyJoinDept", m::BODY),
-                m::FieldInfo("inviteSwitch", m::BODY),
-                m::FieldInfo("inviteUrl", m::BODY),
-                m::FieldInfo("linkInvite", m::BODY),
-                m::FieldInfo("orgApplyCodeInvite", m::BODY),
-                m::FieldInfo("searchNameInvite", m::BODY),
+                rt::FieldInfo("auditType", rt::BODY),
+                rt::FieldInfo("empApplyJoinDept", rt::BODY),
+                rt::FieldInfo("inviteSwitch", rt::BODY),
+                rt::FieldInfo("inviteUrl", rt::BODY),
+                rt::FieldInfo("linkInvite", rt::BODY),
+                rt::FieldInfo("orgApplyCodeInvite", rt::BODY),
+                rt::FieldInfo("searchNameInvite", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.audit_type,
             1 => &self.emp_apply_join_dept,
@@ -145,7 +145,7 @@ impl m::Model for GetApplyInviteInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.audit_type,
             1 => &mut self.emp_apply_join_dept,
@@ -170,7 +170,7 @@ impl m::Model for GetApplyInviteInfoResponse {
     }
 }
 
-m::model!(GetApplyInviteInfoResponse, Default);
+rt::model!(GetApplyInviteInfoResponse, Default);
 
-/// The error of `GetApplyInviteInfo`; none of its codes is documented.
+/// The error of `GetApplyInviteInfo`, which documents no codes.
 pub type GetApplyInviteInfoError = rt::UndocumentedError<16003751494461855413>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/contact/branchAuthDatas/search`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetBranchAuthData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "GetBranchAuthData",
         summary: "Get branch auth data",
         method: "POST",
         path: "/v1.0/contact/branchAuthDatas/search",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetBranchAuthDataRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetBranchAuthDataResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetBranchAuthDataRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetBranchAuthDataResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,7 +38,7 @@ pub struct GetBranchAuthDataRequest {
     /// Wire name: `code`, in the query.
     pub code: String,
     /// Wire name: `body`, in the body.
-    pub body: Option<m::Map<String>>,
+    pub body: Option<rt::Map<String>>,
 }
 
 impl GetBranchAuthDataRequest {
@@ -53,31 +48,32 @@ impl GetBranchAuthDataRequest {
         Self {
             branch_corp_id: branch_corp_id.into(),
             code: code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `body`.
     #[inline]
-    pub fn body(mut self, value: m::Map<String>) -> Self {
+    pub fn body(mut self, value: rt::Map<String>) -> Self {
         self.body = Some(value);
         self
     }
 }
 
-impl m::Model for GetBranchAuthDataRequest {
+#[doc(hidden)]
+impl rt::Model for GetBranchAuthDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetBranchAuthDataRequest",
             &[
-                m::FieldInfo("branchCorpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("code", m::QUERY | m::REQUIRED),
-                m::FieldInfo("body", m::BODY),
+                rt::FieldInfo("branchCorpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("code", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("body", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.branch_corp_id,
             1 => &self.code,
@@ -85,7 +81,7 @@ impl m::Model for GetBranchAuthDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.branch_corp_id,
             1 => &mut self.code,
@@ -95,14 +91,14 @@ impl m::Model for GetBranchAuthDataRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            branch_corp_id: m::blank(),
-            code: m::blank(),
+            branch_corp_id: rt::blank(),
+            code: rt::blank(),
             body: None,
         }
     }
 }
 
-m::model!(GetBranchAuthDataRequest);
+rt::model!(GetBranchAuthDataRequest);
 
 /// The reply of `GetBranchAuthData`.
 #[non_exhaustive]
@@ -111,19 +107,20 @@ pub struct GetBranchAuthDataResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetBranchAuthDataResponse {
+#[doc(hidden)]
+impl rt::Model for GetBranchAuthDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetBranchAuthDataResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetBranchAuthDataResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -134,7 +131,7 @@ impl m::Model for GetBranchAuthDataResponse {
     }
 }
 
-m::model!(GetBranchAuthDataResponse, Default);
+rt::model!(GetBranchAuthDataResponse, Default);
 
 /// Part of `GetBranchAuthData`.
 #[non_exhaustive]
@@ -147,20 +144,21 @@ pub struct ResultItem {
     pub field_value: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("fieldCode", m::BODY),
-                m::FieldInfo("fieldName", m::BODY),
-                m::FieldInfo("fieldValue", m::BODY),
+                rt::FieldInfo("fieldCode", rt::BODY),
+                rt::FieldInfo("fieldName", rt::BODY),
+                rt::FieldInfo("fieldValue", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_code,
             1 => &self.field_name,
@@ -168,7 +166,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_code,
             1 => &mut self.field_name,
@@ -185,7 +183,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetBranchAuthData`; none of its codes is documented.
+/// The error of `GetBranchAuthData`, which documents no codes.
 pub type GetBranchAuthDataError = rt::UndocumentedError<320852035835199968>;

@@ -5,33 +5,27 @@
 //!
 //! `GET /v1.0/contact/cooperateCorps/{cooperateCorpId}/inviteInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCooperateOrgInviteInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "GetCooperateOrgInviteInfo",
         summary: "Get cooperate org invite info",
         method: "GET",
         path: "/v1.0/contact/cooperateCorps/{cooperateCorpId}/inviteInfos",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "cooperateCorpId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("cooperateCorpId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetCooperateOrgInviteInfoResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetCooperateOrgInviteInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,22 +42,23 @@ pub struct GetCooperateOrgInviteInfoResponse {
     pub invite_url: Option<String>,
 }
 
-impl m::Model for GetCooperateOrgInviteInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetCooperateOrgInviteInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCooperateOrgInviteInfoResponse",
-            &[m::FieldInfo("inviteUrl", m::BODY)],
+            &[rt::FieldInfo("inviteUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.invite_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.invite_url,
         }
@@ -74,7 +69,7 @@ impl m::Model for GetCooperateOrgInviteInfoResponse {
     }
 }
 
-m::model!(GetCooperateOrgInviteInfoResponse, Default);
+rt::model!(GetCooperateOrgInviteInfoResponse, Default);
 
-/// The error of `GetCooperateOrgInviteInfo`; none of its codes is documented.
+/// The error of `GetCooperateOrgInviteInfo`, which documents no codes.
 pub type GetCooperateOrgInviteInfoError = rt::UndocumentedError<10580851881777514259>;

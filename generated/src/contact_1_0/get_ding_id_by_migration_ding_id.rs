@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/contact/orgAccount/getDingIdByMigrationDingIds`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDingIdByMigrationDingId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "GetDingIdByMigrationDingId",
         summary: "Get ding id by migration ding id",
         method: "GET",
         path: "/v1.0/contact/orgAccount/getDingIdByMigrationDingIds",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetDingIdByMigrationDingIdRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetDingIdByMigrationDingIdResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetDingIdByMigrationDingIdRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetDingIdByMigrationDingIdResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,22 +47,23 @@ impl GetDingIdByMigrationDingIdRequest {
     }
 }
 
-impl m::Model for GetDingIdByMigrationDingIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetDingIdByMigrationDingIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDingIdByMigrationDingIdRequest",
-            &[m::FieldInfo("migrationDingId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("migrationDingId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.migration_ding_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.migration_ding_id,
         }
@@ -75,12 +71,12 @@ impl m::Model for GetDingIdByMigrationDingIdRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            migration_ding_id: m::blank(),
+            migration_ding_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetDingIdByMigrationDingIdRequest);
+rt::model!(GetDingIdByMigrationDingIdRequest);
 
 /// The reply of `GetDingIdByMigrationDingId`.
 #[non_exhaustive]
@@ -89,22 +85,23 @@ pub struct GetDingIdByMigrationDingIdResponse {
     pub ding_id: Option<String>,
 }
 
-impl m::Model for GetDingIdByMigrationDingIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetDingIdByMigrationDingIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDingIdByMigrationDingIdResponse",
-            &[m::FieldInfo("dingId", m::BODY)],
+            &[rt::FieldInfo("dingId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.ding_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.ding_id,
         }
@@ -115,7 +112,7 @@ impl m::Model for GetDingIdByMigrationDingIdResponse {
     }
 }
 
-m::model!(GetDingIdByMigrationDingIdResponse, Default);
+rt::model!(GetDingIdByMigrationDingIdResponse, Default);
 
-/// The error of `GetDingIdByMigrationDingId`; none of its codes is documented.
+/// The error of `GetDingIdByMigrationDingId`, which documents no codes.
 pub type GetDingIdByMigrationDingIdError = rt::UndocumentedError<13435996253835265899>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/contact/dingIndexs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetLatestDingIndex` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "GetLatestDingIndex",
         summary: "Get latest ding index",
@@ -19,11 +18,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/contact/dingIndexs",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetLatestDingIndexResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetLatestDingIndexResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,22 +45,23 @@ pub struct GetLatestDingIndexResponse {
     pub stat_date: Option<String>,
 }
 
-impl m::Model for GetLatestDingIndexResponse {
+#[doc(hidden)]
+impl rt::Model for GetLatestDingIndexResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetLatestDingIndexResponse",
             &[
-                m::FieldInfo("idxCarbon", m::BODY),
-                m::FieldInfo("idxEfficiency", m::BODY),
-                m::FieldInfo("idxMonthlyAvg", m::BODY),
-                m::FieldInfo("idxTotal", m::BODY),
-                m::FieldInfo("statDate", m::BODY),
+                rt::FieldInfo("idxCarbon", rt::BODY),
+                rt::FieldInfo("idxEfficiency", rt::BODY),
+                rt::FieldInfo("idxMonthlyAvg", rt::BODY),
+                rt::FieldInfo("idxTotal", rt::BODY),
+                rt::FieldInfo("statDate", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.idx_carbon,
             1 => &self.idx_efficiency,
@@ -73,7 +71,7 @@ impl m::Model for GetLatestDingIndexResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.idx_carbon,
             1 => &mut self.idx_efficiency,
@@ -94,7 +92,7 @@ impl m::Model for GetLatestDingIndexResponse {
     }
 }
 
-m::model!(GetLatestDingIndexResponse, Default);
+rt::model!(GetLatestDingIndexResponse, Default);
 
-/// The error of `GetLatestDingIndex`; none of its codes is documented.
+/// The error of `GetLatestDingIndex`, which documents no codes.
 pub type GetLatestDingIndexError = rt::UndocumentedError<13969077942179234167>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/contact/orgAccount/getMigrationDingIdByDingIds`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetMigrationDingIdByDingId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "GetMigrationDingIdByDingId",
         summary: "Get migration ding id by ding id",
         method: "GET",
         path: "/v1.0/contact/orgAccount/getMigrationDingIdByDingIds",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetMigrationDingIdByDingIdRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetMigrationDingIdByDingIdResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetMigrationDingIdByDingIdRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetMigrationDingIdByDingIdResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,57 +45,59 @@ impl GetMigrationDingIdByDingIdRequest {
     }
 }
 
-impl m::Model for GetMigrationDingIdByDingIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetMigrationDingIdByDingIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMigrationDingIdByDingIdRequest",
-            &[m::FieldInfo("dingId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("dingId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.ding_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.ding_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { ding_id: m::blank() }
+        Self { ding_id: rt::blank() }
     }
 }
 
-m::model!(GetMigrationDingIdByDingIdRequest);
+rt::model!(GetMigrationDingIdByDingIdRequest);
 
 /// The reply of `GetMigrationDingIdByDingId`.
 #[non_exhaustive]
 pub struct GetMigrationDingIdByDingIdResponse {
     /// Wire name: `migrationDingIdList`.
-    pub migration_ding_id_list: Option<m::Map<m::Json>>,
+    pub migration_ding_id_list: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for GetMigrationDingIdByDingIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetMigrationDingIdByDingIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMigrationDingIdByDingIdResponse",
-            &[m::FieldInfo("migrationDingIdList", m::BODY)],
+            &[rt::FieldInfo("migrationDingIdList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.migration_ding_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.migration_ding_id_list,
         }
@@ -113,7 +110,7 @@ impl m::Model for GetMigrationDingIdByDingIdResponse {
     }
 }
 
-m::model!(GetMigrationDingIdByDingIdResponse, Default);
+rt::model!(GetMigrationDingIdByDingIdResponse, Default);
 
-/// The error of `GetMigrationDingIdByDingId`; none of its codes is documented.
+/// The error of `GetMigrationDingIdByDingId`, which documents no codes.
 pub type GetMigrationDingIdByDingIdError = rt::UndocumentedError<9065778976051910951>;

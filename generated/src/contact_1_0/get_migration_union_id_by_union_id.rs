@@ -5,29 +5,22 @@
 //!
 //! `GET /v1.0/contact/orgAccount/getMigrationUnionIdByUnionIds`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetMigrationUnionIdByUnionId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "GetMigrationUnionIdByUnionId",
         summary: "Get migration union id by union id",
         method: "GET",
         path: "/v1.0/contact/orgAccount/getMigrationUnionIdByUnionIds",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetMigrationUnionIdByUnionIdRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <GetMigrationUnionIdByUnionIdResponse as m::Element>::kind_of,
-            ),
-        ),
+        request: Some(<GetMigrationUnionIdByUnionIdRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetMigrationUnionIdByUnionIdResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,57 +45,59 @@ impl GetMigrationUnionIdByUnionIdRequest {
     }
 }
 
-impl m::Model for GetMigrationUnionIdByUnionIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetMigrationUnionIdByUnionIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMigrationUnionIdByUnionIdRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(GetMigrationUnionIdByUnionIdRequest);
+rt::model!(GetMigrationUnionIdByUnionIdRequest);
 
 /// The reply of `GetMigrationUnionIdByUnionId`.
 #[non_exhaustive]
 pub struct GetMigrationUnionIdByUnionIdResponse {
     /// Wire name: `migrationUnionIdList`.
-    pub migration_union_id_list: Option<m::Map<m::Json>>,
+    pub migration_union_id_list: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for GetMigrationUnionIdByUnionIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetMigrationUnionIdByUnionIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMigrationUnionIdByUnionIdResponse",
-            &[m::FieldInfo("migrationUnionIdList", m::BODY)],
+            &[rt::FieldInfo("migrationUnionIdList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.migration_union_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.migration_union_id_list,
         }
@@ -115,7 +110,7 @@ impl m::Model for GetMigrationUnionIdByUnionIdResponse {
     }
 }
 
-m::model!(GetMigrationUnionIdByUnionIdResponse, Default);
+rt::model!(GetMigrationUnionIdByUnionIdResponse, Default);
 
-/// The error of `GetMigrationUnionIdByUnionId`; none of its codes is documented.
+/// The error of `GetMigrationUnionIdByUnionId`, which documents no codes.
 pub type GetMigrationUnionIdByUnionIdError = rt::UndocumentedError<14440110472178640466>;

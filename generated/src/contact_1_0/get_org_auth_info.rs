@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/contact/organizations/authInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetOrgAuthInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "GetOrgAuthInfo",
         summary: "Get org auth info",
         method: "GET",
         path: "/v1.0/contact/organizations/authInfos",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetOrgAuthInfoRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetOrgAuthInfoResponse as m::Element>::kind_of)),
+        request: Some(<GetOrgAuthInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetOrgAuthInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +38,10 @@ pub struct GetOrgAuthInfoRequest {
 }
 
 impl GetOrgAuthInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `targetCorpId`.
     #[inline]
@@ -52,19 +51,23 @@ impl GetOrgAuthInfoRequest {
     }
 }
 
-impl m::Model for GetOrgAuthInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetOrgAuthInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetOrgAuthInfoRequest", &[m::FieldInfo("targetCorpId", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetOrgAuthInfoRequest",
+            &[rt::FieldInfo("targetCorpId", rt::QUERY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.target_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.target_corp_id,
         }
@@ -75,7 +78,7 @@ impl m::Model for GetOrgAuthInfoRequest {
     }
 }
 
-m::model!(GetOrgAuthInfoRequest, Default);
+rt::model!(GetOrgAuthInfoRequest, Default);
 
 /// The reply of `GetOrgAuthInfo`.
 #[non_exhaustive]
@@ -98,25 +101,26 @@ pub struct GetOrgAuthInfoResponse {
     pub unified_social_credit: Option<String>,
 }
 
-impl m::Model for GetOrgAuthInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetOrgAuthInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOrgAuthInfoResponse",
             &[
-                m::FieldInfo("authLevel", m::BODY),
-                m::FieldInfo("legalPerson", m::BODY),
-                m::FieldInfo("licenseOrgName", m::BODY),
-                m::FieldInfo("licenseUrl", m::BODY),
-                m::FieldInfo("orgName", m::BODY),
-                m::FieldInfo("organizationCode", m::BODY),
-                m::FieldInfo("registrationNum", m::BODY),
-                m::FieldInfo("unifiedSocialCredit", m::BODY),
+                rt::FieldInfo("authLevel", rt::BODY),
+                rt::FieldInfo("legalPerson", rt::BODY),
+                rt::FieldInfo("licenseOrgName", rt::BODY),
+                rt::FieldInfo("licenseUrl", rt::BODY),
+                rt::FieldInfo("orgName", rt::BODY),
+                rt::FieldInfo("organizationCode", rt::BODY),
+                rt::FieldInfo("registrationNum", rt::BODY),
+                rt::FieldInfo("unifiedSocialCredit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_level,
             1 => &self.legal_person,
@@ -129,7 +133,7 @@ impl m::Model for GetOrgAuthInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_level,
             1 => &mut self.legal_person,
@@ -156,7 +160,7 @@ impl m::Model for GetOrgAuthInfoResponse {
     }
 }
 
-m::model!(GetOrgAuthInfoResponse, Default);
+rt::model!(GetOrgAuthInfoResponse, Default);
 
-/// The error of `GetOrgAuthInfo`; none of its codes is documented.
+/// The error of `GetOrgAuthInfo`, which documents no codes.
 pub type GetOrgAuthInfoError = rt::UndocumentedError<16739165264778901244>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/contact/files/translateResults`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTranslateFileJobResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "GetTranslateFileJobResult",
         summary: "Get translate file job result",
         method: "GET",
         path: "/v1.0/contact/files/translateResults",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetTranslateFileJobResultRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetTranslateFileJobResultResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetTranslateFileJobResultRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetTranslateFileJobResultResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,33 +45,34 @@ impl GetTranslateFileJobResultRequest {
     }
 }
 
-impl m::Model for GetTranslateFileJobResultRequest {
+#[doc(hidden)]
+impl rt::Model for GetTranslateFileJobResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTranslateFileJobResultRequest",
-            &[m::FieldInfo("jobId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("jobId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.job_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.job_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { job_id: m::blank() }
+        Self { job_id: rt::blank() }
     }
 }
 
-m::model!(GetTranslateFileJobResultRequest);
+rt::model!(GetTranslateFileJobResultRequest);
 
 /// The reply of `GetTranslateFileJobResult`.
 #[non_exhaustive]
@@ -87,23 +83,24 @@ pub struct GetTranslateFileJobResultResponse {
     pub url: Option<String>,
 }
 
-impl m::Model for GetTranslateFileJobResultResponse {
+#[doc(hidden)]
+impl rt::Model for GetTranslateFileJobResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTranslateFileJobResultResponse",
-            &[m::FieldInfo("status", m::BODY), m::FieldInfo("url", m::BODY)],
+            &[rt::FieldInfo("status", rt::BODY), rt::FieldInfo("url", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.status,
             _ => &self.url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.status,
             _ => &mut self.url,
@@ -115,7 +112,7 @@ impl m::Model for GetTranslateFileJobResultResponse {
     }
 }
 
-m::model!(GetTranslateFileJobResultResponse, Default);
+rt::model!(GetTranslateFileJobResultResponse, Default);
 
-/// The error of `GetTranslateFileJobResult`; none of its codes is documented.
+/// The error of `GetTranslateFileJobResult`, which documents no codes.
 pub type GetTranslateFileJobResultError = rt::UndocumentedError<12478761959511891157>;

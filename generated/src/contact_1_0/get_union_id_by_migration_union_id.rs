@@ -5,29 +5,22 @@
 //!
 //! `GET /v1.0/contact/orgAccount/getUnionIdByMigrationUnionIds`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUnionIdByMigrationUnionId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "GetUnionIdByMigrationUnionId",
         summary: "Get union id by migration union id",
         method: "GET",
         path: "/v1.0/contact/orgAccount/getUnionIdByMigrationUnionIds",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetUnionIdByMigrationUnionIdRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <GetUnionIdByMigrationUnionIdResponse as m::Element>::kind_of,
-            ),
-        ),
+        request: Some(<GetUnionIdByMigrationUnionIdRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetUnionIdByMigrationUnionIdResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,22 +47,23 @@ impl GetUnionIdByMigrationUnionIdRequest {
     }
 }
 
-impl m::Model for GetUnionIdByMigrationUnionIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetUnionIdByMigrationUnionIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUnionIdByMigrationUnionIdRequest",
-            &[m::FieldInfo("migrationUnionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("migrationUnionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.migration_union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.migration_union_id,
         }
@@ -77,12 +71,12 @@ impl m::Model for GetUnionIdByMigrationUnionIdRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            migration_union_id: m::blank(),
+            migration_union_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetUnionIdByMigrationUnionIdRequest);
+rt::model!(GetUnionIdByMigrationUnionIdRequest);
 
 /// The reply of `GetUnionIdByMigrationUnionId`.
 #[non_exhaustive]
@@ -91,22 +85,23 @@ pub struct GetUnionIdByMigrationUnionIdResponse {
     pub union_id: Option<String>,
 }
 
-impl m::Model for GetUnionIdByMigrationUnionIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetUnionIdByMigrationUnionIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUnionIdByMigrationUnionIdResponse",
-            &[m::FieldInfo("unionId", m::BODY)],
+            &[rt::FieldInfo("unionId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
@@ -117,7 +112,7 @@ impl m::Model for GetUnionIdByMigrationUnionIdResponse {
     }
 }
 
-m::model!(GetUnionIdByMigrationUnionIdResponse, Default);
+rt::model!(GetUnionIdByMigrationUnionIdResponse, Default);
 
-/// The error of `GetUnionIdByMigrationUnionId`; none of its codes is documented.
+/// The error of `GetUnionIdByMigrationUnionId`, which documents no codes.
 pub type GetUnionIdByMigrationUnionIdError = rt::UndocumentedError<13170463119095353300>;

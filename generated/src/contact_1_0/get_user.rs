@@ -5,28 +5,27 @@
 //!
 //! `GET /v1.0/contact/users/{unionId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "GetUser",
         summary: "Get user",
         method: "GET",
         path: "/v1.0/contact/users/{unionId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("unionId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetUserResponse as m::Element>::kind_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetUserResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -59,26 +58,27 @@ pub struct GetUserResponse {
     pub visitor: Option<bool>,
 }
 
-impl m::Model for GetUserResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserResponse",
             &[
-                m::FieldInfo("avatarUrl", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("loginEmail", m::BODY),
-                m::FieldInfo("mobile", m::BODY),
-                m::FieldInfo("nick", m::BODY),
-                m::FieldInfo("openId", m::BODY),
-                m::FieldInfo("stateCode", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("visitor", m::BODY),
+                rt::FieldInfo("avatarUrl", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("loginEmail", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY),
+                rt::FieldInfo("nick", rt::BODY),
+                rt::FieldInfo("openId", rt::BODY),
+                rt::FieldInfo("stateCode", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("visitor", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_url,
             1 => &self.email,
@@ -92,7 +92,7 @@ impl m::Model for GetUserResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_url,
             1 => &mut self.email,
@@ -121,7 +121,7 @@ impl m::Model for GetUserResponse {
     }
 }
 
-m::model!(GetUserResponse, Default);
+rt::model!(GetUserResponse, Default);
 
-/// The error of `GetUser`; none of its codes is documented.
+/// The error of `GetUser`, which documents no codes.
 pub type GetUserError = rt::UndocumentedError<10028696826179149274>;

@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/contact/restrictions/settings`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListContactRestrictSetting` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "ListContactRestrictSetting",
         summary: "List contact restrict setting",
         method: "GET",
         path: "/v1.0/contact/restrictions/settings",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<ListContactRestrictSettingRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListContactRestrictSettingResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListContactRestrictSettingRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListContactRestrictSettingResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -56,10 +51,10 @@ pub struct ListContactRestrictSettingRequest {
 }
 
 impl ListContactRestrictSettingRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -75,23 +70,27 @@ impl ListContactRestrictSettingRequest {
     }
 }
 
-impl m::Model for ListContactRestrictSettingRequest {
+#[doc(hidden)]
+impl rt::Model for ListContactRestrictSettingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListContactRestrictSettingRequest",
-            &[m::FieldInfo("maxResults", m::QUERY), m::FieldInfo("nextToken", m::QUERY)],
+            &[
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -106,7 +105,7 @@ impl m::Model for ListContactRestrictSettingRequest {
     }
 }
 
-m::model!(ListContactRestrictSettingRequest, Default);
+rt::model!(ListContactRestrictSettingRequest, Default);
 
 /// The reply of `ListContactRestrictSetting`.
 #[non_exhaustive]
@@ -119,20 +118,21 @@ pub struct ListContactRestrictSettingResponse {
     pub next_token: Option<i64>,
 }
 
-impl m::Model for ListContactRestrictSettingResponse {
+#[doc(hidden)]
+impl rt::Model for ListContactRestrictSettingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListContactRestrictSettingResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -140,7 +140,7 @@ impl m::Model for ListContactRestrictSettingResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -157,7 +157,7 @@ impl m::Model for ListContactRestrictSettingResponse {
     }
 }
 
-m::model!(ListContactRestrictSettingResponse, Default);
+rt::model!(ListContactRestrictSettingResponse, Default);
 
 /// Part of `ListContactRestrictSetting`.
 #[non_exhaustive]
@@ -190,30 +190,31 @@ pub struct Item {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("active", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("excludeDeptIds", m::BODY),
-                m::FieldInfo("excludeTagIds", m::BODY),
-                m::FieldInfo("excludeUserIds", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("restrictInSearch", m::BODY),
-                m::FieldInfo("restrictInUserProfile", m::BODY),
-                m::FieldInfo("subjectDeptIds", m::BODY),
-                m::FieldInfo("subjectTagIds", m::BODY),
-                m::FieldInfo("subjectUserIds", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("active", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("excludeDeptIds", rt::BODY),
+                rt::FieldInfo("excludeTagIds", rt::BODY),
+                rt::FieldInfo("excludeUserIds", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("restrictInSearch", rt::BODY),
+                rt::FieldInfo("restrictInUserProfile", rt::BODY),
+                rt::FieldInfo("subjectDeptIds", rt::BODY),
+                rt::FieldInfo("subjectTagIds", rt::BODY),
+                rt::FieldInfo("subjectUserIds", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active,
             1 => &self.description,
@@ -231,7 +232,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active,
             1 => &mut self.description,
@@ -268,7 +269,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `ListContactRestrictSetting`; none of its codes is documented.
+/// The error of `ListContactRestrictSetting`, which documents no codes.
 pub type ListContactRestrictSettingError = rt::UndocumentedError<10754362596634467244>;

@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/contact/staffAttributes/visibilitySettings`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListEmpAttributeVisibility` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "ListEmpAttributeVisibility",
         summary: "List emp attribute visibility",
         method: "GET",
         path: "/v1.0/contact/staffAttributes/visibilitySettings",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<ListEmpAttributeVisibilityRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListEmpAttributeVisibilityResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListEmpAttributeVisibilityRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListEmpAttributeVisibilityResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextCursor"],
                 },
                 size: &["maxResults"],
@@ -56,10 +51,10 @@ pub struct ListEmpAttributeVisibilityRequest {
 }
 
 impl ListEmpAttributeVisibilityRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -75,23 +70,27 @@ impl ListEmpAttributeVisibilityRequest {
     }
 }
 
-impl m::Model for ListEmpAttributeVisibilityRequest {
+#[doc(hidden)]
+impl rt::Model for ListEmpAttributeVisibilityRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListEmpAttributeVisibilityRequest",
-            &[m::FieldInfo("maxResults", m::QUERY), m::FieldInfo("nextToken", m::QUERY)],
+            &[
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -106,7 +105,7 @@ impl m::Model for ListEmpAttributeVisibilityRequest {
     }
 }
 
-m::model!(ListEmpAttributeVisibilityRequest, Default);
+rt::model!(ListEmpAttributeVisibilityRequest, Default);
 
 /// The reply of `ListEmpAttributeVisibility`.
 #[non_exhaustive]
@@ -119,20 +118,21 @@ pub struct ListEmpAttributeVisibilityResponse {
     pub next_cursor: Option<i64>,
 }
 
-impl m::Model for ListEmpAttributeVisibilityResponse {
+#[doc(hidden)]
+impl rt::Model for ListEmpAttributeVisibilityResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListEmpAttributeVisibilityResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -140,7 +140,7 @@ impl m::Model for ListEmpAttributeVisibilityResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -157,7 +157,7 @@ impl m::Model for ListEmpAttributeVisibilityResponse {
     }
 }
 
-m::model!(ListEmpAttributeVisibilityResponse, Default);
+rt::model!(ListEmpAttributeVisibilityResponse, Default);
 
 /// Part of `ListEmpAttributeVisibility`.
 #[non_exhaustive]
@@ -190,30 +190,31 @@ pub struct Item {
     pub object_tag_ids: Option<Vec<i64>>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("active", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("excludeDeptIds", m::BODY),
-                m::FieldInfo("excludeStaffIds", m::BODY),
-                m::FieldInfo("excludeTagIds", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("hideFields", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("objectDeptIds", m::BODY),
-                m::FieldInfo("objectStaffIds", m::BODY),
-                m::FieldInfo("objectTagIds", m::BODY),
+                rt::FieldInfo("active", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("excludeDeptIds", rt::BODY),
+                rt::FieldInfo("excludeStaffIds", rt::BODY),
+                rt::FieldInfo("excludeTagIds", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("hideFields", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("objectDeptIds", rt::BODY),
+                rt::FieldInfo("objectStaffIds", rt::BODY),
+                rt::FieldInfo("objectTagIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active,
             1 => &self.description,
@@ -231,7 +232,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active,
             1 => &mut self.description,
@@ -268,7 +269,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `ListEmpAttributeVisibility`; none of its codes is documented.
+/// The error of `ListEmpAttributeVisibility`, which documents no codes.
 pub type ListEmpAttributeVisibilityError = rt::UndocumentedError<14156104016928018066>;

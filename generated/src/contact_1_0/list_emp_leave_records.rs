@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/contact/empLeaveRecords`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListEmpLeaveRecords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "ListEmpLeaveRecords",
         summary: "List emp leave records",
         method: "GET",
         path: "/v1.0/contact/empLeaveRecords",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<ListEmpLeaveRecordsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListEmpLeaveRecordsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListEmpLeaveRecordsRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListEmpLeaveRecordsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -66,7 +61,7 @@ impl ListEmpLeaveRecordsRequest {
         Self {
             max_results,
             start_time: start_time.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `endTime`.
@@ -83,21 +78,22 @@ impl ListEmpLeaveRecordsRequest {
     }
 }
 
-impl m::Model for ListEmpLeaveRecordsRequest {
+#[doc(hidden)]
+impl rt::Model for ListEmpLeaveRecordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListEmpLeaveRecordsRequest",
             &[
-                m::FieldInfo("endTime", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("startTime", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("endTime", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("startTime", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.max_results,
@@ -106,7 +102,7 @@ impl m::Model for ListEmpLeaveRecordsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.max_results,
@@ -118,14 +114,14 @@ impl m::Model for ListEmpLeaveRecordsRequest {
     fn empty() -> Self {
         Self {
             end_time: None,
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
-            start_time: m::blank(),
+            start_time: rt::blank(),
         }
     }
 }
 
-m::model!(ListEmpLeaveRecordsRequest);
+rt::model!(ListEmpLeaveRecordsRequest);
 
 /// The reply of `ListEmpLeaveRecords`.
 #[non_exhaustive]
@@ -136,23 +132,24 @@ pub struct ListEmpLeaveRecordsResponse {
     pub records: Option<Vec<Record>>,
 }
 
-impl m::Model for ListEmpLeaveRecordsResponse {
+#[doc(hidden)]
+impl rt::Model for ListEmpLeaveRecordsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListEmpLeaveRecordsResponse",
-            &[m::FieldInfo("nextToken", m::BODY), m::FieldInfo("records", m::BODY)],
+            &[rt::FieldInfo("nextToken", rt::BODY), rt::FieldInfo("records", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             _ => &self.records,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             _ => &mut self.records,
@@ -167,7 +164,7 @@ impl m::Model for ListEmpLeaveRecordsResponse {
     }
 }
 
-m::model!(ListEmpLeaveRecordsResponse, Default);
+rt::model!(ListEmpLeaveRecordsResponse, Default);
 
 /// Part of `ListEmpLeaveRecords`.
 #[non_exhaustive]
@@ -186,23 +183,24 @@ pub struct Record {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Record {
+#[doc(hidden)]
+impl rt::Model for Record {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Record",
             &[
-                m::FieldInfo("leaveReason", m::BODY),
-                m::FieldInfo("leaveTime", m::BODY),
-                m::FieldInfo("mobile", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("stateCode", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("leaveReason", rt::BODY),
+                rt::FieldInfo("leaveTime", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("stateCode", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.leave_reason,
             1 => &self.leave_time,
@@ -213,7 +211,7 @@ impl m::Model for Record {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.leave_reason,
             1 => &mut self.leave_time,
@@ -236,7 +234,7 @@ impl m::Model for Record {
     }
 }
 
-m::model!(Record, Default);
+rt::model!(Record, Default);
 
-/// The error of `ListEmpLeaveRecords`; none of its codes is documented.
+/// The error of `ListEmpLeaveRecords`, which documents no codes.
 pub type ListEmpLeaveRecordsError = rt::UndocumentedError<18281361393333754932>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/contact/orgAccounts/ownedOrganizations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListOwnedOrgByStaffId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "ListOwnedOrgByStaffId",
         summary: "List owned org by staff id",
         method: "GET",
         path: "/v1.0/contact/orgAccounts/ownedOrganizations",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<ListOwnedOrgByStaffIdRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListOwnedOrgByStaffIdResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListOwnedOrgByStaffIdRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListOwnedOrgByStaffIdResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,33 +45,34 @@ impl ListOwnedOrgByStaffIdRequest {
     }
 }
 
-impl m::Model for ListOwnedOrgByStaffIdRequest {
+#[doc(hidden)]
+impl rt::Model for ListOwnedOrgByStaffIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListOwnedOrgByStaffIdRequest",
-            &[m::FieldInfo("userId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_id: m::blank() }
+        Self { user_id: rt::blank() }
     }
 }
 
-m::model!(ListOwnedOrgByStaffIdRequest);
+rt::model!(ListOwnedOrgByStaffIdRequest);
 
 /// The reply of `ListOwnedOrgByStaffId`.
 #[non_exhaustive]
@@ -85,22 +81,23 @@ pub struct ListOwnedOrgByStaffIdResponse {
     pub org_list: Option<Vec<Org>>,
 }
 
-impl m::Model for ListOwnedOrgByStaffIdResponse {
+#[doc(hidden)]
+impl rt::Model for ListOwnedOrgByStaffIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListOwnedOrgByStaffIdResponse",
-            &[m::FieldInfo("orgList", m::BODY)],
+            &[rt::FieldInfo("orgList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.org_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.org_list,
         }
@@ -111,7 +108,7 @@ impl m::Model for ListOwnedOrgByStaffIdResponse {
     }
 }
 
-m::model!(ListOwnedOrgByStaffIdResponse, Default);
+rt::model!(ListOwnedOrgByStaffIdResponse, Default);
 
 /// Part of `ListOwnedOrgByStaffId`.
 #[non_exhaustive]
@@ -122,23 +119,24 @@ pub struct Org {
     pub corp_name: Option<String>,
 }
 
-impl m::Model for Org {
+#[doc(hidden)]
+impl rt::Model for Org {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Org",
-            &[m::FieldInfo("corpId", m::BODY), m::FieldInfo("corpName", m::BODY)],
+            &[rt::FieldInfo("corpId", rt::BODY), rt::FieldInfo("corpName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.corp_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.corp_name,
@@ -153,7 +151,7 @@ impl m::Model for Org {
     }
 }
 
-m::model!(Org, Default);
+rt::model!(Org, Default);
 
-/// The error of `ListOwnedOrgByStaffId`; none of its codes is documented.
+/// The error of `ListOwnedOrgByStaffId`, which documents no codes.
 pub type ListOwnedOrgByStaffIdError = rt::UndocumentedError<2299869356701026860>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/contact/seniorSettings`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListSeniorSettings` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "ListSeniorSettings",
         summary: "List senior settings",
         method: "GET",
         path: "/v1.0/contact/seniorSettings",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<ListSeniorSettingsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListSeniorSettingsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListSeniorSettingsRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListSeniorSettingsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,7 +45,7 @@ impl ListSeniorSettingsRequest {
     pub fn new(senior_staff_id: impl Into<String>) -> Self {
         Self {
             senior_staff_id: senior_staff_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `permissionCode`.
@@ -61,26 +56,27 @@ impl ListSeniorSettingsRequest {
     }
 }
 
-impl m::Model for ListSeniorSettingsRequest {
+#[doc(hidden)]
+impl rt::Model for ListSeniorSettingsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListSeniorSettingsRequest",
             &[
-                m::FieldInfo("permissionCode", m::QUERY),
-                m::FieldInfo("seniorStaffId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("permissionCode", rt::QUERY),
+                rt::FieldInfo("seniorStaffId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.permission_code,
             _ => &self.senior_staff_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.permission_code,
             _ => &mut self.senior_staff_id,
@@ -90,12 +86,12 @@ impl m::Model for ListSeniorSettingsRequest {
     fn empty() -> Self {
         Self {
             permission_code: None,
-            senior_staff_id: m::blank(),
+            senior_staff_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListSeniorSettingsRequest);
+rt::model!(ListSeniorSettingsRequest);
 
 /// The reply of `ListSeniorSettings`.
 #[non_exhaustive]
@@ -108,20 +104,21 @@ pub struct ListSeniorSettingsResponse {
     pub senior_white_list: Option<Vec<SeniorWhite>>,
 }
 
-impl m::Model for ListSeniorSettingsResponse {
+#[doc(hidden)]
+impl rt::Model for ListSeniorSettingsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListSeniorSettingsResponse",
             &[
-                m::FieldInfo("protectScenes", m::BODY),
-                m::FieldInfo("seniorStaffId", m::BODY),
-                m::FieldInfo("seniorWhiteList", m::BODY),
+                rt::FieldInfo("protectScenes", rt::BODY),
+                rt::FieldInfo("seniorStaffId", rt::BODY),
+                rt::FieldInfo("seniorWhiteList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.protect_scenes,
             1 => &self.senior_staff_id,
@@ -129,7 +126,7 @@ impl m::Model for ListSeniorSettingsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.protect_scenes,
             1 => &mut self.senior_staff_id,
@@ -146,7 +143,7 @@ impl m::Model for ListSeniorSettingsResponse {
     }
 }
 
-m::model!(ListSeniorSettingsResponse, Default);
+rt::model!(ListSeniorSettingsResponse, Default);
 
 /// Part of `ListSeniorSettings`.
 #[non_exhaustive]
@@ -159,20 +156,21 @@ pub struct SeniorWhite {
     pub r#type: Option<i64>,
 }
 
-impl m::Model for SeniorWhite {
+#[doc(hidden)]
+impl rt::Model for SeniorWhite {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SeniorWhite",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.name,
@@ -180,7 +178,7 @@ impl m::Model for SeniorWhite {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.name,
@@ -197,7 +195,7 @@ impl m::Model for SeniorWhite {
     }
 }
 
-m::model!(SeniorWhite, Default);
+rt::model!(SeniorWhite, Default);
 
-/// The error of `ListSeniorSettings`; none of its codes is documented.
+/// The error of `ListSeniorSettings`, which documents no codes.
 pub type ListSeniorSettingsError = rt::UndocumentedError<4129714217372614541>;

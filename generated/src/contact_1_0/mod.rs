@@ -3,8 +3,7 @@
 
 //! `contact_1_0`: Contacts: users, departments and organisations.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_account_mapping;
 pub mod add_contact_hide_by_scene_setting;
 pub mod add_emp_attribute_hide_by_scene_setting;
@@ -125,10 +124,10 @@ pub struct Contact1_0<'c> {
 }
 
 impl<'c> Contact1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add account mapping.
     ///
@@ -442,7 +441,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `DeleteContactHideBySceneSetting`: `DELETE /v1.0/contact/organizations/hides/settings/{settingId}`
     ///
-    /// - `setting_id` (`settingId` in the path):
+    /// - `setting_id` (`settingId` in the path)
     #[inline]
     pub fn delete_contact_hide_by_scene_setting(
         &self,
@@ -462,7 +461,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `DeleteContactHideSetting`: `DELETE /v1.0/contact/contactHideSettings/{settingId}`
     ///
-    /// - `setting_id` (`settingId` in the path):
+    /// - `setting_id` (`settingId` in the path)
     #[inline]
     pub fn delete_contact_hide_setting(
         &self,
@@ -479,7 +478,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `DeleteContactRestrictSetting`: `DELETE /v1.0/contact/restrictions/settings/{settingId}`
     ///
-    /// - `setting_id` (`settingId` in the path):
+    /// - `setting_id` (`settingId` in the path)
     #[inline]
     pub fn delete_contact_restrict_setting(
         &self,
@@ -499,7 +498,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `DeleteEmpAttributeHideBySceneSetting`: `DELETE /v1.0/contact/empAttributes/hides/settings/{settingId}`
     ///
-    /// - `setting_id` (`settingId` in the path):
+    /// - `setting_id` (`settingId` in the path)
     #[inline]
     pub fn delete_emp_attribute_hide_by_scene_setting(
         &self,
@@ -519,7 +518,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `DeleteEmpAttributeVisibility`: `DELETE /v1.0/contact/staffAttributes/visibilitySettings/{settingId}`
     ///
-    /// - `setting_id` (`settingId` in the path):
+    /// - `setting_id` (`settingId` in the path)
     #[inline]
     pub fn delete_emp_attribute_visibility(
         &self,
@@ -539,7 +538,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `DeleteManagementGroup`: `DELETE /v1.0/contact/managementGroups/{groupId}`
     ///
-    /// - `group_id` (`groupId` in the path):
+    /// - `group_id` (`groupId` in the path)
     #[inline]
     pub fn delete_management_group(
         &self,
@@ -646,7 +645,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `GetCardInUserHolder`: `GET /v1.0/contact/cards/holders/infos/{cardId}`
     ///
-    /// - `card_id` (`cardId` in the path):
+    /// - `card_id` (`cardId` in the path)
     #[inline]
     pub fn get_card_in_user_holder(
         &self,
@@ -666,7 +665,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `GetCardInfo`: `GET /v1.0/contact/cards/infos/{cardId}`
     ///
-    /// - `card_id` (`cardId` in the path):
+    /// - `card_id` (`cardId` in the path)
     #[inline]
     pub fn get_card_info(
         &self,
@@ -683,7 +682,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `GetContactHideBySceneSetting`: `GET /v1.0/contact/organizations/hides/settings/{settingId}`
     ///
-    /// - `setting_id` (`settingId` in the path):
+    /// - `setting_id` (`settingId` in the path)
     #[inline]
     pub fn get_contact_hide_by_scene_setting(
         &self,
@@ -703,7 +702,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `GetCooperateOrgInviteInfo`: `GET /v1.0/contact/cooperateCorps/{cooperateCorpId}/inviteInfos`
     ///
-    /// - `cooperate_corp_id` (`cooperateCorpId` in the path):
+    /// - `cooperate_corp_id` (`cooperateCorpId` in the path)
     #[inline]
     pub fn get_cooperate_org_invite_info(
         &self,
@@ -753,7 +752,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `GetEmpAttributeHideBySceneSetting`: `GET /v1.0/contact/empAttributes/hides/settings/{settingId}`
     ///
-    /// - `setting_id` (`settingId` in the path):
+    /// - `setting_id` (`settingId` in the path)
     #[inline]
     pub fn get_emp_attribute_hide_by_scene_setting(
         &self,
@@ -875,7 +874,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `GetUser`: `GET /v1.0/contact/users/{unionId}`
     ///
-    /// - `union_id` (`unionId` in the path):
+    /// - `union_id` (`unionId` in the path)
     #[inline]
     pub fn get_user(
         &self,
@@ -905,7 +904,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `GetUserCardHolderList`: `GET /v1.0/contact/cards/holders/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_user_card_holder_list(
         &self,
@@ -986,7 +985,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `ListBasicRoleInPage`: `GET /v1.0/contact/rbac/administrativeGroups/baseInfos`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_basic_role_in_page(
         &self,
@@ -1008,7 +1007,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `ListContactHideSettings`: `GET /v1.0/contact/contactHideSettings`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_contact_hide_settings(
         &self,
@@ -1030,7 +1029,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `ListContactRestrictSetting`: `GET /v1.0/contact/restrictions/settings`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_contact_restrict_setting(
         &self,
@@ -1052,7 +1051,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `ListEmpAttributeVisibility`: `GET /v1.0/contact/staffAttributes/visibilitySettings`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_emp_attribute_visibility(
         &self,
@@ -1074,7 +1073,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `ListEmpLeaveRecords`: `GET /v1.0/contact/empLeaveRecords`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_emp_leave_records(
         &self,
@@ -1096,7 +1095,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `ListManagementGroups`: `GET /v1.0/contact/managementGroups`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_management_groups(
         &self,
@@ -1154,7 +1153,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `ListUserGroupMembers`: `GET /v1.0/contact/userGroups/listUserGroupMembers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `offset`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `offset`
     #[inline]
     pub fn list_user_group_members(
         &self,
@@ -1176,7 +1175,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `ListUserGroups`: `GET /v1.0/contact/userGroups/listUserGroups`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `offset`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `offset`
     #[inline]
     pub fn list_user_groups(
         &self,
@@ -1331,7 +1330,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `QueryCorpUserStatistic`: `POST /v1.0/contact/cards/users/statistics/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_corp_user_statistic(
         &self,
@@ -1353,7 +1352,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `QueryResourceManagementMembers`: `GET /v1.0/contact/resources/{resourceId}/managementMembers`
     ///
-    /// - `resource_id` (`resourceId` in the path):
+    /// - `resource_id` (`resourceId` in the path)
     #[inline]
     pub fn query_resource_management_members(
         &self,
@@ -1383,7 +1382,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `QueryUserManagementResources`: `GET /v1.0/contact/users/{userId}/managemementResources`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn query_user_management_resources(
         &self,
@@ -1714,7 +1713,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `TalentQueryTagLikeDetailList`: `GET /v1.0/contact/talentTags/queryTagLikeDetailList`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn talent_query_tag_like_detail_list(
         &self,
@@ -1854,7 +1853,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `UpdateContactHideBySceneSetting`: `PUT /v1.0/contact/organizations/hides/settings/{settingId}`
     ///
-    /// - `setting_id` (`settingId` in the path):
+    /// - `setting_id` (`settingId` in the path)
     #[inline]
     pub fn update_contact_hide_by_scene_setting(
         &self,
@@ -1944,7 +1943,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `UpdateEmpAttributeHideBySceneSetting`: `PUT /v1.0/contact/empAttributes/hides/settings/{settingId}`
     ///
-    /// - `setting_id` (`settingId` in the path):
+    /// - `setting_id` (`settingId` in the path)
     #[inline]
     pub fn update_emp_attribute_hide_by_scene_setting(
         &self,
@@ -1965,7 +1964,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `UpdateManagementGroup`: `PUT /v1.0/contact/managementGroups/{groupId}`
     ///
-    /// - `group_id` (`groupId` in the path):
+    /// - `group_id` (`groupId` in the path)
     #[inline]
     pub fn update_management_group(
         &self,
@@ -2016,7 +2015,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `UpdateUserOwnness`: `PUT /v1.0/contact/user/{userId}/ownness`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn update_user_ownness(
         &self,
@@ -2083,7 +2082,7 @@ impl<'c> Contact1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_account_mapping::operation(),

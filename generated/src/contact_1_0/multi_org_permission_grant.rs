@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/contact/orgAccounts/multiOrgPermissions/auth`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `MultiOrgPermissionGrant` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "MultiOrgPermissionGrant",
         summary: "Multi org permission grant",
         method: "POST",
         path: "/v1.0/contact/orgAccounts/multiOrgPermissions/auth",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<MultiOrgPermissionGrantRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(<MultiOrgPermissionGrantRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,7 +45,7 @@ impl MultiOrgPermissionGrantRequest {
     pub fn new(join_corp_id: impl Into<String>) -> Self {
         Self {
             join_corp_id: join_corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `grantDeptIdList`.
@@ -59,26 +56,27 @@ impl MultiOrgPermissionGrantRequest {
     }
 }
 
-impl m::Model for MultiOrgPermissionGrantRequest {
+#[doc(hidden)]
+impl rt::Model for MultiOrgPermissionGrantRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MultiOrgPermissionGrantRequest",
             &[
-                m::FieldInfo("grantDeptIdList", m::BODY),
-                m::FieldInfo("joinCorpId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("grantDeptIdList", rt::BODY),
+                rt::FieldInfo("joinCorpId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.grant_dept_id_list,
             _ => &self.join_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.grant_dept_id_list,
             _ => &mut self.join_corp_id,
@@ -88,12 +86,12 @@ impl m::Model for MultiOrgPermissionGrantRequest {
     fn empty() -> Self {
         Self {
             grant_dept_id_list: None,
-            join_corp_id: m::blank(),
+            join_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(MultiOrgPermissionGrantRequest);
+rt::model!(MultiOrgPermissionGrantRequest);
 
-/// The error of `MultiOrgPermissionGrant`; none of its codes is documented.
+/// The error of `MultiOrgPermissionGrant`, which documents no codes.
 pub type MultiOrgPermissionGrantError = rt::UndocumentedError<5962222709201541364>;

@@ -5,13 +5,12 @@
 //!
 //! `PUT /v1.0/contact/orgAccounts/mobiles/visibleInOtherOrg`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OrgAccountMobileVisibleInOtherOrg` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "OrgAccountMobileVisibleInOtherOrg",
         summary: "Org account mobile visible in other org",
@@ -19,16 +18,12 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/contact/orgAccounts/mobiles/visibleInOtherOrg",
         path_params: &[],
         request: Some(
-            m::KindOf::Type(
-                <OrgAccountMobileVisibleInOtherOrgRequest as m::Element>::kind_of,
-            ),
+            <OrgAccountMobileVisibleInOtherOrgRequest as rt::Element>::type_of,
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <OrgAccountMobileVisibleInOtherOrgResponse as m::Element>::kind_of,
-            ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <OrgAccountMobileVisibleInOtherOrgResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -57,7 +52,7 @@ impl OrgAccountMobileVisibleInOtherOrgRequest {
         Self {
             opt_user_id: opt_user_id.into(),
             to_corp_ids,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `fields`.
@@ -68,20 +63,21 @@ impl OrgAccountMobileVisibleInOtherOrgRequest {
     }
 }
 
-impl m::Model for OrgAccountMobileVisibleInOtherOrgRequest {
+#[doc(hidden)]
+impl rt::Model for OrgAccountMobileVisibleInOtherOrgRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrgAccountMobileVisibleInOtherOrgRequest",
             &[
-                m::FieldInfo("fields", m::BODY),
-                m::FieldInfo("optUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("toCorpIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("fields", rt::BODY),
+                rt::FieldInfo("optUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("toCorpIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fields,
             1 => &self.opt_user_id,
@@ -89,7 +85,7 @@ impl m::Model for OrgAccountMobileVisibleInOtherOrgRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fields,
             1 => &mut self.opt_user_id,
@@ -100,13 +96,13 @@ impl m::Model for OrgAccountMobileVisibleInOtherOrgRequest {
     fn empty() -> Self {
         Self {
             fields: None,
-            opt_user_id: m::blank(),
-            to_corp_ids: m::blank(),
+            opt_user_id: rt::blank(),
+            to_corp_ids: rt::blank(),
         }
     }
 }
 
-m::model!(OrgAccountMobileVisibleInOtherOrgRequest);
+rt::model!(OrgAccountMobileVisibleInOtherOrgRequest);
 
 /// The reply of `OrgAccountMobileVisibleInOtherOrg`.
 #[non_exhaustive]
@@ -115,22 +111,23 @@ pub struct OrgAccountMobileVisibleInOtherOrgResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for OrgAccountMobileVisibleInOtherOrgResponse {
+#[doc(hidden)]
+impl rt::Model for OrgAccountMobileVisibleInOtherOrgResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrgAccountMobileVisibleInOtherOrgResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -141,9 +138,9 @@ impl m::Model for OrgAccountMobileVisibleInOtherOrgResponse {
     }
 }
 
-m::model!(OrgAccountMobileVisibleInOtherOrgResponse, Default);
+rt::model!(OrgAccountMobileVisibleInOtherOrgResponse, Default);
 
-/// The error of `OrgAccountMobileVisibleInOtherOrg`; none of its codes is documented.
+/// The error of `OrgAccountMobileVisibleInOtherOrg`, which documents no codes.
 pub type OrgAccountMobileVisibleInOtherOrgError = rt::UndocumentedError<
     13186476885096804533,
 >;

@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/contact/orgAccounts/status`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "QueryStatus",
         summary: "Query status",
         method: "GET",
         path: "/v1.0/contact/orgAccounts/status",
         path_params: &[],
-        request: Some(m::KindOf::Type(<QueryStatusRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<QueryStatusResponse as m::Element>::kind_of)),
+        request: Some(<QueryStatusRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryStatusResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +45,7 @@ impl QueryStatusRequest {
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `permissionCode`.
@@ -57,26 +56,27 @@ impl QueryStatusRequest {
     }
 }
 
-impl m::Model for QueryStatusRequest {
+#[doc(hidden)]
+impl rt::Model for QueryStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryStatusRequest",
             &[
-                m::FieldInfo("permissionCode", m::QUERY),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("permissionCode", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.permission_code,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.permission_code,
             _ => &mut self.user_id,
@@ -86,12 +86,12 @@ impl m::Model for QueryStatusRequest {
     fn empty() -> Self {
         Self {
             permission_code: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryStatusRequest);
+rt::model!(QueryStatusRequest);
 
 /// The reply of `QueryStatus`.
 #[non_exhaustive]
@@ -100,19 +100,20 @@ pub struct QueryStatusResponse {
     pub disable: Option<bool>,
 }
 
-impl m::Model for QueryStatusResponse {
+#[doc(hidden)]
+impl rt::Model for QueryStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryStatusResponse", &[m::FieldInfo("disable", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryStatusResponse", &[rt::FieldInfo("disable", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.disable,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.disable,
         }
@@ -123,7 +124,7 @@ impl m::Model for QueryStatusResponse {
     }
 }
 
-m::model!(QueryStatusResponse, Default);
+rt::model!(QueryStatusResponse, Default);
 
-/// The error of `QueryStatus`; none of its codes is documented.
+/// The error of `QueryStatus`, which documents no codes.
 pub type QueryStatusError = rt::UndocumentedError<10052644981667205221>;

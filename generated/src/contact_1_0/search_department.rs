@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/contact/departments/search`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchDepartment` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "SearchDepartment",
         summary: "Search department",
         method: "POST",
         path: "/v1.0/contact/departments/search",
         path_params: &[],
-        request: Some(m::KindOf::Type(<SearchDepartmentRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<SearchDepartmentResponse as m::Element>::kind_of),
-        ),
+        request: Some(<SearchDepartmentRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SearchDepartmentResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,20 +53,21 @@ impl SearchDepartmentRequest {
     }
 }
 
-impl m::Model for SearchDepartmentRequest {
+#[doc(hidden)]
+impl rt::Model for SearchDepartmentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchDepartmentRequest",
             &[
-                m::FieldInfo("offset", m::BODY | m::REQUIRED),
-                m::FieldInfo("queryWord", m::BODY | m::REQUIRED),
-                m::FieldInfo("size", m::BODY | m::REQUIRED),
+                rt::FieldInfo("offset", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("queryWord", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("size", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.offset,
             1 => &self.query_word,
@@ -77,7 +75,7 @@ impl m::Model for SearchDepartmentRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.offset,
             1 => &mut self.query_word,
@@ -87,14 +85,14 @@ impl m::Model for SearchDepartmentRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            offset: m::blank(),
-            query_word: m::blank(),
-            size: m::blank(),
+            offset: rt::blank(),
+            query_word: rt::blank(),
+            size: rt::blank(),
         }
     }
 }
 
-m::model!(SearchDepartmentRequest);
+rt::model!(SearchDepartmentRequest);
 
 /// The reply of `SearchDepartment`.
 #[non_exhaustive]
@@ -107,20 +105,21 @@ pub struct SearchDepartmentResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for SearchDepartmentResponse {
+#[doc(hidden)]
+impl rt::Model for SearchDepartmentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchDepartmentResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -128,7 +127,7 @@ impl m::Model for SearchDepartmentResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -145,7 +144,7 @@ impl m::Model for SearchDepartmentResponse {
     }
 }
 
-m::model!(SearchDepartmentResponse, Default);
+rt::model!(SearchDepartmentResponse, Default);
 
-/// The error of `SearchDepartment`; none of its codes is documented.
+/// The error of `SearchDepartment`, which documents no codes.
 pub type SearchDepartmentError = rt::UndocumentedError<16625082369130965824>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/contact/users/search`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "SearchUser",
         summary: "Search user",
         method: "POST",
         path: "/v1.0/contact/users/search",
         path_params: &[],
-        request: Some(m::KindOf::Type(<SearchUserRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<SearchUserResponse as m::Element>::kind_of)),
+        request: Some(<SearchUserRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SearchUserResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,7 +51,7 @@ impl SearchUserRequest {
             offset,
             query_word: query_word.into(),
             size,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `fullMatchField`.
@@ -63,21 +62,22 @@ impl SearchUserRequest {
     }
 }
 
-impl m::Model for SearchUserRequest {
+#[doc(hidden)]
+impl rt::Model for SearchUserRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchUserRequest",
             &[
-                m::FieldInfo("fullMatchField", m::BODY),
-                m::FieldInfo("offset", m::BODY | m::REQUIRED),
-                m::FieldInfo("queryWord", m::BODY | m::REQUIRED),
-                m::FieldInfo("size", m::BODY | m::REQUIRED),
+                rt::FieldInfo("fullMatchField", rt::BODY),
+                rt::FieldInfo("offset", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("queryWord", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("size", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.full_match_field,
             1 => &self.offset,
@@ -86,7 +86,7 @@ impl m::Model for SearchUserRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.full_match_field,
             1 => &mut self.offset,
@@ -98,14 +98,14 @@ impl m::Model for SearchUserRequest {
     fn empty() -> Self {
         Self {
             full_match_field: None,
-            offset: m::blank(),
-            query_word: m::blank(),
-            size: m::blank(),
+            offset: rt::blank(),
+            query_word: rt::blank(),
+            size: rt::blank(),
         }
     }
 }
 
-m::model!(SearchUserRequest);
+rt::model!(SearchUserRequest);
 
 /// The reply of `SearchUser`.
 #[non_exhaustive]
@@ -118,20 +118,21 @@ pub struct SearchUserResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for SearchUserResponse {
+#[doc(hidden)]
+impl rt::Model for SearchUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchUserResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -139,7 +140,7 @@ impl m::Model for SearchUserResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -156,7 +157,7 @@ impl m::Model for SearchUserResponse {
     }
 }
 
-m::model!(SearchUserResponse, Default);
+rt::model!(SearchUserResponse, Default);
 
-/// The error of `SearchUser`; none of its codes is documented.
+/// The error of `SearchUser`, which documents no codes.
 pub type SearchUserError = rt::UndocumentedError<13770298505245139001>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/contact/cooperateCorps/separate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SeparateBranchOrg` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "SeparateBranchOrg",
         summary: "Separate branch org",
         method: "POST",
         path: "/v1.0/contact/cooperateCorps/separate",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<SeparateBranchOrgRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<SeparateBranchOrgResponse as m::Element>::kind_of),
-        ),
+        request: Some(<SeparateBranchOrgRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SeparateBranchOrgResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,33 +45,36 @@ impl SeparateBranchOrgRequest {
     }
 }
 
-impl m::Model for SeparateBranchOrgRequest {
+#[doc(hidden)]
+impl rt::Model for SeparateBranchOrgRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SeparateBranchOrgRequest",
-            &[m::FieldInfo("attachDeptId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("attachDeptId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.attach_dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.attach_dept_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { attach_dept_id: m::blank() }
+        Self {
+            attach_dept_id: rt::blank(),
+        }
     }
 }
 
-m::model!(SeparateBranchOrgRequest);
+rt::model!(SeparateBranchOrgRequest);
 
 /// The reply of `SeparateBranchOrg`.
 #[non_exhaustive]
@@ -85,19 +83,20 @@ pub struct SeparateBranchOrgResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SeparateBranchOrgResponse {
+#[doc(hidden)]
+impl rt::Model for SeparateBranchOrgResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SeparateBranchOrgResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SeparateBranchOrgResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -108,7 +107,7 @@ impl m::Model for SeparateBranchOrgResponse {
     }
 }
 
-m::model!(SeparateBranchOrgResponse, Default);
+rt::model!(SeparateBranchOrgResponse, Default);
 
-/// The error of `SeparateBranchOrg`; none of its codes is documented.
+/// The error of `SeparateBranchOrg`, which documents no codes.
 pub type SeparateBranchOrgError = rt::UndocumentedError<6192905513572810059>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/contact/orgAccounts/disable`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetDisable` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "SetDisable",
         summary: "Set disable",
         method: "POST",
         path: "/v1.0/contact/orgAccounts/disable",
         path_params: &[],
-        request: Some(m::KindOf::Type(<SetDisableRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<SetDisableResponse as m::Element>::kind_of)),
+        request: Some(<SetDisableRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SetDisableResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,7 +47,7 @@ impl SetDisableRequest {
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `permissionCode`.
@@ -65,20 +64,21 @@ impl SetDisableRequest {
     }
 }
 
-impl m::Model for SetDisableRequest {
+#[doc(hidden)]
+impl rt::Model for SetDisableRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetDisableRequest",
             &[
-                m::FieldInfo("permissionCode", m::BODY),
-                m::FieldInfo("reason", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("permissionCode", rt::BODY),
+                rt::FieldInfo("reason", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.permission_code,
             1 => &self.reason,
@@ -86,7 +86,7 @@ impl m::Model for SetDisableRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.permission_code,
             1 => &mut self.reason,
@@ -98,12 +98,12 @@ impl m::Model for SetDisableRequest {
         Self {
             permission_code: None,
             reason: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(SetDisableRequest);
+rt::model!(SetDisableRequest);
 
 /// The reply of `SetDisable`.
 #[non_exhaustive]
@@ -112,19 +112,20 @@ pub struct SetDisableResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SetDisableResponse {
+#[doc(hidden)]
+impl rt::Model for SetDisableResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SetDisableResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SetDisableResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -135,7 +136,7 @@ impl m::Model for SetDisableResponse {
     }
 }
 
-m::model!(SetDisableResponse, Default);
+rt::model!(SetDisableResponse, Default);
 
-/// The error of `SetDisable`; none of its codes is documented.
+/// The error of `SetDisable`, which documents no codes.
 pub type SetDisableError = rt::UndocumentedError<3956595638274002455>;

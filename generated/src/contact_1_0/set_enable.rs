@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/contact/orgAccounts/enable`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetEnable` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "SetEnable",
         summary: "Set enable",
         method: "POST",
         path: "/v1.0/contact/orgAccounts/enable",
         path_params: &[],
-        request: Some(m::KindOf::Type(<SetEnableRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<SetEnableResponse as m::Element>::kind_of)),
+        request: Some(<SetEnableRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SetEnableResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +45,7 @@ impl SetEnableRequest {
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `permissionCode`.
@@ -57,26 +56,27 @@ impl SetEnableRequest {
     }
 }
 
-impl m::Model for SetEnableRequest {
+#[doc(hidden)]
+impl rt::Model for SetEnableRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetEnableRequest",
             &[
-                m::FieldInfo("permissionCode", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("permissionCode", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.permission_code,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.permission_code,
             _ => &mut self.user_id,
@@ -86,12 +86,12 @@ impl m::Model for SetEnableRequest {
     fn empty() -> Self {
         Self {
             permission_code: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(SetEnableRequest);
+rt::model!(SetEnableRequest);
 
 /// The reply of `SetEnable`.
 #[non_exhaustive]
@@ -100,19 +100,20 @@ pub struct SetEnableResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SetEnableResponse {
+#[doc(hidden)]
+impl rt::Model for SetEnableResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SetEnableResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SetEnableResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -123,7 +124,7 @@ impl m::Model for SetEnableResponse {
     }
 }
 
-m::model!(SetEnableResponse, Default);
+rt::model!(SetEnableResponse, Default);
 
-/// The error of `SetEnable`; none of its codes is documented.
+/// The error of `SetEnable`, which documents no codes.
 pub type SetEnableError = rt::UndocumentedError<10728577250753421894>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/contact/orgAccounts/signOut`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SignOut` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "SignOut",
         summary: "Sign out",
         method: "POST",
         path: "/v1.0/contact/orgAccounts/signOut",
         path_params: &[],
-        request: Some(m::KindOf::Type(<SignOutRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<SignOutResponse as m::Element>::kind_of)),
+        request: Some(<SignOutRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SignOutResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,7 +38,7 @@ pub struct SignOutRequest {
     /// Wire name: `reason`, in the body.
     pub reason: Option<String>,
     /// Wire name: `reasonI18nForEmployee`, in the body.
-    pub reason_i18n_for_employee: Option<m::Map<String>>,
+    pub reason_i18n_for_employee: Option<rt::Map<String>>,
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -50,7 +49,7 @@ impl SignOutRequest {
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `permissionCode`.
@@ -67,27 +66,28 @@ impl SignOutRequest {
     }
     /// Sets `reasonI18nForEmployee`.
     #[inline]
-    pub fn reason_i18n_for_employee(mut self, value: m::Map<String>) -> Self {
+    pub fn reason_i18n_for_employee(mut self, value: rt::Map<String>) -> Self {
         self.reason_i18n_for_employee = Some(value);
         self
     }
 }
 
-impl m::Model for SignOutRequest {
+#[doc(hidden)]
+impl rt::Model for SignOutRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignOutRequest",
             &[
-                m::FieldInfo("permissionCode", m::BODY),
-                m::FieldInfo("reason", m::BODY),
-                m::FieldInfo("reasonI18nForEmployee", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("permissionCode", rt::BODY),
+                rt::FieldInfo("reason", rt::BODY),
+                rt::FieldInfo("reasonI18nForEmployee", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.permission_code,
             1 => &self.reason,
@@ -96,7 +96,7 @@ impl m::Model for SignOutRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.permission_code,
             1 => &mut self.reason,
@@ -110,12 +110,12 @@ impl m::Model for SignOutRequest {
             permission_code: None,
             reason: None,
             reason_i18n_for_employee: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(SignOutRequest);
+rt::model!(SignOutRequest);
 
 /// The reply of `SignOut`.
 #[non_exhaustive]
@@ -124,19 +124,20 @@ pub struct SignOutResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SignOutResponse {
+#[doc(hidden)]
+impl rt::Model for SignOutResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SignOutResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SignOutResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -147,7 +148,7 @@ impl m::Model for SignOutResponse {
     }
 }
 
-m::model!(SignOutResponse, Default);
+rt::model!(SignOutResponse, Default);
 
-/// The error of `SignOut`; none of its codes is documented.
+/// The error of `SignOut`, which documents no codes.
 pub type SignOutError = rt::UndocumentedError<8018574171283923012>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/contact/talentTags/queryCustomTag`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TalentQueryCustomTag` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "TalentQueryCustomTag",
         summary: "Talent query custom tag",
         method: "GET",
         path: "/v1.0/contact/talentTags/queryCustomTag",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<TalentQueryCustomTagRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<TalentQueryCustomTagResponse as m::Element>::kind_of),
-        ),
+        request: Some(<TalentQueryCustomTagRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<TalentQueryCustomTagResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,33 +45,34 @@ impl TalentQueryCustomTagRequest {
     }
 }
 
-impl m::Model for TalentQueryCustomTagRequest {
+#[doc(hidden)]
+impl rt::Model for TalentQueryCustomTagRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentQueryCustomTagRequest",
-            &[m::FieldInfo("userId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_id: m::blank() }
+        Self { user_id: rt::blank() }
     }
 }
 
-m::model!(TalentQueryCustomTagRequest);
+rt::model!(TalentQueryCustomTagRequest);
 
 /// The reply of `TalentQueryCustomTag`.
 #[non_exhaustive]
@@ -85,19 +81,23 @@ pub struct TalentQueryCustomTagResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for TalentQueryCustomTagResponse {
+#[doc(hidden)]
+impl rt::Model for TalentQueryCustomTagResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("TalentQueryCustomTagResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "TalentQueryCustomTagResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -108,7 +108,7 @@ impl m::Model for TalentQueryCustomTagResponse {
     }
 }
 
-m::model!(TalentQueryCustomTagResponse, Default);
+rt::model!(TalentQueryCustomTagResponse, Default);
 
 /// Part of `TalentQueryCustomTag`.
 #[non_exhaustive]
@@ -117,19 +117,20 @@ pub struct ResultType {
     pub tags: Option<Vec<Tag>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("tags", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("tags", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.tags,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.tags,
         }
@@ -140,7 +141,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `TalentQueryCustomTag`.
 #[non_exhaustive]
@@ -153,20 +154,21 @@ pub struct Tag {
     pub tag_name: Option<String>,
 }
 
-impl m::Model for Tag {
+#[doc(hidden)]
+impl rt::Model for Tag {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Tag",
             &[
-                m::FieldInfo("sortOrder", m::BODY),
-                m::FieldInfo("tagCode", m::BODY),
-                m::FieldInfo("tagName", m::BODY),
+                rt::FieldInfo("sortOrder", rt::BODY),
+                rt::FieldInfo("tagCode", rt::BODY),
+                rt::FieldInfo("tagName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.sort_order,
             1 => &self.tag_code,
@@ -174,7 +176,7 @@ impl m::Model for Tag {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.sort_order,
             1 => &mut self.tag_code,
@@ -191,7 +193,7 @@ impl m::Model for Tag {
     }
 }
 
-m::model!(Tag, Default);
+rt::model!(Tag, Default);
 
-/// The error of `TalentQueryCustomTag`; none of its codes is documented.
+/// The error of `TalentQueryCustomTag`, which documents no codes.
 pub type TalentQueryCustomTagError = rt::UndocumentedError<1260606254277670109>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/contact/files/translate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TranslateFile` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "TranslateFile",
         summary: "Translate file",
         method: "POST",
         path: "/v1.0/contact/files/translate",
         path_params: &[],
-        request: Some(m::KindOf::Type(<TranslateFileRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<TranslateFileResponse as m::Element>::kind_of)),
+        request: Some(<TranslateFileRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<TranslateFileResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -35,7 +34,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 #[non_exhaustive]
 pub struct TranslateFileRequest {
     /// Wire name: `medias`, in the body.
-    pub medias: m::Map<String>,
+    pub medias: rt::Map<String>,
     /// Wire name: `outputFileName`, in the body.
     pub output_file_name: Option<String>,
     /// Wire name: `unionId`, in the body.
@@ -45,11 +44,11 @@ pub struct TranslateFileRequest {
 impl TranslateFileRequest {
     /// With the required fields.
     #[inline]
-    pub fn new(medias: m::Map<String>, union_id: impl Into<String>) -> Self {
+    pub fn new(medias: rt::Map<String>, union_id: impl Into<String>) -> Self {
         Self {
             medias,
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `outputFileName`.
@@ -60,20 +59,21 @@ impl TranslateFileRequest {
     }
 }
 
-impl m::Model for TranslateFileRequest {
+#[doc(hidden)]
+impl rt::Model for TranslateFileRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TranslateFileRequest",
             &[
-                m::FieldInfo("medias", m::BODY | m::REQUIRED),
-                m::FieldInfo("outputFileName", m::BODY),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("medias", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outputFileName", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.medias,
             1 => &self.output_file_name,
@@ -81,7 +81,7 @@ impl m::Model for TranslateFileRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.medias,
             1 => &mut self.output_file_name,
@@ -91,14 +91,14 @@ impl m::Model for TranslateFileRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            medias: m::blank(),
+            medias: rt::blank(),
             output_file_name: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(TranslateFileRequest);
+rt::model!(TranslateFileRequest);
 
 /// The reply of `TranslateFile`.
 #[non_exhaustive]
@@ -107,19 +107,20 @@ pub struct TranslateFileResponse {
     pub job_id: Option<String>,
 }
 
-impl m::Model for TranslateFileResponse {
+#[doc(hidden)]
+impl rt::Model for TranslateFileResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("TranslateFileResponse", &[m::FieldInfo("jobId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("TranslateFileResponse", &[rt::FieldInfo("jobId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.job_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.job_id,
         }
@@ -130,7 +131,7 @@ impl m::Model for TranslateFileResponse {
     }
 }
 
-m::model!(TranslateFileResponse, Default);
+rt::model!(TranslateFileResponse, Default);
 
-/// The error of `TranslateFile`; none of its codes is documented.
+/// The error of `TranslateFile`, which documents no codes.
 pub type TranslateFileError = rt::UndocumentedError<2509992519575738258>;

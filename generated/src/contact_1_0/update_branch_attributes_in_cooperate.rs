@@ -5,13 +5,12 @@
 //!
 //! `PUT /v1.0/contact/cooperateCorps/branchAttributes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateBranchAttributesInCooperate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "UpdateBranchAttributesInCooperate",
         summary: "Update branch attributes in cooperate",
@@ -19,13 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/contact/cooperateCorps/branchAttributes",
         path_params: &[],
         request: Some(
-            m::KindOf::Type(
-                <UpdateBranchAttributesInCooperateRequest as m::Element>::kind_of,
-            ),
+            <UpdateBranchAttributesInCooperateRequest as rt::Element>::type_of,
         ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,33 +47,34 @@ impl UpdateBranchAttributesInCooperateRequest {
     }
 }
 
-impl m::Model for UpdateBranchAttributesInCooperateRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateBranchAttributesInCooperateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateBranchAttributesInCooperateRequest",
-            &[m::FieldInfo("body", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("body", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { body: m::blank() }
+        Self { body: rt::blank() }
     }
 }
 
-m::model!(UpdateBranchAttributesInCooperateRequest);
+rt::model!(UpdateBranchAttributesInCooperateRequest);
 
 /// Part of `UpdateBranchAttributesInCooperate`.
 #[non_exhaustive]
@@ -105,20 +103,21 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("branchCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("linkDeptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionRootName", m::BODY | m::REQUIRED),
+                rt::FieldInfo("branchCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("linkDeptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionRootName", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.branch_corp_id,
             1 => &self.link_dept_id,
@@ -126,7 +125,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.branch_corp_id,
             1 => &mut self.link_dept_id,
@@ -136,16 +135,16 @@ impl m::Model for Body {
     #[inline]
     fn empty() -> Self {
         Self {
-            branch_corp_id: m::blank(),
-            link_dept_id: m::blank(),
-            union_root_name: m::blank(),
+            branch_corp_id: rt::blank(),
+            link_dept_id: rt::blank(),
+            union_root_name: rt::blank(),
         }
     }
 }
 
-m::model!(Body);
+rt::model!(Body);
 
-/// The error of `UpdateBranchAttributesInCooperate`; none of its codes is documented.
+/// The error of `UpdateBranchAttributesInCooperate`, which documents no codes.
 pub type UpdateBranchAttributesInCooperateError = rt::UndocumentedError<
     1295378778609905601,
 >;

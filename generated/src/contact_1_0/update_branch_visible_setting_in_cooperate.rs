@@ -5,13 +5,12 @@
 //!
 //! `PUT /v1.0/contact/cooperateCorps/branchVisibleSettings`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateBranchVisibleSettingInCooperate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "UpdateBranchVisibleSettingInCooperate",
         summary: "Update branch visible setting in cooperate",
@@ -19,13 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/contact/cooperateCorps/branchVisibleSettings",
         path_params: &[],
         request: Some(
-            m::KindOf::Type(
-                <UpdateBranchVisibleSettingInCooperateRequest as m::Element>::kind_of,
-            ),
+            <UpdateBranchVisibleSettingInCooperateRequest as rt::Element>::type_of,
         ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,33 +47,34 @@ impl UpdateBranchVisibleSettingInCooperateRequest {
     }
 }
 
-impl m::Model for UpdateBranchVisibleSettingInCooperateRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateBranchVisibleSettingInCooperateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateBranchVisibleSettingInCooperateRequest",
-            &[m::FieldInfo("body", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("body", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { body: m::blank() }
+        Self { body: rt::blank() }
     }
 }
 
-m::model!(UpdateBranchVisibleSettingInCooperateRequest);
+rt::model!(UpdateBranchVisibleSettingInCooperateRequest);
 
 /// Part of `UpdateBranchVisibleSettingInCooperate`.
 #[non_exhaustive]
@@ -101,7 +99,7 @@ impl Body {
             branch_corp_id: branch_corp_id.into(),
             open,
             r#type,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `visibleBranchCorpIds`.
@@ -118,22 +116,23 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("branchCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("open", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
-                m::FieldInfo("visibleBranchCorpIds", m::BODY),
-                m::FieldInfo("visibleDeptIds", m::BODY),
+                rt::FieldInfo("branchCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("open", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("visibleBranchCorpIds", rt::BODY),
+                rt::FieldInfo("visibleDeptIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.branch_corp_id,
             1 => &self.open,
@@ -143,7 +142,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.branch_corp_id,
             1 => &mut self.open,
@@ -155,18 +154,18 @@ impl m::Model for Body {
     #[inline]
     fn empty() -> Self {
         Self {
-            branch_corp_id: m::blank(),
-            open: m::blank(),
-            r#type: m::blank(),
+            branch_corp_id: rt::blank(),
+            open: rt::blank(),
+            r#type: rt::blank(),
             visible_branch_corp_ids: None,
             visible_dept_ids: None,
         }
     }
 }
 
-m::model!(Body);
+rt::model!(Body);
 
-/// The error of `UpdateBranchVisibleSettingInCooperate`; none of its codes is documented.
+/// The error of `UpdateBranchVisibleSettingInCooperate`, which documents no codes.
 pub type UpdateBranchVisibleSettingInCooperateError = rt::UndocumentedError<
     6631206688910103335,
 >;

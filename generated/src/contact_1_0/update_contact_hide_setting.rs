@@ -5,27 +5,22 @@
 //!
 //! `PUT /v1.0/contact/contactHideSettings`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateContactHideSetting` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "UpdateContactHideSetting",
         summary: "Update contact hide setting",
         method: "PUT",
         path: "/v1.0/contact/contactHideSettings",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<UpdateContactHideSettingRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateContactHideSettingResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateContactHideSettingRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateContactHideSettingResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -65,10 +60,10 @@ pub struct UpdateContactHideSettingRequest {
 }
 
 impl UpdateContactHideSettingRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `active`.
     #[inline]
@@ -144,29 +139,30 @@ impl UpdateContactHideSettingRequest {
     }
 }
 
-impl m::Model for UpdateContactHideSettingRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateContactHideSettingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateContactHideSettingRequest",
             &[
-                m::FieldInfo("active", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("excludeDeptIds", m::BODY),
-                m::FieldInfo("excludeStaffIds", m::BODY),
-                m::FieldInfo("excludeTagIds", m::BODY),
-                m::FieldInfo("hideInSearch", m::BODY),
-                m::FieldInfo("hideInUserProfile", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("objectDeptIds", m::BODY),
-                m::FieldInfo("objectStaffIds", m::BODY),
-                m::FieldInfo("objectTagIds", m::BODY),
+                rt::FieldInfo("active", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("excludeDeptIds", rt::BODY),
+                rt::FieldInfo("excludeStaffIds", rt::BODY),
+                rt::FieldInfo("excludeTagIds", rt::BODY),
+                rt::FieldInfo("hideInSearch", rt::BODY),
+                rt::FieldInfo("hideInUserProfile", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("objectDeptIds", rt::BODY),
+                rt::FieldInfo("objectStaffIds", rt::BODY),
+                rt::FieldInfo("objectTagIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active,
             1 => &self.description,
@@ -183,7 +179,7 @@ impl m::Model for UpdateContactHideSettingRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active,
             1 => &mut self.description,
@@ -218,7 +214,7 @@ impl m::Model for UpdateContactHideSettingRequest {
     }
 }
 
-m::model!(UpdateContactHideSettingRequest, Default);
+rt::model!(UpdateContactHideSettingRequest, Default);
 
 /// The reply of `UpdateContactHideSetting`.
 #[non_exhaustive]
@@ -227,22 +223,23 @@ pub struct UpdateContactHideSettingResponse {
     pub result: Option<i64>,
 }
 
-impl m::Model for UpdateContactHideSettingResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateContactHideSettingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateContactHideSettingResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -253,7 +250,7 @@ impl m::Model for UpdateContactHideSettingResponse {
     }
 }
 
-m::model!(UpdateContactHideSettingResponse, Default);
+rt::model!(UpdateContactHideSettingResponse, Default);
 
-/// The error of `UpdateContactHideSetting`; none of its codes is documented.
+/// The error of `UpdateContactHideSetting`, which documents no codes.
 pub type UpdateContactHideSettingError = rt::UndocumentedError<11516063338659012723>;

@@ -5,29 +5,22 @@
 //!
 //! `PUT /v1.0/contact/restrictions/settings`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateContactRestrictSetting` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "UpdateContactRestrictSetting",
         summary: "Update contact restrict setting",
         method: "PUT",
         path: "/v1.0/contact/restrictions/settings",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<UpdateContactRestrictSettingRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <UpdateContactRestrictSettingResponse as m::Element>::kind_of,
-            ),
-        ),
+        request: Some(<UpdateContactRestrictSettingRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateContactRestrictSettingResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -74,7 +67,7 @@ impl UpdateContactRestrictSettingRequest {
     pub fn new(r#type: impl Into<String>) -> Self {
         Self {
             r#type: r#type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `active`.
@@ -151,30 +144,31 @@ impl UpdateContactRestrictSettingRequest {
     }
 }
 
-impl m::Model for UpdateContactRestrictSettingRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateContactRestrictSettingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateContactRestrictSettingRequest",
             &[
-                m::FieldInfo("active", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("excludeDeptIds", m::BODY),
-                m::FieldInfo("excludeTagIds", m::BODY),
-                m::FieldInfo("excludeUserIds", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("restrictInSearch", m::BODY),
-                m::FieldInfo("restrictInUserProfile", m::BODY),
-                m::FieldInfo("subjectDeptIds", m::BODY),
-                m::FieldInfo("subjectTagIds", m::BODY),
-                m::FieldInfo("subjectUserIds", m::BODY),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("active", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("excludeDeptIds", rt::BODY),
+                rt::FieldInfo("excludeTagIds", rt::BODY),
+                rt::FieldInfo("excludeUserIds", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("restrictInSearch", rt::BODY),
+                rt::FieldInfo("restrictInUserProfile", rt::BODY),
+                rt::FieldInfo("subjectDeptIds", rt::BODY),
+                rt::FieldInfo("subjectTagIds", rt::BODY),
+                rt::FieldInfo("subjectUserIds", rt::BODY),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active,
             1 => &self.description,
@@ -192,7 +186,7 @@ impl m::Model for UpdateContactRestrictSettingRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active,
             1 => &mut self.description,
@@ -224,12 +218,12 @@ impl m::Model for UpdateContactRestrictSettingRequest {
             subject_dept_ids: None,
             subject_tag_ids: None,
             subject_user_ids: None,
-            r#type: m::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateContactRestrictSettingRequest);
+rt::model!(UpdateContactRestrictSettingRequest);
 
 /// The reply of `UpdateContactRestrictSetting`.
 #[non_exhaustive]
@@ -238,22 +232,23 @@ pub struct UpdateContactRestrictSettingResponse {
     pub result: Option<i64>,
 }
 
-impl m::Model for UpdateContactRestrictSettingResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateContactRestrictSettingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateContactRestrictSettingResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -264,7 +259,7 @@ impl m::Model for UpdateContactRestrictSettingResponse {
     }
 }
 
-m::model!(UpdateContactRestrictSettingResponse, Default);
+rt::model!(UpdateContactRestrictSettingResponse, Default);
 
-/// The error of `UpdateContactRestrictSetting`; none of its codes is documented.
+/// The error of `UpdateContactRestrictSetting`, which documents no codes.
 pub type UpdateContactRestrictSettingError = rt::UndocumentedError<5174640224647112139>;

@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/contact/depts/settings/priorities`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateDeptSettngTailFirst` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "UpdateDeptSettngTailFirst",
         summary: "Update dept settng tail first",
         method: "POST",
         path: "/v1.0/contact/depts/settings/priorities",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<UpdateDeptSettngTailFirstRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(<UpdateDeptSettngTailFirstRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,33 +45,34 @@ impl UpdateDeptSettngTailFirstRequest {
     }
 }
 
-impl m::Model for UpdateDeptSettngTailFirstRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateDeptSettngTailFirstRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateDeptSettngTailFirstRequest",
-            &[m::FieldInfo("enable", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("enable", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.enable,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.enable,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { enable: m::blank() }
+        Self { enable: rt::blank() }
     }
 }
 
-m::model!(UpdateDeptSettngTailFirstRequest);
+rt::model!(UpdateDeptSettngTailFirstRequest);
 
-/// The error of `UpdateDeptSettngTailFirst`; none of its codes is documented.
+/// The error of `UpdateDeptSettngTailFirst`, which documents no codes.
 pub type UpdateDeptSettngTailFirstError = rt::UndocumentedError<6369673562788274366>;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/contact/staffAttributes/visibilitySettings`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateEmpAttrbuteVisibilitySetting` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "UpdateEmpAttrbuteVisibilitySetting",
         summary: "Update emp attrbute visibility setting",
@@ -19,16 +18,12 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/contact/staffAttributes/visibilitySettings",
         path_params: &[],
         request: Some(
-            m::KindOf::Type(
-                <UpdateEmpAttrbuteVisibilitySettingRequest as m::Element>::kind_of,
-            ),
+            <UpdateEmpAttrbuteVisibilitySettingRequest as rt::Element>::type_of,
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <UpdateEmpAttrbuteVisibilitySettingResponse as m::Element>::kind_of,
-            ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <UpdateEmpAttrbuteVisibilitySettingResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,
@@ -67,10 +62,10 @@ pub struct UpdateEmpAttrbuteVisibilitySettingRequest {
 }
 
 impl UpdateEmpAttrbuteVisibilitySettingRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `active`.
     #[inline]
@@ -140,28 +135,29 @@ impl UpdateEmpAttrbuteVisibilitySettingRequest {
     }
 }
 
-impl m::Model for UpdateEmpAttrbuteVisibilitySettingRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateEmpAttrbuteVisibilitySettingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateEmpAttrbuteVisibilitySettingRequest",
             &[
-                m::FieldInfo("active", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("excludeDeptIds", m::BODY),
-                m::FieldInfo("excludeStaffIds", m::BODY),
-                m::FieldInfo("excludeTagIds", m::BODY),
-                m::FieldInfo("hideFields", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("objectDeptIds", m::BODY),
-                m::FieldInfo("objectStaffIds", m::BODY),
-                m::FieldInfo("objectTagIds", m::BODY),
+                rt::FieldInfo("active", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("excludeDeptIds", rt::BODY),
+                rt::FieldInfo("excludeStaffIds", rt::BODY),
+                rt::FieldInfo("excludeTagIds", rt::BODY),
+                rt::FieldInfo("hideFields", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("objectDeptIds", rt::BODY),
+                rt::FieldInfo("objectStaffIds", rt::BODY),
+                rt::FieldInfo("objectTagIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active,
             1 => &self.description,
@@ -177,7 +173,7 @@ impl m::Model for UpdateEmpAttrbuteVisibilitySettingRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active,
             1 => &mut self.description,
@@ -210,7 +206,7 @@ impl m::Model for UpdateEmpAttrbuteVisibilitySettingRequest {
     }
 }
 
-m::model!(UpdateEmpAttrbuteVisibilitySettingRequest, Default);
+rt::model!(UpdateEmpAttrbuteVisibilitySettingRequest, Default);
 
 /// The reply of `UpdateEmpAttrbuteVisibilitySetting`.
 #[non_exhaustive]
@@ -219,22 +215,23 @@ pub struct UpdateEmpAttrbuteVisibilitySettingResponse {
     pub result: Option<i64>,
 }
 
-impl m::Model for UpdateEmpAttrbuteVisibilitySettingResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateEmpAttrbuteVisibilitySettingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateEmpAttrbuteVisibilitySettingResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -245,9 +242,9 @@ impl m::Model for UpdateEmpAttrbuteVisibilitySettingResponse {
     }
 }
 
-m::model!(UpdateEmpAttrbuteVisibilitySettingResponse, Default);
+rt::model!(UpdateEmpAttrbuteVisibilitySettingResponse, Default);
 
-/// The error of `UpdateEmpAttrbuteVisibilitySetting`; none of its codes is documented.
+/// The error of `UpdateEmpAttrbuteVisibilitySetting`, which documents no codes.
 pub type UpdateEmpAttrbuteVisibilitySettingError = rt::UndocumentedError<
     16720833667025828658,
 >;

@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/contact/seniorSettings`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateSeniorSetting` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "UpdateSeniorSetting",
         summary: "Update senior setting",
         method: "POST",
         path: "/v1.0/contact/seniorSettings",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<UpdateSeniorSettingRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(<UpdateSeniorSettingRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -57,7 +54,7 @@ impl UpdateSeniorSettingRequest {
         Self {
             open,
             senior_staff_id: senior_staff_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `permitDeptIds`.
@@ -86,23 +83,24 @@ impl UpdateSeniorSettingRequest {
     }
 }
 
-impl m::Model for UpdateSeniorSettingRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateSeniorSettingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateSeniorSettingRequest",
             &[
-                m::FieldInfo("open", m::BODY | m::REQUIRED),
-                m::FieldInfo("permitDeptIds", m::BODY),
-                m::FieldInfo("permitStaffIds", m::BODY),
-                m::FieldInfo("permitTagIds", m::BODY),
-                m::FieldInfo("protectScenes", m::BODY),
-                m::FieldInfo("seniorStaffId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("open", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("permitDeptIds", rt::BODY),
+                rt::FieldInfo("permitStaffIds", rt::BODY),
+                rt::FieldInfo("permitTagIds", rt::BODY),
+                rt::FieldInfo("protectScenes", rt::BODY),
+                rt::FieldInfo("seniorStaffId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open,
             1 => &self.permit_dept_ids,
@@ -113,7 +111,7 @@ impl m::Model for UpdateSeniorSettingRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open,
             1 => &mut self.permit_dept_ids,
@@ -126,17 +124,17 @@ impl m::Model for UpdateSeniorSettingRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open: m::blank(),
+            open: rt::blank(),
             permit_dept_ids: None,
             permit_staff_ids: None,
             permit_tag_ids: None,
             protect_scenes: None,
-            senior_staff_id: m::blank(),
+            senior_staff_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateSeniorSettingRequest);
+rt::model!(UpdateSeniorSettingRequest);
 
-/// The error of `UpdateSeniorSetting`; none of its codes is documented.
+/// The error of `UpdateSeniorSetting`, which documents no codes.
 pub type UpdateSeniorSettingError = rt::UndocumentedError<14086228793194609272>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/contract/api/review-rules/checklists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateReviewChecklist` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "CreateReviewChecklist",
         summary: "Create review checklist",
         method: "POST",
         path: "/v1.0/contract/api/review-rules/checklists",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CreateReviewChecklistRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateReviewChecklistResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateReviewChecklistRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateReviewChecklistResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +42,10 @@ pub struct CreateReviewChecklistRequest {
 }
 
 impl CreateReviewChecklistRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corp_id`.
     #[inline]
@@ -72,20 +67,21 @@ impl CreateReviewChecklistRequest {
     }
 }
 
-impl m::Model for CreateReviewChecklistRequest {
+#[doc(hidden)]
+impl rt::Model for CreateReviewChecklistRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateReviewChecklistRequest",
             &[
-                m::FieldInfo("corp_id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("rules", m::BODY | m::JSON_STRING),
+                rt::FieldInfo("corp_id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("rules", rt::BODY | rt::JSON_STRING),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.name,
@@ -93,7 +89,7 @@ impl m::Model for CreateReviewChecklistRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.name,
@@ -110,7 +106,7 @@ impl m::Model for CreateReviewChecklistRequest {
     }
 }
 
-m::model!(CreateReviewChecklistRequest, Default);
+rt::model!(CreateReviewChecklistRequest, Default);
 
 /// The reply of `CreateReviewChecklist`.
 #[non_exhaustive]
@@ -119,19 +115,23 @@ pub struct CreateReviewChecklistResponse {
     pub data: Option<Data>,
 }
 
-impl m::Model for CreateReviewChecklistResponse {
+#[doc(hidden)]
+impl rt::Model for CreateReviewChecklistResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateReviewChecklistResponse", &[m::FieldInfo("data", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "CreateReviewChecklistResponse",
+            &[rt::FieldInfo("data", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -142,7 +142,7 @@ impl m::Model for CreateReviewChecklistResponse {
     }
 }
 
-m::model!(CreateReviewChecklistResponse, Default);
+rt::model!(CreateReviewChecklistResponse, Default);
 
 /// Part of `CreateReviewChecklist`.
 #[non_exhaustive]
@@ -164,10 +164,10 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `custom`.
     #[inline]
@@ -213,24 +213,25 @@ impl Rule {
     }
 }
 
-impl m::Model for Rule {
+#[doc(hidden)]
+impl rt::Model for Rule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Rule",
             &[
-                m::FieldInfo("custom", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("risk_level", m::BODY),
-                m::FieldInfo("standpoint", m::BODY),
+                rt::FieldInfo("custom", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("risk_level", rt::BODY),
+                rt::FieldInfo("standpoint", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom,
             1 => &self.description,
@@ -242,7 +243,7 @@ impl m::Model for Rule {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom,
             1 => &mut self.description,
@@ -267,7 +268,7 @@ impl m::Model for Rule {
     }
 }
 
-m::model!(Rule, Default);
+rt::model!(Rule, Default);
 
 /// Part of `CreateReviewChecklist`.
 #[non_exhaustive]
@@ -285,10 +286,10 @@ pub struct Item {
 }
 
 impl Item {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `criteria`.
     #[inline]
@@ -322,22 +323,23 @@ impl Item {
     }
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("criteria", m::BODY),
-                m::FieldInfo("enabled", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("severity", m::BODY),
+                rt::FieldInfo("criteria", rt::BODY),
+                rt::FieldInfo("enabled", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("severity", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.criteria,
             1 => &self.enabled,
@@ -347,7 +349,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.criteria,
             1 => &mut self.enabled,
@@ -368,7 +370,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `CreateReviewChecklist`.
 #[non_exhaustive]
@@ -377,19 +379,20 @@ pub struct Data {
     pub checklist: Option<Checklist>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Data", &[m::FieldInfo("checklist", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Data", &[rt::FieldInfo("checklist", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.checklist,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.checklist,
         }
@@ -400,7 +403,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `CreateReviewChecklist`.
 #[non_exhaustive]
@@ -419,23 +422,24 @@ pub struct Checklist {
     pub version: Option<i64>,
 }
 
-impl m::Model for Checklist {
+#[doc(hidden)]
+impl rt::Model for Checklist {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Checklist",
             &[
-                m::FieldInfo("created_at", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("rules", m::BODY),
-                m::FieldInfo("updated_at", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("created_at", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("rules", rt::BODY),
+                rt::FieldInfo("updated_at", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.created_at,
             1 => &self.id,
@@ -446,7 +450,7 @@ impl m::Model for Checklist {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.created_at,
             1 => &mut self.id,
@@ -469,7 +473,7 @@ impl m::Model for Checklist {
     }
 }
 
-m::model!(Checklist, Default);
+rt::model!(Checklist, Default);
 
 /// Part of `CreateReviewChecklist`.
 #[non_exhaustive]
@@ -490,24 +494,25 @@ pub struct ChecklistRule {
     pub standpoint: Option<String>,
 }
 
-impl m::Model for ChecklistRule {
+#[doc(hidden)]
+impl rt::Model for ChecklistRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChecklistRule",
             &[
-                m::FieldInfo("custom", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("risk_level", m::BODY),
-                m::FieldInfo("standpoint", m::BODY),
+                rt::FieldInfo("custom", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("risk_level", rt::BODY),
+                rt::FieldInfo("standpoint", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom,
             1 => &self.description,
@@ -519,7 +524,7 @@ impl m::Model for ChecklistRule {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom,
             1 => &mut self.description,
@@ -544,7 +549,7 @@ impl m::Model for ChecklistRule {
     }
 }
 
-m::model!(ChecklistRule, Default);
+rt::model!(ChecklistRule, Default);
 
 /// Part of `CreateReviewChecklist`.
 #[non_exhaustive]
@@ -561,22 +566,23 @@ pub struct RuleItem {
     pub severity: Option<String>,
 }
 
-impl m::Model for RuleItem {
+#[doc(hidden)]
+impl rt::Model for RuleItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RuleItem",
             &[
-                m::FieldInfo("criteria", m::BODY),
-                m::FieldInfo("enabled", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("severity", m::BODY),
+                rt::FieldInfo("criteria", rt::BODY),
+                rt::FieldInfo("enabled", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("severity", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.criteria,
             1 => &self.enabled,
@@ -586,7 +592,7 @@ impl m::Model for RuleItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.criteria,
             1 => &mut self.enabled,
@@ -607,7 +613,7 @@ impl m::Model for RuleItem {
     }
 }
 
-m::model!(RuleItem, Default);
+rt::model!(RuleItem, Default);
 
-/// The error of `CreateReviewChecklist`; none of its codes is documented.
+/// The error of `CreateReviewChecklist`, which documents no codes.
 pub type CreateReviewChecklistError = rt::UndocumentedError<14655001050208853210>;

@@ -3,8 +3,7 @@
 
 //! `conv_file_1_0`: Files of conversations.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod get_space;
 pub mod send;
 pub mod send_by_app;
@@ -17,10 +16,10 @@ pub struct ConvFile1_0<'c> {
 }
 
 impl<'c> ConvFile1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Get space.
     ///
@@ -66,7 +65,7 @@ impl<'c> ConvFile1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             get_space::operation(),

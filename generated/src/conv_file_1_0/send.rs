@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/convFile/conversations/files/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `Send` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conv_file_1_0",
         action: "Send",
         summary: "Send",
         method: "POST",
         path: "/v1.0/convFile/conversations/files/send",
         path_params: &[],
-        request: Some(m::KindOf::Type(<SendRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<SendResponse as m::Element>::kind_of)),
+        request: Some(<SendRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SendResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +61,22 @@ impl SendRequest {
     }
 }
 
-impl m::Model for SendRequest {
+#[doc(hidden)]
+impl rt::Model for SendRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("dentryId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("spaceId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("dentryId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("spaceId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.dentry_id,
@@ -85,7 +85,7 @@ impl m::Model for SendRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.dentry_id,
@@ -96,15 +96,15 @@ impl m::Model for SendRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
-            dentry_id: m::blank(),
-            open_conversation_id: m::blank(),
-            space_id: m::blank(),
+            union_id: rt::blank(),
+            dentry_id: rt::blank(),
+            open_conversation_id: rt::blank(),
+            space_id: rt::blank(),
         }
     }
 }
 
-m::model!(SendRequest);
+rt::model!(SendRequest);
 
 /// The reply of `Send`.
 #[non_exhaustive]
@@ -113,19 +113,20 @@ pub struct SendResponse {
     pub file: Option<File>,
 }
 
-impl m::Model for SendResponse {
+#[doc(hidden)]
+impl rt::Model for SendResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SendResponse", &[m::FieldInfo("file", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SendResponse", &[rt::FieldInfo("file", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.file,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.file,
         }
@@ -136,7 +137,7 @@ impl m::Model for SendResponse {
     }
 }
 
-m::model!(SendResponse, Default);
+rt::model!(SendResponse, Default);
 
 /// Part of `Send`.
 #[non_exhaustive]
@@ -175,33 +176,34 @@ pub struct File {
     pub version: Option<i64>,
 }
 
-impl m::Model for File {
+#[doc(hidden)]
+impl rt::Model for File {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "File",
             &[
-                m::FieldInfo("conversationId", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("modifierId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("path", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("conversationId", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("modifierId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("path", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conversation_id,
             1 => &self.create_time,
@@ -222,7 +224,7 @@ impl m::Model for File {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conversation_id,
             1 => &mut self.create_time,
@@ -265,7 +267,7 @@ impl m::Model for File {
     }
 }
 
-m::model!(File, Default);
+rt::model!(File, Default);
 
-/// The error of `Send`; none of its codes is documented.
+/// The error of `Send`, which documents no codes.
 pub type SendError = rt::UndocumentedError<3099480043106298218>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/crm/personalCustomers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddCrmPersonalCustomer` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "AddCrmPersonalCustomer",
         summary: "Add crm personal customer",
         method: "POST",
         path: "/v1.0/crm/personalCustomers",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<AddCrmPersonalCustomerRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AddCrmPersonalCustomerResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AddCrmPersonalCustomerRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AddCrmPersonalCustomerResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,9 +40,9 @@ pub struct AddCrmPersonalCustomerRequest {
     /// Wire name: `creatorUserId`, in the body.
     pub creator_user_id: String,
     /// Wire name: `data`, in the body.
-    pub data: m::Map<m::Json>,
+    pub data: rt::Map<rt::Json>,
     /// Wire name: `extendData`, in the body.
-    pub extend_data: Option<m::Map<m::Json>>,
+    pub extend_data: Option<rt::Map<rt::Json>>,
     /// Wire name: `permission`, in the body.
     pub permission: Option<Permission>,
     /// Wire name: `relationType`, in the body.
@@ -59,11 +54,11 @@ pub struct AddCrmPersonalCustomerRequest {
 impl AddCrmPersonalCustomerRequest {
     /// With the required fields.
     #[inline]
-    pub fn new(creator_user_id: impl Into<String>, data: m::Map<m::Json>) -> Self {
+    pub fn new(creator_user_id: impl Into<String>, data: rt::Map<rt::Json>) -> Self {
         Self {
             creator_user_id: creator_user_id.into(),
             data,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `action`.
@@ -80,7 +75,7 @@ impl AddCrmPersonalCustomerRequest {
     }
     /// Sets `extendData`.
     #[inline]
-    pub fn extend_data(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn extend_data(mut self, value: rt::Map<rt::Json>) -> Self {
         self.extend_data = Some(value);
         self
     }
@@ -104,25 +99,26 @@ impl AddCrmPersonalCustomerRequest {
     }
 }
 
-impl m::Model for AddCrmPersonalCustomerRequest {
+#[doc(hidden)]
+impl rt::Model for AddCrmPersonalCustomerRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCrmPersonalCustomerRequest",
             &[
-                m::FieldInfo("action", m::BODY),
-                m::FieldInfo("creatorNick", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("data", m::BODY | m::REQUIRED),
-                m::FieldInfo("extendData", m::BODY),
-                m::FieldInfo("permission", m::BODY),
-                m::FieldInfo("relationType", m::BODY),
-                m::FieldInfo("skipDuplicateCheck", m::BODY),
+                rt::FieldInfo("action", rt::BODY),
+                rt::FieldInfo("creatorNick", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("data", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extendData", rt::BODY),
+                rt::FieldInfo("permission", rt::BODY),
+                rt::FieldInfo("relationType", rt::BODY),
+                rt::FieldInfo("skipDuplicateCheck", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.creator_nick,
@@ -135,7 +131,7 @@ impl m::Model for AddCrmPersonalCustomerRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.creator_nick,
@@ -152,8 +148,8 @@ impl m::Model for AddCrmPersonalCustomerRequest {
         Self {
             action: None,
             creator_nick: None,
-            creator_user_id: m::blank(),
-            data: m::blank(),
+            creator_user_id: rt::blank(),
+            data: rt::blank(),
             extend_data: None,
             permission: None,
             relation_type: None,
@@ -162,7 +158,7 @@ impl m::Model for AddCrmPersonalCustomerRequest {
     }
 }
 
-m::model!(AddCrmPersonalCustomerRequest);
+rt::model!(AddCrmPersonalCustomerRequest);
 
 /// The reply of `AddCrmPersonalCustomer`.
 #[non_exhaustive]
@@ -171,22 +167,23 @@ pub struct AddCrmPersonalCustomerResponse {
     pub instance_id: Option<String>,
 }
 
-impl m::Model for AddCrmPersonalCustomerResponse {
+#[doc(hidden)]
+impl rt::Model for AddCrmPersonalCustomerResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCrmPersonalCustomerResponse",
-            &[m::FieldInfo("instanceId", m::BODY)],
+            &[rt::FieldInfo("instanceId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.instance_id,
         }
@@ -197,7 +194,7 @@ impl m::Model for AddCrmPersonalCustomerResponse {
     }
 }
 
-m::model!(AddCrmPersonalCustomerResponse, Default);
+rt::model!(AddCrmPersonalCustomerResponse, Default);
 
 /// Part of `AddCrmPersonalCustomer`.
 #[non_exhaustive]
@@ -209,10 +206,10 @@ pub struct Permission {
 }
 
 impl Permission {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `ownerStaffIds`.
     #[inline]
@@ -228,26 +225,27 @@ impl Permission {
     }
 }
 
-impl m::Model for Permission {
+#[doc(hidden)]
+impl rt::Model for Permission {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Permission",
             &[
-                m::FieldInfo("ownerStaffIds", m::BODY),
-                m::FieldInfo("participantStaffIds", m::BODY),
+                rt::FieldInfo("ownerStaffIds", rt::BODY),
+                rt::FieldInfo("participantStaffIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.owner_staff_ids,
             _ => &self.participant_staff_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.owner_staff_ids,
             _ => &mut self.participant_staff_ids,
@@ -262,7 +260,7 @@ impl m::Model for Permission {
     }
 }
 
-m::model!(Permission, Default);
+rt::model!(Permission, Default);
 
-/// The error of `AddCrmPersonalCustomer`; none of its codes is documented.
+/// The error of `AddCrmPersonalCustomer`, which documents no codes.
 pub type AddCrmPersonalCustomerError = rt::UndocumentedError<10697400336204752711>;

@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/crm/contacts/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchAddContacts` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "BatchAddContacts",
         summary: "Batch add contacts",
         method: "POST",
         path: "/v1.0/crm/contacts/batch",
         path_params: &[],
-        request: Some(m::KindOf::Type(<BatchAddContactsRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<BatchAddContactsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<BatchAddContactsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<BatchAddContactsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,26 +53,27 @@ impl BatchAddContactsRequest {
     }
 }
 
-impl m::Model for BatchAddContactsRequest {
+#[doc(hidden)]
+impl rt::Model for BatchAddContactsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchAddContactsRequest",
             &[
-                m::FieldInfo("operatorUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("relationList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("relationList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_user_id,
             _ => &self.relation_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_user_id,
             _ => &mut self.relation_list,
@@ -84,13 +82,13 @@ impl m::Model for BatchAddContactsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_user_id: m::blank(),
-            relation_list: m::blank(),
+            operator_user_id: rt::blank(),
+            relation_list: rt::blank(),
         }
     }
 }
 
-m::model!(BatchAddContactsRequest);
+rt::model!(BatchAddContactsRequest);
 
 /// The reply of `BatchAddContacts`.
 #[non_exhaustive]
@@ -99,19 +97,20 @@ pub struct BatchAddContactsResponse {
     pub results: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for BatchAddContactsResponse {
+#[doc(hidden)]
+impl rt::Model for BatchAddContactsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BatchAddContactsResponse", &[m::FieldInfo("results", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("BatchAddContactsResponse", &[rt::FieldInfo("results", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.results,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.results,
         }
@@ -122,15 +121,15 @@ impl m::Model for BatchAddContactsResponse {
     }
 }
 
-m::model!(BatchAddContactsResponse, Default);
+rt::model!(BatchAddContactsResponse, Default);
 
 impl BatchAddContactsResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `results[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -140,7 +139,7 @@ pub struct Relation {
     /// Wire name: `bizDataList`.
     pub biz_data_list: Vec<BizData>,
     /// Wire name: `bizExtMap`.
-    pub biz_ext_map: Option<m::Map<String>>,
+    pub biz_ext_map: Option<rt::Map<String>>,
     /// Wire name: `sourceDataId`.
     pub source_data_id: Option<String>,
 }
@@ -151,12 +150,12 @@ impl Relation {
     pub fn new(biz_data_list: Vec<BizData>) -> Self {
         Self {
             biz_data_list,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizExtMap`.
     #[inline]
-    pub fn biz_ext_map(mut self, value: m::Map<String>) -> Self {
+    pub fn biz_ext_map(mut self, value: rt::Map<String>) -> Self {
         self.biz_ext_map = Some(value);
         self
     }
@@ -168,20 +167,21 @@ impl Relation {
     }
 }
 
-impl m::Model for Relation {
+#[doc(hidden)]
+impl rt::Model for Relation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Relation",
             &[
-                m::FieldInfo("bizDataList", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizExtMap", m::BODY),
-                m::FieldInfo("sourceDataId", m::BODY),
+                rt::FieldInfo("bizDataList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizExtMap", rt::BODY),
+                rt::FieldInfo("sourceDataId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_data_list,
             1 => &self.biz_ext_map,
@@ -189,7 +189,7 @@ impl m::Model for Relation {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_data_list,
             1 => &mut self.biz_ext_map,
@@ -199,14 +199,14 @@ impl m::Model for Relation {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_data_list: m::blank(),
+            biz_data_list: rt::blank(),
             biz_ext_map: None,
             source_data_id: None,
         }
     }
 }
 
-m::model!(Relation);
+rt::model!(Relation);
 
 /// Part of `BatchAddContacts`.
 #[non_exhaustive]
@@ -226,7 +226,7 @@ impl BizData {
         Self {
             key: key.into(),
             value: value.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extendValue`.
@@ -237,20 +237,21 @@ impl BizData {
     }
 }
 
-impl m::Model for BizData {
+#[doc(hidden)]
+impl rt::Model for BizData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BizData",
             &[
-                m::FieldInfo("extendValue", m::BODY),
-                m::FieldInfo("key", m::BODY | m::REQUIRED),
-                m::FieldInfo("value", m::BODY | m::REQUIRED),
+                rt::FieldInfo("extendValue", rt::BODY),
+                rt::FieldInfo("key", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extend_value,
             1 => &self.key,
@@ -258,7 +259,7 @@ impl m::Model for BizData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extend_value,
             1 => &mut self.key,
@@ -269,13 +270,13 @@ impl m::Model for BizData {
     fn empty() -> Self {
         Self {
             extend_value: None,
-            key: m::blank(),
-            value: m::blank(),
+            key: rt::blank(),
+            value: rt::blank(),
         }
     }
 }
 
-m::model!(BizData);
+rt::model!(BizData);
 
 /// Part of `BatchAddContacts`.
 #[non_exhaustive]
@@ -286,25 +287,26 @@ pub struct ResultItem {
     pub error_msg: Option<String>,
     /// Wire name: `relationId`.
     pub relation_id: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("relationId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("relationId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -313,7 +315,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -332,7 +334,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `BatchAddContacts`; none of its codes is documented.
+/// The error of `BatchAddContacts`, which documents no codes.
 pub type BatchAddContactsError = rt::UndocumentedError<4002215542778598669>;

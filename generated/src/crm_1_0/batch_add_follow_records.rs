@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/crm/followRecords/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchAddFollowRecords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "BatchAddFollowRecords",
         summary: "Batch add follow records",
         method: "POST",
         path: "/v1.0/crm/followRecords/batch",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<BatchAddFollowRecordsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<BatchAddFollowRecordsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<BatchAddFollowRecordsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<BatchAddFollowRecordsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,26 +53,27 @@ impl BatchAddFollowRecordsRequest {
     }
 }
 
-impl m::Model for BatchAddFollowRecordsRequest {
+#[doc(hidden)]
+impl rt::Model for BatchAddFollowRecordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchAddFollowRecordsRequest",
             &[
-                m::FieldInfo("instanceList", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("instanceList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.instance_list,
             _ => &self.operator_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.instance_list,
             _ => &mut self.operator_user_id,
@@ -86,13 +82,13 @@ impl m::Model for BatchAddFollowRecordsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            instance_list: m::blank(),
-            operator_user_id: m::blank(),
+            instance_list: rt::blank(),
+            operator_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(BatchAddFollowRecordsRequest);
+rt::model!(BatchAddFollowRecordsRequest);
 
 /// The reply of `BatchAddFollowRecords`.
 #[non_exhaustive]
@@ -101,22 +97,23 @@ pub struct BatchAddFollowRecordsResponse {
     pub results: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for BatchAddFollowRecordsResponse {
+#[doc(hidden)]
+impl rt::Model for BatchAddFollowRecordsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchAddFollowRecordsResponse",
-            &[m::FieldInfo("results", m::BODY)],
+            &[rt::FieldInfo("results", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.results,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.results,
         }
@@ -127,15 +124,15 @@ impl m::Model for BatchAddFollowRecordsResponse {
     }
 }
 
-m::model!(BatchAddFollowRecordsResponse, Default);
+rt::model!(BatchAddFollowRecordsResponse, Default);
 
 impl BatchAddFollowRecordsResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `results[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -143,7 +140,7 @@ impl BatchAddFollowRecordsResponse {
 #[non_exhaustive]
 pub struct Instance {
     /// Wire name: `bizExtMap`.
-    pub biz_ext_map: Option<m::Map<String>>,
+    pub biz_ext_map: Option<rt::Map<String>>,
     /// Wire name: `dataArray`.
     pub data_array: Vec<Data>,
 }
@@ -154,37 +151,38 @@ impl Instance {
     pub fn new(data_array: Vec<Data>) -> Self {
         Self {
             data_array,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizExtMap`.
     #[inline]
-    pub fn biz_ext_map(mut self, value: m::Map<String>) -> Self {
+    pub fn biz_ext_map(mut self, value: rt::Map<String>) -> Self {
         self.biz_ext_map = Some(value);
         self
     }
 }
 
-impl m::Model for Instance {
+#[doc(hidden)]
+impl rt::Model for Instance {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Instance",
             &[
-                m::FieldInfo("bizExtMap", m::BODY),
-                m::FieldInfo("dataArray", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizExtMap", rt::BODY),
+                rt::FieldInfo("dataArray", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_ext_map,
             _ => &self.data_array,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_ext_map,
             _ => &mut self.data_array,
@@ -194,12 +192,12 @@ impl m::Model for Instance {
     fn empty() -> Self {
         Self {
             biz_ext_map: None,
-            data_array: m::blank(),
+            data_array: rt::blank(),
         }
     }
 }
 
-m::model!(Instance);
+rt::model!(Instance);
 
 /// Part of `BatchAddFollowRecords`.
 #[non_exhaustive]
@@ -219,7 +217,7 @@ impl Data {
         Self {
             key: key.into(),
             value: value.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extendValue`.
@@ -230,20 +228,21 @@ impl Data {
     }
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("extendValue", m::BODY),
-                m::FieldInfo("key", m::BODY | m::REQUIRED),
-                m::FieldInfo("value", m::BODY | m::REQUIRED),
+                rt::FieldInfo("extendValue", rt::BODY),
+                rt::FieldInfo("key", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extend_value,
             1 => &self.key,
@@ -251,7 +250,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extend_value,
             1 => &mut self.key,
@@ -262,13 +261,13 @@ impl m::Model for Data {
     fn empty() -> Self {
         Self {
             extend_value: None,
-            key: m::blank(),
-            value: m::blank(),
+            key: rt::blank(),
+            value: rt::blank(),
         }
     }
 }
 
-m::model!(Data);
+rt::model!(Data);
 
 /// Part of `BatchAddFollowRecords`.
 #[non_exhaustive]
@@ -279,25 +278,26 @@ pub struct ResultItem {
     pub error_msg: Option<String>,
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -306,7 +306,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -325,7 +325,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `BatchAddFollowRecords`; none of its codes is documented.
+/// The error of `BatchAddFollowRecords`, which documents no codes.
 pub type BatchAddFollowRecordsError = rt::UndocumentedError<8186997189383715668>;

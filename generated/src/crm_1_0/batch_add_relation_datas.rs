@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/crm/relationDatas/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchAddRelationDatas` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "BatchAddRelationDatas",
         summary: "Batch add relation datas",
         method: "POST",
         path: "/v1.0/crm/relationDatas/batch",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<BatchAddRelationDatasRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<BatchAddRelationDatasResponse as m::Element>::kind_of),
-        ),
+        request: Some(<BatchAddRelationDatasRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<BatchAddRelationDatasResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +55,7 @@ impl BatchAddRelationDatasRequest {
             operator_user_id: operator_user_id.into(),
             relation_list,
             relation_type: relation_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `skipDuplicateCheck`.
@@ -71,21 +66,22 @@ impl BatchAddRelationDatasRequest {
     }
 }
 
-impl m::Model for BatchAddRelationDatasRequest {
+#[doc(hidden)]
+impl rt::Model for BatchAddRelationDatasRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchAddRelationDatasRequest",
             &[
-                m::FieldInfo("operatorUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("relationList", m::BODY | m::REQUIRED),
-                m::FieldInfo("relationType", m::BODY | m::REQUIRED),
-                m::FieldInfo("skipDuplicateCheck", m::BODY),
+                rt::FieldInfo("operatorUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("relationList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("relationType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("skipDuplicateCheck", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_user_id,
             1 => &self.relation_list,
@@ -94,7 +90,7 @@ impl m::Model for BatchAddRelationDatasRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_user_id,
             1 => &mut self.relation_list,
@@ -105,15 +101,15 @@ impl m::Model for BatchAddRelationDatasRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_user_id: m::blank(),
-            relation_list: m::blank(),
-            relation_type: m::blank(),
+            operator_user_id: rt::blank(),
+            relation_list: rt::blank(),
+            relation_type: rt::blank(),
             skip_duplicate_check: None,
         }
     }
 }
 
-m::model!(BatchAddRelationDatasRequest);
+rt::model!(BatchAddRelationDatasRequest);
 
 /// The reply of `BatchAddRelationDatas`.
 #[non_exhaustive]
@@ -122,22 +118,23 @@ pub struct BatchAddRelationDatasResponse {
     pub results: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for BatchAddRelationDatasResponse {
+#[doc(hidden)]
+impl rt::Model for BatchAddRelationDatasResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchAddRelationDatasResponse",
-            &[m::FieldInfo("results", m::BODY)],
+            &[rt::FieldInfo("results", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.results,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.results,
         }
@@ -148,15 +145,15 @@ impl m::Model for BatchAddRelationDatasResponse {
     }
 }
 
-m::model!(BatchAddRelationDatasResponse, Default);
+rt::model!(BatchAddRelationDatasResponse, Default);
 
 impl BatchAddRelationDatasResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `results[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -166,7 +163,7 @@ pub struct Relation {
     /// Wire name: `bizDataList`.
     pub biz_data_list: Vec<BizData>,
     /// Wire name: `bizExtMap`.
-    pub biz_ext_map: Option<m::Map<String>>,
+    pub biz_ext_map: Option<rt::Map<String>>,
     /// Wire name: `relationPermissionDTO`.
     pub relation_permission_dto: Option<RelationPermissionDto>,
     /// Wire name: `sourceDataId`.
@@ -179,12 +176,12 @@ impl Relation {
     pub fn new(biz_data_list: Vec<BizData>) -> Self {
         Self {
             biz_data_list,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizExtMap`.
     #[inline]
-    pub fn biz_ext_map(mut self, value: m::Map<String>) -> Self {
+    pub fn biz_ext_map(mut self, value: rt::Map<String>) -> Self {
         self.biz_ext_map = Some(value);
         self
     }
@@ -202,21 +199,22 @@ impl Relation {
     }
 }
 
-impl m::Model for Relation {
+#[doc(hidden)]
+impl rt::Model for Relation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Relation",
             &[
-                m::FieldInfo("bizDataList", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizExtMap", m::BODY),
-                m::FieldInfo("relationPermissionDTO", m::BODY),
-                m::FieldInfo("sourceDataId", m::BODY),
+                rt::FieldInfo("bizDataList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizExtMap", rt::BODY),
+                rt::FieldInfo("relationPermissionDTO", rt::BODY),
+                rt::FieldInfo("sourceDataId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_data_list,
             1 => &self.biz_ext_map,
@@ -225,7 +223,7 @@ impl m::Model for Relation {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_data_list,
             1 => &mut self.biz_ext_map,
@@ -236,7 +234,7 @@ impl m::Model for Relation {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_data_list: m::blank(),
+            biz_data_list: rt::blank(),
             biz_ext_map: None,
             relation_permission_dto: None,
             source_data_id: None,
@@ -244,7 +242,7 @@ impl m::Model for Relation {
     }
 }
 
-m::model!(Relation);
+rt::model!(Relation);
 
 /// Part of `BatchAddRelationDatas`.
 #[non_exhaustive]
@@ -264,7 +262,7 @@ impl BizData {
         Self {
             key: key.into(),
             value: value.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extendValue`.
@@ -275,20 +273,21 @@ impl BizData {
     }
 }
 
-impl m::Model for BizData {
+#[doc(hidden)]
+impl rt::Model for BizData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BizData",
             &[
-                m::FieldInfo("extendValue", m::BODY),
-                m::FieldInfo("key", m::BODY | m::REQUIRED),
-                m::FieldInfo("value", m::BODY | m::REQUIRED),
+                rt::FieldInfo("extendValue", rt::BODY),
+                rt::FieldInfo("key", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extend_value,
             1 => &self.key,
@@ -296,7 +295,7 @@ impl m::Model for BizData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extend_value,
             1 => &mut self.key,
@@ -307,13 +306,13 @@ impl m::Model for BizData {
     fn empty() -> Self {
         Self {
             extend_value: None,
-            key: m::blank(),
-            value: m::blank(),
+            key: rt::blank(),
+            value: rt::blank(),
         }
     }
 }
 
-m::model!(BizData);
+rt::model!(BizData);
 
 /// Part of `BatchAddRelationDatas`.
 #[non_exhaustive]
@@ -325,10 +324,10 @@ pub struct RelationPermissionDto {
 }
 
 impl RelationPermissionDto {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `participantUserIds`.
     #[inline]
@@ -344,26 +343,27 @@ impl RelationPermissionDto {
     }
 }
 
-impl m::Model for RelationPermissionDto {
+#[doc(hidden)]
+impl rt::Model for RelationPermissionDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelationPermissionDto",
             &[
-                m::FieldInfo("participantUserIds", m::BODY),
-                m::FieldInfo("principalUserIds", m::BODY),
+                rt::FieldInfo("participantUserIds", rt::BODY),
+                rt::FieldInfo("principalUserIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.participant_user_ids,
             _ => &self.principal_user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.participant_user_ids,
             _ => &mut self.principal_user_ids,
@@ -378,7 +378,7 @@ impl m::Model for RelationPermissionDto {
     }
 }
 
-m::model!(RelationPermissionDto, Default);
+rt::model!(RelationPermissionDto, Default);
 
 /// Part of `BatchAddRelationDatas`.
 #[non_exhaustive]
@@ -391,26 +391,27 @@ pub struct ResultItem {
     pub error_msg: Option<String>,
     /// Wire name: `relationId`.
     pub relation_id: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("duplicatedRelationIds", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("relationId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("duplicatedRelationIds", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("relationId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.duplicated_relation_ids,
             1 => &self.error_code,
@@ -420,7 +421,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.duplicated_relation_ids,
             1 => &mut self.error_code,
@@ -441,7 +442,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `BatchAddRelationDatas`; none of its codes is documented.
+/// The error of `BatchAddRelationDatas`, which documents no codes.
 pub type BatchAddRelationDatasError = rt::UndocumentedError<5295201131573713533>;

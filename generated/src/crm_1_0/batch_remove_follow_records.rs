@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/crm/followRecords/batchRemove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchRemoveFollowRecords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "BatchRemoveFollowRecords",
         summary: "Batch remove follow records",
         method: "POST",
         path: "/v1.0/crm/followRecords/batchRemove",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<BatchRemoveFollowRecordsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<BatchRemoveFollowRecordsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<BatchRemoveFollowRecordsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<BatchRemoveFollowRecordsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,26 +50,27 @@ impl BatchRemoveFollowRecordsRequest {
     }
 }
 
-impl m::Model for BatchRemoveFollowRecordsRequest {
+#[doc(hidden)]
+impl rt::Model for BatchRemoveFollowRecordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchRemoveFollowRecordsRequest",
             &[
-                m::FieldInfo("instanceIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("instanceIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.instance_ids,
             _ => &self.operator_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.instance_ids,
             _ => &mut self.operator_user_id,
@@ -83,13 +79,13 @@ impl m::Model for BatchRemoveFollowRecordsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            instance_ids: m::blank(),
-            operator_user_id: m::blank(),
+            instance_ids: rt::blank(),
+            operator_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(BatchRemoveFollowRecordsRequest);
+rt::model!(BatchRemoveFollowRecordsRequest);
 
 /// The reply of `BatchRemoveFollowRecords`.
 #[non_exhaustive]
@@ -98,22 +94,23 @@ pub struct BatchRemoveFollowRecordsResponse {
     pub results: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for BatchRemoveFollowRecordsResponse {
+#[doc(hidden)]
+impl rt::Model for BatchRemoveFollowRecordsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchRemoveFollowRecordsResponse",
-            &[m::FieldInfo("results", m::BODY)],
+            &[rt::FieldInfo("results", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.results,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.results,
         }
@@ -124,15 +121,15 @@ impl m::Model for BatchRemoveFollowRecordsResponse {
     }
 }
 
-m::model!(BatchRemoveFollowRecordsResponse, Default);
+rt::model!(BatchRemoveFollowRecordsResponse, Default);
 
 impl BatchRemoveFollowRecordsResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `results[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -145,25 +142,26 @@ pub struct ResultItem {
     pub error_msg: Option<String>,
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -172,7 +170,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -191,7 +189,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `BatchRemoveFollowRecords`; none of its codes is documented.
+/// The error of `BatchRemoveFollowRecords`, which documents no codes.
 pub type BatchRemoveFollowRecordsError = rt::UndocumentedError<14183180346047035781>;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/crm/officialAccounts/oToMessages/batchSend`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchSendOfficialAccountOTOMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "BatchSendOfficialAccountOTOMessage",
         summary: "Batch send official account OTO message",
@@ -19,16 +18,12 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/crm/officialAccounts/oToMessages/batchSend",
         path_params: &[],
         request: Some(
-            m::KindOf::Type(
-                <BatchSendOfficialAccountOtoMessageRequest as m::Element>::kind_of,
-            ),
+            <BatchSendOfficialAccountOtoMessageRequest as rt::Element>::type_of,
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <BatchSendOfficialAccountOtoMessageResponse as m::Element>::kind_of,
-            ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <BatchSendOfficialAccountOtoMessageResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,
@@ -56,7 +51,7 @@ impl BatchSendOfficialAccountOtoMessageRequest {
     pub fn new(detail: Detail) -> Self {
         Self {
             detail,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `accountId`.
@@ -73,20 +68,21 @@ impl BatchSendOfficialAccountOtoMessageRequest {
     }
 }
 
-impl m::Model for BatchSendOfficialAccountOtoMessageRequest {
+#[doc(hidden)]
+impl rt::Model for BatchSendOfficialAccountOtoMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchSendOfficialAccountOtoMessageRequest",
             &[
-                m::FieldInfo("accountId", m::BODY),
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("detail", m::BODY | m::REQUIRED),
+                rt::FieldInfo("accountId", rt::BODY),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("detail", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_id,
             1 => &self.biz_id,
@@ -94,7 +90,7 @@ impl m::Model for BatchSendOfficialAccountOtoMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_id,
             1 => &mut self.biz_id,
@@ -106,12 +102,12 @@ impl m::Model for BatchSendOfficialAccountOtoMessageRequest {
         Self {
             account_id: None,
             biz_id: None,
-            detail: m::blank(),
+            detail: rt::blank(),
         }
     }
 }
 
-m::model!(BatchSendOfficialAccountOtoMessageRequest);
+rt::model!(BatchSendOfficialAccountOtoMessageRequest);
 
 /// The reply of `BatchSendOfficialAccountOTOMessage`.
 #[non_exhaustive]
@@ -122,23 +118,24 @@ pub struct BatchSendOfficialAccountOtoMessageResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for BatchSendOfficialAccountOtoMessageResponse {
+#[doc(hidden)]
+impl rt::Model for BatchSendOfficialAccountOtoMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchSendOfficialAccountOtoMessageResponse",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -153,7 +150,7 @@ impl m::Model for BatchSendOfficialAccountOtoMessageResponse {
     }
 }
 
-m::model!(BatchSendOfficialAccountOtoMessageResponse, Default);
+rt::model!(BatchSendOfficialAccountOtoMessageResponse, Default);
 
 /// Part of `BatchSendOfficialAccountOTOMessage`.
 #[non_exhaustive]
@@ -184,7 +181,7 @@ impl Detail {
             message_body,
             msg_type: msg_type.into(),
             uuid: uuid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizRequestId`.
@@ -207,23 +204,24 @@ impl Detail {
     }
 }
 
-impl m::Model for Detail {
+#[doc(hidden)]
+impl rt::Model for Detail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Detail",
             &[
-                m::FieldInfo("bizRequestId", m::BODY),
-                m::FieldInfo("messageBody", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgType", m::BODY | m::REQUIRED),
-                m::FieldInfo("sendToAll", m::BODY),
-                m::FieldInfo("userIdList", m::BODY),
-                m::FieldInfo("uuid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizRequestId", rt::BODY),
+                rt::FieldInfo("messageBody", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sendToAll", rt::BODY),
+                rt::FieldInfo("userIdList", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_request_id,
             1 => &self.message_body,
@@ -234,7 +232,7 @@ impl m::Model for Detail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_request_id,
             1 => &mut self.message_body,
@@ -248,16 +246,16 @@ impl m::Model for Detail {
     fn empty() -> Self {
         Self {
             biz_request_id: None,
-            message_body: m::blank(),
-            msg_type: m::blank(),
+            message_body: rt::blank(),
+            msg_type: rt::blank(),
             send_to_all: None,
             user_id_list: None,
-            uuid: m::blank(),
+            uuid: rt::blank(),
         }
     }
 }
 
-m::model!(Detail);
+rt::model!(Detail);
 
 /// Part of `BatchSendOfficialAccountOTOMessage`.
 #[non_exhaustive]
@@ -273,10 +271,10 @@ pub struct MessageBody {
 }
 
 impl MessageBody {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionCard`.
     #[inline]
@@ -304,21 +302,22 @@ impl MessageBody {
     }
 }
 
-impl m::Model for MessageBody {
+#[doc(hidden)]
+impl rt::Model for MessageBody {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MessageBody",
             &[
-                m::FieldInfo("actionCard", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("markdown", m::BODY),
-                m::FieldInfo("text", m::BODY),
+                rt::FieldInfo("actionCard", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("markdown", rt::BODY),
+                rt::FieldInfo("text", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_card,
             1 => &self.link,
@@ -327,7 +326,7 @@ impl m::Model for MessageBody {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_card,
             1 => &mut self.link,
@@ -346,7 +345,7 @@ impl m::Model for MessageBody {
     }
 }
 
-m::model!(MessageBody, Default);
+rt::model!(MessageBody, Default);
 
 /// Part of `BatchSendOfficialAccountOTOMessage`.
 #[non_exhaustive]
@@ -371,7 +370,7 @@ impl ActionCard {
     pub fn new(title: impl Into<String>) -> Self {
         Self {
             title: title.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `buttonList`.
@@ -406,23 +405,24 @@ impl ActionCard {
     }
 }
 
-impl m::Model for ActionCard {
+#[doc(hidden)]
+impl rt::Model for ActionCard {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ActionCard",
             &[
-                m::FieldInfo("buttonList", m::BODY),
-                m::FieldInfo("buttonOrientation", m::BODY),
-                m::FieldInfo("markdown", m::BODY),
-                m::FieldInfo("singleTitle", m::BODY),
-                m::FieldInfo("singleUrl", m::BODY),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
+                rt::FieldInfo("buttonList", rt::BODY),
+                rt::FieldInfo("buttonOrientation", rt::BODY),
+                rt::FieldInfo("markdown", rt::BODY),
+                rt::FieldInfo("singleTitle", rt::BODY),
+                rt::FieldInfo("singleUrl", rt::BODY),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.button_list,
             1 => &self.button_orientation,
@@ -433,7 +433,7 @@ impl m::Model for ActionCard {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.button_list,
             1 => &mut self.button_orientation,
@@ -451,12 +451,12 @@ impl m::Model for ActionCard {
             markdown: None,
             single_title: None,
             single_url: None,
-            title: m::blank(),
+            title: rt::blank(),
         }
     }
 }
 
-m::model!(ActionCard);
+rt::model!(ActionCard);
 
 /// Part of `BatchSendOfficialAccountOTOMessage`.
 #[non_exhaustive]
@@ -478,26 +478,27 @@ impl Button {
     }
 }
 
-impl m::Model for Button {
+#[doc(hidden)]
+impl rt::Model for Button {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Button",
             &[
-                m::FieldInfo("actionUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
+                rt::FieldInfo("actionUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_url,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_url,
             _ => &mut self.title,
@@ -506,13 +507,13 @@ impl m::Model for Button {
     #[inline]
     fn empty() -> Self {
         Self {
-            action_url: m::blank(),
-            title: m::blank(),
+            action_url: rt::blank(),
+            title: rt::blank(),
         }
     }
 }
 
-m::model!(Button);
+rt::model!(Button);
 
 /// Part of `BatchSendOfficialAccountOTOMessage`.
 #[non_exhaustive]
@@ -545,21 +546,22 @@ impl Link {
     }
 }
 
-impl m::Model for Link {
+#[doc(hidden)]
+impl rt::Model for Link {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Link",
             &[
-                m::FieldInfo("messageUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("picUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("text", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
+                rt::FieldInfo("messageUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("picUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("text", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message_url,
             1 => &self.pic_url,
@@ -568,7 +570,7 @@ impl m::Model for Link {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message_url,
             1 => &mut self.pic_url,
@@ -579,15 +581,15 @@ impl m::Model for Link {
     #[inline]
     fn empty() -> Self {
         Self {
-            message_url: m::blank(),
-            pic_url: m::blank(),
-            text: m::blank(),
-            title: m::blank(),
+            message_url: rt::blank(),
+            pic_url: rt::blank(),
+            text: rt::blank(),
+            title: rt::blank(),
         }
     }
 }
 
-m::model!(Link);
+rt::model!(Link);
 
 /// Part of `BatchSendOfficialAccountOTOMessage`.
 #[non_exhaustive]
@@ -609,26 +611,27 @@ impl Markdown {
     }
 }
 
-impl m::Model for Markdown {
+#[doc(hidden)]
+impl rt::Model for Markdown {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Markdown",
             &[
-                m::FieldInfo("text", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
+                rt::FieldInfo("text", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.text,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.text,
             _ => &mut self.title,
@@ -637,13 +640,13 @@ impl m::Model for Markdown {
     #[inline]
     fn empty() -> Self {
         Self {
-            text: m::blank(),
-            title: m::blank(),
+            text: rt::blank(),
+            title: rt::blank(),
         }
     }
 }
 
-m::model!(Markdown);
+rt::model!(Markdown);
 
 /// Part of `BatchSendOfficialAccountOTOMessage`.
 #[non_exhaustive]
@@ -660,30 +663,31 @@ impl Text {
     }
 }
 
-impl m::Model for Text {
+#[doc(hidden)]
+impl rt::Model for Text {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Text", &[m::FieldInfo("content", m::BODY | m::REQUIRED)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Text", &[rt::FieldInfo("content", rt::BODY | rt::REQUIRED)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { content: m::blank() }
+        Self { content: rt::blank() }
     }
 }
 
-m::model!(Text);
+rt::model!(Text);
 
 /// Part of `BatchSendOfficialAccountOTOMessage`.
 #[non_exhaustive]
@@ -692,19 +696,20 @@ pub struct ResultType {
     pub open_push_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("openPushId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("openPushId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_push_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_push_id,
         }
@@ -715,9 +720,9 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `BatchSendOfficialAccountOTOMessage`; none of its codes is documented.
+/// The error of `BatchSendOfficialAccountOTOMessage`, which documents no codes.
 pub type BatchSendOfficialAccountOtoMessageError = rt::UndocumentedError<
     13781600528962706312,
 >;

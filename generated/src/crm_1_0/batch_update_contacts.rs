@@ -5,27 +5,22 @@
 //!
 //! `PUT /v1.0/crm/contacts/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchUpdateContacts` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "BatchUpdateContacts",
         summary: "Batch update contacts",
         method: "PUT",
         path: "/v1.0/crm/contacts/batch",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<BatchUpdateContactsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<BatchUpdateContactsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<BatchUpdateContactsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<BatchUpdateContactsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,26 +53,27 @@ impl BatchUpdateContactsRequest {
     }
 }
 
-impl m::Model for BatchUpdateContactsRequest {
+#[doc(hidden)]
+impl rt::Model for BatchUpdateContactsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchUpdateContactsRequest",
             &[
-                m::FieldInfo("operatorUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("relationList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("relationList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_user_id,
             _ => &self.relation_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_user_id,
             _ => &mut self.relation_list,
@@ -86,13 +82,13 @@ impl m::Model for BatchUpdateContactsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_user_id: m::blank(),
-            relation_list: m::blank(),
+            operator_user_id: rt::blank(),
+            relation_list: rt::blank(),
         }
     }
 }
 
-m::model!(BatchUpdateContactsRequest);
+rt::model!(BatchUpdateContactsRequest);
 
 /// The reply of `BatchUpdateContacts`.
 #[non_exhaustive]
@@ -101,19 +97,23 @@ pub struct BatchUpdateContactsResponse {
     pub results: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for BatchUpdateContactsResponse {
+#[doc(hidden)]
+impl rt::Model for BatchUpdateContactsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BatchUpdateContactsResponse", &[m::FieldInfo("results", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "BatchUpdateContactsResponse",
+            &[rt::FieldInfo("results", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.results,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.results,
         }
@@ -124,15 +124,15 @@ impl m::Model for BatchUpdateContactsResponse {
     }
 }
 
-m::model!(BatchUpdateContactsResponse, Default);
+rt::model!(BatchUpdateContactsResponse, Default);
 
 impl BatchUpdateContactsResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `results[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -142,7 +142,7 @@ pub struct Relation {
     /// Wire name: `bizDataList`.
     pub biz_data_list: Option<Vec<BizData>>,
     /// Wire name: `bizExtMap`.
-    pub biz_ext_map: Option<m::Map<String>>,
+    pub biz_ext_map: Option<rt::Map<String>>,
     /// Wire name: `relationId`.
     pub relation_id: String,
 }
@@ -153,7 +153,7 @@ impl Relation {
     pub fn new(relation_id: impl Into<String>) -> Self {
         Self {
             relation_id: relation_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizDataList`.
@@ -164,26 +164,27 @@ impl Relation {
     }
     /// Sets `bizExtMap`.
     #[inline]
-    pub fn biz_ext_map(mut self, value: m::Map<String>) -> Self {
+    pub fn biz_ext_map(mut self, value: rt::Map<String>) -> Self {
         self.biz_ext_map = Some(value);
         self
     }
 }
 
-impl m::Model for Relation {
+#[doc(hidden)]
+impl rt::Model for Relation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Relation",
             &[
-                m::FieldInfo("bizDataList", m::BODY),
-                m::FieldInfo("bizExtMap", m::BODY),
-                m::FieldInfo("relationId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizDataList", rt::BODY),
+                rt::FieldInfo("bizExtMap", rt::BODY),
+                rt::FieldInfo("relationId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_data_list,
             1 => &self.biz_ext_map,
@@ -191,7 +192,7 @@ impl m::Model for Relation {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_data_list,
             1 => &mut self.biz_ext_map,
@@ -203,12 +204,12 @@ impl m::Model for Relation {
         Self {
             biz_data_list: None,
             biz_ext_map: None,
-            relation_id: m::blank(),
+            relation_id: rt::blank(),
         }
     }
 }
 
-m::model!(Relation);
+rt::model!(Relation);
 
 /// Part of `BatchUpdateContacts`.
 #[non_exhaustive]
@@ -228,7 +229,7 @@ impl BizData {
         Self {
             key: key.into(),
             value: value.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extendValue`.
@@ -239,20 +240,21 @@ impl BizData {
     }
 }
 
-impl m::Model for BizData {
+#[doc(hidden)]
+impl rt::Model for BizData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BizData",
             &[
-                m::FieldInfo("extendValue", m::BODY),
-                m::FieldInfo("key", m::BODY | m::REQUIRED),
-                m::FieldInfo("value", m::BODY | m::REQUIRED),
+                rt::FieldInfo("extendValue", rt::BODY),
+                rt::FieldInfo("key", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extend_value,
             1 => &self.key,
@@ -260,7 +262,7 @@ impl m::Model for BizData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extend_value,
             1 => &mut self.key,
@@ -271,13 +273,13 @@ impl m::Model for BizData {
     fn empty() -> Self {
         Self {
             extend_value: None,
-            key: m::blank(),
-            value: m::blank(),
+            key: rt::blank(),
+            value: rt::blank(),
         }
     }
 }
 
-m::model!(BizData);
+rt::model!(BizData);
 
 /// Part of `BatchUpdateContacts`.
 #[non_exhaustive]
@@ -288,25 +290,26 @@ pub struct ResultItem {
     pub error_msg: Option<String>,
     /// Wire name: `relationId`.
     pub relation_id: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("relationId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("relationId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -315,7 +318,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -334,7 +337,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `BatchUpdateContacts`; none of its codes is documented.
+/// The error of `BatchUpdateContacts`, which documents no codes.
 pub type BatchUpdateContactsError = rt::UndocumentedError<9619547499138234347>;

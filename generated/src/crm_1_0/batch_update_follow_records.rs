@@ -5,27 +5,22 @@
 //!
 //! `PUT /v1.0/crm/followRecords/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchUpdateFollowRecords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "BatchUpdateFollowRecords",
         summary: "Batch update follow records",
         method: "PUT",
         path: "/v1.0/crm/followRecords/batch",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<BatchUpdateFollowRecordsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<BatchUpdateFollowRecordsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<BatchUpdateFollowRecordsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<BatchUpdateFollowRecordsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,26 +53,27 @@ impl BatchUpdateFollowRecordsRequest {
     }
 }
 
-impl m::Model for BatchUpdateFollowRecordsRequest {
+#[doc(hidden)]
+impl rt::Model for BatchUpdateFollowRecordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchUpdateFollowRecordsRequest",
             &[
-                m::FieldInfo("instanceList", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("instanceList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.instance_list,
             _ => &self.operator_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.instance_list,
             _ => &mut self.operator_user_id,
@@ -86,13 +82,13 @@ impl m::Model for BatchUpdateFollowRecordsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            instance_list: m::blank(),
-            operator_user_id: m::blank(),
+            instance_list: rt::blank(),
+            operator_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(BatchUpdateFollowRecordsRequest);
+rt::model!(BatchUpdateFollowRecordsRequest);
 
 /// The reply of `BatchUpdateFollowRecords`.
 #[non_exhaustive]
@@ -101,22 +97,23 @@ pub struct BatchUpdateFollowRecordsResponse {
     pub results: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for BatchUpdateFollowRecordsResponse {
+#[doc(hidden)]
+impl rt::Model for BatchUpdateFollowRecordsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchUpdateFollowRecordsResponse",
-            &[m::FieldInfo("results", m::BODY)],
+            &[rt::FieldInfo("results", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.results,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.results,
         }
@@ -127,15 +124,15 @@ impl m::Model for BatchUpdateFollowRecordsResponse {
     }
 }
 
-m::model!(BatchUpdateFollowRecordsResponse, Default);
+rt::model!(BatchUpdateFollowRecordsResponse, Default);
 
 impl BatchUpdateFollowRecordsResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `results[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -159,26 +156,27 @@ impl Instance {
     }
 }
 
-impl m::Model for Instance {
+#[doc(hidden)]
+impl rt::Model for Instance {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Instance",
             &[
-                m::FieldInfo("dataArray", m::BODY | m::REQUIRED),
-                m::FieldInfo("instanceId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dataArray", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("instanceId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_array,
             _ => &self.instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_array,
             _ => &mut self.instance_id,
@@ -187,13 +185,13 @@ impl m::Model for Instance {
     #[inline]
     fn empty() -> Self {
         Self {
-            data_array: m::blank(),
-            instance_id: m::blank(),
+            data_array: rt::blank(),
+            instance_id: rt::blank(),
         }
     }
 }
 
-m::model!(Instance);
+rt::model!(Instance);
 
 /// Part of `BatchUpdateFollowRecords`.
 #[non_exhaustive]
@@ -213,7 +211,7 @@ impl Data {
         Self {
             key: key.into(),
             value: value.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extendValue`.
@@ -224,20 +222,21 @@ impl Data {
     }
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("extendValue", m::BODY),
-                m::FieldInfo("key", m::BODY | m::REQUIRED),
-                m::FieldInfo("value", m::BODY | m::REQUIRED),
+                rt::FieldInfo("extendValue", rt::BODY),
+                rt::FieldInfo("key", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extend_value,
             1 => &self.key,
@@ -245,7 +244,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extend_value,
             1 => &mut self.key,
@@ -256,13 +255,13 @@ impl m::Model for Data {
     fn empty() -> Self {
         Self {
             extend_value: None,
-            key: m::blank(),
-            value: m::blank(),
+            key: rt::blank(),
+            value: rt::blank(),
         }
     }
 }
 
-m::model!(Data);
+rt::model!(Data);
 
 /// Part of `BatchUpdateFollowRecords`.
 #[non_exhaustive]
@@ -273,25 +272,26 @@ pub struct ResultItem {
     pub error_msg: Option<String>,
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -300,7 +300,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -319,7 +319,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `BatchUpdateFollowRecords`; none of its codes is documented.
+/// The error of `BatchUpdateFollowRecords`, which documents no codes.
 pub type BatchUpdateFollowRecordsError = rt::UndocumentedError<6642720927754015111>;

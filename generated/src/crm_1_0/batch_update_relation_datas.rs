@@ -5,27 +5,22 @@
 //!
 //! `PUT /v1.0/crm/relationDatas/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchUpdateRelationDatas` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "BatchUpdateRelationDatas",
         summary: "Batch update relation datas",
         method: "PUT",
         path: "/v1.0/crm/relationDatas/batch",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<BatchUpdateRelationDatasRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<BatchUpdateRelationDatasResponse as m::Element>::kind_of),
-        ),
+        request: Some(<BatchUpdateRelationDatasRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<BatchUpdateRelationDatasResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,7 +55,7 @@ impl BatchUpdateRelationDatasRequest {
             operator_user_id: operator_user_id.into(),
             relation_list,
             relation_type: relation_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `skipDuplicateCheck`.
@@ -71,21 +66,22 @@ impl BatchUpdateRelationDatasRequest {
     }
 }
 
-impl m::Model for BatchUpdateRelationDatasRequest {
+#[doc(hidden)]
+impl rt::Model for BatchUpdateRelationDatasRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchUpdateRelationDatasRequest",
             &[
-                m::FieldInfo("operatorUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("relationList", m::BODY | m::REQUIRED),
-                m::FieldInfo("relationType", m::BODY | m::REQUIRED),
-                m::FieldInfo("skipDuplicateCheck", m::BODY),
+                rt::FieldInfo("operatorUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("relationList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("relationType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("skipDuplicateCheck", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_user_id,
             1 => &self.relation_list,
@@ -94,7 +90,7 @@ impl m::Model for BatchUpdateRelationDatasRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_user_id,
             1 => &mut self.relation_list,
@@ -105,15 +101,15 @@ impl m::Model for BatchUpdateRelationDatasRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_user_id: m::blank(),
-            relation_list: m::blank(),
-            relation_type: m::blank(),
+            operator_user_id: rt::blank(),
+            relation_list: rt::blank(),
+            relation_type: rt::blank(),
             skip_duplicate_check: None,
         }
     }
 }
 
-m::model!(BatchUpdateRelationDatasRequest);
+rt::model!(BatchUpdateRelationDatasRequest);
 
 /// The reply of `BatchUpdateRelationDatas`.
 #[non_exhaustive]
@@ -122,22 +118,23 @@ pub struct BatchUpdateRelationDatasResponse {
     pub results: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for BatchUpdateRelationDatasResponse {
+#[doc(hidden)]
+impl rt::Model for BatchUpdateRelationDatasResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchUpdateRelationDatasResponse",
-            &[m::FieldInfo("results", m::BODY)],
+            &[rt::FieldInfo("results", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.results,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.results,
         }
@@ -148,15 +145,15 @@ impl m::Model for BatchUpdateRelationDatasResponse {
     }
 }
 
-m::model!(BatchUpdateRelationDatasResponse, Default);
+rt::model!(BatchUpdateRelationDatasResponse, Default);
 
 impl BatchUpdateRelationDatasResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `results[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -166,7 +163,7 @@ pub struct Relation {
     /// Wire name: `bizDataList`.
     pub biz_data_list: Option<Vec<BizData>>,
     /// Wire name: `bizExtMap`.
-    pub biz_ext_map: Option<m::Map<String>>,
+    pub biz_ext_map: Option<rt::Map<String>>,
     /// Wire name: `relationId`.
     pub relation_id: String,
 }
@@ -177,7 +174,7 @@ impl Relation {
     pub fn new(relation_id: impl Into<String>) -> Self {
         Self {
             relation_id: relation_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizDataList`.
@@ -188,26 +185,27 @@ impl Relation {
     }
     /// Sets `bizExtMap`.
     #[inline]
-    pub fn biz_ext_map(mut self, value: m::Map<String>) -> Self {
+    pub fn biz_ext_map(mut self, value: rt::Map<String>) -> Self {
         self.biz_ext_map = Some(value);
         self
     }
 }
 
-impl m::Model for Relation {
+#[doc(hidden)]
+impl rt::Model for Relation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Relation",
             &[
-                m::FieldInfo("bizDataList", m::BODY),
-                m::FieldInfo("bizExtMap", m::BODY),
-                m::FieldInfo("relationId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizDataList", rt::BODY),
+                rt::FieldInfo("bizExtMap", rt::BODY),
+                rt::FieldInfo("relationId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_data_list,
             1 => &self.biz_ext_map,
@@ -215,7 +213,7 @@ impl m::Model for Relation {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_data_list,
             1 => &mut self.biz_ext_map,
@@ -227,12 +225,12 @@ impl m::Model for Relation {
         Self {
             biz_data_list: None,
             biz_ext_map: None,
-            relation_id: m::blank(),
+            relation_id: rt::blank(),
         }
     }
 }
 
-m::model!(Relation);
+rt::model!(Relation);
 
 /// Part of `BatchUpdateRelationDatas`.
 #[non_exhaustive]
@@ -252,7 +250,7 @@ impl BizData {
         Self {
             key: key.into(),
             value: value.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extendValue`.
@@ -263,20 +261,21 @@ impl BizData {
     }
 }
 
-impl m::Model for BizData {
+#[doc(hidden)]
+impl rt::Model for BizData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BizData",
             &[
-                m::FieldInfo("extendValue", m::BODY),
-                m::FieldInfo("key", m::BODY | m::REQUIRED),
-                m::FieldInfo("value", m::BODY | m::REQUIRED),
+                rt::FieldInfo("extendValue", rt::BODY),
+                rt::FieldInfo("key", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extend_value,
             1 => &self.key,
@@ -284,7 +283,7 @@ impl m::Model for BizData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extend_value,
             1 => &mut self.key,
@@ -295,13 +294,13 @@ impl m::Model for BizData {
     fn empty() -> Self {
         Self {
             extend_value: None,
-            key: m::blank(),
-            value: m::blank(),
+            key: rt::blank(),
+            value: rt::blank(),
         }
     }
 }
 
-m::model!(BizData);
+rt::model!(BizData);
 
 /// Part of `BatchUpdateRelationDatas`.
 #[non_exhaustive]
@@ -314,26 +313,27 @@ pub struct ResultItem {
     pub error_msg: Option<String>,
     /// Wire name: `relationId`.
     pub relation_id: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("duplicatedRelationIds", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("relationId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("duplicatedRelationIds", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("relationId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.duplicated_relation_ids,
             1 => &self.error_code,
@@ -343,7 +343,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.duplicated_relation_ids,
             1 => &mut self.error_code,
@@ -364,7 +364,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `BatchUpdateRelationDatas`; none of its codes is documented.
+/// The error of `BatchUpdateRelationDatas`, which documents no codes.
 pub type BatchUpdateRelationDatasError = rt::UndocumentedError<1904469193914944077>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/crm/groups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "CreateGroup",
         summary: "Create group",
         method: "POST",
         path: "/v1.0/crm/groups",
         path_params: &[],
-        request: Some(m::KindOf::Type(<CreateGroupRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CreateGroupResponse as m::Element>::kind_of)),
+        request: Some(<CreateGroupRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateGroupResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +55,7 @@ impl CreateGroupRequest {
             group_name: group_name.into(),
             owner_user_id: owner_user_id.into(),
             relation_type: relation_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `memberUserIds`.
@@ -67,21 +66,22 @@ impl CreateGroupRequest {
     }
 }
 
-impl m::Model for CreateGroupRequest {
+#[doc(hidden)]
+impl rt::Model for CreateGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateGroupRequest",
             &[
-                m::FieldInfo("groupName", m::BODY | m::REQUIRED),
-                m::FieldInfo("memberUserIds", m::BODY),
-                m::FieldInfo("ownerUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("relationType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("groupName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("memberUserIds", rt::BODY),
+                rt::FieldInfo("ownerUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("relationType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_name,
             1 => &self.member_user_ids,
@@ -90,7 +90,7 @@ impl m::Model for CreateGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_name,
             1 => &mut self.member_user_ids,
@@ -101,15 +101,15 @@ impl m::Model for CreateGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            group_name: m::blank(),
+            group_name: rt::blank(),
             member_user_ids: None,
-            owner_user_id: m::blank(),
-            relation_type: m::blank(),
+            owner_user_id: rt::blank(),
+            relation_type: rt::blank(),
         }
     }
 }
 
-m::model!(CreateGroupRequest);
+rt::model!(CreateGroupRequest);
 
 /// The reply of `CreateGroup`.
 #[non_exhaustive]
@@ -118,22 +118,23 @@ pub struct CreateGroupResponse {
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for CreateGroupResponse {
+#[doc(hidden)]
+impl rt::Model for CreateGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateGroupResponse",
-            &[m::FieldInfo("openConversationId", m::BODY)],
+            &[rt::FieldInfo("openConversationId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -144,7 +145,7 @@ impl m::Model for CreateGroupResponse {
     }
 }
 
-m::model!(CreateGroupResponse, Default);
+rt::model!(CreateGroupResponse, Default);
 
-/// The error of `CreateGroup`; none of its codes is documented.
+/// The error of `CreateGroup`, which documents no codes.
 pub type CreateGroupError = rt::UndocumentedError<15656221455844124237>;

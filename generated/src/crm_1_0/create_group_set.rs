@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/crm/groupSets`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateGroupSet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "CreateGroupSet",
         summary: "Create group set",
         method: "POST",
         path: "/v1.0/crm/groupSets",
         path_params: &[],
-        request: Some(m::KindOf::Type(<CreateGroupSetRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CreateGroupSetResponse as m::Element>::kind_of)),
+        request: Some(<CreateGroupSetRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateGroupSetResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -70,7 +69,7 @@ impl CreateGroupSetRequest {
             name: name.into(),
             owner_user_id: owner_user_id.into(),
             relation_type: relation_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `managerUserIds`.
@@ -111,27 +110,28 @@ impl CreateGroupSetRequest {
     }
 }
 
-impl m::Model for CreateGroupSetRequest {
+#[doc(hidden)]
+impl rt::Model for CreateGroupSetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateGroupSetRequest",
             &[
-                m::FieldInfo("creatorUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("managerUserIds", m::BODY),
-                m::FieldInfo("memberQuota", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("notice", m::BODY),
-                m::FieldInfo("noticeToped", m::BODY),
-                m::FieldInfo("ownerUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("relationType", m::BODY | m::REQUIRED),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("welcome", m::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("managerUserIds", rt::BODY),
+                rt::FieldInfo("memberQuota", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("notice", rt::BODY),
+                rt::FieldInfo("noticeToped", rt::BODY),
+                rt::FieldInfo("ownerUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("relationType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("welcome", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_user_id,
             1 => &self.manager_user_ids,
@@ -146,7 +146,7 @@ impl m::Model for CreateGroupSetRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_user_id,
             1 => &mut self.manager_user_ids,
@@ -163,21 +163,21 @@ impl m::Model for CreateGroupSetRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            creator_user_id: m::blank(),
+            creator_user_id: rt::blank(),
             manager_user_ids: None,
             member_quota: None,
-            name: m::blank(),
+            name: rt::blank(),
             notice: None,
             notice_toped: None,
-            owner_user_id: m::blank(),
-            relation_type: m::blank(),
+            owner_user_id: rt::blank(),
+            relation_type: rt::blank(),
             template_id: None,
             welcome: None,
         }
     }
 }
 
-m::model!(CreateGroupSetRequest);
+rt::model!(CreateGroupSetRequest);
 
 /// The reply of `CreateGroupSet`.
 #[non_exhaustive]
@@ -216,33 +216,34 @@ pub struct CreateGroupSetResponse {
     pub template_id: Option<String>,
 }
 
-impl m::Model for CreateGroupSetResponse {
+#[doc(hidden)]
+impl rt::Model for CreateGroupSetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateGroupSetResponse",
             &[
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("inviteLink", m::BODY),
-                m::FieldInfo("lastOpenConversationId", m::BODY),
-                m::FieldInfo("manager", m::BODY),
-                m::FieldInfo("managerUserIds", m::BODY),
-                m::FieldInfo("memberCount", m::BODY),
-                m::FieldInfo("memberQuota", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("notice", m::BODY),
-                m::FieldInfo("noticeToped", m::BODY),
-                m::FieldInfo("openGroupSetId", m::BODY),
-                m::FieldInfo("owner", m::BODY),
-                m::FieldInfo("ownerUserId", m::BODY),
-                m::FieldInfo("relationType", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("inviteLink", rt::BODY),
+                rt::FieldInfo("lastOpenConversationId", rt::BODY),
+                rt::FieldInfo("manager", rt::BODY),
+                rt::FieldInfo("managerUserIds", rt::BODY),
+                rt::FieldInfo("memberCount", rt::BODY),
+                rt::FieldInfo("memberQuota", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("notice", rt::BODY),
+                rt::FieldInfo("noticeToped", rt::BODY),
+                rt::FieldInfo("openGroupSetId", rt::BODY),
+                rt::FieldInfo("owner", rt::BODY),
+                rt::FieldInfo("ownerUserId", rt::BODY),
+                rt::FieldInfo("relationType", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.gmt_create,
             1 => &self.gmt_modified,
@@ -263,7 +264,7 @@ impl m::Model for CreateGroupSetResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.gmt_create,
             1 => &mut self.gmt_modified,
@@ -306,7 +307,7 @@ impl m::Model for CreateGroupSetResponse {
     }
 }
 
-m::model!(CreateGroupSetResponse, Default);
+rt::model!(CreateGroupSetResponse, Default);
 
 /// Part of `CreateGroupSet`.
 #[non_exhaustive]
@@ -317,23 +318,24 @@ pub struct Manager {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Manager {
+#[doc(hidden)]
+impl rt::Model for Manager {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Manager",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -345,7 +347,7 @@ impl m::Model for Manager {
     }
 }
 
-m::model!(Manager, Default);
+rt::model!(Manager, Default);
 
 /// Part of `CreateGroupSet`.
 #[non_exhaustive]
@@ -356,23 +358,24 @@ pub struct Owner {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Owner {
+#[doc(hidden)]
+impl rt::Model for Owner {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Owner",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -384,7 +387,7 @@ impl m::Model for Owner {
     }
 }
 
-m::model!(Owner, Default);
+rt::model!(Owner, Default);
 
-/// The error of `CreateGroupSet`; none of its codes is documented.
+/// The error of `CreateGroupSet`, which documents no codes.
 pub type CreateGroupSetError = rt::UndocumentedError<6843931760415898446>;

@@ -5,35 +5,27 @@
 //!
 //! `DELETE /v1.0/crm/customObjectDatas/instances/{instanceId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteCrmCustomObjectData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "DeleteCrmCustomObjectData",
         summary: "Delete crm custom object data",
         method: "DELETE",
         path: "/v1.0/crm/customObjectDatas/instances/{instanceId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "instanceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("instanceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<DeleteCrmCustomObjectDataRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<DeleteCrmCustomObjectDataResponse as m::Element>::kind_of),
-        ),
+        request: Some(<DeleteCrmCustomObjectDataRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DeleteCrmCustomObjectDataResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,33 +52,34 @@ impl DeleteCrmCustomObjectDataRequest {
     }
 }
 
-impl m::Model for DeleteCrmCustomObjectDataRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteCrmCustomObjectDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteCrmCustomObjectDataRequest",
-            &[m::FieldInfo("formCode", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("formCode", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.form_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.form_code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { form_code: m::blank() }
+        Self { form_code: rt::blank() }
     }
 }
 
-m::model!(DeleteCrmCustomObjectDataRequest);
+rt::model!(DeleteCrmCustomObjectDataRequest);
 
 /// The reply of `DeleteCrmCustomObjectData`.
 #[non_exhaustive]
@@ -95,22 +88,23 @@ pub struct DeleteCrmCustomObjectDataResponse {
     pub instance_id: Option<String>,
 }
 
-impl m::Model for DeleteCrmCustomObjectDataResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteCrmCustomObjectDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteCrmCustomObjectDataResponse",
-            &[m::FieldInfo("instanceId", m::BODY)],
+            &[rt::FieldInfo("instanceId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.instance_id,
         }
@@ -121,7 +115,7 @@ impl m::Model for DeleteCrmCustomObjectDataResponse {
     }
 }
 
-m::model!(DeleteCrmCustomObjectDataResponse, Default);
+rt::model!(DeleteCrmCustomObjectDataResponse, Default);
 
-/// The error of `DeleteCrmCustomObjectData`; none of its codes is documented.
+/// The error of `DeleteCrmCustomObjectData`, which documents no codes.
 pub type DeleteCrmCustomObjectDataError = rt::UndocumentedError<17871312926831356000>;

@@ -5,32 +5,27 @@
 //!
 //! `DELETE /v1.0/crm/personalCustomers/{dataId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteCrmPersonalCustomer` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "DeleteCrmPersonalCustomer",
         summary: "Delete crm personal customer",
         method: "DELETE",
         path: "/v1.0/crm/personalCustomers/{dataId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dataId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("dataId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<DeleteCrmPersonalCustomerRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<DeleteCrmPersonalCustomerResponse as m::Element>::kind_of),
-        ),
+        request: Some(<DeleteCrmPersonalCustomerRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DeleteCrmPersonalCustomerResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,7 +50,7 @@ impl DeleteCrmPersonalCustomerRequest {
     pub fn new(current_operator_user_id: impl Into<String>) -> Self {
         Self {
             current_operator_user_id: current_operator_user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `relationType`.
@@ -66,26 +61,27 @@ impl DeleteCrmPersonalCustomerRequest {
     }
 }
 
-impl m::Model for DeleteCrmPersonalCustomerRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteCrmPersonalCustomerRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteCrmPersonalCustomerRequest",
             &[
-                m::FieldInfo("currentOperatorUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("relationType", m::QUERY),
+                rt::FieldInfo("currentOperatorUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("relationType", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.current_operator_user_id,
             _ => &self.relation_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.current_operator_user_id,
             _ => &mut self.relation_type,
@@ -94,13 +90,13 @@ impl m::Model for DeleteCrmPersonalCustomerRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            current_operator_user_id: m::blank(),
+            current_operator_user_id: rt::blank(),
             relation_type: None,
         }
     }
 }
 
-m::model!(DeleteCrmPersonalCustomerRequest);
+rt::model!(DeleteCrmPersonalCustomerRequest);
 
 /// The reply of `DeleteCrmPersonalCustomer`.
 #[non_exhaustive]
@@ -109,22 +105,23 @@ pub struct DeleteCrmPersonalCustomerResponse {
     pub instance_id: Option<String>,
 }
 
-impl m::Model for DeleteCrmPersonalCustomerResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteCrmPersonalCustomerResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteCrmPersonalCustomerResponse",
-            &[m::FieldInfo("instanceId", m::BODY)],
+            &[rt::FieldInfo("instanceId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.instance_id,
         }
@@ -135,7 +132,7 @@ impl m::Model for DeleteCrmPersonalCustomerResponse {
     }
 }
 
-m::model!(DeleteCrmPersonalCustomerResponse, Default);
+rt::model!(DeleteCrmPersonalCustomerResponse, Default);
 
-/// The error of `DeleteCrmPersonalCustomer`; none of its codes is documented.
+/// The error of `DeleteCrmPersonalCustomer`, which documents no codes.
 pub type DeleteCrmPersonalCustomerError = rt::UndocumentedError<17537152694263057785>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/crm/personalCustomers/objectMeta`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DescribeCrmPersonalCustomerObjectMeta` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "DescribeCrmPersonalCustomerObjectMeta",
         summary: "Describe crm personal customer object meta",
@@ -19,16 +18,12 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/crm/personalCustomers/objectMeta",
         path_params: &[],
         request: Some(
-            m::KindOf::Type(
-                <DescribeCrmPersonalCustomerObjectMetaRequest as m::Element>::kind_of,
-            ),
+            <DescribeCrmPersonalCustomerObjectMetaRequest as rt::Element>::type_of,
         ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <DescribeCrmPersonalCustomerObjectMetaResponse as m::Element>::kind_of,
-            ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <DescribeCrmPersonalCustomerObjectMetaResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -47,10 +42,10 @@ pub struct DescribeCrmPersonalCustomerObjectMetaRequest {
 }
 
 impl DescribeCrmPersonalCustomerObjectMetaRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `relationType`.
     #[inline]
@@ -60,22 +55,23 @@ impl DescribeCrmPersonalCustomerObjectMetaRequest {
     }
 }
 
-impl m::Model for DescribeCrmPersonalCustomerObjectMetaRequest {
+#[doc(hidden)]
+impl rt::Model for DescribeCrmPersonalCustomerObjectMetaRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DescribeCrmPersonalCustomerObjectMetaRequest",
-            &[m::FieldInfo("relationType", m::QUERY)],
+            &[rt::FieldInfo("relationType", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.relation_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.relation_type,
         }
@@ -86,7 +82,7 @@ impl m::Model for DescribeCrmPersonalCustomerObjectMetaRequest {
     }
 }
 
-m::model!(DescribeCrmPersonalCustomerObjectMetaRequest, Default);
+rt::model!(DescribeCrmPersonalCustomerObjectMetaRequest, Default);
 
 /// The reply of `DescribeCrmPersonalCustomerObjectMeta`.
 #[non_exhaustive]
@@ -103,22 +99,23 @@ pub struct DescribeCrmPersonalCustomerObjectMetaResponse {
     pub status: Option<String>,
 }
 
-impl m::Model for DescribeCrmPersonalCustomerObjectMetaResponse {
+#[doc(hidden)]
+impl rt::Model for DescribeCrmPersonalCustomerObjectMetaResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DescribeCrmPersonalCustomerObjectMetaResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("customized", m::BODY),
-                m::FieldInfo("fields", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("customized", rt::BODY),
+                rt::FieldInfo("fields", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.customized,
@@ -128,7 +125,7 @@ impl m::Model for DescribeCrmPersonalCustomerObjectMetaResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.customized,
@@ -149,7 +146,7 @@ impl m::Model for DescribeCrmPersonalCustomerObjectMetaResponse {
     }
 }
 
-m::model!(DescribeCrmPersonalCustomerObjectMetaResponse, Default);
+rt::model!(DescribeCrmPersonalCustomerObjectMetaResponse, Default);
 
 /// Part of `DescribeCrmPersonalCustomerObjectMeta`.
 #[non_exhaustive]
@@ -180,29 +177,30 @@ pub struct Field {
     pub unit: Option<String>,
 }
 
-impl m::Model for Field {
+#[doc(hidden)]
+impl rt::Model for Field {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Field",
             &[
-                m::FieldInfo("customized", m::BODY),
-                m::FieldInfo("format", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nillable", m::BODY),
-                m::FieldInfo("quote", m::BODY),
-                m::FieldInfo("referenceFields", m::BODY),
-                m::FieldInfo("referenceTo", m::BODY),
-                m::FieldInfo("rollUpSummaryFields", m::BODY),
-                m::FieldInfo("selectOptions", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("unit", m::BODY),
+                rt::FieldInfo("customized", rt::BODY),
+                rt::FieldInfo("format", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nillable", rt::BODY),
+                rt::FieldInfo("quote", rt::BODY),
+                rt::FieldInfo("referenceFields", rt::BODY),
+                rt::FieldInfo("referenceTo", rt::BODY),
+                rt::FieldInfo("rollUpSummaryFields", rt::BODY),
+                rt::FieldInfo("selectOptions", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.customized,
             1 => &self.format,
@@ -219,7 +217,7 @@ impl m::Model for Field {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.customized,
             1 => &mut self.format,
@@ -254,7 +252,7 @@ impl m::Model for Field {
     }
 }
 
-m::model!(Field, Default);
+rt::model!(Field, Default);
 
 /// Part of `DescribeCrmPersonalCustomerObjectMeta`.
 #[non_exhaustive]
@@ -275,24 +273,25 @@ pub struct ReferenceField {
     pub unit: Option<String>,
 }
 
-impl m::Model for ReferenceField {
+#[doc(hidden)]
+impl rt::Model for ReferenceField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReferenceField",
             &[
-                m::FieldInfo("format", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nillable", m::BODY),
-                m::FieldInfo("selectOptions", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("unit", m::BODY),
+                rt::FieldInfo("format", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nillable", rt::BODY),
+                rt::FieldInfo("selectOptions", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.format,
             1 => &self.label,
@@ -304,7 +303,7 @@ impl m::Model for ReferenceField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.format,
             1 => &mut self.label,
@@ -329,7 +328,7 @@ impl m::Model for ReferenceField {
     }
 }
 
-m::model!(ReferenceField, Default);
+rt::model!(ReferenceField, Default);
 
 /// Part of `DescribeCrmPersonalCustomerObjectMeta`.
 #[non_exhaustive]
@@ -340,23 +339,24 @@ pub struct ReferenceFieldSelectOption {
     pub value: Option<String>,
 }
 
-impl m::Model for ReferenceFieldSelectOption {
+#[doc(hidden)]
+impl rt::Model for ReferenceFieldSelectOption {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReferenceFieldSelectOption",
-            &[m::FieldInfo("key", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("key", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key,
             _ => &mut self.value,
@@ -368,7 +368,7 @@ impl m::Model for ReferenceFieldSelectOption {
     }
 }
 
-m::model!(ReferenceFieldSelectOption, Default);
+rt::model!(ReferenceFieldSelectOption, Default);
 
 /// Part of `DescribeCrmPersonalCustomerObjectMeta`.
 #[non_exhaustive]
@@ -379,23 +379,24 @@ pub struct RollUpSummaryField {
     pub name: Option<String>,
 }
 
-impl m::Model for RollUpSummaryField {
+#[doc(hidden)]
+impl rt::Model for RollUpSummaryField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RollUpSummaryField",
-            &[m::FieldInfo("aggregator", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("aggregator", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.aggregator,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.aggregator,
             _ => &mut self.name,
@@ -410,7 +411,7 @@ impl m::Model for RollUpSummaryField {
     }
 }
 
-m::model!(RollUpSummaryField, Default);
+rt::model!(RollUpSummaryField, Default);
 
 /// Part of `DescribeCrmPersonalCustomerObjectMeta`.
 #[non_exhaustive]
@@ -421,23 +422,24 @@ pub struct SelectOption {
     pub value: Option<String>,
 }
 
-impl m::Model for SelectOption {
+#[doc(hidden)]
+impl rt::Model for SelectOption {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SelectOption",
-            &[m::FieldInfo("key", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("key", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key,
             _ => &mut self.value,
@@ -449,9 +451,9 @@ impl m::Model for SelectOption {
     }
 }
 
-m::model!(SelectOption, Default);
+rt::model!(SelectOption, Default);
 
-/// The error of `DescribeCrmPersonalCustomerObjectMeta`; none of its codes is documented.
+/// The error of `DescribeCrmPersonalCustomerObjectMeta`, which documents no codes.
 pub type DescribeCrmPersonalCustomerObjectMetaError = rt::UndocumentedError<
     15333923576995611309,
 >;

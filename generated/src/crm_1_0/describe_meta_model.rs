@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/crm/metas/models/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DescribeMetaModel` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "DescribeMetaModel",
         summary: "Describe meta model",
         method: "POST",
         path: "/v1.0/crm/metas/models/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<DescribeMetaModelRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<DescribeMetaModelResponse as m::Element>::kind_of),
-        ),
+        request: Some(<DescribeMetaModelRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DescribeMetaModelResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,20 +57,21 @@ impl DescribeMetaModelRequest {
     }
 }
 
-impl m::Model for DescribeMetaModelRequest {
+#[doc(hidden)]
+impl rt::Model for DescribeMetaModelRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DescribeMetaModelRequest",
             &[
-                m::FieldInfo("bizTypes", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("tenant", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizTypes", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tenant", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_types,
             1 => &self.operator_user_id,
@@ -83,7 +79,7 @@ impl m::Model for DescribeMetaModelRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_types,
             1 => &mut self.operator_user_id,
@@ -93,14 +89,14 @@ impl m::Model for DescribeMetaModelRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_types: m::blank(),
-            operator_user_id: m::blank(),
-            tenant: m::blank(),
+            biz_types: rt::blank(),
+            operator_user_id: rt::blank(),
+            tenant: rt::blank(),
         }
     }
 }
 
-m::model!(DescribeMetaModelRequest);
+rt::model!(DescribeMetaModelRequest);
 
 /// The reply of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -109,22 +105,23 @@ pub struct DescribeMetaModelResponse {
     pub meta_model_dto_list: Option<Vec<MetaModelDto>>,
 }
 
-impl m::Model for DescribeMetaModelResponse {
+#[doc(hidden)]
+impl rt::Model for DescribeMetaModelResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DescribeMetaModelResponse",
-            &[m::FieldInfo("metaModelDTOList", m::BODY)],
+            &[rt::FieldInfo("metaModelDTOList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.meta_model_dto_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.meta_model_dto_list,
         }
@@ -135,7 +132,7 @@ impl m::Model for DescribeMetaModelResponse {
     }
 }
 
-m::model!(DescribeMetaModelResponse, Default);
+rt::model!(DescribeMetaModelResponse, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -160,26 +157,27 @@ pub struct MetaModelDto {
     pub relation_type: Option<String>,
 }
 
-impl m::Model for MetaModelDto {
+#[doc(hidden)]
+impl rt::Model for MetaModelDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MetaModelDto",
             &[
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("desc", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("relationMetaCode", m::BODY),
-                m::FieldInfo("relationMetaStatus", m::BODY),
-                m::FieldInfo("relationType", m::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("desc", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("relationMetaCode", rt::BODY),
+                rt::FieldInfo("relationMetaStatus", rt::BODY),
+                rt::FieldInfo("relationType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_user_id,
             1 => &self.desc,
@@ -193,7 +191,7 @@ impl m::Model for MetaModelDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_user_id,
             1 => &mut self.desc,
@@ -222,7 +220,7 @@ impl m::Model for MetaModelDto {
     }
 }
 
-m::model!(MetaModelDto, Default);
+rt::model!(MetaModelDto, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -235,20 +233,21 @@ pub struct Item {
     pub props: Option<Props>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("children", m::BODY),
-                m::FieldInfo("componentName", m::BODY),
-                m::FieldInfo("props", m::BODY),
+                rt::FieldInfo("children", rt::BODY),
+                rt::FieldInfo("componentName", rt::BODY),
+                rt::FieldInfo("props", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.children,
             1 => &self.component_name,
@@ -256,7 +255,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.children,
             1 => &mut self.component_name,
@@ -273,7 +272,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -284,23 +283,24 @@ pub struct Child {
     pub props: Option<ChildProps>,
 }
 
-impl m::Model for Child {
+#[doc(hidden)]
+impl rt::Model for Child {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Child",
-            &[m::FieldInfo("componentName", m::BODY), m::FieldInfo("props", m::BODY)],
+            &[rt::FieldInfo("componentName", rt::BODY), rt::FieldInfo("props", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_name,
             _ => &self.props,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_name,
             _ => &mut self.props,
@@ -315,7 +315,7 @@ impl m::Model for Child {
     }
 }
 
-m::model!(Child, Default);
+rt::model!(Child, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -402,57 +402,58 @@ pub struct ChildProps {
     pub watermark: Option<bool>,
 }
 
-impl m::Model for ChildProps {
+#[doc(hidden)]
+impl rt::Model for ChildProps {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChildProps",
             &[
-                m::FieldInfo("actionName", m::BODY),
-                m::FieldInfo("align", m::BODY),
-                m::FieldInfo("availableTemplates", m::BODY),
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("choice", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("dataSource", m::BODY),
-                m::FieldInfo("defaultColor", m::BODY),
-                m::FieldInfo("disabled", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("durationLabel", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("fields", m::BODY),
-                m::FieldInfo("format", m::BODY),
-                m::FieldInfo("formula", m::BODY),
-                m::FieldInfo("invisible", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("labelEditableFreeze", m::BODY),
-                m::FieldInfo("limit", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("mode", m::BODY),
-                m::FieldInfo("multiple", m::BODY),
-                m::FieldInfo("notPrint", m::BODY),
-                m::FieldInfo("notUpper", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("payEnable", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("quote", m::BODY),
-                m::FieldInfo("ratio", m::BODY),
-                m::FieldInfo("relateSource", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("requiredEditableFreeze", m::BODY),
-                m::FieldInfo("rule", m::BODY),
-                m::FieldInfo("sortable", m::BODY),
-                m::FieldInfo("spread", m::BODY),
-                m::FieldInfo("statField", m::BODY),
-                m::FieldInfo("tableViewMode", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("verticalPrint", m::BODY),
-                m::FieldInfo("watermark", m::BODY),
+                rt::FieldInfo("actionName", rt::BODY),
+                rt::FieldInfo("align", rt::BODY),
+                rt::FieldInfo("availableTemplates", rt::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("choice", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("dataSource", rt::BODY),
+                rt::FieldInfo("defaultColor", rt::BODY),
+                rt::FieldInfo("disabled", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("durationLabel", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("fields", rt::BODY),
+                rt::FieldInfo("format", rt::BODY),
+                rt::FieldInfo("formula", rt::BODY),
+                rt::FieldInfo("invisible", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("labelEditableFreeze", rt::BODY),
+                rt::FieldInfo("limit", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("mode", rt::BODY),
+                rt::FieldInfo("multiple", rt::BODY),
+                rt::FieldInfo("notPrint", rt::BODY),
+                rt::FieldInfo("notUpper", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("payEnable", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("quote", rt::BODY),
+                rt::FieldInfo("ratio", rt::BODY),
+                rt::FieldInfo("relateSource", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("requiredEditableFreeze", rt::BODY),
+                rt::FieldInfo("rule", rt::BODY),
+                rt::FieldInfo("sortable", rt::BODY),
+                rt::FieldInfo("spread", rt::BODY),
+                rt::FieldInfo("statField", rt::BODY),
+                rt::FieldInfo("tableViewMode", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("verticalPrint", rt::BODY),
+                rt::FieldInfo("watermark", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_name,
             1 => &self.align,
@@ -497,7 +498,7 @@ impl m::Model for ChildProps {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_name,
             1 => &mut self.align,
@@ -588,7 +589,7 @@ impl m::Model for ChildProps {
     }
 }
 
-m::model!(ChildProps, Default);
+rt::model!(ChildProps, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -599,23 +600,24 @@ pub struct PropAvailableTemplate {
     pub name: Option<String>,
 }
 
-impl m::Model for PropAvailableTemplate {
+#[doc(hidden)]
+impl rt::Model for PropAvailableTemplate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropAvailableTemplate",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.name,
@@ -627,7 +629,7 @@ impl m::Model for PropAvailableTemplate {
     }
 }
 
-m::model!(PropAvailableTemplate, Default);
+rt::model!(PropAvailableTemplate, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -640,20 +642,21 @@ pub struct PropDataSource {
     pub r#type: Option<String>,
 }
 
-impl m::Model for PropDataSource {
+#[doc(hidden)]
+impl rt::Model for PropDataSource {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropDataSource",
             &[
-                m::FieldInfo("params", m::BODY),
-                m::FieldInfo("target", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("params", rt::BODY),
+                rt::FieldInfo("target", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.params,
             1 => &self.target,
@@ -661,7 +664,7 @@ impl m::Model for PropDataSource {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.params,
             1 => &mut self.target,
@@ -678,7 +681,7 @@ impl m::Model for PropDataSource {
     }
 }
 
-m::model!(PropDataSource, Default);
+rt::model!(PropDataSource, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -687,19 +690,20 @@ pub struct DataSourceParams {
     pub filters: Option<Vec<ParamFilter>>,
 }
 
-impl m::Model for DataSourceParams {
+#[doc(hidden)]
+impl rt::Model for DataSourceParams {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DataSourceParams", &[m::FieldInfo("filters", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DataSourceParams", &[rt::FieldInfo("filters", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.filters,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.filters,
         }
@@ -710,7 +714,7 @@ impl m::Model for DataSourceParams {
     }
 }
 
-m::model!(DataSourceParams, Default);
+rt::model!(DataSourceParams, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -725,21 +729,22 @@ pub struct ParamFilter {
     pub value_type: Option<String>,
 }
 
-impl m::Model for ParamFilter {
+#[doc(hidden)]
+impl rt::Model for ParamFilter {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ParamFilter",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("filterType", m::BODY),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("valueType", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("filterType", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("valueType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.filter_type,
@@ -748,7 +753,7 @@ impl m::Model for ParamFilter {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.filter_type,
@@ -767,7 +772,7 @@ impl m::Model for ParamFilter {
     }
 }
 
-m::model!(ParamFilter, Default);
+rt::model!(ParamFilter, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -782,21 +787,22 @@ pub struct PropDataSourceTarget {
     pub form_code: Option<String>,
 }
 
-impl m::Model for PropDataSourceTarget {
+#[doc(hidden)]
+impl rt::Model for PropDataSourceTarget {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropDataSourceTarget",
             &[
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("formCode", m::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.app_uuid,
@@ -805,7 +811,7 @@ impl m::Model for PropDataSourceTarget {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.app_uuid,
@@ -824,7 +830,7 @@ impl m::Model for PropDataSourceTarget {
     }
 }
 
-m::model!(PropDataSourceTarget, Default);
+rt::model!(PropDataSourceTarget, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -835,26 +841,27 @@ pub struct PropField {
     pub relate_props: Option<FieldRelateProps>,
 }
 
-impl m::Model for PropField {
+#[doc(hidden)]
+impl rt::Model for PropField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropField",
             &[
-                m::FieldInfo("componentName", m::BODY),
-                m::FieldInfo("relateProps", m::BODY),
+                rt::FieldInfo("componentName", rt::BODY),
+                rt::FieldInfo("relateProps", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_name,
             _ => &self.relate_props,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_name,
             _ => &mut self.relate_props,
@@ -869,7 +876,7 @@ impl m::Model for PropField {
     }
 }
 
-m::model!(PropField, Default);
+rt::model!(PropField, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -932,45 +939,46 @@ pub struct FieldRelateProps {
     pub watermark: Option<bool>,
 }
 
-impl m::Model for FieldRelateProps {
+#[doc(hidden)]
+impl rt::Model for FieldRelateProps {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FieldRelateProps",
             &[
-                m::FieldInfo("align", m::BODY),
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("choice", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("disabled", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("durationLabel", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("format", m::BODY),
-                m::FieldInfo("formula", m::BODY),
-                m::FieldInfo("invisible", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("labelEditableFreeze", m::BODY),
-                m::FieldInfo("limit", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("mode", m::BODY),
-                m::FieldInfo("notUpper", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("payEnable", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("ratio", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("requiredEditableFreeze", m::BODY),
-                m::FieldInfo("spread", m::BODY),
-                m::FieldInfo("statField", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("verticalPrint", m::BODY),
-                m::FieldInfo("watermark", m::BODY),
+                rt::FieldInfo("align", rt::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("choice", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("disabled", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("durationLabel", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("format", rt::BODY),
+                rt::FieldInfo("formula", rt::BODY),
+                rt::FieldInfo("invisible", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("labelEditableFreeze", rt::BODY),
+                rt::FieldInfo("limit", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("mode", rt::BODY),
+                rt::FieldInfo("notUpper", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("payEnable", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("ratio", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("requiredEditableFreeze", rt::BODY),
+                rt::FieldInfo("spread", rt::BODY),
+                rt::FieldInfo("statField", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("verticalPrint", rt::BODY),
+                rt::FieldInfo("watermark", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.align,
             1 => &self.biz_alias,
@@ -1003,7 +1011,7 @@ impl m::Model for FieldRelateProps {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.align,
             1 => &mut self.biz_alias,
@@ -1070,7 +1078,7 @@ impl m::Model for FieldRelateProps {
     }
 }
 
-m::model!(FieldRelateProps, Default);
+rt::model!(FieldRelateProps, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -1083,20 +1091,21 @@ pub struct FieldRelatePropOptionType {
     pub value: Option<String>,
 }
 
-impl m::Model for FieldRelatePropOptionType {
+#[doc(hidden)]
+impl rt::Model for FieldRelatePropOptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FieldRelatePropOptionType",
             &[
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extension,
             1 => &self.key,
@@ -1104,7 +1113,7 @@ impl m::Model for FieldRelatePropOptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extension,
             1 => &mut self.key,
@@ -1121,7 +1130,7 @@ impl m::Model for FieldRelatePropOptionType {
     }
 }
 
-m::model!(FieldRelatePropOptionType, Default);
+rt::model!(FieldRelatePropOptionType, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -1130,22 +1139,23 @@ pub struct FieldRelatePropOptionExtension {
     pub edit_freeze: Option<bool>,
 }
 
-impl m::Model for FieldRelatePropOptionExtension {
+#[doc(hidden)]
+impl rt::Model for FieldRelatePropOptionExtension {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FieldRelatePropOptionExtension",
-            &[m::FieldInfo("editFreeze", m::BODY)],
+            &[rt::FieldInfo("editFreeze", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.edit_freeze,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.edit_freeze,
         }
@@ -1156,7 +1166,7 @@ impl m::Model for FieldRelatePropOptionExtension {
     }
 }
 
-m::model!(FieldRelatePropOptionExtension, Default);
+rt::model!(FieldRelatePropOptionExtension, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -1171,21 +1181,22 @@ pub struct FieldRelatePropStatField {
     pub upper: Option<bool>,
 }
 
-impl m::Model for FieldRelatePropStatField {
+#[doc(hidden)]
+impl rt::Model for FieldRelatePropStatField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FieldRelatePropStatField",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("upper", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("upper", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.label,
@@ -1194,7 +1205,7 @@ impl m::Model for FieldRelatePropStatField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.label,
@@ -1213,7 +1224,7 @@ impl m::Model for FieldRelatePropStatField {
     }
 }
 
-m::model!(FieldRelatePropStatField, Default);
+rt::model!(FieldRelatePropStatField, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -1226,20 +1237,21 @@ pub struct PropOptionType {
     pub value: Option<String>,
 }
 
-impl m::Model for PropOptionType {
+#[doc(hidden)]
+impl rt::Model for PropOptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropOptionType",
             &[
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extension,
             1 => &self.key,
@@ -1247,7 +1259,7 @@ impl m::Model for PropOptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extension,
             1 => &mut self.key,
@@ -1264,7 +1276,7 @@ impl m::Model for PropOptionType {
     }
 }
 
-m::model!(PropOptionType, Default);
+rt::model!(PropOptionType, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -1273,19 +1285,20 @@ pub struct OptionExtension {
     pub edit_freeze: Option<bool>,
 }
 
-impl m::Model for OptionExtension {
+#[doc(hidden)]
+impl rt::Model for OptionExtension {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OptionExtension", &[m::FieldInfo("editFreeze", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OptionExtension", &[rt::FieldInfo("editFreeze", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.edit_freeze,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.edit_freeze,
         }
@@ -1296,7 +1309,7 @@ impl m::Model for OptionExtension {
     }
 }
 
-m::model!(OptionExtension, Default);
+rt::model!(OptionExtension, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -1309,20 +1322,21 @@ pub struct PropRelateSource {
     pub fields: Option<Vec<PropRelateSourceField>>,
 }
 
-impl m::Model for PropRelateSource {
+#[doc(hidden)]
+impl rt::Model for PropRelateSource {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRelateSource",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("dataSource", m::BODY),
-                m::FieldInfo("fields", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("dataSource", rt::BODY),
+                rt::FieldInfo("fields", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.data_source,
@@ -1330,7 +1344,7 @@ impl m::Model for PropRelateSource {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.data_source,
@@ -1347,7 +1361,7 @@ impl m::Model for PropRelateSource {
     }
 }
 
-m::model!(PropRelateSource, Default);
+rt::model!(PropRelateSource, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -1360,20 +1374,21 @@ pub struct PropRelateSourceDataSource {
     pub r#type: Option<String>,
 }
 
-impl m::Model for PropRelateSourceDataSource {
+#[doc(hidden)]
+impl rt::Model for PropRelateSourceDataSource {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRelateSourceDataSource",
             &[
-                m::FieldInfo("params", m::BODY),
-                m::FieldInfo("target", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("params", rt::BODY),
+                rt::FieldInfo("target", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.params,
             1 => &self.target,
@@ -1381,7 +1396,7 @@ impl m::Model for PropRelateSourceDataSource {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.params,
             1 => &mut self.target,
@@ -1398,7 +1413,7 @@ impl m::Model for PropRelateSourceDataSource {
     }
 }
 
-m::model!(PropRelateSourceDataSource, Default);
+rt::model!(PropRelateSourceDataSource, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -1407,22 +1422,23 @@ pub struct PropRelateSourceDataSourceParams {
     pub filters: Option<Vec<RelateSourceDataSourceParamFilter>>,
 }
 
-impl m::Model for PropRelateSourceDataSourceParams {
+#[doc(hidden)]
+impl rt::Model for PropRelateSourceDataSourceParams {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRelateSourceDataSourceParams",
-            &[m::FieldInfo("filters", m::BODY)],
+            &[rt::FieldInfo("filters", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.filters,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.filters,
         }
@@ -1433,7 +1449,7 @@ impl m::Model for PropRelateSourceDataSourceParams {
     }
 }
 
-m::model!(PropRelateSourceDataSourceParams, Default);
+rt::model!(PropRelateSourceDataSourceParams, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -1448,21 +1464,22 @@ pub struct RelateSourceDataSourceParamFilter {
     pub value_type: Option<String>,
 }
 
-impl m::Model for RelateSourceDataSourceParamFilter {
+#[doc(hidden)]
+impl rt::Model for RelateSourceDataSourceParamFilter {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceDataSourceParamFilter",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("filterType", m::BODY),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("valueType", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("filterType", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("valueType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.filter_type,
@@ -1471,7 +1488,7 @@ impl m::Model for RelateSourceDataSourceParamFilter {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.filter_type,
@@ -1490,7 +1507,7 @@ impl m::Model for RelateSourceDataSourceParamFilter {
     }
 }
 
-m::model!(RelateSourceDataSourceParamFilter, Default);
+rt::model!(RelateSourceDataSourceParamFilter, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -1505,21 +1522,22 @@ pub struct PropRelateSourceDataSourceTarget {
     pub form_code: Option<String>,
 }
 
-impl m::Model for PropRelateSourceDataSourceTarget {
+#[doc(hidden)]
+impl rt::Model for PropRelateSourceDataSourceTarget {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRelateSourceDataSourceTarget",
             &[
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("formCode", m::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.app_uuid,
@@ -1528,7 +1546,7 @@ impl m::Model for PropRelateSourceDataSourceTarget {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.app_uuid,
@@ -1547,7 +1565,7 @@ impl m::Model for PropRelateSourceDataSourceTarget {
     }
 }
 
-m::model!(PropRelateSourceDataSourceTarget, Default);
+rt::model!(PropRelateSourceDataSourceTarget, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -1558,26 +1576,27 @@ pub struct PropRelateSourceField {
     pub relate_props: Option<PropRelateSourceFieldRelateProps>,
 }
 
-impl m::Model for PropRelateSourceField {
+#[doc(hidden)]
+impl rt::Model for PropRelateSourceField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRelateSourceField",
             &[
-                m::FieldInfo("componentName", m::BODY),
-                m::FieldInfo("relateProps", m::BODY),
+                rt::FieldInfo("componentName", rt::BODY),
+                rt::FieldInfo("relateProps", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_name,
             _ => &self.relate_props,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_name,
             _ => &mut self.relate_props,
@@ -1592,7 +1611,7 @@ impl m::Model for PropRelateSourceField {
     }
 }
 
-m::model!(PropRelateSourceField, Default);
+rt::model!(PropRelateSourceField, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -1647,41 +1666,42 @@ pub struct PropRelateSourceFieldRelateProps {
     pub vertical_print: Option<bool>,
 }
 
-impl m::Model for PropRelateSourceFieldRelateProps {
+#[doc(hidden)]
+impl rt::Model for PropRelateSourceFieldRelateProps {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRelateSourceFieldRelateProps",
             &[
-                m::FieldInfo("align", m::BODY),
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("choice", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("disabled", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("format", m::BODY),
-                m::FieldInfo("formula", m::BODY),
-                m::FieldInfo("invisible", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("labelEditableFreeze", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("multi", m::BODY),
-                m::FieldInfo("notUpper", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("payEnable", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("quote", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("requiredEditableFreeze", m::BODY),
-                m::FieldInfo("statField", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("verticalPrint", m::BODY),
+                rt::FieldInfo("align", rt::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("choice", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("disabled", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("format", rt::BODY),
+                rt::FieldInfo("formula", rt::BODY),
+                rt::FieldInfo("invisible", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("labelEditableFreeze", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("multi", rt::BODY),
+                rt::FieldInfo("notUpper", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("payEnable", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("quote", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("requiredEditableFreeze", rt::BODY),
+                rt::FieldInfo("statField", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("verticalPrint", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.align,
             1 => &self.biz_alias,
@@ -1710,7 +1730,7 @@ impl m::Model for PropRelateSourceFieldRelateProps {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.align,
             1 => &mut self.biz_alias,
@@ -1769,7 +1789,7 @@ impl m::Model for PropRelateSourceFieldRelateProps {
     }
 }
 
-m::model!(PropRelateSourceFieldRelateProps, Default);
+rt::model!(PropRelateSourceFieldRelateProps, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -1780,23 +1800,24 @@ pub struct PropRelateSourceFieldRelatePropOptionType {
     pub value: Option<String>,
 }
 
-impl m::Model for PropRelateSourceFieldRelatePropOptionType {
+#[doc(hidden)]
+impl rt::Model for PropRelateSourceFieldRelatePropOptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRelateSourceFieldRelatePropOptionType",
-            &[m::FieldInfo("key", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("key", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key,
             _ => &mut self.value,
@@ -1808,7 +1829,7 @@ impl m::Model for PropRelateSourceFieldRelatePropOptionType {
     }
 }
 
-m::model!(PropRelateSourceFieldRelatePropOptionType, Default);
+rt::model!(PropRelateSourceFieldRelatePropOptionType, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -1823,21 +1844,22 @@ pub struct PropRelateSourceFieldRelatePropStatField {
     pub upper: Option<bool>,
 }
 
-impl m::Model for PropRelateSourceFieldRelatePropStatField {
+#[doc(hidden)]
+impl rt::Model for PropRelateSourceFieldRelatePropStatField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRelateSourceFieldRelatePropStatField",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("upper", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("upper", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.label,
@@ -1846,7 +1868,7 @@ impl m::Model for PropRelateSourceFieldRelatePropStatField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.label,
@@ -1865,7 +1887,7 @@ impl m::Model for PropRelateSourceFieldRelatePropStatField {
     }
 }
 
-m::model!(PropRelateSourceFieldRelatePropStatField, Default);
+rt::model!(PropRelateSourceFieldRelatePropStatField, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -1876,23 +1898,24 @@ pub struct PropRule {
     pub value: Option<String>,
 }
 
-impl m::Model for PropRule {
+#[doc(hidden)]
+impl rt::Model for PropRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRule",
-            &[m::FieldInfo("type", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("type", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#type,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#type,
             _ => &mut self.value,
@@ -1904,7 +1927,7 @@ impl m::Model for PropRule {
     }
 }
 
-m::model!(PropRule, Default);
+rt::model!(PropRule, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -1919,21 +1942,22 @@ pub struct PropStatField {
     pub upper: Option<bool>,
 }
 
-impl m::Model for PropStatField {
+#[doc(hidden)]
+impl rt::Model for PropStatField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropStatField",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("upper", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("upper", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.label,
@@ -1942,7 +1966,7 @@ impl m::Model for PropStatField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.label,
@@ -1961,7 +1985,7 @@ impl m::Model for PropStatField {
     }
 }
 
-m::model!(PropStatField, Default);
+rt::model!(PropStatField, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -2054,60 +2078,61 @@ pub struct Props {
     pub watermark: Option<bool>,
 }
 
-impl m::Model for Props {
+#[doc(hidden)]
+impl rt::Model for Props {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Props",
             &[
-                m::FieldInfo("actionName", m::BODY),
-                m::FieldInfo("align", m::BODY),
-                m::FieldInfo("availableTemplates", m::BODY),
-                m::FieldInfo("behaviorLinkage", m::BODY),
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("choice", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("dataSource", m::BODY),
-                m::FieldInfo("defaultColor", m::BODY),
-                m::FieldInfo("disabled", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("durationLabel", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("fields", m::BODY),
-                m::FieldInfo("format", m::BODY),
-                m::FieldInfo("formula", m::BODY),
-                m::FieldInfo("invisible", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("labelEditableFreeze", m::BODY),
-                m::FieldInfo("limit", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("mode", m::BODY),
-                m::FieldInfo("multi", m::BODY),
-                m::FieldInfo("multiple", m::BODY),
-                m::FieldInfo("needDetail", m::BODY),
-                m::FieldInfo("notPrint", m::BODY),
-                m::FieldInfo("notUpper", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("payEnable", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("quote", m::BODY),
-                m::FieldInfo("ratio", m::BODY),
-                m::FieldInfo("relateSource", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("requiredEditableFreeze", m::BODY),
-                m::FieldInfo("rule", m::BODY),
-                m::FieldInfo("sortable", m::BODY),
-                m::FieldInfo("spread", m::BODY),
-                m::FieldInfo("statField", m::BODY),
-                m::FieldInfo("tableViewMode", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("verticalPrint", m::BODY),
-                m::FieldInfo("watermark", m::BODY),
+                rt::FieldInfo("actionName", rt::BODY),
+                rt::FieldInfo("align", rt::BODY),
+                rt::FieldInfo("availableTemplates", rt::BODY),
+                rt::FieldInfo("behaviorLinkage", rt::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("choice", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("dataSource", rt::BODY),
+                rt::FieldInfo("defaultColor", rt::BODY),
+                rt::FieldInfo("disabled", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("durationLabel", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("fields", rt::BODY),
+                rt::FieldInfo("format", rt::BODY),
+                rt::FieldInfo("formula", rt::BODY),
+                rt::FieldInfo("invisible", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("labelEditableFreeze", rt::BODY),
+                rt::FieldInfo("limit", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("mode", rt::BODY),
+                rt::FieldInfo("multi", rt::BODY),
+                rt::FieldInfo("multiple", rt::BODY),
+                rt::FieldInfo("needDetail", rt::BODY),
+                rt::FieldInfo("notPrint", rt::BODY),
+                rt::FieldInfo("notUpper", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("payEnable", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("quote", rt::BODY),
+                rt::FieldInfo("ratio", rt::BODY),
+                rt::FieldInfo("relateSource", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("requiredEditableFreeze", rt::BODY),
+                rt::FieldInfo("rule", rt::BODY),
+                rt::FieldInfo("sortable", rt::BODY),
+                rt::FieldInfo("spread", rt::BODY),
+                rt::FieldInfo("statField", rt::BODY),
+                rt::FieldInfo("tableViewMode", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("verticalPrint", rt::BODY),
+                rt::FieldInfo("watermark", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_name,
             1 => &self.align,
@@ -2155,7 +2180,7 @@ impl m::Model for Props {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_name,
             1 => &mut self.align,
@@ -2252,7 +2277,7 @@ impl m::Model for Props {
     }
 }
 
-m::model!(Props, Default);
+rt::model!(Props, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -2263,23 +2288,24 @@ pub struct AvailableTemplate {
     pub name: Option<String>,
 }
 
-impl m::Model for AvailableTemplate {
+#[doc(hidden)]
+impl rt::Model for AvailableTemplate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AvailableTemplate",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.name,
@@ -2291,7 +2317,7 @@ impl m::Model for AvailableTemplate {
     }
 }
 
-m::model!(AvailableTemplate, Default);
+rt::model!(AvailableTemplate, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -2302,23 +2328,24 @@ pub struct BehaviorLinkage {
     pub targets: Option<Vec<Target>>,
 }
 
-impl m::Model for BehaviorLinkage {
+#[doc(hidden)]
+impl rt::Model for BehaviorLinkage {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BehaviorLinkage",
-            &[m::FieldInfo("optionKey", m::BODY), m::FieldInfo("targets", m::BODY)],
+            &[rt::FieldInfo("optionKey", rt::BODY), rt::FieldInfo("targets", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.option_key,
             _ => &self.targets,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.option_key,
             _ => &mut self.targets,
@@ -2333,7 +2360,7 @@ impl m::Model for BehaviorLinkage {
     }
 }
 
-m::model!(BehaviorLinkage, Default);
+rt::model!(BehaviorLinkage, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -2344,23 +2371,24 @@ pub struct Target {
     pub field_id: Option<String>,
 }
 
-impl m::Model for Target {
+#[doc(hidden)]
+impl rt::Model for Target {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Target",
-            &[m::FieldInfo("behavior", m::BODY), m::FieldInfo("fieldId", m::BODY)],
+            &[rt::FieldInfo("behavior", rt::BODY), rt::FieldInfo("fieldId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.behavior,
             _ => &self.field_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.behavior,
             _ => &mut self.field_id,
@@ -2375,7 +2403,7 @@ impl m::Model for Target {
     }
 }
 
-m::model!(Target, Default);
+rt::model!(Target, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -2388,20 +2416,21 @@ pub struct DataSource {
     pub r#type: Option<String>,
 }
 
-impl m::Model for DataSource {
+#[doc(hidden)]
+impl rt::Model for DataSource {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DataSource",
             &[
-                m::FieldInfo("params", m::BODY),
-                m::FieldInfo("target", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("params", rt::BODY),
+                rt::FieldInfo("target", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.params,
             1 => &self.target,
@@ -2409,7 +2438,7 @@ impl m::Model for DataSource {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.params,
             1 => &mut self.target,
@@ -2426,7 +2455,7 @@ impl m::Model for DataSource {
     }
 }
 
-m::model!(DataSource, Default);
+rt::model!(DataSource, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -2435,19 +2464,20 @@ pub struct Params {
     pub filters: Option<Vec<Filter>>,
 }
 
-impl m::Model for Params {
+#[doc(hidden)]
+impl rt::Model for Params {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Params", &[m::FieldInfo("filters", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Params", &[rt::FieldInfo("filters", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.filters,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.filters,
         }
@@ -2458,7 +2488,7 @@ impl m::Model for Params {
     }
 }
 
-m::model!(Params, Default);
+rt::model!(Params, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -2473,21 +2503,22 @@ pub struct Filter {
     pub value_type: Option<String>,
 }
 
-impl m::Model for Filter {
+#[doc(hidden)]
+impl rt::Model for Filter {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Filter",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("filterType", m::BODY),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("valueType", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("filterType", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("valueType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.filter_type,
@@ -2496,7 +2527,7 @@ impl m::Model for Filter {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.filter_type,
@@ -2515,7 +2546,7 @@ impl m::Model for Filter {
     }
 }
 
-m::model!(Filter, Default);
+rt::model!(Filter, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -2530,21 +2561,22 @@ pub struct DataSourceTarget {
     pub form_code: Option<String>,
 }
 
-impl m::Model for DataSourceTarget {
+#[doc(hidden)]
+impl rt::Model for DataSourceTarget {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DataSourceTarget",
             &[
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("formCode", m::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.app_uuid,
@@ -2553,7 +2585,7 @@ impl m::Model for DataSourceTarget {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.app_uuid,
@@ -2572,7 +2604,7 @@ impl m::Model for DataSourceTarget {
     }
 }
 
-m::model!(DataSourceTarget, Default);
+rt::model!(DataSourceTarget, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -2583,26 +2615,27 @@ pub struct Field {
     pub relate_props: Option<RelateProps>,
 }
 
-impl m::Model for Field {
+#[doc(hidden)]
+impl rt::Model for Field {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Field",
             &[
-                m::FieldInfo("componentName", m::BODY),
-                m::FieldInfo("relateProps", m::BODY),
+                rt::FieldInfo("componentName", rt::BODY),
+                rt::FieldInfo("relateProps", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_name,
             _ => &self.relate_props,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_name,
             _ => &mut self.relate_props,
@@ -2617,7 +2650,7 @@ impl m::Model for Field {
     }
 }
 
-m::model!(Field, Default);
+rt::model!(Field, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -2680,45 +2713,46 @@ pub struct RelateProps {
     pub watermark: Option<bool>,
 }
 
-impl m::Model for RelateProps {
+#[doc(hidden)]
+impl rt::Model for RelateProps {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateProps",
             &[
-                m::FieldInfo("align", m::BODY),
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("choice", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("disabled", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("durationLabel", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("format", m::BODY),
-                m::FieldInfo("formula", m::BODY),
-                m::FieldInfo("invisible", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("labelEditableFreeze", m::BODY),
-                m::FieldInfo("limit", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("mode", m::BODY),
-                m::FieldInfo("notUpper", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("payEnable", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("ratio", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("requiredEditableFreeze", m::BODY),
-                m::FieldInfo("spread", m::BODY),
-                m::FieldInfo("statField", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("verticalPrint", m::BODY),
-                m::FieldInfo("watermark", m::BODY),
+                rt::FieldInfo("align", rt::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("choice", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("disabled", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("durationLabel", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("format", rt::BODY),
+                rt::FieldInfo("formula", rt::BODY),
+                rt::FieldInfo("invisible", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("labelEditableFreeze", rt::BODY),
+                rt::FieldInfo("limit", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("mode", rt::BODY),
+                rt::FieldInfo("notUpper", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("payEnable", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("ratio", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("requiredEditableFreeze", rt::BODY),
+                rt::FieldInfo("spread", rt::BODY),
+                rt::FieldInfo("statField", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("verticalPrint", rt::BODY),
+                rt::FieldInfo("watermark", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.align,
             1 => &self.biz_alias,
@@ -2751,7 +2785,7 @@ impl m::Model for RelateProps {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.align,
             1 => &mut self.biz_alias,
@@ -2818,7 +2852,7 @@ impl m::Model for RelateProps {
     }
 }
 
-m::model!(RelateProps, Default);
+rt::model!(RelateProps, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -2831,20 +2865,21 @@ pub struct RelatePropOptionType {
     pub value: Option<String>,
 }
 
-impl m::Model for RelatePropOptionType {
+#[doc(hidden)]
+impl rt::Model for RelatePropOptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelatePropOptionType",
             &[
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extension,
             1 => &self.key,
@@ -2852,7 +2887,7 @@ impl m::Model for RelatePropOptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extension,
             1 => &mut self.key,
@@ -2869,7 +2904,7 @@ impl m::Model for RelatePropOptionType {
     }
 }
 
-m::model!(RelatePropOptionType, Default);
+rt::model!(RelatePropOptionType, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -2878,22 +2913,23 @@ pub struct RelatePropOptionExtension {
     pub edit_freeze: Option<bool>,
 }
 
-impl m::Model for RelatePropOptionExtension {
+#[doc(hidden)]
+impl rt::Model for RelatePropOptionExtension {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelatePropOptionExtension",
-            &[m::FieldInfo("editFreeze", m::BODY)],
+            &[rt::FieldInfo("editFreeze", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.edit_freeze,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.edit_freeze,
         }
@@ -2904,7 +2940,7 @@ impl m::Model for RelatePropOptionExtension {
     }
 }
 
-m::model!(RelatePropOptionExtension, Default);
+rt::model!(RelatePropOptionExtension, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -2919,21 +2955,22 @@ pub struct RelatePropStatField {
     pub upper: Option<bool>,
 }
 
-impl m::Model for RelatePropStatField {
+#[doc(hidden)]
+impl rt::Model for RelatePropStatField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelatePropStatField",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("upper", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("upper", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.label,
@@ -2942,7 +2979,7 @@ impl m::Model for RelatePropStatField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.label,
@@ -2961,7 +2998,7 @@ impl m::Model for RelatePropStatField {
     }
 }
 
-m::model!(RelatePropStatField, Default);
+rt::model!(RelatePropStatField, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -2976,21 +3013,22 @@ pub struct OptionType {
     pub warn: Option<bool>,
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
             &[
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("warn", m::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("warn", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extension,
             1 => &self.key,
@@ -2999,7 +3037,7 @@ impl m::Model for OptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extension,
             1 => &mut self.key,
@@ -3018,7 +3056,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -3027,19 +3065,20 @@ pub struct Extension {
     pub edit_freeze: Option<bool>,
 }
 
-impl m::Model for Extension {
+#[doc(hidden)]
+impl rt::Model for Extension {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Extension", &[m::FieldInfo("editFreeze", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Extension", &[rt::FieldInfo("editFreeze", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.edit_freeze,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.edit_freeze,
         }
@@ -3050,7 +3089,7 @@ impl m::Model for Extension {
     }
 }
 
-m::model!(Extension, Default);
+rt::model!(Extension, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -3063,20 +3102,21 @@ pub struct RelateSource {
     pub fields: Option<Vec<RelateSourceField>>,
 }
 
-impl m::Model for RelateSource {
+#[doc(hidden)]
+impl rt::Model for RelateSource {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSource",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("dataSource", m::BODY),
-                m::FieldInfo("fields", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("dataSource", rt::BODY),
+                rt::FieldInfo("fields", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.data_source,
@@ -3084,7 +3124,7 @@ impl m::Model for RelateSource {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.data_source,
@@ -3101,7 +3141,7 @@ impl m::Model for RelateSource {
     }
 }
 
-m::model!(RelateSource, Default);
+rt::model!(RelateSource, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -3114,20 +3154,21 @@ pub struct RelateSourceDataSource {
     pub r#type: Option<String>,
 }
 
-impl m::Model for RelateSourceDataSource {
+#[doc(hidden)]
+impl rt::Model for RelateSourceDataSource {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceDataSource",
             &[
-                m::FieldInfo("params", m::BODY),
-                m::FieldInfo("target", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("params", rt::BODY),
+                rt::FieldInfo("target", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.params,
             1 => &self.target,
@@ -3135,7 +3176,7 @@ impl m::Model for RelateSourceDataSource {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.params,
             1 => &mut self.target,
@@ -3152,7 +3193,7 @@ impl m::Model for RelateSourceDataSource {
     }
 }
 
-m::model!(RelateSourceDataSource, Default);
+rt::model!(RelateSourceDataSource, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -3161,22 +3202,23 @@ pub struct RelateSourceDataSourceParams {
     pub filters: Option<Vec<DataSourceParamFilter>>,
 }
 
-impl m::Model for RelateSourceDataSourceParams {
+#[doc(hidden)]
+impl rt::Model for RelateSourceDataSourceParams {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceDataSourceParams",
-            &[m::FieldInfo("filters", m::BODY)],
+            &[rt::FieldInfo("filters", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.filters,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.filters,
         }
@@ -3187,7 +3229,7 @@ impl m::Model for RelateSourceDataSourceParams {
     }
 }
 
-m::model!(RelateSourceDataSourceParams, Default);
+rt::model!(RelateSourceDataSourceParams, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -3202,21 +3244,22 @@ pub struct DataSourceParamFilter {
     pub value_type: Option<String>,
 }
 
-impl m::Model for DataSourceParamFilter {
+#[doc(hidden)]
+impl rt::Model for DataSourceParamFilter {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DataSourceParamFilter",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("filterType", m::BODY),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("valueType", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("filterType", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("valueType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.filter_type,
@@ -3225,7 +3268,7 @@ impl m::Model for DataSourceParamFilter {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.filter_type,
@@ -3244,7 +3287,7 @@ impl m::Model for DataSourceParamFilter {
     }
 }
 
-m::model!(DataSourceParamFilter, Default);
+rt::model!(DataSourceParamFilter, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -3259,21 +3302,22 @@ pub struct RelateSourceDataSourceTarget {
     pub form_code: Option<String>,
 }
 
-impl m::Model for RelateSourceDataSourceTarget {
+#[doc(hidden)]
+impl rt::Model for RelateSourceDataSourceTarget {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceDataSourceTarget",
             &[
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("formCode", m::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.app_uuid,
@@ -3282,7 +3326,7 @@ impl m::Model for RelateSourceDataSourceTarget {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.app_uuid,
@@ -3301,7 +3345,7 @@ impl m::Model for RelateSourceDataSourceTarget {
     }
 }
 
-m::model!(RelateSourceDataSourceTarget, Default);
+rt::model!(RelateSourceDataSourceTarget, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -3312,26 +3356,27 @@ pub struct RelateSourceField {
     pub relate_props: Option<RelateSourceFieldRelateProps>,
 }
 
-impl m::Model for RelateSourceField {
+#[doc(hidden)]
+impl rt::Model for RelateSourceField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceField",
             &[
-                m::FieldInfo("componentName", m::BODY),
-                m::FieldInfo("relateProps", m::BODY),
+                rt::FieldInfo("componentName", rt::BODY),
+                rt::FieldInfo("relateProps", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_name,
             _ => &self.relate_props,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_name,
             _ => &mut self.relate_props,
@@ -3346,7 +3391,7 @@ impl m::Model for RelateSourceField {
     }
 }
 
-m::model!(RelateSourceField, Default);
+rt::model!(RelateSourceField, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -3401,41 +3446,42 @@ pub struct RelateSourceFieldRelateProps {
     pub vertical_print: Option<bool>,
 }
 
-impl m::Model for RelateSourceFieldRelateProps {
+#[doc(hidden)]
+impl rt::Model for RelateSourceFieldRelateProps {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceFieldRelateProps",
             &[
-                m::FieldInfo("align", m::BODY),
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("choice", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("disabled", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("format", m::BODY),
-                m::FieldInfo("formula", m::BODY),
-                m::FieldInfo("invisible", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("labelEditableFreeze", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("multi", m::BODY),
-                m::FieldInfo("notUpper", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("payEnable", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("quote", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("requiredEditableFreeze", m::BODY),
-                m::FieldInfo("statField", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("verticalPrint", m::BODY),
+                rt::FieldInfo("align", rt::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("choice", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("disabled", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("format", rt::BODY),
+                rt::FieldInfo("formula", rt::BODY),
+                rt::FieldInfo("invisible", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("labelEditableFreeze", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("multi", rt::BODY),
+                rt::FieldInfo("notUpper", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("payEnable", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("quote", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("requiredEditableFreeze", rt::BODY),
+                rt::FieldInfo("statField", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("verticalPrint", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.align,
             1 => &self.biz_alias,
@@ -3464,7 +3510,7 @@ impl m::Model for RelateSourceFieldRelateProps {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.align,
             1 => &mut self.biz_alias,
@@ -3523,7 +3569,7 @@ impl m::Model for RelateSourceFieldRelateProps {
     }
 }
 
-m::model!(RelateSourceFieldRelateProps, Default);
+rt::model!(RelateSourceFieldRelateProps, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -3536,20 +3582,21 @@ pub struct RelateSourceFieldRelatePropOptionType {
     pub value: Option<String>,
 }
 
-impl m::Model for RelateSourceFieldRelatePropOptionType {
+#[doc(hidden)]
+impl rt::Model for RelateSourceFieldRelatePropOptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceFieldRelatePropOptionType",
             &[
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extension,
             1 => &self.key,
@@ -3557,7 +3604,7 @@ impl m::Model for RelateSourceFieldRelatePropOptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extension,
             1 => &mut self.key,
@@ -3574,7 +3621,7 @@ impl m::Model for RelateSourceFieldRelatePropOptionType {
     }
 }
 
-m::model!(RelateSourceFieldRelatePropOptionType, Default);
+rt::model!(RelateSourceFieldRelatePropOptionType, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -3583,22 +3630,23 @@ pub struct RelateSourceFieldRelatePropOptionExtension {
     pub edit_freeze: Option<bool>,
 }
 
-impl m::Model for RelateSourceFieldRelatePropOptionExtension {
+#[doc(hidden)]
+impl rt::Model for RelateSourceFieldRelatePropOptionExtension {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceFieldRelatePropOptionExtension",
-            &[m::FieldInfo("editFreeze", m::BODY)],
+            &[rt::FieldInfo("editFreeze", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.edit_freeze,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.edit_freeze,
         }
@@ -3609,7 +3657,7 @@ impl m::Model for RelateSourceFieldRelatePropOptionExtension {
     }
 }
 
-m::model!(RelateSourceFieldRelatePropOptionExtension, Default);
+rt::model!(RelateSourceFieldRelatePropOptionExtension, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -3624,21 +3672,22 @@ pub struct RelateSourceFieldRelatePropStatField {
     pub upper: Option<bool>,
 }
 
-impl m::Model for RelateSourceFieldRelatePropStatField {
+#[doc(hidden)]
+impl rt::Model for RelateSourceFieldRelatePropStatField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceFieldRelatePropStatField",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("upper", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("upper", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.label,
@@ -3647,7 +3696,7 @@ impl m::Model for RelateSourceFieldRelatePropStatField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.label,
@@ -3666,7 +3715,7 @@ impl m::Model for RelateSourceFieldRelatePropStatField {
     }
 }
 
-m::model!(RelateSourceFieldRelatePropStatField, Default);
+rt::model!(RelateSourceFieldRelatePropStatField, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -3677,23 +3726,24 @@ pub struct Rule {
     pub value: Option<String>,
 }
 
-impl m::Model for Rule {
+#[doc(hidden)]
+impl rt::Model for Rule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Rule",
-            &[m::FieldInfo("type", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("type", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#type,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#type,
             _ => &mut self.value,
@@ -3705,7 +3755,7 @@ impl m::Model for Rule {
     }
 }
 
-m::model!(Rule, Default);
+rt::model!(Rule, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -3720,21 +3770,22 @@ pub struct StatField {
     pub upper: Option<bool>,
 }
 
-impl m::Model for StatField {
+#[doc(hidden)]
+impl rt::Model for StatField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StatField",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("upper", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("upper", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.label,
@@ -3743,7 +3794,7 @@ impl m::Model for StatField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.label,
@@ -3762,7 +3813,7 @@ impl m::Model for StatField {
     }
 }
 
-m::model!(StatField, Default);
+rt::model!(StatField, Default);
 
-/// The error of `DescribeMetaModel`; none of its codes is documented.
+/// The error of `DescribeMetaModel`, which documents no codes.
 pub type DescribeMetaModelError = rt::UndocumentedError<5062577216547589964>;

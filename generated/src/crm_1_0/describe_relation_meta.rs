@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/crm/relations/metas/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DescribeRelationMeta` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "DescribeRelationMeta",
         summary: "Describe relation meta",
         method: "POST",
         path: "/v1.0/crm/relations/metas/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<DescribeRelationMetaRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<DescribeRelationMetaResponse as m::Element>::kind_of),
-        ),
+        request: Some(<DescribeRelationMetaRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DescribeRelationMetaResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,20 +57,21 @@ impl DescribeRelationMetaRequest {
     }
 }
 
-impl m::Model for DescribeRelationMetaRequest {
+#[doc(hidden)]
+impl rt::Model for DescribeRelationMetaRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DescribeRelationMetaRequest",
             &[
-                m::FieldInfo("operatorUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("relationTypes", m::BODY | m::REQUIRED),
-                m::FieldInfo("tenant", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("relationTypes", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tenant", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_user_id,
             1 => &self.relation_types,
@@ -83,7 +79,7 @@ impl m::Model for DescribeRelationMetaRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_user_id,
             1 => &mut self.relation_types,
@@ -93,14 +89,14 @@ impl m::Model for DescribeRelationMetaRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_user_id: m::blank(),
-            relation_types: m::blank(),
-            tenant: m::blank(),
+            operator_user_id: rt::blank(),
+            relation_types: rt::blank(),
+            tenant: rt::blank(),
         }
     }
 }
 
-m::model!(DescribeRelationMetaRequest);
+rt::model!(DescribeRelationMetaRequest);
 
 /// The reply of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -109,22 +105,23 @@ pub struct DescribeRelationMetaResponse {
     pub relation_meta_dto_list: Option<Vec<RelationMetaDto>>,
 }
 
-impl m::Model for DescribeRelationMetaResponse {
+#[doc(hidden)]
+impl rt::Model for DescribeRelationMetaResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DescribeRelationMetaResponse",
-            &[m::FieldInfo("relationMetaDTOList", m::BODY)],
+            &[rt::FieldInfo("relationMetaDTOList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.relation_meta_dto_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.relation_meta_dto_list,
         }
@@ -137,7 +134,7 @@ impl m::Model for DescribeRelationMetaResponse {
     }
 }
 
-m::model!(DescribeRelationMetaResponse, Default);
+rt::model!(DescribeRelationMetaResponse, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -162,26 +159,27 @@ pub struct RelationMetaDto {
     pub relation_type: Option<String>,
 }
 
-impl m::Model for RelationMetaDto {
+#[doc(hidden)]
+impl rt::Model for RelationMetaDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelationMetaDto",
             &[
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("desc", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("relationMetaCode", m::BODY),
-                m::FieldInfo("relationMetaStatus", m::BODY),
-                m::FieldInfo("relationType", m::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("desc", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("relationMetaCode", rt::BODY),
+                rt::FieldInfo("relationMetaStatus", rt::BODY),
+                rt::FieldInfo("relationType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_user_id,
             1 => &self.desc,
@@ -195,7 +193,7 @@ impl m::Model for RelationMetaDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_user_id,
             1 => &mut self.desc,
@@ -224,7 +222,7 @@ impl m::Model for RelationMetaDto {
     }
 }
 
-m::model!(RelationMetaDto, Default);
+rt::model!(RelationMetaDto, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -237,20 +235,21 @@ pub struct Item {
     pub props: Option<Props>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("children", m::BODY),
-                m::FieldInfo("componentName", m::BODY),
-                m::FieldInfo("props", m::BODY),
+                rt::FieldInfo("children", rt::BODY),
+                rt::FieldInfo("componentName", rt::BODY),
+                rt::FieldInfo("props", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.children,
             1 => &self.component_name,
@@ -258,7 +257,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.children,
             1 => &mut self.component_name,
@@ -275,7 +274,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -286,23 +285,24 @@ pub struct Child {
     pub props: Option<ChildProps>,
 }
 
-impl m::Model for Child {
+#[doc(hidden)]
+impl rt::Model for Child {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Child",
-            &[m::FieldInfo("componentName", m::BODY), m::FieldInfo("props", m::BODY)],
+            &[rt::FieldInfo("componentName", rt::BODY), rt::FieldInfo("props", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_name,
             _ => &self.props,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_name,
             _ => &mut self.props,
@@ -317,7 +317,7 @@ impl m::Model for Child {
     }
 }
 
-m::model!(Child, Default);
+rt::model!(Child, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -404,57 +404,58 @@ pub struct ChildProps {
     pub watermark: Option<bool>,
 }
 
-impl m::Model for ChildProps {
+#[doc(hidden)]
+impl rt::Model for ChildProps {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChildProps",
             &[
-                m::FieldInfo("actionName", m::BODY),
-                m::FieldInfo("align", m::BODY),
-                m::FieldInfo("availableTemplates", m::BODY),
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("choice", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("dataSource", m::BODY),
-                m::FieldInfo("defaultColor", m::BODY),
-                m::FieldInfo("disabled", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("durationLabel", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("fields", m::BODY),
-                m::FieldInfo("format", m::BODY),
-                m::FieldInfo("formula", m::BODY),
-                m::FieldInfo("invisible", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("labelEditableFreeze", m::BODY),
-                m::FieldInfo("limit", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("mode", m::BODY),
-                m::FieldInfo("multiple", m::BODY),
-                m::FieldInfo("notPrint", m::BODY),
-                m::FieldInfo("notUpper", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("payEnable", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("quote", m::BODY),
-                m::FieldInfo("ratio", m::BODY),
-                m::FieldInfo("relateSource", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("requiredEditableFreeze", m::BODY),
-                m::FieldInfo("rule", m::BODY),
-                m::FieldInfo("sortable", m::BODY),
-                m::FieldInfo("spread", m::BODY),
-                m::FieldInfo("statField", m::BODY),
-                m::FieldInfo("tableViewMode", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("verticalPrint", m::BODY),
-                m::FieldInfo("watermark", m::BODY),
+                rt::FieldInfo("actionName", rt::BODY),
+                rt::FieldInfo("align", rt::BODY),
+                rt::FieldInfo("availableTemplates", rt::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("choice", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("dataSource", rt::BODY),
+                rt::FieldInfo("defaultColor", rt::BODY),
+                rt::FieldInfo("disabled", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("durationLabel", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("fields", rt::BODY),
+                rt::FieldInfo("format", rt::BODY),
+                rt::FieldInfo("formula", rt::BODY),
+                rt::FieldInfo("invisible", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("labelEditableFreeze", rt::BODY),
+                rt::FieldInfo("limit", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("mode", rt::BODY),
+                rt::FieldInfo("multiple", rt::BODY),
+                rt::FieldInfo("notPrint", rt::BODY),
+                rt::FieldInfo("notUpper", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("payEnable", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("quote", rt::BODY),
+                rt::FieldInfo("ratio", rt::BODY),
+                rt::FieldInfo("relateSource", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("requiredEditableFreeze", rt::BODY),
+                rt::FieldInfo("rule", rt::BODY),
+                rt::FieldInfo("sortable", rt::BODY),
+                rt::FieldInfo("spread", rt::BODY),
+                rt::FieldInfo("statField", rt::BODY),
+                rt::FieldInfo("tableViewMode", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("verticalPrint", rt::BODY),
+                rt::FieldInfo("watermark", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_name,
             1 => &self.align,
@@ -499,7 +500,7 @@ impl m::Model for ChildProps {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_name,
             1 => &mut self.align,
@@ -590,7 +591,7 @@ impl m::Model for ChildProps {
     }
 }
 
-m::model!(ChildProps, Default);
+rt::model!(ChildProps, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -601,23 +602,24 @@ pub struct PropAvailableTemplate {
     pub name: Option<String>,
 }
 
-impl m::Model for PropAvailableTemplate {
+#[doc(hidden)]
+impl rt::Model for PropAvailableTemplate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropAvailableTemplate",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.name,
@@ -629,7 +631,7 @@ impl m::Model for PropAvailableTemplate {
     }
 }
 
-m::model!(PropAvailableTemplate, Default);
+rt::model!(PropAvailableTemplate, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -642,20 +644,21 @@ pub struct PropDataSource {
     pub r#type: Option<String>,
 }
 
-impl m::Model for PropDataSource {
+#[doc(hidden)]
+impl rt::Model for PropDataSource {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropDataSource",
             &[
-                m::FieldInfo("params", m::BODY),
-                m::FieldInfo("target", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("params", rt::BODY),
+                rt::FieldInfo("target", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.params,
             1 => &self.target,
@@ -663,7 +666,7 @@ impl m::Model for PropDataSource {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.params,
             1 => &mut self.target,
@@ -680,7 +683,7 @@ impl m::Model for PropDataSource {
     }
 }
 
-m::model!(PropDataSource, Default);
+rt::model!(PropDataSource, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -689,19 +692,20 @@ pub struct DataSourceParams {
     pub filters: Option<Vec<ParamFilter>>,
 }
 
-impl m::Model for DataSourceParams {
+#[doc(hidden)]
+impl rt::Model for DataSourceParams {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DataSourceParams", &[m::FieldInfo("filters", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DataSourceParams", &[rt::FieldInfo("filters", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.filters,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.filters,
         }
@@ -712,7 +716,7 @@ impl m::Model for DataSourceParams {
     }
 }
 
-m::model!(DataSourceParams, Default);
+rt::model!(DataSourceParams, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -727,21 +731,22 @@ pub struct ParamFilter {
     pub value_type: Option<String>,
 }
 
-impl m::Model for ParamFilter {
+#[doc(hidden)]
+impl rt::Model for ParamFilter {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ParamFilter",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("filterType", m::BODY),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("valueType", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("filterType", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("valueType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.filter_type,
@@ -750,7 +755,7 @@ impl m::Model for ParamFilter {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.filter_type,
@@ -769,7 +774,7 @@ impl m::Model for ParamFilter {
     }
 }
 
-m::model!(ParamFilter, Default);
+rt::model!(ParamFilter, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -784,21 +789,22 @@ pub struct PropDataSourceTarget {
     pub form_code: Option<String>,
 }
 
-impl m::Model for PropDataSourceTarget {
+#[doc(hidden)]
+impl rt::Model for PropDataSourceTarget {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropDataSourceTarget",
             &[
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("formCode", m::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.app_uuid,
@@ -807,7 +813,7 @@ impl m::Model for PropDataSourceTarget {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.app_uuid,
@@ -826,7 +832,7 @@ impl m::Model for PropDataSourceTarget {
     }
 }
 
-m::model!(PropDataSourceTarget, Default);
+rt::model!(PropDataSourceTarget, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -837,26 +843,27 @@ pub struct PropField {
     pub relate_props: Option<FieldRelateProps>,
 }
 
-impl m::Model for PropField {
+#[doc(hidden)]
+impl rt::Model for PropField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropField",
             &[
-                m::FieldInfo("componentName", m::BODY),
-                m::FieldInfo("relateProps", m::BODY),
+                rt::FieldInfo("componentName", rt::BODY),
+                rt::FieldInfo("relateProps", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_name,
             _ => &self.relate_props,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_name,
             _ => &mut self.relate_props,
@@ -871,7 +878,7 @@ impl m::Model for PropField {
     }
 }
 
-m::model!(PropField, Default);
+rt::model!(PropField, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -934,45 +941,46 @@ pub struct FieldRelateProps {
     pub watermark: Option<bool>,
 }
 
-impl m::Model for FieldRelateProps {
+#[doc(hidden)]
+impl rt::Model for FieldRelateProps {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FieldRelateProps",
             &[
-                m::FieldInfo("align", m::BODY),
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("choice", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("disabled", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("durationLabel", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("format", m::BODY),
-                m::FieldInfo("formula", m::BODY),
-                m::FieldInfo("invisible", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("labelEditableFreeze", m::BODY),
-                m::FieldInfo("limit", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("mode", m::BODY),
-                m::FieldInfo("notUpper", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("payEnable", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("ratio", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("requiredEditableFreeze", m::BODY),
-                m::FieldInfo("spread", m::BODY),
-                m::FieldInfo("statField", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("verticalPrint", m::BODY),
-                m::FieldInfo("watermark", m::BODY),
+                rt::FieldInfo("align", rt::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("choice", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("disabled", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("durationLabel", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("format", rt::BODY),
+                rt::FieldInfo("formula", rt::BODY),
+                rt::FieldInfo("invisible", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("labelEditableFreeze", rt::BODY),
+                rt::FieldInfo("limit", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("mode", rt::BODY),
+                rt::FieldInfo("notUpper", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("payEnable", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("ratio", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("requiredEditableFreeze", rt::BODY),
+                rt::FieldInfo("spread", rt::BODY),
+                rt::FieldInfo("statField", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("verticalPrint", rt::BODY),
+                rt::FieldInfo("watermark", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.align,
             1 => &self.biz_alias,
@@ -1005,7 +1013,7 @@ impl m::Model for FieldRelateProps {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.align,
             1 => &mut self.biz_alias,
@@ -1072,7 +1080,7 @@ impl m::Model for FieldRelateProps {
     }
 }
 
-m::model!(FieldRelateProps, Default);
+rt::model!(FieldRelateProps, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -1085,20 +1093,21 @@ pub struct FieldRelatePropOptionType {
     pub value: Option<String>,
 }
 
-impl m::Model for FieldRelatePropOptionType {
+#[doc(hidden)]
+impl rt::Model for FieldRelatePropOptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FieldRelatePropOptionType",
             &[
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extension,
             1 => &self.key,
@@ -1106,7 +1115,7 @@ impl m::Model for FieldRelatePropOptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extension,
             1 => &mut self.key,
@@ -1123,7 +1132,7 @@ impl m::Model for FieldRelatePropOptionType {
     }
 }
 
-m::model!(FieldRelatePropOptionType, Default);
+rt::model!(FieldRelatePropOptionType, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -1132,22 +1141,23 @@ pub struct FieldRelatePropOptionExtension {
     pub edit_freeze: Option<bool>,
 }
 
-impl m::Model for FieldRelatePropOptionExtension {
+#[doc(hidden)]
+impl rt::Model for FieldRelatePropOptionExtension {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FieldRelatePropOptionExtension",
-            &[m::FieldInfo("editFreeze", m::BODY)],
+            &[rt::FieldInfo("editFreeze", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.edit_freeze,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.edit_freeze,
         }
@@ -1158,7 +1168,7 @@ impl m::Model for FieldRelatePropOptionExtension {
     }
 }
 
-m::model!(FieldRelatePropOptionExtension, Default);
+rt::model!(FieldRelatePropOptionExtension, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -1173,21 +1183,22 @@ pub struct FieldRelatePropStatField {
     pub upper: Option<bool>,
 }
 
-impl m::Model for FieldRelatePropStatField {
+#[doc(hidden)]
+impl rt::Model for FieldRelatePropStatField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FieldRelatePropStatField",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("upper", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("upper", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.label,
@@ -1196,7 +1207,7 @@ impl m::Model for FieldRelatePropStatField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.label,
@@ -1215,7 +1226,7 @@ impl m::Model for FieldRelatePropStatField {
     }
 }
 
-m::model!(FieldRelatePropStatField, Default);
+rt::model!(FieldRelatePropStatField, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -1228,20 +1239,21 @@ pub struct PropOptionType {
     pub value: Option<String>,
 }
 
-impl m::Model for PropOptionType {
+#[doc(hidden)]
+impl rt::Model for PropOptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropOptionType",
             &[
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extension,
             1 => &self.key,
@@ -1249,7 +1261,7 @@ impl m::Model for PropOptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extension,
             1 => &mut self.key,
@@ -1266,7 +1278,7 @@ impl m::Model for PropOptionType {
     }
 }
 
-m::model!(PropOptionType, Default);
+rt::model!(PropOptionType, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -1275,19 +1287,20 @@ pub struct OptionExtension {
     pub edit_freeze: Option<bool>,
 }
 
-impl m::Model for OptionExtension {
+#[doc(hidden)]
+impl rt::Model for OptionExtension {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OptionExtension", &[m::FieldInfo("editFreeze", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OptionExtension", &[rt::FieldInfo("editFreeze", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.edit_freeze,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.edit_freeze,
         }
@@ -1298,7 +1311,7 @@ impl m::Model for OptionExtension {
     }
 }
 
-m::model!(OptionExtension, Default);
+rt::model!(OptionExtension, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -1311,20 +1324,21 @@ pub struct PropRelateSource {
     pub fields: Option<Vec<PropRelateSourceField>>,
 }
 
-impl m::Model for PropRelateSource {
+#[doc(hidden)]
+impl rt::Model for PropRelateSource {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRelateSource",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("dataSource", m::BODY),
-                m::FieldInfo("fields", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("dataSource", rt::BODY),
+                rt::FieldInfo("fields", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.data_source,
@@ -1332,7 +1346,7 @@ impl m::Model for PropRelateSource {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.data_source,
@@ -1349,7 +1363,7 @@ impl m::Model for PropRelateSource {
     }
 }
 
-m::model!(PropRelateSource, Default);
+rt::model!(PropRelateSource, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -1362,20 +1376,21 @@ pub struct PropRelateSourceDataSource {
     pub r#type: Option<String>,
 }
 
-impl m::Model for PropRelateSourceDataSource {
+#[doc(hidden)]
+impl rt::Model for PropRelateSourceDataSource {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRelateSourceDataSource",
             &[
-                m::FieldInfo("params", m::BODY),
-                m::FieldInfo("target", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("params", rt::BODY),
+                rt::FieldInfo("target", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.params,
             1 => &self.target,
@@ -1383,7 +1398,7 @@ impl m::Model for PropRelateSourceDataSource {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.params,
             1 => &mut self.target,
@@ -1400,7 +1415,7 @@ impl m::Model for PropRelateSourceDataSource {
     }
 }
 
-m::model!(PropRelateSourceDataSource, Default);
+rt::model!(PropRelateSourceDataSource, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -1409,22 +1424,23 @@ pub struct PropRelateSourceDataSourceParams {
     pub filters: Option<Vec<RelateSourceDataSourceParamFilter>>,
 }
 
-impl m::Model for PropRelateSourceDataSourceParams {
+#[doc(hidden)]
+impl rt::Model for PropRelateSourceDataSourceParams {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRelateSourceDataSourceParams",
-            &[m::FieldInfo("filters", m::BODY)],
+            &[rt::FieldInfo("filters", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.filters,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.filters,
         }
@@ -1435,7 +1451,7 @@ impl m::Model for PropRelateSourceDataSourceParams {
     }
 }
 
-m::model!(PropRelateSourceDataSourceParams, Default);
+rt::model!(PropRelateSourceDataSourceParams, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -1450,21 +1466,22 @@ pub struct RelateSourceDataSourceParamFilter {
     pub value_type: Option<String>,
 }
 
-impl m::Model for RelateSourceDataSourceParamFilter {
+#[doc(hidden)]
+impl rt::Model for RelateSourceDataSourceParamFilter {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceDataSourceParamFilter",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("filterType", m::BODY),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("valueType", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("filterType", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("valueType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.filter_type,
@@ -1473,7 +1490,7 @@ impl m::Model for RelateSourceDataSourceParamFilter {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.filter_type,
@@ -1492,7 +1509,7 @@ impl m::Model for RelateSourceDataSourceParamFilter {
     }
 }
 
-m::model!(RelateSourceDataSourceParamFilter, Default);
+rt::model!(RelateSourceDataSourceParamFilter, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -1507,21 +1524,22 @@ pub struct PropRelateSourceDataSourceTarget {
     pub form_code: Option<String>,
 }
 
-impl m::Model for PropRelateSourceDataSourceTarget {
+#[doc(hidden)]
+impl rt::Model for PropRelateSourceDataSourceTarget {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRelateSourceDataSourceTarget",
             &[
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("formCode", m::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.app_uuid,
@@ -1530,7 +1548,7 @@ impl m::Model for PropRelateSourceDataSourceTarget {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.app_uuid,
@@ -1549,7 +1567,7 @@ impl m::Model for PropRelateSourceDataSourceTarget {
     }
 }
 
-m::model!(PropRelateSourceDataSourceTarget, Default);
+rt::model!(PropRelateSourceDataSourceTarget, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -1560,26 +1578,27 @@ pub struct PropRelateSourceField {
     pub relate_props: Option<PropRelateSourceFieldRelateProps>,
 }
 
-impl m::Model for PropRelateSourceField {
+#[doc(hidden)]
+impl rt::Model for PropRelateSourceField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRelateSourceField",
             &[
-                m::FieldInfo("componentName", m::BODY),
-                m::FieldInfo("relateProps", m::BODY),
+                rt::FieldInfo("componentName", rt::BODY),
+                rt::FieldInfo("relateProps", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_name,
             _ => &self.relate_props,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_name,
             _ => &mut self.relate_props,
@@ -1594,7 +1613,7 @@ impl m::Model for PropRelateSourceField {
     }
 }
 
-m::model!(PropRelateSourceField, Default);
+rt::model!(PropRelateSourceField, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -1649,41 +1668,42 @@ pub struct PropRelateSourceFieldRelateProps {
     pub vertical_print: Option<bool>,
 }
 
-impl m::Model for PropRelateSourceFieldRelateProps {
+#[doc(hidden)]
+impl rt::Model for PropRelateSourceFieldRelateProps {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRelateSourceFieldRelateProps",
             &[
-                m::FieldInfo("align", m::BODY),
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("choice", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("disabled", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("format", m::BODY),
-                m::FieldInfo("formula", m::BODY),
-                m::FieldInfo("invisible", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("labelEditableFreeze", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("multi", m::BODY),
-                m::FieldInfo("notUpper", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("payEnable", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("quote", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("requiredEditableFreeze", m::BODY),
-                m::FieldInfo("statField", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("verticalPrint", m::BODY),
+                rt::FieldInfo("align", rt::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("choice", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("disabled", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("format", rt::BODY),
+                rt::FieldInfo("formula", rt::BODY),
+                rt::FieldInfo("invisible", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("labelEditableFreeze", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("multi", rt::BODY),
+                rt::FieldInfo("notUpper", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("payEnable", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("quote", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("requiredEditableFreeze", rt::BODY),
+                rt::FieldInfo("statField", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("verticalPrint", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.align,
             1 => &self.biz_alias,
@@ -1712,7 +1732,7 @@ impl m::Model for PropRelateSourceFieldRelateProps {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.align,
             1 => &mut self.biz_alias,
@@ -1771,7 +1791,7 @@ impl m::Model for PropRelateSourceFieldRelateProps {
     }
 }
 
-m::model!(PropRelateSourceFieldRelateProps, Default);
+rt::model!(PropRelateSourceFieldRelateProps, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -1782,23 +1802,24 @@ pub struct PropRelateSourceFieldRelatePropOptionType {
     pub value: Option<String>,
 }
 
-impl m::Model for PropRelateSourceFieldRelatePropOptionType {
+#[doc(hidden)]
+impl rt::Model for PropRelateSourceFieldRelatePropOptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRelateSourceFieldRelatePropOptionType",
-            &[m::FieldInfo("key", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("key", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key,
             _ => &mut self.value,
@@ -1810,7 +1831,7 @@ impl m::Model for PropRelateSourceFieldRelatePropOptionType {
     }
 }
 
-m::model!(PropRelateSourceFieldRelatePropOptionType, Default);
+rt::model!(PropRelateSourceFieldRelatePropOptionType, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -1825,21 +1846,22 @@ pub struct PropRelateSourceFieldRelatePropStatField {
     pub upper: Option<bool>,
 }
 
-impl m::Model for PropRelateSourceFieldRelatePropStatField {
+#[doc(hidden)]
+impl rt::Model for PropRelateSourceFieldRelatePropStatField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRelateSourceFieldRelatePropStatField",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("upper", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("upper", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.label,
@@ -1848,7 +1870,7 @@ impl m::Model for PropRelateSourceFieldRelatePropStatField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.label,
@@ -1867,7 +1889,7 @@ impl m::Model for PropRelateSourceFieldRelatePropStatField {
     }
 }
 
-m::model!(PropRelateSourceFieldRelatePropStatField, Default);
+rt::model!(PropRelateSourceFieldRelatePropStatField, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -1878,23 +1900,24 @@ pub struct PropRule {
     pub value: Option<String>,
 }
 
-impl m::Model for PropRule {
+#[doc(hidden)]
+impl rt::Model for PropRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRule",
-            &[m::FieldInfo("type", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("type", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#type,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#type,
             _ => &mut self.value,
@@ -1906,7 +1929,7 @@ impl m::Model for PropRule {
     }
 }
 
-m::model!(PropRule, Default);
+rt::model!(PropRule, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -1921,21 +1944,22 @@ pub struct PropStatField {
     pub upper: Option<bool>,
 }
 
-impl m::Model for PropStatField {
+#[doc(hidden)]
+impl rt::Model for PropStatField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropStatField",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("upper", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("upper", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.label,
@@ -1944,7 +1968,7 @@ impl m::Model for PropStatField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.label,
@@ -1963,7 +1987,7 @@ impl m::Model for PropStatField {
     }
 }
 
-m::model!(PropStatField, Default);
+rt::model!(PropStatField, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -2056,60 +2080,61 @@ pub struct Props {
     pub watermark: Option<bool>,
 }
 
-impl m::Model for Props {
+#[doc(hidden)]
+impl rt::Model for Props {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Props",
             &[
-                m::FieldInfo("actionName", m::BODY),
-                m::FieldInfo("align", m::BODY),
-                m::FieldInfo("availableTemplates", m::BODY),
-                m::FieldInfo("behaviorLinkage", m::BODY),
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("choice", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("dataSource", m::BODY),
-                m::FieldInfo("defaultColor", m::BODY),
-                m::FieldInfo("disabled", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("durationLabel", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("fields", m::BODY),
-                m::FieldInfo("format", m::BODY),
-                m::FieldInfo("formula", m::BODY),
-                m::FieldInfo("invisible", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("labelEditableFreeze", m::BODY),
-                m::FieldInfo("limit", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("mode", m::BODY),
-                m::FieldInfo("multi", m::BODY),
-                m::FieldInfo("multiple", m::BODY),
-                m::FieldInfo("needDetail", m::BODY),
-                m::FieldInfo("notPrint", m::BODY),
-                m::FieldInfo("notUpper", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("payEnable", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("quote", m::BODY),
-                m::FieldInfo("ratio", m::BODY),
-                m::FieldInfo("relateSource", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("requiredEditableFreeze", m::BODY),
-                m::FieldInfo("rule", m::BODY),
-                m::FieldInfo("sortable", m::BODY),
-                m::FieldInfo("spread", m::BODY),
-                m::FieldInfo("statField", m::BODY),
-                m::FieldInfo("tableViewMode", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("verticalPrint", m::BODY),
-                m::FieldInfo("watermark", m::BODY),
+                rt::FieldInfo("actionName", rt::BODY),
+                rt::FieldInfo("align", rt::BODY),
+                rt::FieldInfo("availableTemplates", rt::BODY),
+                rt::FieldInfo("behaviorLinkage", rt::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("choice", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("dataSource", rt::BODY),
+                rt::FieldInfo("defaultColor", rt::BODY),
+                rt::FieldInfo("disabled", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("durationLabel", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("fields", rt::BODY),
+                rt::FieldInfo("format", rt::BODY),
+                rt::FieldInfo("formula", rt::BODY),
+                rt::FieldInfo("invisible", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("labelEditableFreeze", rt::BODY),
+                rt::FieldInfo("limit", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("mode", rt::BODY),
+                rt::FieldInfo("multi", rt::BODY),
+                rt::FieldInfo("multiple", rt::BODY),
+                rt::FieldInfo("needDetail", rt::BODY),
+                rt::FieldInfo("notPrint", rt::BODY),
+                rt::FieldInfo("notUpper", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("payEnable", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("quote", rt::BODY),
+                rt::FieldInfo("ratio", rt::BODY),
+                rt::FieldInfo("relateSource", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("requiredEditableFreeze", rt::BODY),
+                rt::FieldInfo("rule", rt::BODY),
+                rt::FieldInfo("sortable", rt::BODY),
+                rt::FieldInfo("spread", rt::BODY),
+                rt::FieldInfo("statField", rt::BODY),
+                rt::FieldInfo("tableViewMode", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("verticalPrint", rt::BODY),
+                rt::FieldInfo("watermark", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_name,
             1 => &self.align,
@@ -2157,7 +2182,7 @@ impl m::Model for Props {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_name,
             1 => &mut self.align,
@@ -2254,7 +2279,7 @@ impl m::Model for Props {
     }
 }
 
-m::model!(Props, Default);
+rt::model!(Props, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -2265,23 +2290,24 @@ pub struct AvailableTemplate {
     pub name: Option<String>,
 }
 
-impl m::Model for AvailableTemplate {
+#[doc(hidden)]
+impl rt::Model for AvailableTemplate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AvailableTemplate",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.name,
@@ -2293,7 +2319,7 @@ impl m::Model for AvailableTemplate {
     }
 }
 
-m::model!(AvailableTemplate, Default);
+rt::model!(AvailableTemplate, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -2304,23 +2330,24 @@ pub struct BehaviorLinkage {
     pub targets: Option<Vec<Target>>,
 }
 
-impl m::Model for BehaviorLinkage {
+#[doc(hidden)]
+impl rt::Model for BehaviorLinkage {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BehaviorLinkage",
-            &[m::FieldInfo("optionKey", m::BODY), m::FieldInfo("targets", m::BODY)],
+            &[rt::FieldInfo("optionKey", rt::BODY), rt::FieldInfo("targets", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.option_key,
             _ => &self.targets,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.option_key,
             _ => &mut self.targets,
@@ -2335,7 +2362,7 @@ impl m::Model for BehaviorLinkage {
     }
 }
 
-m::model!(BehaviorLinkage, Default);
+rt::model!(BehaviorLinkage, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -2346,23 +2373,24 @@ pub struct Target {
     pub field_id: Option<String>,
 }
 
-impl m::Model for Target {
+#[doc(hidden)]
+impl rt::Model for Target {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Target",
-            &[m::FieldInfo("behavior", m::BODY), m::FieldInfo("fieldId", m::BODY)],
+            &[rt::FieldInfo("behavior", rt::BODY), rt::FieldInfo("fieldId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.behavior,
             _ => &self.field_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.behavior,
             _ => &mut self.field_id,
@@ -2377,7 +2405,7 @@ impl m::Model for Target {
     }
 }
 
-m::model!(Target, Default);
+rt::model!(Target, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -2390,20 +2418,21 @@ pub struct DataSource {
     pub r#type: Option<String>,
 }
 
-impl m::Model for DataSource {
+#[doc(hidden)]
+impl rt::Model for DataSource {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DataSource",
             &[
-                m::FieldInfo("params", m::BODY),
-                m::FieldInfo("target", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("params", rt::BODY),
+                rt::FieldInfo("target", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.params,
             1 => &self.target,
@@ -2411,7 +2440,7 @@ impl m::Model for DataSource {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.params,
             1 => &mut self.target,
@@ -2428,7 +2457,7 @@ impl m::Model for DataSource {
     }
 }
 
-m::model!(DataSource, Default);
+rt::model!(DataSource, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -2437,19 +2466,20 @@ pub struct Params {
     pub filters: Option<Vec<Filter>>,
 }
 
-impl m::Model for Params {
+#[doc(hidden)]
+impl rt::Model for Params {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Params", &[m::FieldInfo("filters", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Params", &[rt::FieldInfo("filters", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.filters,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.filters,
         }
@@ -2460,7 +2490,7 @@ impl m::Model for Params {
     }
 }
 
-m::model!(Params, Default);
+rt::model!(Params, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -2475,21 +2505,22 @@ pub struct Filter {
     pub value_type: Option<String>,
 }
 
-impl m::Model for Filter {
+#[doc(hidden)]
+impl rt::Model for Filter {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Filter",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("filterType", m::BODY),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("valueType", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("filterType", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("valueType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.filter_type,
@@ -2498,7 +2529,7 @@ impl m::Model for Filter {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.filter_type,
@@ -2517,7 +2548,7 @@ impl m::Model for Filter {
     }
 }
 
-m::model!(Filter, Default);
+rt::model!(Filter, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -2532,21 +2563,22 @@ pub struct DataSourceTarget {
     pub form_code: Option<String>,
 }
 
-impl m::Model for DataSourceTarget {
+#[doc(hidden)]
+impl rt::Model for DataSourceTarget {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DataSourceTarget",
             &[
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("formCode", m::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.app_uuid,
@@ -2555,7 +2587,7 @@ impl m::Model for DataSourceTarget {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.app_uuid,
@@ -2574,7 +2606,7 @@ impl m::Model for DataSourceTarget {
     }
 }
 
-m::model!(DataSourceTarget, Default);
+rt::model!(DataSourceTarget, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -2585,26 +2617,27 @@ pub struct Field {
     pub relate_props: Option<RelateProps>,
 }
 
-impl m::Model for Field {
+#[doc(hidden)]
+impl rt::Model for Field {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Field",
             &[
-                m::FieldInfo("componentName", m::BODY),
-                m::FieldInfo("relateProps", m::BODY),
+                rt::FieldInfo("componentName", rt::BODY),
+                rt::FieldInfo("relateProps", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_name,
             _ => &self.relate_props,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_name,
             _ => &mut self.relate_props,
@@ -2619,7 +2652,7 @@ impl m::Model for Field {
     }
 }
 
-m::model!(Field, Default);
+rt::model!(Field, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -2682,45 +2715,46 @@ pub struct RelateProps {
     pub watermark: Option<bool>,
 }
 
-impl m::Model for RelateProps {
+#[doc(hidden)]
+impl rt::Model for RelateProps {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateProps",
             &[
-                m::FieldInfo("align", m::BODY),
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("choice", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("disabled", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("durationLabel", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("format", m::BODY),
-                m::FieldInfo("formula", m::BODY),
-                m::FieldInfo("invisible", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("labelEditableFreeze", m::BODY),
-                m::FieldInfo("limit", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("mode", m::BODY),
-                m::FieldInfo("notUpper", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("payEnable", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("ratio", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("requiredEditableFreeze", m::BODY),
-                m::FieldInfo("spread", m::BODY),
-                m::FieldInfo("statField", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("verticalPrint", m::BODY),
-                m::FieldInfo("watermark", m::BODY),
+                rt::FieldInfo("align", rt::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("choice", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("disabled", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("durationLabel", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("format", rt::BODY),
+                rt::FieldInfo("formula", rt::BODY),
+                rt::FieldInfo("invisible", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("labelEditableFreeze", rt::BODY),
+                rt::FieldInfo("limit", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("mode", rt::BODY),
+                rt::FieldInfo("notUpper", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("payEnable", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("ratio", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("requiredEditableFreeze", rt::BODY),
+                rt::FieldInfo("spread", rt::BODY),
+                rt::FieldInfo("statField", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("verticalPrint", rt::BODY),
+                rt::FieldInfo("watermark", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.align,
             1 => &self.biz_alias,
@@ -2753,7 +2787,7 @@ impl m::Model for RelateProps {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.align,
             1 => &mut self.biz_alias,
@@ -2820,7 +2854,7 @@ impl m::Model for RelateProps {
     }
 }
 
-m::model!(RelateProps, Default);
+rt::model!(RelateProps, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -2833,20 +2867,21 @@ pub struct RelatePropOptionType {
     pub value: Option<String>,
 }
 
-impl m::Model for RelatePropOptionType {
+#[doc(hidden)]
+impl rt::Model for RelatePropOptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelatePropOptionType",
             &[
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extension,
             1 => &self.key,
@@ -2854,7 +2889,7 @@ impl m::Model for RelatePropOptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extension,
             1 => &mut self.key,
@@ -2871,7 +2906,7 @@ impl m::Model for RelatePropOptionType {
     }
 }
 
-m::model!(RelatePropOptionType, Default);
+rt::model!(RelatePropOptionType, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -2880,22 +2915,23 @@ pub struct RelatePropOptionExtension {
     pub edit_freeze: Option<bool>,
 }
 
-impl m::Model for RelatePropOptionExtension {
+#[doc(hidden)]
+impl rt::Model for RelatePropOptionExtension {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelatePropOptionExtension",
-            &[m::FieldInfo("editFreeze", m::BODY)],
+            &[rt::FieldInfo("editFreeze", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.edit_freeze,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.edit_freeze,
         }
@@ -2906,7 +2942,7 @@ impl m::Model for RelatePropOptionExtension {
     }
 }
 
-m::model!(RelatePropOptionExtension, Default);
+rt::model!(RelatePropOptionExtension, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -2921,21 +2957,22 @@ pub struct RelatePropStatField {
     pub upper: Option<bool>,
 }
 
-impl m::Model for RelatePropStatField {
+#[doc(hidden)]
+impl rt::Model for RelatePropStatField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelatePropStatField",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("upper", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("upper", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.label,
@@ -2944,7 +2981,7 @@ impl m::Model for RelatePropStatField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.label,
@@ -2963,7 +3000,7 @@ impl m::Model for RelatePropStatField {
     }
 }
 
-m::model!(RelatePropStatField, Default);
+rt::model!(RelatePropStatField, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -2978,21 +3015,22 @@ pub struct OptionType {
     pub warn: Option<bool>,
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
             &[
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("warn", m::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("warn", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extension,
             1 => &self.key,
@@ -3001,7 +3039,7 @@ impl m::Model for OptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extension,
             1 => &mut self.key,
@@ -3020,7 +3058,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -3029,19 +3067,20 @@ pub struct Extension {
     pub edit_freeze: Option<bool>,
 }
 
-impl m::Model for Extension {
+#[doc(hidden)]
+impl rt::Model for Extension {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Extension", &[m::FieldInfo("editFreeze", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Extension", &[rt::FieldInfo("editFreeze", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.edit_freeze,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.edit_freeze,
         }
@@ -3052,7 +3091,7 @@ impl m::Model for Extension {
     }
 }
 
-m::model!(Extension, Default);
+rt::model!(Extension, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -3065,20 +3104,21 @@ pub struct RelateSource {
     pub fields: Option<Vec<RelateSourceField>>,
 }
 
-impl m::Model for RelateSource {
+#[doc(hidden)]
+impl rt::Model for RelateSource {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSource",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("dataSource", m::BODY),
-                m::FieldInfo("fields", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("dataSource", rt::BODY),
+                rt::FieldInfo("fields", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.data_source,
@@ -3086,7 +3126,7 @@ impl m::Model for RelateSource {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.data_source,
@@ -3103,7 +3143,7 @@ impl m::Model for RelateSource {
     }
 }
 
-m::model!(RelateSource, Default);
+rt::model!(RelateSource, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -3116,20 +3156,21 @@ pub struct RelateSourceDataSource {
     pub r#type: Option<String>,
 }
 
-impl m::Model for RelateSourceDataSource {
+#[doc(hidden)]
+impl rt::Model for RelateSourceDataSource {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceDataSource",
             &[
-                m::FieldInfo("params", m::BODY),
-                m::FieldInfo("target", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("params", rt::BODY),
+                rt::FieldInfo("target", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.params,
             1 => &self.target,
@@ -3137,7 +3178,7 @@ impl m::Model for RelateSourceDataSource {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.params,
             1 => &mut self.target,
@@ -3154,7 +3195,7 @@ impl m::Model for RelateSourceDataSource {
     }
 }
 
-m::model!(RelateSourceDataSource, Default);
+rt::model!(RelateSourceDataSource, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -3163,22 +3204,23 @@ pub struct RelateSourceDataSourceParams {
     pub filters: Option<Vec<DataSourceParamFilter>>,
 }
 
-impl m::Model for RelateSourceDataSourceParams {
+#[doc(hidden)]
+impl rt::Model for RelateSourceDataSourceParams {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceDataSourceParams",
-            &[m::FieldInfo("filters", m::BODY)],
+            &[rt::FieldInfo("filters", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.filters,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.filters,
         }
@@ -3189,7 +3231,7 @@ impl m::Model for RelateSourceDataSourceParams {
     }
 }
 
-m::model!(RelateSourceDataSourceParams, Default);
+rt::model!(RelateSourceDataSourceParams, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -3204,21 +3246,22 @@ pub struct DataSourceParamFilter {
     pub value_type: Option<String>,
 }
 
-impl m::Model for DataSourceParamFilter {
+#[doc(hidden)]
+impl rt::Model for DataSourceParamFilter {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DataSourceParamFilter",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("filterType", m::BODY),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("valueType", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("filterType", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("valueType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.filter_type,
@@ -3227,7 +3270,7 @@ impl m::Model for DataSourceParamFilter {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.filter_type,
@@ -3246,7 +3289,7 @@ impl m::Model for DataSourceParamFilter {
     }
 }
 
-m::model!(DataSourceParamFilter, Default);
+rt::model!(DataSourceParamFilter, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -3261,21 +3304,22 @@ pub struct RelateSourceDataSourceTarget {
     pub form_code: Option<String>,
 }
 
-impl m::Model for RelateSourceDataSourceTarget {
+#[doc(hidden)]
+impl rt::Model for RelateSourceDataSourceTarget {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceDataSourceTarget",
             &[
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("formCode", m::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.app_uuid,
@@ -3284,7 +3328,7 @@ impl m::Model for RelateSourceDataSourceTarget {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.app_uuid,
@@ -3303,7 +3347,7 @@ impl m::Model for RelateSourceDataSourceTarget {
     }
 }
 
-m::model!(RelateSourceDataSourceTarget, Default);
+rt::model!(RelateSourceDataSourceTarget, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -3314,26 +3358,27 @@ pub struct RelateSourceField {
     pub relate_props: Option<RelateSourceFieldRelateProps>,
 }
 
-impl m::Model for RelateSourceField {
+#[doc(hidden)]
+impl rt::Model for RelateSourceField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceField",
             &[
-                m::FieldInfo("componentName", m::BODY),
-                m::FieldInfo("relateProps", m::BODY),
+                rt::FieldInfo("componentName", rt::BODY),
+                rt::FieldInfo("relateProps", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_name,
             _ => &self.relate_props,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_name,
             _ => &mut self.relate_props,
@@ -3348,7 +3393,7 @@ impl m::Model for RelateSourceField {
     }
 }
 
-m::model!(RelateSourceField, Default);
+rt::model!(RelateSourceField, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -3403,41 +3448,42 @@ pub struct RelateSourceFieldRelateProps {
     pub vertical_print: Option<bool>,
 }
 
-impl m::Model for RelateSourceFieldRelateProps {
+#[doc(hidden)]
+impl rt::Model for RelateSourceFieldRelateProps {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceFieldRelateProps",
             &[
-                m::FieldInfo("align", m::BODY),
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("choice", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("disabled", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("format", m::BODY),
-                m::FieldInfo("formula", m::BODY),
-                m::FieldInfo("invisible", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("labelEditableFreeze", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("multi", m::BODY),
-                m::FieldInfo("notUpper", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("payEnable", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("quote", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("requiredEditableFreeze", m::BODY),
-                m::FieldInfo("statField", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("verticalPrint", m::BODY),
+                rt::FieldInfo("align", rt::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("choice", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("disabled", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("format", rt::BODY),
+                rt::FieldInfo("formula", rt::BODY),
+                rt::FieldInfo("invisible", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("labelEditableFreeze", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("multi", rt::BODY),
+                rt::FieldInfo("notUpper", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("payEnable", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("quote", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("requiredEditableFreeze", rt::BODY),
+                rt::FieldInfo("statField", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("verticalPrint", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.align,
             1 => &self.biz_alias,
@@ -3466,7 +3512,7 @@ impl m::Model for RelateSourceFieldRelateProps {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.align,
             1 => &mut self.biz_alias,
@@ -3525,7 +3571,7 @@ impl m::Model for RelateSourceFieldRelateProps {
     }
 }
 
-m::model!(RelateSourceFieldRelateProps, Default);
+rt::model!(RelateSourceFieldRelateProps, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -3538,20 +3584,21 @@ pub struct RelateSourceFieldRelatePropOptionType {
     pub value: Option<String>,
 }
 
-impl m::Model for RelateSourceFieldRelatePropOptionType {
+#[doc(hidden)]
+impl rt::Model for RelateSourceFieldRelatePropOptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceFieldRelatePropOptionType",
             &[
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extension,
             1 => &self.key,
@@ -3559,7 +3606,7 @@ impl m::Model for RelateSourceFieldRelatePropOptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extension,
             1 => &mut self.key,
@@ -3576,7 +3623,7 @@ impl m::Model for RelateSourceFieldRelatePropOptionType {
     }
 }
 
-m::model!(RelateSourceFieldRelatePropOptionType, Default);
+rt::model!(RelateSourceFieldRelatePropOptionType, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -3585,22 +3632,23 @@ pub struct RelateSourceFieldRelatePropOptionExtension {
     pub edit_freeze: Option<bool>,
 }
 
-impl m::Model for RelateSourceFieldRelatePropOptionExtension {
+#[doc(hidden)]
+impl rt::Model for RelateSourceFieldRelatePropOptionExtension {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceFieldRelatePropOptionExtension",
-            &[m::FieldInfo("editFreeze", m::BODY)],
+            &[rt::FieldInfo("editFreeze", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.edit_freeze,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.edit_freeze,
         }
@@ -3611,7 +3659,7 @@ impl m::Model for RelateSourceFieldRelatePropOptionExtension {
     }
 }
 
-m::model!(RelateSourceFieldRelatePropOptionExtension, Default);
+rt::model!(RelateSourceFieldRelatePropOptionExtension, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -3626,21 +3674,22 @@ pub struct RelateSourceFieldRelatePropStatField {
     pub upper: Option<bool>,
 }
 
-impl m::Model for RelateSourceFieldRelatePropStatField {
+#[doc(hidden)]
+impl rt::Model for RelateSourceFieldRelatePropStatField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceFieldRelatePropStatField",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("upper", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("upper", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.label,
@@ -3649,7 +3698,7 @@ impl m::Model for RelateSourceFieldRelatePropStatField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.label,
@@ -3668,7 +3717,7 @@ impl m::Model for RelateSourceFieldRelatePropStatField {
     }
 }
 
-m::model!(RelateSourceFieldRelatePropStatField, Default);
+rt::model!(RelateSourceFieldRelatePropStatField, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -3679,23 +3728,24 @@ pub struct Rule {
     pub value: Option<String>,
 }
 
-impl m::Model for Rule {
+#[doc(hidden)]
+impl rt::Model for Rule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Rule",
-            &[m::FieldInfo("type", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("type", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#type,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#type,
             _ => &mut self.value,
@@ -3707,7 +3757,7 @@ impl m::Model for Rule {
     }
 }
 
-m::model!(Rule, Default);
+rt::model!(Rule, Default);
 
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
@@ -3722,21 +3772,22 @@ pub struct StatField {
     pub upper: Option<bool>,
 }
 
-impl m::Model for StatField {
+#[doc(hidden)]
+impl rt::Model for StatField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StatField",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("upper", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("upper", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.label,
@@ -3745,7 +3796,7 @@ impl m::Model for StatField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.label,
@@ -3764,7 +3815,7 @@ impl m::Model for StatField {
     }
 }
 
-m::model!(StatField, Default);
+rt::model!(StatField, Default);
 
-/// The error of `DescribeRelationMeta`; none of its codes is documented.
+/// The error of `DescribeRelationMeta`, which documents no codes.
 pub type DescribeRelationMetaError = rt::UndocumentedError<6306889941104204301>;

@@ -5,31 +5,30 @@
 //!
 //! `POST /v1.0/crm/customObjects/contacts/datas/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetContacts` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "GetContacts",
         summary: "Get contacts",
         method: "POST",
         path: "/v1.0/crm/customObjects/contacts/datas/query",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetContactsRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetContactsResponse as m::Element>::kind_of)),
+        request: Some(<GetContactsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetContactsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -65,7 +64,7 @@ impl GetContactsRequest {
     pub fn new(max_results: i64) -> Self {
         Self {
             max_results,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `currentOperatorUserId`.
@@ -100,23 +99,24 @@ impl GetContactsRequest {
     }
 }
 
-impl m::Model for GetContactsRequest {
+#[doc(hidden)]
+impl rt::Model for GetContactsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetContactsRequest",
             &[
-                m::FieldInfo("currentOperatorUserId", m::BODY),
-                m::FieldInfo("maxResults", m::BODY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("objectType", m::BODY),
-                m::FieldInfo("providerCorpId", m::BODY),
-                m::FieldInfo("queryDsl", m::BODY),
+                rt::FieldInfo("currentOperatorUserId", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("objectType", rt::BODY),
+                rt::FieldInfo("providerCorpId", rt::BODY),
+                rt::FieldInfo("queryDsl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.current_operator_user_id,
             1 => &self.max_results,
@@ -127,7 +127,7 @@ impl m::Model for GetContactsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.current_operator_user_id,
             1 => &mut self.max_results,
@@ -141,7 +141,7 @@ impl m::Model for GetContactsRequest {
     fn empty() -> Self {
         Self {
             current_operator_user_id: None,
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
             object_type: None,
             provider_corp_id: None,
@@ -150,7 +150,7 @@ impl m::Model for GetContactsRequest {
     }
 }
 
-m::model!(GetContactsRequest);
+rt::model!(GetContactsRequest);
 
 /// The reply of `GetContacts`.
 #[non_exhaustive]
@@ -159,19 +159,20 @@ pub struct GetContactsResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetContactsResponse {
+#[doc(hidden)]
+impl rt::Model for GetContactsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetContactsResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetContactsResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -182,7 +183,7 @@ impl m::Model for GetContactsResponse {
     }
 }
 
-m::model!(GetContactsResponse, Default);
+rt::model!(GetContactsResponse, Default);
 
 /// Part of `GetContacts`.
 #[non_exhaustive]
@@ -197,21 +198,22 @@ pub struct ResultType {
     pub values: Option<Vec<Value>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("values", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("values", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.max_results,
@@ -220,7 +222,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.max_results,
@@ -239,7 +241,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetContacts`.
 #[non_exhaustive]
@@ -247,9 +249,9 @@ pub struct Value {
     /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
     /// Wire name: `data`.
-    pub data: Option<m::Map<m::Json>>,
+    pub data: Option<rt::Map<rt::Json>>,
     /// Wire name: `extendData`.
-    pub extend_data: Option<m::Map<m::Json>>,
+    pub extend_data: Option<rt::Map<rt::Json>>,
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
     /// Wire name: `gmtModified`.
@@ -262,25 +264,26 @@ pub struct Value {
     pub permission: Option<Permission>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
             &[
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("extendData", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("objectType", m::BODY),
-                m::FieldInfo("permission", m::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("extendData", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("objectType", rt::BODY),
+                rt::FieldInfo("permission", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_user_id,
             1 => &self.data,
@@ -293,7 +296,7 @@ impl m::Model for Value {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_user_id,
             1 => &mut self.data,
@@ -320,7 +323,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
 /// Part of `GetContacts`.
 #[non_exhaustive]
@@ -331,26 +334,27 @@ pub struct Permission {
     pub participant_user_ids: Option<Vec<String>>,
 }
 
-impl m::Model for Permission {
+#[doc(hidden)]
+impl rt::Model for Permission {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Permission",
             &[
-                m::FieldInfo("ownerUserIds", m::BODY),
-                m::FieldInfo("participantUserIds", m::BODY),
+                rt::FieldInfo("ownerUserIds", rt::BODY),
+                rt::FieldInfo("participantUserIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.owner_user_ids,
             _ => &self.participant_user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.owner_user_ids,
             _ => &mut self.participant_user_ids,
@@ -365,7 +369,7 @@ impl m::Model for Permission {
     }
 }
 
-m::model!(Permission, Default);
+rt::model!(Permission, Default);
 
-/// The error of `GetContacts`; none of its codes is documented.
+/// The error of `GetContacts`, which documents no codes.
 pub type GetContactsError = rt::UndocumentedError<15521883318543040181>;

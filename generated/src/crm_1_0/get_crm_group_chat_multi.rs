@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/crm/crmGroupChats/batchQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCrmGroupChatMulti` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "GetCrmGroupChatMulti",
         summary: "Get crm group chat multi",
         method: "POST",
         path: "/v1.0/crm/crmGroupChats/batchQuery",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetCrmGroupChatMultiRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetCrmGroupChatMultiResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetCrmGroupChatMultiRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetCrmGroupChatMultiResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct GetCrmGroupChatMultiRequest {
 }
 
 impl GetCrmGroupChatMultiRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `openConversationIds`.
     #[inline]
@@ -56,22 +51,23 @@ impl GetCrmGroupChatMultiRequest {
     }
 }
 
-impl m::Model for GetCrmGroupChatMultiRequest {
+#[doc(hidden)]
+impl rt::Model for GetCrmGroupChatMultiRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCrmGroupChatMultiRequest",
-            &[m::FieldInfo("openConversationIds", m::BODY)],
+            &[rt::FieldInfo("openConversationIds", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_ids,
         }
@@ -84,7 +80,7 @@ impl m::Model for GetCrmGroupChatMultiRequest {
     }
 }
 
-m::model!(GetCrmGroupChatMultiRequest, Default);
+rt::model!(GetCrmGroupChatMultiRequest, Default);
 
 /// The reply of `GetCrmGroupChatMulti`.
 #[non_exhaustive]
@@ -93,19 +89,23 @@ pub struct GetCrmGroupChatMultiResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetCrmGroupChatMultiResponse {
+#[doc(hidden)]
+impl rt::Model for GetCrmGroupChatMultiResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetCrmGroupChatMultiResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetCrmGroupChatMultiResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -116,7 +116,7 @@ impl m::Model for GetCrmGroupChatMultiResponse {
     }
 }
 
-m::model!(GetCrmGroupChatMultiResponse, Default);
+rt::model!(GetCrmGroupChatMultiResponse, Default);
 
 /// Part of `GetCrmGroupChatMulti`.
 #[non_exhaustive]
@@ -139,25 +139,26 @@ pub struct ResultItem {
     pub owner_user_name: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("iconUrl", m::BODY),
-                m::FieldInfo("memberCount", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("openGroupSetId", m::BODY),
-                m::FieldInfo("ownerUserId", m::BODY),
-                m::FieldInfo("ownerUserName", m::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("iconUrl", rt::BODY),
+                rt::FieldInfo("memberCount", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("openGroupSetId", rt::BODY),
+                rt::FieldInfo("ownerUserId", rt::BODY),
+                rt::FieldInfo("ownerUserName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.gmt_create,
             1 => &self.icon_url,
@@ -170,7 +171,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.gmt_create,
             1 => &mut self.icon_url,
@@ -197,7 +198,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetCrmGroupChatMulti`; none of its codes is documented.
+/// The error of `GetCrmGroupChatMulti`, which documents no codes.
 pub type GetCrmGroupChatMultiError = rt::UndocumentedError<477261827356561184>;

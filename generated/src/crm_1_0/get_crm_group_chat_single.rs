@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/crm/crmGroupChats/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCrmGroupChatSingle` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "GetCrmGroupChatSingle",
         summary: "Get crm group chat single",
         method: "POST",
         path: "/v1.0/crm/crmGroupChats/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetCrmGroupChatSingleRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetCrmGroupChatSingleResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetCrmGroupChatSingleRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetCrmGroupChatSingleResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,22 +47,23 @@ impl GetCrmGroupChatSingleRequest {
     }
 }
 
-impl m::Model for GetCrmGroupChatSingleRequest {
+#[doc(hidden)]
+impl rt::Model for GetCrmGroupChatSingleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCrmGroupChatSingleRequest",
-            &[m::FieldInfo("openConversationId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("openConversationId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -75,12 +71,12 @@ impl m::Model for GetCrmGroupChatSingleRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetCrmGroupChatSingleRequest);
+rt::model!(GetCrmGroupChatSingleRequest);
 
 /// The reply of `GetCrmGroupChatSingle`.
 #[non_exhaustive]
@@ -103,25 +99,26 @@ pub struct GetCrmGroupChatSingleResponse {
     pub owner_user_name: Option<String>,
 }
 
-impl m::Model for GetCrmGroupChatSingleResponse {
+#[doc(hidden)]
+impl rt::Model for GetCrmGroupChatSingleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCrmGroupChatSingleResponse",
             &[
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("iconUrl", m::BODY),
-                m::FieldInfo("memberCount", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("openGroupSetId", m::BODY),
-                m::FieldInfo("ownerUserId", m::BODY),
-                m::FieldInfo("ownerUserName", m::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("iconUrl", rt::BODY),
+                rt::FieldInfo("memberCount", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("openGroupSetId", rt::BODY),
+                rt::FieldInfo("ownerUserId", rt::BODY),
+                rt::FieldInfo("ownerUserName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.gmt_create,
             1 => &self.icon_url,
@@ -134,7 +131,7 @@ impl m::Model for GetCrmGroupChatSingleResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.gmt_create,
             1 => &mut self.icon_url,
@@ -161,7 +158,7 @@ impl m::Model for GetCrmGroupChatSingleResponse {
     }
 }
 
-m::model!(GetCrmGroupChatSingleResponse, Default);
+rt::model!(GetCrmGroupChatSingleResponse, Default);
 
-/// The error of `GetCrmGroupChatSingle`; none of its codes is documented.
+/// The error of `GetCrmGroupChatSingle`, which documents no codes.
 pub type GetCrmGroupChatSingleError = rt::UndocumentedError<1435391147225427223>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/crm/permissions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCrmRolePermission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "GetCrmRolePermission",
         summary: "Get crm role permission",
         method: "GET",
         path: "/v1.0/crm/permissions",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetCrmRolePermissionRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetCrmRolePermissionResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetCrmRolePermissionRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetCrmRolePermissionResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,10 +40,10 @@ pub struct GetCrmRolePermissionRequest {
 }
 
 impl GetCrmRolePermissionRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizType`.
     #[inline]
@@ -64,23 +59,27 @@ impl GetCrmRolePermissionRequest {
     }
 }
 
-impl m::Model for GetCrmRolePermissionRequest {
+#[doc(hidden)]
+impl rt::Model for GetCrmRolePermissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCrmRolePermissionRequest",
-            &[m::FieldInfo("bizType", m::QUERY), m::FieldInfo("resourceId", m::QUERY)],
+            &[
+                rt::FieldInfo("bizType", rt::QUERY),
+                rt::FieldInfo("resourceId", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             _ => &self.resource_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             _ => &mut self.resource_id,
@@ -95,7 +94,7 @@ impl m::Model for GetCrmRolePermissionRequest {
     }
 }
 
-m::model!(GetCrmRolePermissionRequest, Default);
+rt::model!(GetCrmRolePermissionRequest, Default);
 
 /// The reply of `GetCrmRolePermission`.
 #[non_exhaustive]
@@ -104,22 +103,23 @@ pub struct GetCrmRolePermissionResponse {
     pub permissions: Option<Vec<Permission>>,
 }
 
-impl m::Model for GetCrmRolePermissionResponse {
+#[doc(hidden)]
+impl rt::Model for GetCrmRolePermissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCrmRolePermissionResponse",
-            &[m::FieldInfo("permissions", m::BODY)],
+            &[rt::FieldInfo("permissions", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.permissions,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.permissions,
         }
@@ -130,7 +130,7 @@ impl m::Model for GetCrmRolePermissionResponse {
     }
 }
 
-m::model!(GetCrmRolePermissionResponse, Default);
+rt::model!(GetCrmRolePermissionResponse, Default);
 
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
@@ -153,25 +153,26 @@ pub struct Permission {
     pub role_name: Option<String>,
 }
 
-impl m::Model for Permission {
+#[doc(hidden)]
+impl rt::Model for Permission {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Permission",
             &[
-                m::FieldInfo("defaultRole", m::BODY),
-                m::FieldInfo("fieldScopes", m::BODY),
-                m::FieldInfo("managingScopeList", m::BODY),
-                m::FieldInfo("operateScopes", m::BODY),
-                m::FieldInfo("resourceId", m::BODY),
-                m::FieldInfo("roleId", m::BODY),
-                m::FieldInfo("roleMemberList", m::BODY),
-                m::FieldInfo("roleName", m::BODY),
+                rt::FieldInfo("defaultRole", rt::BODY),
+                rt::FieldInfo("fieldScopes", rt::BODY),
+                rt::FieldInfo("managingScopeList", rt::BODY),
+                rt::FieldInfo("operateScopes", rt::BODY),
+                rt::FieldInfo("resourceId", rt::BODY),
+                rt::FieldInfo("roleId", rt::BODY),
+                rt::FieldInfo("roleMemberList", rt::BODY),
+                rt::FieldInfo("roleName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.default_role,
             1 => &self.field_scopes,
@@ -184,7 +185,7 @@ impl m::Model for Permission {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.default_role,
             1 => &mut self.field_scopes,
@@ -211,7 +212,7 @@ impl m::Model for Permission {
     }
 }
 
-m::model!(Permission, Default);
+rt::model!(Permission, Default);
 
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
@@ -222,23 +223,27 @@ pub struct FieldScope {
     pub field_id: Option<String>,
 }
 
-impl m::Model for FieldScope {
+#[doc(hidden)]
+impl rt::Model for FieldScope {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FieldScope",
-            &[m::FieldInfo("fieldActions", m::BODY), m::FieldInfo("fieldId", m::BODY)],
+            &[
+                rt::FieldInfo("fieldActions", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_actions,
             _ => &self.field_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_actions,
             _ => &mut self.field_id,
@@ -253,7 +258,7 @@ impl m::Model for FieldScope {
     }
 }
 
-m::model!(FieldScope, Default);
+rt::model!(FieldScope, Default);
 
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
@@ -266,20 +271,21 @@ pub struct ManagingScope {
     pub r#type: Option<String>,
 }
 
-impl m::Model for ManagingScope {
+#[doc(hidden)]
+impl rt::Model for ManagingScope {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ManagingScope",
             &[
-                m::FieldInfo("ext", m::BODY),
-                m::FieldInfo("manager", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("ext", rt::BODY),
+                rt::FieldInfo("manager", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ext,
             1 => &self.manager,
@@ -287,7 +293,7 @@ impl m::Model for ManagingScope {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ext,
             1 => &mut self.manager,
@@ -304,7 +310,7 @@ impl m::Model for ManagingScope {
     }
 }
 
-m::model!(ManagingScope, Default);
+rt::model!(ManagingScope, Default);
 
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
@@ -315,23 +321,27 @@ pub struct Ext {
     pub user_id_list: Option<Vec<String>>,
 }
 
-impl m::Model for Ext {
+#[doc(hidden)]
+impl rt::Model for Ext {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Ext",
-            &[m::FieldInfo("deptIdList", m::BODY), m::FieldInfo("userIdList", m::BODY)],
+            &[
+                rt::FieldInfo("deptIdList", rt::BODY),
+                rt::FieldInfo("userIdList", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id_list,
             _ => &self.user_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id_list,
             _ => &mut self.user_id_list,
@@ -346,7 +356,7 @@ impl m::Model for Ext {
     }
 }
 
-m::model!(Ext, Default);
+rt::model!(Ext, Default);
 
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
@@ -357,23 +367,24 @@ pub struct OperateScope {
     pub r#type: Option<String>,
 }
 
-impl m::Model for OperateScope {
+#[doc(hidden)]
+impl rt::Model for OperateScope {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OperateScope",
-            &[m::FieldInfo("hasAuth", m::BODY), m::FieldInfo("type", m::BODY)],
+            &[rt::FieldInfo("hasAuth", rt::BODY), rt::FieldInfo("type", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_auth,
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_auth,
             _ => &mut self.r#type,
@@ -388,7 +399,7 @@ impl m::Model for OperateScope {
     }
 }
 
-m::model!(OperateScope, Default);
+rt::model!(OperateScope, Default);
 
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
@@ -403,21 +414,22 @@ pub struct RoleMember {
     pub user_id: Option<String>,
 }
 
-impl m::Model for RoleMember {
+#[doc(hidden)]
+impl rt::Model for RoleMember {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RoleMember",
             &[
-                m::FieldInfo("memberId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("memberId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             1 => &self.name,
@@ -426,7 +438,7 @@ impl m::Model for RoleMember {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             1 => &mut self.name,
@@ -445,7 +457,7 @@ impl m::Model for RoleMember {
     }
 }
 
-m::model!(RoleMember, Default);
+rt::model!(RoleMember, Default);
 
-/// The error of `GetCrmRolePermission`; none of its codes is documented.
+/// The error of `GetCrmRolePermission`, which documents no codes.
 pub type GetCrmRolePermissionError = rt::UndocumentedError<9809426236419600399>;

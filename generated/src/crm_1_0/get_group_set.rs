@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/crm/groupSets`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetGroupSet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "GetGroupSet",
         summary: "Get group set",
         method: "GET",
         path: "/v1.0/crm/groupSets",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetGroupSetRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetGroupSetResponse as m::Element>::kind_of)),
+        request: Some(<GetGroupSetRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetGroupSetResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,22 +47,23 @@ impl GetGroupSetRequest {
     }
 }
 
-impl m::Model for GetGroupSetRequest {
+#[doc(hidden)]
+impl rt::Model for GetGroupSetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetGroupSetRequest",
-            &[m::FieldInfo("openGroupSetId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("openGroupSetId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_group_set_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_group_set_id,
         }
@@ -71,12 +71,12 @@ impl m::Model for GetGroupSetRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_group_set_id: m::blank(),
+            open_group_set_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetGroupSetRequest);
+rt::model!(GetGroupSetRequest);
 
 /// The reply of `GetGroupSet`.
 #[non_exhaustive]
@@ -117,34 +117,35 @@ pub struct GetGroupSetResponse {
     pub template_id: Option<String>,
 }
 
-impl m::Model for GetGroupSetResponse {
+#[doc(hidden)]
+impl rt::Model for GetGroupSetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetGroupSetResponse",
             &[
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("groupChatCount", m::BODY),
-                m::FieldInfo("inviteLink", m::BODY),
-                m::FieldInfo("lastOpenConversationId", m::BODY),
-                m::FieldInfo("manager", m::BODY),
-                m::FieldInfo("managerUserIds", m::BODY),
-                m::FieldInfo("memberCount", m::BODY),
-                m::FieldInfo("memberQuota", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("notice", m::BODY),
-                m::FieldInfo("noticeToped", m::BODY),
-                m::FieldInfo("openGroupSetId", m::BODY),
-                m::FieldInfo("owner", m::BODY),
-                m::FieldInfo("ownerUserId", m::BODY),
-                m::FieldInfo("relationType", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("groupChatCount", rt::BODY),
+                rt::FieldInfo("inviteLink", rt::BODY),
+                rt::FieldInfo("lastOpenConversationId", rt::BODY),
+                rt::FieldInfo("manager", rt::BODY),
+                rt::FieldInfo("managerUserIds", rt::BODY),
+                rt::FieldInfo("memberCount", rt::BODY),
+                rt::FieldInfo("memberQuota", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("notice", rt::BODY),
+                rt::FieldInfo("noticeToped", rt::BODY),
+                rt::FieldInfo("openGroupSetId", rt::BODY),
+                rt::FieldInfo("owner", rt::BODY),
+                rt::FieldInfo("ownerUserId", rt::BODY),
+                rt::FieldInfo("relationType", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.gmt_create,
             1 => &self.gmt_modified,
@@ -166,7 +167,7 @@ impl m::Model for GetGroupSetResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.gmt_create,
             1 => &mut self.gmt_modified,
@@ -211,7 +212,7 @@ impl m::Model for GetGroupSetResponse {
     }
 }
 
-m::model!(GetGroupSetResponse, Default);
+rt::model!(GetGroupSetResponse, Default);
 
 /// Part of `GetGroupSet`.
 #[non_exhaustive]
@@ -222,23 +223,24 @@ pub struct Manager {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Manager {
+#[doc(hidden)]
+impl rt::Model for Manager {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Manager",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -250,7 +252,7 @@ impl m::Model for Manager {
     }
 }
 
-m::model!(Manager, Default);
+rt::model!(Manager, Default);
 
 /// Part of `GetGroupSet`.
 #[non_exhaustive]
@@ -261,23 +263,24 @@ pub struct Owner {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Owner {
+#[doc(hidden)]
+impl rt::Model for Owner {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Owner",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -289,7 +292,7 @@ impl m::Model for Owner {
     }
 }
 
-m::model!(Owner, Default);
+rt::model!(Owner, Default);
 
-/// The error of `GetGroupSet`; none of its codes is documented.
+/// The error of `GetGroupSet`, which documents no codes.
 pub type GetGroupSetError = rt::UndocumentedError<1165932877149906811>;

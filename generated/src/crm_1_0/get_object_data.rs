@@ -5,31 +5,30 @@
 //!
 //! `POST /v1.0/crm/customObjects/datas/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetObjectData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "GetObjectData",
         summary: "Get object data",
         method: "POST",
         path: "/v1.0/crm/customObjects/datas/query",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetObjectDataRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetObjectDataResponse as m::Element>::kind_of)),
+        request: Some(<GetObjectDataRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetObjectDataResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -64,7 +63,7 @@ impl GetObjectDataRequest {
         Self {
             max_results,
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `currentOperatorUserId`.
@@ -87,22 +86,23 @@ impl GetObjectDataRequest {
     }
 }
 
-impl m::Model for GetObjectDataRequest {
+#[doc(hidden)]
+impl rt::Model for GetObjectDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetObjectDataRequest",
             &[
-                m::FieldInfo("currentOperatorUserId", m::BODY),
-                m::FieldInfo("maxResults", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("queryDsl", m::BODY),
+                rt::FieldInfo("currentOperatorUserId", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("queryDsl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.current_operator_user_id,
             1 => &self.max_results,
@@ -112,7 +112,7 @@ impl m::Model for GetObjectDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.current_operator_user_id,
             1 => &mut self.max_results,
@@ -125,15 +125,15 @@ impl m::Model for GetObjectDataRequest {
     fn empty() -> Self {
         Self {
             current_operator_user_id: None,
-            max_results: m::blank(),
-            name: m::blank(),
+            max_results: rt::blank(),
+            name: rt::blank(),
             next_token: None,
             query_dsl: None,
         }
     }
 }
 
-m::model!(GetObjectDataRequest);
+rt::model!(GetObjectDataRequest);
 
 /// The reply of `GetObjectData`.
 #[non_exhaustive]
@@ -142,19 +142,20 @@ pub struct GetObjectDataResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetObjectDataResponse {
+#[doc(hidden)]
+impl rt::Model for GetObjectDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetObjectDataResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetObjectDataResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -165,7 +166,7 @@ impl m::Model for GetObjectDataResponse {
     }
 }
 
-m::model!(GetObjectDataResponse, Default);
+rt::model!(GetObjectDataResponse, Default);
 
 /// Part of `GetObjectData`.
 #[non_exhaustive]
@@ -180,21 +181,22 @@ pub struct ResultType {
     pub values: Option<Vec<Value>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("values", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("values", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.max_results,
@@ -203,7 +205,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.max_results,
@@ -222,7 +224,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetObjectData`.
 #[non_exhaustive]
@@ -232,9 +234,9 @@ pub struct Value {
     /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
     /// Wire name: `data`.
-    pub data: Option<m::Map<m::Json>>,
+    pub data: Option<rt::Map<rt::Json>>,
     /// Wire name: `extendData`.
-    pub extend_data: Option<m::Map<m::Json>>,
+    pub extend_data: Option<rt::Map<rt::Json>>,
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
     /// Wire name: `gmtModified`.
@@ -251,28 +253,29 @@ pub struct Value {
     pub proc_out_result: Option<String>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
             &[
-                m::FieldInfo("creatorNick", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("extendData", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("objectType", m::BODY),
-                m::FieldInfo("permission", m::BODY),
-                m::FieldInfo("procInstStatus", m::BODY),
-                m::FieldInfo("procOutResult", m::BODY),
+                rt::FieldInfo("creatorNick", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("extendData", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("objectType", rt::BODY),
+                rt::FieldInfo("permission", rt::BODY),
+                rt::FieldInfo("procInstStatus", rt::BODY),
+                rt::FieldInfo("procOutResult", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_nick,
             1 => &self.creator_user_id,
@@ -288,7 +291,7 @@ impl m::Model for Value {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_nick,
             1 => &mut self.creator_user_id,
@@ -321,7 +324,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
 /// Part of `GetObjectData`.
 #[non_exhaustive]
@@ -332,26 +335,27 @@ pub struct Permission {
     pub participant_user_ids: Option<Vec<String>>,
 }
 
-impl m::Model for Permission {
+#[doc(hidden)]
+impl rt::Model for Permission {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Permission",
             &[
-                m::FieldInfo("ownerUserIds", m::BODY),
-                m::FieldInfo("participantUserIds", m::BODY),
+                rt::FieldInfo("ownerUserIds", rt::BODY),
+                rt::FieldInfo("participantUserIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.owner_user_ids,
             _ => &self.participant_user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.owner_user_ids,
             _ => &mut self.participant_user_ids,
@@ -366,7 +370,7 @@ impl m::Model for Permission {
     }
 }
 
-m::model!(Permission, Default);
+rt::model!(Permission, Default);
 
-/// The error of `GetObjectData`; none of its codes is documented.
+/// The error of `GetObjectData`, which documents no codes.
 pub type GetObjectDataError = rt::UndocumentedError<15244676072329081603>;

@@ -5,35 +5,30 @@
 //!
 //! `POST /v1.0/crm/formRelatedTabs/datas/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetRelatedViewTabData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "GetRelatedViewTabData",
         summary: "Get related view tab data",
         method: "POST",
         path: "/v1.0/crm/formRelatedTabs/datas/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetRelatedViewTabDataRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetRelatedViewTabDataResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetRelatedViewTabDataRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetRelatedViewTabDataResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "page", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -64,10 +59,10 @@ pub struct GetRelatedViewTabDataRequest {
 }
 
 impl GetRelatedViewTabDataRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `formCode`.
     #[inline]
@@ -107,23 +102,24 @@ impl GetRelatedViewTabDataRequest {
     }
 }
 
-impl m::Model for GetRelatedViewTabDataRequest {
+#[doc(hidden)]
+impl rt::Model for GetRelatedViewTabDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRelatedViewTabDataRequest",
             &[
-                m::FieldInfo("formCode", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("relatedField", m::BODY),
-                m::FieldInfo("relatedInstId", m::BODY),
-                m::FieldInfo("viewUserId", m::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("relatedField", rt::BODY),
+                rt::FieldInfo("relatedInstId", rt::BODY),
+                rt::FieldInfo("viewUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.form_code,
             1 => &self.max_results,
@@ -134,7 +130,7 @@ impl m::Model for GetRelatedViewTabDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.form_code,
             1 => &mut self.max_results,
@@ -157,7 +153,7 @@ impl m::Model for GetRelatedViewTabDataRequest {
     }
 }
 
-m::model!(GetRelatedViewTabDataRequest, Default);
+rt::model!(GetRelatedViewTabDataRequest, Default);
 
 /// The reply of `GetRelatedViewTabData`.
 #[non_exhaustive]
@@ -166,22 +162,23 @@ pub struct GetRelatedViewTabDataResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetRelatedViewTabDataResponse {
+#[doc(hidden)]
+impl rt::Model for GetRelatedViewTabDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRelatedViewTabDataResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -192,7 +189,7 @@ impl m::Model for GetRelatedViewTabDataResponse {
     }
 }
 
-m::model!(GetRelatedViewTabDataResponse, Default);
+rt::model!(GetRelatedViewTabDataResponse, Default);
 
 /// Part of `GetRelatedViewTabData`.
 #[non_exhaustive]
@@ -201,19 +198,20 @@ pub struct ResultType {
     pub page: Option<Page>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("page", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("page", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.page,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.page,
         }
@@ -224,7 +222,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetRelatedViewTabData`.
 #[non_exhaustive]
@@ -239,21 +237,22 @@ pub struct Page {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for Page {
+#[doc(hidden)]
+impl rt::Model for Page {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Page",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -262,7 +261,7 @@ impl m::Model for Page {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -281,7 +280,7 @@ impl m::Model for Page {
     }
 }
 
-m::model!(Page, Default);
+rt::model!(Page, Default);
 
 /// Part of `GetRelatedViewTabData`.
 #[non_exhaustive]
@@ -294,20 +293,21 @@ pub struct Item {
     pub title: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("abstractMessage", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("abstractMessage", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.abstract_message,
             1 => &self.create_time,
@@ -315,7 +315,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.abstract_message,
             1 => &mut self.create_time,
@@ -332,7 +332,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `GetRelatedViewTabData`; none of its codes is documented.
+/// The error of `GetRelatedViewTabData`, which documents no codes.
 pub type GetRelatedViewTabDataError = rt::UndocumentedError<17538745784836226759>;

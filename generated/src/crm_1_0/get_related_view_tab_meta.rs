@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/crm/formRelatedTabs/meta/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetRelatedViewTabMeta` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "GetRelatedViewTabMeta",
         summary: "Get related view tab meta",
         method: "POST",
         path: "/v1.0/crm/formRelatedTabs/meta/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetRelatedViewTabMetaRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetRelatedViewTabMetaResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetRelatedViewTabMetaRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetRelatedViewTabMetaResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,26 +50,27 @@ impl GetRelatedViewTabMetaRequest {
     }
 }
 
-impl m::Model for GetRelatedViewTabMetaRequest {
+#[doc(hidden)]
+impl rt::Model for GetRelatedViewTabMetaRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRelatedViewTabMetaRequest",
             &[
-                m::FieldInfo("formCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("viewUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("formCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("viewUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.form_code,
             _ => &self.view_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.form_code,
             _ => &mut self.view_user_id,
@@ -83,13 +79,13 @@ impl m::Model for GetRelatedViewTabMetaRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            form_code: m::blank(),
-            view_user_id: m::blank(),
+            form_code: rt::blank(),
+            view_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetRelatedViewTabMetaRequest);
+rt::model!(GetRelatedViewTabMetaRequest);
 
 /// The reply of `GetRelatedViewTabMeta`.
 #[non_exhaustive]
@@ -98,22 +94,23 @@ pub struct GetRelatedViewTabMetaResponse {
     pub results: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetRelatedViewTabMetaResponse {
+#[doc(hidden)]
+impl rt::Model for GetRelatedViewTabMetaResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRelatedViewTabMetaResponse",
-            &[m::FieldInfo("results", m::BODY)],
+            &[rt::FieldInfo("results", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.results,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.results,
         }
@@ -124,7 +121,7 @@ impl m::Model for GetRelatedViewTabMetaResponse {
     }
 }
 
-m::model!(GetRelatedViewTabMetaResponse, Default);
+rt::model!(GetRelatedViewTabMetaResponse, Default);
 
 /// Part of `GetRelatedViewTabMeta`.
 #[non_exhaustive]
@@ -137,20 +134,21 @@ pub struct ResultItem {
     pub tab_title: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("formCode", m::BODY),
-                m::FieldInfo("relateComponentId", m::BODY),
-                m::FieldInfo("tabTitle", m::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
+                rt::FieldInfo("relateComponentId", rt::BODY),
+                rt::FieldInfo("tabTitle", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.form_code,
             1 => &self.relate_component_id,
@@ -158,7 +156,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.form_code,
             1 => &mut self.relate_component_id,
@@ -175,7 +173,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetRelatedViewTabMeta`; none of its codes is documented.
+/// The error of `GetRelatedViewTabMeta`, which documents no codes.
 pub type GetRelatedViewTabMetaError = rt::UndocumentedError<17061652903917777009>;

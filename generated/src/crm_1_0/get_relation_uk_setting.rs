@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/crm/relationUkSettings`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetRelationUkSetting` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "GetRelationUkSetting",
         summary: "Get relation uk setting",
         method: "GET",
         path: "/v1.0/crm/relationUkSettings",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetRelationUkSettingRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetRelationUkSettingResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetRelationUkSettingRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetRelationUkSettingResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,33 +47,34 @@ impl GetRelationUkSettingRequest {
     }
 }
 
-impl m::Model for GetRelationUkSettingRequest {
+#[doc(hidden)]
+impl rt::Model for GetRelationUkSettingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRelationUkSettingRequest",
-            &[m::FieldInfo("relationType", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("relationType", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.relation_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.relation_type,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { relation_type: m::blank() }
+        Self { relation_type: rt::blank() }
     }
 }
 
-m::model!(GetRelationUkSettingRequest);
+rt::model!(GetRelationUkSettingRequest);
 
 /// The reply of `GetRelationUkSetting`.
 #[non_exhaustive]
@@ -87,19 +83,23 @@ pub struct GetRelationUkSettingResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetRelationUkSettingResponse {
+#[doc(hidden)]
+impl rt::Model for GetRelationUkSettingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetRelationUkSettingResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetRelationUkSettingResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -110,7 +110,7 @@ impl m::Model for GetRelationUkSettingResponse {
     }
 }
 
-m::model!(GetRelationUkSettingResponse, Default);
+rt::model!(GetRelationUkSettingResponse, Default);
 
 /// Part of `GetRelationUkSetting`.
 #[non_exhaustive]
@@ -121,23 +121,24 @@ pub struct ResultItem {
     pub field_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
-            &[m::FieldInfo("bizAlias", m::BODY), m::FieldInfo("fieldId", m::BODY)],
+            &[rt::FieldInfo("bizAlias", rt::BODY), rt::FieldInfo("fieldId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
             _ => &self.field_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_alias,
             _ => &mut self.field_id,
@@ -152,7 +153,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetRelationUkSetting`; none of its codes is documented.
+/// The error of `GetRelationUkSetting`, which documents no codes.
 pub type GetRelationUkSettingError = rt::UndocumentedError<17809712678526382100>;

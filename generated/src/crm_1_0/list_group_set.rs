@@ -5,31 +5,30 @@
 //!
 //! `GET /v1.0/crm/groupSets/lists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListGroupSet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "ListGroupSet",
         summary: "List group set",
         method: "GET",
         path: "/v1.0/crm/groupSets/lists",
         path_params: &[],
-        request: Some(m::KindOf::Type(<ListGroupSetRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<ListGroupSetResponse as m::Element>::kind_of)),
+        request: Some(<ListGroupSetRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListGroupSetResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -61,7 +60,7 @@ impl ListGroupSetRequest {
     pub fn new(relation_type: impl Into<String>) -> Self {
         Self {
             relation_type: relation_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -84,21 +83,22 @@ impl ListGroupSetRequest {
     }
 }
 
-impl m::Model for ListGroupSetRequest {
+#[doc(hidden)]
+impl rt::Model for ListGroupSetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListGroupSetRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("queryDsl", m::QUERY),
-                m::FieldInfo("relationType", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("queryDsl", rt::QUERY),
+                rt::FieldInfo("relationType", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -107,7 +107,7 @@ impl m::Model for ListGroupSetRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -121,12 +121,12 @@ impl m::Model for ListGroupSetRequest {
             max_results: None,
             next_token: None,
             query_dsl: None,
-            relation_type: m::blank(),
+            relation_type: rt::blank(),
         }
     }
 }
 
-m::model!(ListGroupSetRequest);
+rt::model!(ListGroupSetRequest);
 
 /// The reply of `ListGroupSet`.
 #[non_exhaustive]
@@ -141,21 +141,22 @@ pub struct ListGroupSetResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ListGroupSetResponse {
+#[doc(hidden)]
+impl rt::Model for ListGroupSetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListGroupSetResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("resultList", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("resultList", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -164,7 +165,7 @@ impl m::Model for ListGroupSetResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -183,7 +184,7 @@ impl m::Model for ListGroupSetResponse {
     }
 }
 
-m::model!(ListGroupSetResponse, Default);
+rt::model!(ListGroupSetResponse, Default);
 
 /// Part of `ListGroupSet`.
 #[non_exhaustive]
@@ -222,33 +223,34 @@ pub struct ResultItem {
     pub template_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("groupChatCount", m::BODY),
-                m::FieldInfo("lastOpenConversationId", m::BODY),
-                m::FieldInfo("manager", m::BODY),
-                m::FieldInfo("managerUserIds", m::BODY),
-                m::FieldInfo("memberCount", m::BODY),
-                m::FieldInfo("memberQuota", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("notice", m::BODY),
-                m::FieldInfo("noticeToped", m::BODY),
-                m::FieldInfo("openGroupSetId", m::BODY),
-                m::FieldInfo("owner", m::BODY),
-                m::FieldInfo("ownerUserId", m::BODY),
-                m::FieldInfo("relationType", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("groupChatCount", rt::BODY),
+                rt::FieldInfo("lastOpenConversationId", rt::BODY),
+                rt::FieldInfo("manager", rt::BODY),
+                rt::FieldInfo("managerUserIds", rt::BODY),
+                rt::FieldInfo("memberCount", rt::BODY),
+                rt::FieldInfo("memberQuota", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("notice", rt::BODY),
+                rt::FieldInfo("noticeToped", rt::BODY),
+                rt::FieldInfo("openGroupSetId", rt::BODY),
+                rt::FieldInfo("owner", rt::BODY),
+                rt::FieldInfo("ownerUserId", rt::BODY),
+                rt::FieldInfo("relationType", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.gmt_create,
             1 => &self.gmt_modified,
@@ -269,7 +271,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.gmt_create,
             1 => &mut self.gmt_modified,
@@ -312,7 +314,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `ListGroupSet`.
 #[non_exhaustive]
@@ -323,23 +325,24 @@ pub struct Manager {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Manager {
+#[doc(hidden)]
+impl rt::Model for Manager {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Manager",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -351,7 +354,7 @@ impl m::Model for Manager {
     }
 }
 
-m::model!(Manager, Default);
+rt::model!(Manager, Default);
 
 /// Part of `ListGroupSet`.
 #[non_exhaustive]
@@ -362,23 +365,24 @@ pub struct Owner {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Owner {
+#[doc(hidden)]
+impl rt::Model for Owner {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Owner",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -390,7 +394,7 @@ impl m::Model for Owner {
     }
 }
 
-m::model!(Owner, Default);
+rt::model!(Owner, Default);
 
-/// The error of `ListGroupSet`; none of its codes is documented.
+/// The error of `ListGroupSet`, which documents no codes.
 pub type ListGroupSetError = rt::UndocumentedError<10943489168695585534>;

@@ -3,8 +3,7 @@
 
 //! `crm_1_0`: Customers, leads and relations (CRM).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod abandon_customer;
 pub mod add_crm_personal_customer;
 pub mod add_customer_track;
@@ -92,10 +91,10 @@ pub struct Crm1_0<'c> {
 }
 
 impl<'c> Crm1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Abandon customer.
     ///
@@ -214,7 +213,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `BatchAddContacts`: `POST /v1.0/crm/contacts/batch`
     ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn batch_add_contacts(
         &self,
@@ -234,7 +233,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `BatchAddFollowRecords`: `POST /v1.0/crm/followRecords/batch`
     ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn batch_add_follow_records(
         &self,
@@ -254,7 +253,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `BatchAddRelationDatas`: `POST /v1.0/crm/relationDatas/batch`
     ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn batch_add_relation_datas(
         &self,
@@ -292,7 +291,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `BatchRemoveFollowRecords`: `POST /v1.0/crm/followRecords/batchRemove`
     ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn batch_remove_follow_records(
         &self,
@@ -330,7 +329,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `BatchUpdateContacts`: `PUT /v1.0/crm/contacts/batch`
     ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn batch_update_contacts(
         &self,
@@ -350,7 +349,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `BatchUpdateFollowRecords`: `PUT /v1.0/crm/followRecords/batch`
     ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn batch_update_follow_records(
         &self,
@@ -370,7 +369,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `BatchUpdateRelationDatas`: `PUT /v1.0/crm/relationDatas/batch`
     ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn batch_update_relation_datas(
         &self,
@@ -462,7 +461,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `DeleteCrmCustomObjectData`: `DELETE /v1.0/crm/customObjectDatas/instances/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path):
+    /// - `instance_id` (`instanceId` in the path)
     #[inline]
     pub fn delete_crm_custom_object_data(
         &self,
@@ -483,7 +482,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `DeleteCrmFormInstance`: `DELETE /v1.0/crm/formInstances/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path):
+    /// - `instance_id` (`instanceId` in the path)
     #[inline]
     pub fn delete_crm_form_instance(
         &self,
@@ -504,7 +503,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `DeleteCrmPersonalCustomer`: `DELETE /v1.0/crm/personalCustomers/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
+    /// - `data_id` (`dataId` in the path)
     #[inline]
     pub fn delete_crm_personal_customer(
         &self,
@@ -607,7 +606,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `FindTargetRelatedFollowRecords`: `POST /v1.0/crm/targetFollowRecords/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn find_target_related_follow_records(
         &self,
@@ -629,7 +628,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `GetAllCustomerRecycles`: `GET /v1.0/crm/customerRecycles`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_all_customer_recycles(
         &self,
@@ -651,7 +650,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `GetContacts`: `POST /v1.0/crm/customObjects/contacts/datas/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_contacts(
         &self,
@@ -673,7 +672,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `GetCrmGroupChat`: `GET /v1.0/crm/crmGroupChats/{openConversationId}`
     ///
-    /// - `open_conversation_id` (`openConversationId` in the path):
+    /// - `open_conversation_id` (`openConversationId` in the path)
     #[inline]
     pub fn get_crm_group_chat(
         &self,
@@ -747,7 +746,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `GetCustomerTracksByRelationId`: `GET /v1.0/crm/customerTracks`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_customer_tracks_by_relation_id(
         &self,
@@ -815,7 +814,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `GetObjectData`: `POST /v1.0/crm/customObjects/datas/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_object_data(
         &self,
@@ -837,7 +836,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `GetOfficialAccountContactInfo`: `GET /v1.0/crm/officialAccounts/contacts/{userId}`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn get_official_account_contact_info(
         &self,
@@ -857,7 +856,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `GetOfficialAccountContacts`: `GET /v1.0/crm/officialAccounts/contacts`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_official_account_contacts(
         &self,
@@ -897,7 +896,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `GetRelatedViewTabData`: `POST /v1.0/crm/formRelatedTabs/datas/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_related_view_tab_data(
         &self,
@@ -1031,7 +1030,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `ListGroupSet`: `GET /v1.0/crm/groupSets/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_group_set(
         &self,
@@ -1071,7 +1070,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `QueryAllCustomer`: `POST /v1.0/crm/customerInstances`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_all_customer(
         &self,
@@ -1093,7 +1092,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `QueryAllTracks`: `GET /v1.0/crm/customers/tracks`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_all_tracks(
         &self,
@@ -1169,7 +1168,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `QueryCrmGroupChats`: `GET /v1.0/crm/crmGroupChats`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_crm_group_chats(
         &self,
@@ -1191,7 +1190,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `QueryCrmPersonalCustomer`: `GET /v1.0/crm/personalCustomers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_crm_personal_customer(
         &self,
@@ -1285,7 +1284,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `QueryRelationDatasByTargetId`: `GET /v1.0/crm/relations/datas/targets/{targetId}`
     ///
-    /// - `target_id` (`targetId` in the path):
+    /// - `target_id` (`targetId` in the path)
     #[inline]
     pub fn query_relation_datas_by_target_id(
         &self,
@@ -1527,7 +1526,7 @@ impl<'c> Crm1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             abandon_customer::operation(),

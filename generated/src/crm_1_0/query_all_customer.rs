@@ -5,33 +5,30 @@
 //!
 //! `POST /v1.0/crm/customerInstances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAllCustomer` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "QueryAllCustomer",
         summary: "Query all customer",
         method: "POST",
         path: "/v1.0/crm/customerInstances",
         path_params: &[],
-        request: Some(m::KindOf::Type(<QueryAllCustomerRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryAllCustomerResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryAllCustomerRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryAllCustomerResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -58,10 +55,10 @@ pub struct QueryAllCustomerRequest {
 }
 
 impl QueryAllCustomerRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -89,21 +86,22 @@ impl QueryAllCustomerRequest {
     }
 }
 
-impl m::Model for QueryAllCustomerRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAllCustomerRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllCustomerRequest",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("objectType", m::BODY),
-                m::FieldInfo("operatorUserId", m::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("objectType", rt::BODY),
+                rt::FieldInfo("operatorUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -112,7 +110,7 @@ impl m::Model for QueryAllCustomerRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -131,7 +129,7 @@ impl m::Model for QueryAllCustomerRequest {
     }
 }
 
-m::model!(QueryAllCustomerRequest, Default);
+rt::model!(QueryAllCustomerRequest, Default);
 
 /// The reply of `QueryAllCustomer`.
 #[non_exhaustive]
@@ -140,19 +138,20 @@ pub struct QueryAllCustomerResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryAllCustomerResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAllCustomerResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryAllCustomerResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryAllCustomerResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -163,7 +162,7 @@ impl m::Model for QueryAllCustomerResponse {
     }
 }
 
-m::model!(QueryAllCustomerResponse, Default);
+rt::model!(QueryAllCustomerResponse, Default);
 
 /// Part of `QueryAllCustomer`.
 #[non_exhaustive]
@@ -176,20 +175,21 @@ pub struct ResultType {
     pub values: Option<Vec<Value>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("values", m::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("values", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -197,7 +197,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -214,7 +214,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryAllCustomer`.
 #[non_exhaustive]
@@ -226,9 +226,9 @@ pub struct Value {
     /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
     /// Wire name: `data`.
-    pub data: Option<m::Map<m::Json>>,
+    pub data: Option<rt::Map<rt::Json>>,
     /// Wire name: `extendData`.
-    pub extend_data: Option<m::Map<m::Json>>,
+    pub extend_data: Option<rt::Map<rt::Json>>,
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
     /// Wire name: `modifyTime`.
@@ -243,28 +243,29 @@ pub struct Value {
     pub process_out_result: Option<String>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorNick", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("extendData", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("modifyTime", m::BODY),
-                m::FieldInfo("objectType", m::BODY),
-                m::FieldInfo("permission", m::BODY),
-                m::FieldInfo("processInstanceStatus", m::BODY),
-                m::FieldInfo("processOutResult", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorNick", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("extendData", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("modifyTime", rt::BODY),
+                rt::FieldInfo("objectType", rt::BODY),
+                rt::FieldInfo("permission", rt::BODY),
+                rt::FieldInfo("processInstanceStatus", rt::BODY),
+                rt::FieldInfo("processOutResult", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.creator_nick,
@@ -280,7 +281,7 @@ impl m::Model for Value {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.creator_nick,
@@ -313,7 +314,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
 /// Part of `QueryAllCustomer`.
 #[non_exhaustive]
@@ -324,26 +325,27 @@ pub struct Permission {
     pub participant_staff_ids: Option<Vec<String>>,
 }
 
-impl m::Model for Permission {
+#[doc(hidden)]
+impl rt::Model for Permission {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Permission",
             &[
-                m::FieldInfo("ownerStaffIds", m::BODY),
-                m::FieldInfo("participantStaffIds", m::BODY),
+                rt::FieldInfo("ownerStaffIds", rt::BODY),
+                rt::FieldInfo("participantStaffIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.owner_staff_ids,
             _ => &self.participant_staff_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.owner_staff_ids,
             _ => &mut self.participant_staff_ids,
@@ -358,7 +360,7 @@ impl m::Model for Permission {
     }
 }
 
-m::model!(Permission, Default);
+rt::model!(Permission, Default);
 
-/// The error of `QueryAllCustomer`; none of its codes is documented.
+/// The error of `QueryAllCustomer`, which documents no codes.
 pub type QueryAllCustomerError = rt::UndocumentedError<7904353147114244029>;

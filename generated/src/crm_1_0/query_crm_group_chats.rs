@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/crm/crmGroupChats`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCrmGroupChats` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "QueryCrmGroupChats",
         summary: "Query crm group chats",
         method: "GET",
         path: "/v1.0/crm/crmGroupChats",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryCrmGroupChatsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryCrmGroupChatsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryCrmGroupChatsRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryCrmGroupChatsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -66,7 +61,7 @@ impl QueryCrmGroupChatsRequest {
         Self {
             max_results,
             relation_type: relation_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `nextToken`.
@@ -83,21 +78,22 @@ impl QueryCrmGroupChatsRequest {
     }
 }
 
-impl m::Model for QueryCrmGroupChatsRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCrmGroupChatsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCrmGroupChatsRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("queryDsl", m::QUERY),
-                m::FieldInfo("relationType", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("queryDsl", rt::QUERY),
+                rt::FieldInfo("relationType", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -106,7 +102,7 @@ impl m::Model for QueryCrmGroupChatsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -117,15 +113,15 @@ impl m::Model for QueryCrmGroupChatsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
             query_dsl: None,
-            relation_type: m::blank(),
+            relation_type: rt::blank(),
         }
     }
 }
 
-m::model!(QueryCrmGroupChatsRequest);
+rt::model!(QueryCrmGroupChatsRequest);
 
 /// The reply of `QueryCrmGroupChats`.
 #[non_exhaustive]
@@ -140,21 +136,22 @@ pub struct QueryCrmGroupChatsResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryCrmGroupChatsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCrmGroupChatsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCrmGroupChatsResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("resultList", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("resultList", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -163,7 +160,7 @@ impl m::Model for QueryCrmGroupChatsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -182,7 +179,7 @@ impl m::Model for QueryCrmGroupChatsResponse {
     }
 }
 
-m::model!(QueryCrmGroupChatsResponse, Default);
+rt::model!(QueryCrmGroupChatsResponse, Default);
 
 /// Part of `QueryCrmGroupChats`.
 #[non_exhaustive]
@@ -203,24 +200,25 @@ pub struct ResultItem {
     pub owner_user_name: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("memberCount", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("openGroupSetId", m::BODY),
-                m::FieldInfo("ownerUserId", m::BODY),
-                m::FieldInfo("ownerUserName", m::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("memberCount", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("openGroupSetId", rt::BODY),
+                rt::FieldInfo("ownerUserId", rt::BODY),
+                rt::FieldInfo("ownerUserName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.gmt_create,
             1 => &self.member_count,
@@ -232,7 +230,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.gmt_create,
             1 => &mut self.member_count,
@@ -257,7 +255,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `QueryCrmGroupChats`; none of its codes is documented.
+/// The error of `QueryCrmGroupChats`, which documents no codes.
 pub type QueryCrmGroupChatsError = rt::UndocumentedError<15310030584380280827>;

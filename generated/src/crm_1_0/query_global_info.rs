@@ -5,25 +5,22 @@
 //!
 //! `GET /v1.0/crm/globalInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryGlobalInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "QueryGlobalInfo",
         summary: "Query global info",
         method: "GET",
         path: "/v1.0/crm/globalInfos",
         path_params: &[],
-        request: Some(m::KindOf::Type(<QueryGlobalInfoRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryGlobalInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryGlobalInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryGlobalInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,33 +45,34 @@ impl QueryGlobalInfoRequest {
     }
 }
 
-impl m::Model for QueryGlobalInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryGlobalInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGlobalInfoRequest",
-            &[m::FieldInfo("userId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_id: m::blank() }
+        Self { user_id: rt::blank() }
     }
 }
 
-m::model!(QueryGlobalInfoRequest);
+rt::model!(QueryGlobalInfoRequest);
 
 /// The reply of `QueryGlobalInfo`.
 #[non_exhaustive]
@@ -83,19 +81,20 @@ pub struct QueryGlobalInfoResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryGlobalInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryGlobalInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryGlobalInfoResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryGlobalInfoResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -106,7 +105,7 @@ impl m::Model for QueryGlobalInfoResponse {
     }
 }
 
-m::model!(QueryGlobalInfoResponse, Default);
+rt::model!(QueryGlobalInfoResponse, Default);
 
 /// Part of `QueryGlobalInfo`.
 #[non_exhaustive]
@@ -117,23 +116,27 @@ pub struct ResultType {
     pub t2t3_coexist: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("oemEnable", m::BODY), m::FieldInfo("t2t3Coexist", m::BODY)],
+            &[
+                rt::FieldInfo("oemEnable", rt::BODY),
+                rt::FieldInfo("t2t3Coexist", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.oem_enable,
             _ => &self.t2t3_coexist,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.oem_enable,
             _ => &mut self.t2t3_coexist,
@@ -148,7 +151,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QueryGlobalInfo`; none of its codes is documented.
+/// The error of `QueryGlobalInfo`, which documents no codes.
 pub type QueryGlobalInfoError = rt::UndocumentedError<15810163020322917789>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/crm/officialAccounts/basics/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryOfficialAccountUserBasicInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "QueryOfficialAccountUserBasicInfo",
         summary: "Query official account user basic info",
@@ -19,16 +18,12 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/crm/officialAccounts/basics/users",
         path_params: &[],
         request: Some(
-            m::KindOf::Type(
-                <QueryOfficialAccountUserBasicInfoRequest as m::Element>::kind_of,
-            ),
+            <QueryOfficialAccountUserBasicInfoRequest as rt::Element>::type_of,
         ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <QueryOfficialAccountUserBasicInfoResponse as m::Element>::kind_of,
-            ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <QueryOfficialAccountUserBasicInfoResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -59,26 +54,27 @@ impl QueryOfficialAccountUserBasicInfoRequest {
     }
 }
 
-impl m::Model for QueryOfficialAccountUserBasicInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryOfficialAccountUserBasicInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOfficialAccountUserBasicInfoRequest",
             &[
-                m::FieldInfo("bindingToken", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("bindingToken", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.binding_token,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.binding_token,
             _ => &mut self.union_id,
@@ -87,13 +83,13 @@ impl m::Model for QueryOfficialAccountUserBasicInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            binding_token: m::blank(),
-            union_id: m::blank(),
+            binding_token: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryOfficialAccountUserBasicInfoRequest);
+rt::model!(QueryOfficialAccountUserBasicInfoRequest);
 
 /// The reply of `QueryOfficialAccountUserBasicInfo`.
 #[non_exhaustive]
@@ -104,23 +100,24 @@ pub struct QueryOfficialAccountUserBasicInfoResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryOfficialAccountUserBasicInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryOfficialAccountUserBasicInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOfficialAccountUserBasicInfoResponse",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -135,7 +132,7 @@ impl m::Model for QueryOfficialAccountUserBasicInfoResponse {
     }
 }
 
-m::model!(QueryOfficialAccountUserBasicInfoResponse, Default);
+rt::model!(QueryOfficialAccountUserBasicInfoResponse, Default);
 
 /// Part of `QueryOfficialAccountUserBasicInfo`.
 #[non_exhaustive]
@@ -144,19 +141,20 @@ pub struct ResultType {
     pub status: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("status", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("status", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.status,
         }
@@ -167,9 +165,9 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QueryOfficialAccountUserBasicInfo`; none of its codes is documented.
+/// The error of `QueryOfficialAccountUserBasicInfo`, which documents no codes.
 pub type QueryOfficialAccountUserBasicInfoError = rt::UndocumentedError<
     4417805564787927709,
 >;

@@ -5,34 +5,27 @@
 //!
 //! `GET /v1.0/crm/relations/datas/targets/{targetId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryRelationDatasByTargetId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "QueryRelationDatasByTargetId",
         summary: "Query relation datas by target id",
         method: "GET",
         path: "/v1.0/crm/relations/datas/targets/{targetId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("targetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("targetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<QueryRelationDatasByTargetIdRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <QueryRelationDatasByTargetIdResponse as m::Element>::kind_of,
-            ),
-        ),
+        request: Some(<QueryRelationDatasByTargetIdRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryRelationDatasByTargetIdResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -59,33 +52,34 @@ impl QueryRelationDatasByTargetIdRequest {
     }
 }
 
-impl m::Model for QueryRelationDatasByTargetIdRequest {
+#[doc(hidden)]
+impl rt::Model for QueryRelationDatasByTargetIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryRelationDatasByTargetIdRequest",
-            &[m::FieldInfo("relationType", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("relationType", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.relation_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.relation_type,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { relation_type: m::blank() }
+        Self { relation_type: rt::blank() }
     }
 }
 
-m::model!(QueryRelationDatasByTargetIdRequest);
+rt::model!(QueryRelationDatasByTargetIdRequest);
 
 /// The reply of `QueryRelationDatasByTargetId`.
 #[non_exhaustive]
@@ -94,22 +88,23 @@ pub struct QueryRelationDatasByTargetIdResponse {
     pub relations: Option<Vec<Relation>>,
 }
 
-impl m::Model for QueryRelationDatasByTargetIdResponse {
+#[doc(hidden)]
+impl rt::Model for QueryRelationDatasByTargetIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryRelationDatasByTargetIdResponse",
-            &[m::FieldInfo("relations", m::BODY)],
+            &[rt::FieldInfo("relations", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.relations,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.relations,
         }
@@ -120,7 +115,7 @@ impl m::Model for QueryRelationDatasByTargetIdResponse {
     }
 }
 
-m::model!(QueryRelationDatasByTargetIdResponse, Default);
+rt::model!(QueryRelationDatasByTargetIdResponse, Default);
 
 /// Part of `QueryRelationDatasByTargetId`.
 #[non_exhaustive]
@@ -135,21 +130,22 @@ pub struct Relation {
     pub relation_type: Option<String>,
 }
 
-impl m::Model for Relation {
+#[doc(hidden)]
+impl rt::Model for Relation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Relation",
             &[
-                m::FieldInfo("bizDataList", m::BODY),
-                m::FieldInfo("openConversationIds", m::BODY),
-                m::FieldInfo("relationId", m::BODY),
-                m::FieldInfo("relationType", m::BODY),
+                rt::FieldInfo("bizDataList", rt::BODY),
+                rt::FieldInfo("openConversationIds", rt::BODY),
+                rt::FieldInfo("relationId", rt::BODY),
+                rt::FieldInfo("relationType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_data_list,
             1 => &self.open_conversation_ids,
@@ -158,7 +154,7 @@ impl m::Model for Relation {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_data_list,
             1 => &mut self.open_conversation_ids,
@@ -177,7 +173,7 @@ impl m::Model for Relation {
     }
 }
 
-m::model!(Relation, Default);
+rt::model!(Relation, Default);
 
 /// Part of `QueryRelationDatasByTargetId`.
 #[non_exhaustive]
@@ -190,20 +186,21 @@ pub struct BizData {
     pub value: Option<String>,
 }
 
-impl m::Model for BizData {
+#[doc(hidden)]
+impl rt::Model for BizData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BizData",
             &[
-                m::FieldInfo("extendValue", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("extendValue", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extend_value,
             1 => &self.key,
@@ -211,7 +208,7 @@ impl m::Model for BizData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extend_value,
             1 => &mut self.key,
@@ -228,7 +225,7 @@ impl m::Model for BizData {
     }
 }
 
-m::model!(BizData, Default);
+rt::model!(BizData, Default);
 
-/// The error of `QueryRelationDatasByTargetId`; none of its codes is documented.
+/// The error of `QueryRelationDatasByTargetId`, which documents no codes.
 pub type QueryRelationDatasByTargetIdError = rt::UndocumentedError<4370222536418178778>;

@@ -5,30 +5,23 @@
 //!
 //! `POST /v1.0/crm/officialAccounts/snsMessages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendOfficialAccountSNSMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "SendOfficialAccountSNSMessage",
         summary: "Send official account SNS message",
         method: "POST",
         path: "/v1.0/crm/officialAccounts/snsMessages/send",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(
-                <SendOfficialAccountSnsMessageRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <SendOfficialAccountSnsMessageResponse as m::Element>::kind_of,
-            ),
+        request: Some(<SendOfficialAccountSnsMessageRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <SendOfficialAccountSnsMessageResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,
@@ -57,7 +50,7 @@ impl SendOfficialAccountSnsMessageRequest {
         Self {
             binding_token: binding_token.into(),
             detail,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizId`.
@@ -68,20 +61,21 @@ impl SendOfficialAccountSnsMessageRequest {
     }
 }
 
-impl m::Model for SendOfficialAccountSnsMessageRequest {
+#[doc(hidden)]
+impl rt::Model for SendOfficialAccountSnsMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendOfficialAccountSnsMessageRequest",
             &[
-                m::FieldInfo("bindingToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("detail", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bindingToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("detail", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.binding_token,
             1 => &self.biz_id,
@@ -89,7 +83,7 @@ impl m::Model for SendOfficialAccountSnsMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.binding_token,
             1 => &mut self.biz_id,
@@ -99,14 +93,14 @@ impl m::Model for SendOfficialAccountSnsMessageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            binding_token: m::blank(),
+            binding_token: rt::blank(),
             biz_id: None,
-            detail: m::blank(),
+            detail: rt::blank(),
         }
     }
 }
 
-m::model!(SendOfficialAccountSnsMessageRequest);
+rt::model!(SendOfficialAccountSnsMessageRequest);
 
 /// The reply of `SendOfficialAccountSNSMessage`.
 #[non_exhaustive]
@@ -117,23 +111,24 @@ pub struct SendOfficialAccountSnsMessageResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for SendOfficialAccountSnsMessageResponse {
+#[doc(hidden)]
+impl rt::Model for SendOfficialAccountSnsMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendOfficialAccountSnsMessageResponse",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -148,7 +143,7 @@ impl m::Model for SendOfficialAccountSnsMessageResponse {
     }
 }
 
-m::model!(SendOfficialAccountSnsMessageResponse, Default);
+rt::model!(SendOfficialAccountSnsMessageResponse, Default);
 
 /// Part of `SendOfficialAccountSNSMessage`.
 #[non_exhaustive]
@@ -177,20 +172,21 @@ impl Detail {
     }
 }
 
-impl m::Model for Detail {
+#[doc(hidden)]
+impl rt::Model for Detail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Detail",
             &[
-                m::FieldInfo("messageBody", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgType", m::BODY | m::REQUIRED),
-                m::FieldInfo("uuid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("messageBody", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("uuid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message_body,
             1 => &self.msg_type,
@@ -198,7 +194,7 @@ impl m::Model for Detail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message_body,
             1 => &mut self.msg_type,
@@ -208,14 +204,14 @@ impl m::Model for Detail {
     #[inline]
     fn empty() -> Self {
         Self {
-            message_body: m::blank(),
-            msg_type: m::blank(),
-            uuid: m::blank(),
+            message_body: rt::blank(),
+            msg_type: rt::blank(),
+            uuid: rt::blank(),
         }
     }
 }
 
-m::model!(Detail);
+rt::model!(Detail);
 
 /// Part of `SendOfficialAccountSNSMessage`.
 #[non_exhaustive]
@@ -231,10 +227,10 @@ pub struct MessageBody {
 }
 
 impl MessageBody {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionCard`.
     #[inline]
@@ -262,21 +258,22 @@ impl MessageBody {
     }
 }
 
-impl m::Model for MessageBody {
+#[doc(hidden)]
+impl rt::Model for MessageBody {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MessageBody",
             &[
-                m::FieldInfo("actionCard", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("markdown", m::BODY),
-                m::FieldInfo("text", m::BODY),
+                rt::FieldInfo("actionCard", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("markdown", rt::BODY),
+                rt::FieldInfo("text", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_card,
             1 => &self.link,
@@ -285,7 +282,7 @@ impl m::Model for MessageBody {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_card,
             1 => &mut self.link,
@@ -304,7 +301,7 @@ impl m::Model for MessageBody {
     }
 }
 
-m::model!(MessageBody, Default);
+rt::model!(MessageBody, Default);
 
 /// Part of `SendOfficialAccountSNSMessage`.
 #[non_exhaustive]
@@ -324,10 +321,10 @@ pub struct ActionCard {
 }
 
 impl ActionCard {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `buttonList`.
     #[inline]
@@ -367,23 +364,24 @@ impl ActionCard {
     }
 }
 
-impl m::Model for ActionCard {
+#[doc(hidden)]
+impl rt::Model for ActionCard {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ActionCard",
             &[
-                m::FieldInfo("buttonList", m::BODY),
-                m::FieldInfo("buttonOrientation", m::BODY),
-                m::FieldInfo("markdown", m::BODY),
-                m::FieldInfo("singleTitle", m::BODY),
-                m::FieldInfo("singleUrl", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("buttonList", rt::BODY),
+                rt::FieldInfo("buttonOrientation", rt::BODY),
+                rt::FieldInfo("markdown", rt::BODY),
+                rt::FieldInfo("singleTitle", rt::BODY),
+                rt::FieldInfo("singleUrl", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.button_list,
             1 => &self.button_orientation,
@@ -394,7 +392,7 @@ impl m::Model for ActionCard {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.button_list,
             1 => &mut self.button_orientation,
@@ -417,7 +415,7 @@ impl m::Model for ActionCard {
     }
 }
 
-m::model!(ActionCard, Default);
+rt::model!(ActionCard, Default);
 
 /// Part of `SendOfficialAccountSNSMessage`.
 #[non_exhaustive]
@@ -429,10 +427,10 @@ pub struct Button {
 }
 
 impl Button {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionUrl`.
     #[inline]
@@ -448,23 +446,24 @@ impl Button {
     }
 }
 
-impl m::Model for Button {
+#[doc(hidden)]
+impl rt::Model for Button {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Button",
-            &[m::FieldInfo("actionUrl", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("actionUrl", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_url,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_url,
             _ => &mut self.title,
@@ -479,7 +478,7 @@ impl m::Model for Button {
     }
 }
 
-m::model!(Button, Default);
+rt::model!(Button, Default);
 
 /// Part of `SendOfficialAccountSNSMessage`.
 #[non_exhaustive]
@@ -495,10 +494,10 @@ pub struct Link {
 }
 
 impl Link {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `messageUrl`.
     #[inline]
@@ -526,21 +525,22 @@ impl Link {
     }
 }
 
-impl m::Model for Link {
+#[doc(hidden)]
+impl rt::Model for Link {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Link",
             &[
-                m::FieldInfo("messageUrl", m::BODY),
-                m::FieldInfo("picUrl", m::BODY),
-                m::FieldInfo("text", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("messageUrl", rt::BODY),
+                rt::FieldInfo("picUrl", rt::BODY),
+                rt::FieldInfo("text", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message_url,
             1 => &self.pic_url,
@@ -549,7 +549,7 @@ impl m::Model for Link {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message_url,
             1 => &mut self.pic_url,
@@ -568,7 +568,7 @@ impl m::Model for Link {
     }
 }
 
-m::model!(Link, Default);
+rt::model!(Link, Default);
 
 /// Part of `SendOfficialAccountSNSMessage`.
 #[non_exhaustive]
@@ -580,10 +580,10 @@ pub struct Markdown {
 }
 
 impl Markdown {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `text`.
     #[inline]
@@ -599,23 +599,24 @@ impl Markdown {
     }
 }
 
-impl m::Model for Markdown {
+#[doc(hidden)]
+impl rt::Model for Markdown {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Markdown",
-            &[m::FieldInfo("text", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("text", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.text,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.text,
             _ => &mut self.title,
@@ -627,7 +628,7 @@ impl m::Model for Markdown {
     }
 }
 
-m::model!(Markdown, Default);
+rt::model!(Markdown, Default);
 
 /// Part of `SendOfficialAccountSNSMessage`.
 #[non_exhaustive]
@@ -637,10 +638,10 @@ pub struct Text {
 }
 
 impl Text {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `content`.
     #[inline]
@@ -650,19 +651,20 @@ impl Text {
     }
 }
 
-impl m::Model for Text {
+#[doc(hidden)]
+impl rt::Model for Text {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Text", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Text", &[rt::FieldInfo("content", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -673,7 +675,7 @@ impl m::Model for Text {
     }
 }
 
-m::model!(Text, Default);
+rt::model!(Text, Default);
 
 /// Part of `SendOfficialAccountSNSMessage`.
 #[non_exhaustive]
@@ -682,19 +684,20 @@ pub struct ResultType {
     pub open_push_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("openPushId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("openPushId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_push_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_push_id,
         }
@@ -705,9 +708,9 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SendOfficialAccountSNSMessage`; none of its codes is documented.
+/// The error of `SendOfficialAccountSNSMessage`, which documents no codes.
 pub type SendOfficialAccountSnsMessageError = rt::UndocumentedError<
     12361037941506017392,
 >;

@@ -5,27 +5,22 @@
 //!
 //! `PUT /v1.0/crm/personalCustomers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateCrmPersonalCustomer` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "UpdateCrmPersonalCustomer",
         summary: "Update crm personal customer",
         method: "PUT",
         path: "/v1.0/crm/personalCustomers",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<UpdateCrmPersonalCustomerRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateCrmPersonalCustomerResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateCrmPersonalCustomerRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateCrmPersonalCustomerResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,9 +36,9 @@ pub struct UpdateCrmPersonalCustomerRequest {
     /// Wire name: `action`, in the body.
     pub action: Option<String>,
     /// Wire name: `data`, in the body.
-    pub data: m::Map<m::Json>,
+    pub data: rt::Map<rt::Json>,
     /// Wire name: `extendData`, in the body.
-    pub extend_data: Option<m::Map<m::Json>>,
+    pub extend_data: Option<rt::Map<rt::Json>>,
     /// Wire name: `instanceId`, in the body.
     pub instance_id: String,
     /// Wire name: `modifierNick`, in the body.
@@ -62,7 +57,7 @@ impl UpdateCrmPersonalCustomerRequest {
     /// With the required fields.
     #[inline]
     pub fn new(
-        data: m::Map<m::Json>,
+        data: rt::Map<rt::Json>,
         instance_id: impl Into<String>,
         modifier_user_id: impl Into<String>,
     ) -> Self {
@@ -70,7 +65,7 @@ impl UpdateCrmPersonalCustomerRequest {
             data,
             instance_id: instance_id.into(),
             modifier_user_id: modifier_user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `action`.
@@ -81,7 +76,7 @@ impl UpdateCrmPersonalCustomerRequest {
     }
     /// Sets `extendData`.
     #[inline]
-    pub fn extend_data(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn extend_data(mut self, value: rt::Map<rt::Json>) -> Self {
         self.extend_data = Some(value);
         self
     }
@@ -111,26 +106,27 @@ impl UpdateCrmPersonalCustomerRequest {
     }
 }
 
-impl m::Model for UpdateCrmPersonalCustomerRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateCrmPersonalCustomerRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCrmPersonalCustomerRequest",
             &[
-                m::FieldInfo("action", m::BODY),
-                m::FieldInfo("data", m::BODY | m::REQUIRED),
-                m::FieldInfo("extendData", m::BODY),
-                m::FieldInfo("instanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("modifierNick", m::BODY),
-                m::FieldInfo("modifierUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("permission", m::BODY),
-                m::FieldInfo("relationType", m::BODY),
-                m::FieldInfo("skipDuplicateCheck", m::BODY),
+                rt::FieldInfo("action", rt::BODY),
+                rt::FieldInfo("data", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extendData", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("modifierNick", rt::BODY),
+                rt::FieldInfo("modifierUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("permission", rt::BODY),
+                rt::FieldInfo("relationType", rt::BODY),
+                rt::FieldInfo("skipDuplicateCheck", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.data,
@@ -144,7 +140,7 @@ impl m::Model for UpdateCrmPersonalCustomerRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.data,
@@ -161,11 +157,11 @@ impl m::Model for UpdateCrmPersonalCustomerRequest {
     fn empty() -> Self {
         Self {
             action: None,
-            data: m::blank(),
+            data: rt::blank(),
             extend_data: None,
-            instance_id: m::blank(),
+            instance_id: rt::blank(),
             modifier_nick: None,
-            modifier_user_id: m::blank(),
+            modifier_user_id: rt::blank(),
             permission: None,
             relation_type: None,
             skip_duplicate_check: None,
@@ -173,7 +169,7 @@ impl m::Model for UpdateCrmPersonalCustomerRequest {
     }
 }
 
-m::model!(UpdateCrmPersonalCustomerRequest);
+rt::model!(UpdateCrmPersonalCustomerRequest);
 
 /// The reply of `UpdateCrmPersonalCustomer`.
 #[non_exhaustive]
@@ -182,22 +178,23 @@ pub struct UpdateCrmPersonalCustomerResponse {
     pub instance_id: Option<String>,
 }
 
-impl m::Model for UpdateCrmPersonalCustomerResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateCrmPersonalCustomerResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCrmPersonalCustomerResponse",
-            &[m::FieldInfo("instanceId", m::BODY)],
+            &[rt::FieldInfo("instanceId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.instance_id,
         }
@@ -208,7 +205,7 @@ impl m::Model for UpdateCrmPersonalCustomerResponse {
     }
 }
 
-m::model!(UpdateCrmPersonalCustomerResponse, Default);
+rt::model!(UpdateCrmPersonalCustomerResponse, Default);
 
 /// Part of `UpdateCrmPersonalCustomer`.
 #[non_exhaustive]
@@ -220,10 +217,10 @@ pub struct Permission {
 }
 
 impl Permission {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `ownerStaffIds`.
     #[inline]
@@ -239,26 +236,27 @@ impl Permission {
     }
 }
 
-impl m::Model for Permission {
+#[doc(hidden)]
+impl rt::Model for Permission {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Permission",
             &[
-                m::FieldInfo("ownerStaffIds", m::BODY),
-                m::FieldInfo("participantStaffIds", m::BODY),
+                rt::FieldInfo("ownerStaffIds", rt::BODY),
+                rt::FieldInfo("participantStaffIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.owner_staff_ids,
             _ => &self.participant_staff_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.owner_staff_ids,
             _ => &mut self.participant_staff_ids,
@@ -273,7 +271,7 @@ impl m::Model for Permission {
     }
 }
 
-m::model!(Permission, Default);
+rt::model!(Permission, Default);
 
-/// The error of `UpdateCrmPersonalCustomer`; none of its codes is documented.
+/// The error of `UpdateCrmPersonalCustomer`, which documents no codes.
 pub type UpdateCrmPersonalCustomerError = rt::UndocumentedError<14695488517198286388>;

@@ -5,23 +5,22 @@
 //!
 //! `PUT /v1.0/crm/groupSets/set`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateGroupSet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "UpdateGroupSet",
         summary: "Update group set",
         method: "PUT",
         path: "/v1.0/crm/groupSets/set",
         path_params: &[],
-        request: Some(m::KindOf::Type(<UpdateGroupSetRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<bool as m::Element>::kind_of)),
+        request: Some(<UpdateGroupSetRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<bool as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,7 +59,7 @@ impl UpdateGroupSetRequest {
     pub fn new(open_group_set_id: impl Into<String>) -> Self {
         Self {
             open_group_set_id: open_group_set_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `managerUserIds`.
@@ -113,26 +112,27 @@ impl UpdateGroupSetRequest {
     }
 }
 
-impl m::Model for UpdateGroupSetRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateGroupSetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateGroupSetRequest",
             &[
-                m::FieldInfo("managerUserIds", m::BODY),
-                m::FieldInfo("memberQuota", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("notice", m::BODY),
-                m::FieldInfo("noticeToped", m::BODY),
-                m::FieldInfo("openGroupSetId", m::BODY | m::REQUIRED),
-                m::FieldInfo("ownerUserId", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("welcome", m::BODY),
+                rt::FieldInfo("managerUserIds", rt::BODY),
+                rt::FieldInfo("memberQuota", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("notice", rt::BODY),
+                rt::FieldInfo("noticeToped", rt::BODY),
+                rt::FieldInfo("openGroupSetId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ownerUserId", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("welcome", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.manager_user_ids,
             1 => &self.member_quota,
@@ -146,7 +146,7 @@ impl m::Model for UpdateGroupSetRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.manager_user_ids,
             1 => &mut self.member_quota,
@@ -167,7 +167,7 @@ impl m::Model for UpdateGroupSetRequest {
             name: None,
             notice: None,
             notice_toped: None,
-            open_group_set_id: m::blank(),
+            open_group_set_id: rt::blank(),
             owner_user_id: None,
             template_id: None,
             welcome: None,
@@ -175,7 +175,7 @@ impl m::Model for UpdateGroupSetRequest {
     }
 }
 
-m::model!(UpdateGroupSetRequest);
+rt::model!(UpdateGroupSetRequest);
 
-/// The error of `UpdateGroupSet`; none of its codes is documented.
+/// The error of `UpdateGroupSet`, which documents no codes.
 pub type UpdateGroupSetError = rt::UndocumentedError<18327581839920940406>;

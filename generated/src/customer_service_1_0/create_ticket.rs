@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/customerService/tickets`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateTicket` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "customer_service_1_0",
         action: "CreateTicket",
         summary: "Create ticket",
         method: "POST",
         path: "/v1.0/customerService/tickets",
         path_params: &[],
-        request: Some(m::KindOf::Type(<CreateTicketRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CreateTicketResponse as m::Element>::kind_of)),
+        request: Some(<CreateTicketRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateTicketResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -68,7 +67,7 @@ impl CreateTicketRequest {
             source_id: source_id.into(),
             template_id: template_id.into(),
             title: title.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `openInstanceId`.
@@ -91,25 +90,26 @@ impl CreateTicketRequest {
     }
 }
 
-impl m::Model for CreateTicketRequest {
+#[doc(hidden)]
+impl rt::Model for CreateTicketRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTicketRequest",
             &[
-                m::FieldInfo("foreignId", m::BODY | m::REQUIRED),
-                m::FieldInfo("foreignName", m::BODY | m::REQUIRED),
-                m::FieldInfo("openInstanceId", m::BODY),
-                m::FieldInfo("productionType", m::BODY),
-                m::FieldInfo("properties", m::BODY),
-                m::FieldInfo("sourceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("templateId", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
+                rt::FieldInfo("foreignId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("foreignName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openInstanceId", rt::BODY),
+                rt::FieldInfo("productionType", rt::BODY),
+                rt::FieldInfo("properties", rt::BODY),
+                rt::FieldInfo("sourceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("templateId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.foreign_id,
             1 => &self.foreign_name,
@@ -122,7 +122,7 @@ impl m::Model for CreateTicketRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.foreign_id,
             1 => &mut self.foreign_name,
@@ -137,19 +137,19 @@ impl m::Model for CreateTicketRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            foreign_id: m::blank(),
-            foreign_name: m::blank(),
+            foreign_id: rt::blank(),
+            foreign_name: rt::blank(),
             open_instance_id: None,
             production_type: None,
             properties: None,
-            source_id: m::blank(),
-            template_id: m::blank(),
-            title: m::blank(),
+            source_id: rt::blank(),
+            template_id: rt::blank(),
+            title: rt::blank(),
         }
     }
 }
 
-m::model!(CreateTicketRequest);
+rt::model!(CreateTicketRequest);
 
 /// The reply of `CreateTicket`.
 #[non_exhaustive]
@@ -158,19 +158,20 @@ pub struct CreateTicketResponse {
     pub ticket_id: Option<String>,
 }
 
-impl m::Model for CreateTicketResponse {
+#[doc(hidden)]
+impl rt::Model for CreateTicketResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateTicketResponse", &[m::FieldInfo("ticketId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateTicketResponse", &[rt::FieldInfo("ticketId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.ticket_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.ticket_id,
         }
@@ -181,7 +182,7 @@ impl m::Model for CreateTicketResponse {
     }
 }
 
-m::model!(CreateTicketResponse, Default);
+rt::model!(CreateTicketResponse, Default);
 
 /// Part of `CreateTicket`.
 #[non_exhaustive]
@@ -193,10 +194,10 @@ pub struct Property {
 }
 
 impl Property {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `name`.
     #[inline]
@@ -212,23 +213,24 @@ impl Property {
     }
 }
 
-impl m::Model for Property {
+#[doc(hidden)]
+impl rt::Model for Property {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Property",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.value,
@@ -240,7 +242,7 @@ impl m::Model for Property {
     }
 }
 
-m::model!(Property, Default);
+rt::model!(Property, Default);
 
-/// The error of `CreateTicket`; none of its codes is documented.
+/// The error of `CreateTicket`, which documents no codes.
 pub type CreateTicketError = rt::UndocumentedError<7715741680479105684>;

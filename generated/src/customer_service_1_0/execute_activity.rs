@@ -5,30 +5,27 @@
 //!
 //! `PUT /v1.0/customerService/tickets/{ticketId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ExecuteActivity` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "customer_service_1_0",
         action: "ExecuteActivity",
         summary: "Execute activity",
         method: "PUT",
         path: "/v1.0/customerService/tickets/{ticketId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("ticketId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("ticketId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<ExecuteActivityRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ExecuteActivityResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ExecuteActivityRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ExecuteActivityResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -71,7 +68,7 @@ impl ExecuteActivityRequest {
             foreign_id: foreign_id.into(),
             foreign_name: foreign_name.into(),
             source_id: source_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `openInstanceId`.
@@ -94,24 +91,25 @@ impl ExecuteActivityRequest {
     }
 }
 
-impl m::Model for ExecuteActivityRequest {
+#[doc(hidden)]
+impl rt::Model for ExecuteActivityRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExecuteActivityRequest",
             &[
-                m::FieldInfo("activityCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("foreignId", m::BODY | m::REQUIRED),
-                m::FieldInfo("foreignName", m::BODY | m::REQUIRED),
-                m::FieldInfo("openInstanceId", m::BODY),
-                m::FieldInfo("productionType", m::BODY),
-                m::FieldInfo("properties", m::BODY),
-                m::FieldInfo("sourceId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("activityCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("foreignId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("foreignName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openInstanceId", rt::BODY),
+                rt::FieldInfo("productionType", rt::BODY),
+                rt::FieldInfo("properties", rt::BODY),
+                rt::FieldInfo("sourceId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_code,
             1 => &self.foreign_id,
@@ -123,7 +121,7 @@ impl m::Model for ExecuteActivityRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_code,
             1 => &mut self.foreign_id,
@@ -137,18 +135,18 @@ impl m::Model for ExecuteActivityRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            activity_code: m::blank(),
-            foreign_id: m::blank(),
-            foreign_name: m::blank(),
+            activity_code: rt::blank(),
+            foreign_id: rt::blank(),
+            foreign_name: rt::blank(),
             open_instance_id: None,
             production_type: None,
             properties: None,
-            source_id: m::blank(),
+            source_id: rt::blank(),
         }
     }
 }
 
-m::model!(ExecuteActivityRequest);
+rt::model!(ExecuteActivityRequest);
 
 /// The reply of `ExecuteActivity`.
 #[non_exhaustive]
@@ -157,19 +155,20 @@ pub struct ExecuteActivityResponse {
     pub task_id: Option<String>,
 }
 
-impl m::Model for ExecuteActivityResponse {
+#[doc(hidden)]
+impl rt::Model for ExecuteActivityResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ExecuteActivityResponse", &[m::FieldInfo("taskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ExecuteActivityResponse", &[rt::FieldInfo("taskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -180,7 +179,7 @@ impl m::Model for ExecuteActivityResponse {
     }
 }
 
-m::model!(ExecuteActivityResponse, Default);
+rt::model!(ExecuteActivityResponse, Default);
 
 /// Part of `ExecuteActivity`.
 #[non_exhaustive]
@@ -192,10 +191,10 @@ pub struct Property {
 }
 
 impl Property {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `name`.
     #[inline]
@@ -211,23 +210,24 @@ impl Property {
     }
 }
 
-impl m::Model for Property {
+#[doc(hidden)]
+impl rt::Model for Property {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Property",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.value,
@@ -239,7 +239,7 @@ impl m::Model for Property {
     }
 }
 
-m::model!(Property, Default);
+rt::model!(Property, Default);
 
-/// The error of `ExecuteActivity`; none of its codes is documented.
+/// The error of `ExecuteActivity`, which documents no codes.
 pub type ExecuteActivityError = rt::UndocumentedError<6058901491256058750>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/customerService/customers/sources`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserSourceList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "customer_service_1_0",
         action: "GetUserSourceList",
         summary: "Get user source list",
         method: "GET",
         path: "/v1.0/customerService/customers/sources",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetUserSourceListRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetUserSourceListResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetUserSourceListRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetUserSourceListResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -53,10 +48,10 @@ pub struct GetUserSourceListRequest {
 }
 
 impl GetUserSourceListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corpId`.
     #[inline]
@@ -96,23 +91,24 @@ impl GetUserSourceListRequest {
     }
 }
 
-impl m::Model for GetUserSourceListRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserSourceListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserSourceListRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY),
-                m::FieldInfo("description", m::QUERY),
-                m::FieldInfo("openInstanceId", m::QUERY),
-                m::FieldInfo("orgId", m::QUERY),
-                m::FieldInfo("orgName", m::QUERY),
-                m::FieldInfo("productionType", m::QUERY),
+                rt::FieldInfo("corpId", rt::QUERY),
+                rt::FieldInfo("description", rt::QUERY),
+                rt::FieldInfo("openInstanceId", rt::QUERY),
+                rt::FieldInfo("orgId", rt::QUERY),
+                rt::FieldInfo("orgName", rt::QUERY),
+                rt::FieldInfo("productionType", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.description,
@@ -123,7 +119,7 @@ impl m::Model for GetUserSourceListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.description,
@@ -146,7 +142,7 @@ impl m::Model for GetUserSourceListRequest {
     }
 }
 
-m::model!(GetUserSourceListRequest, Default);
+rt::model!(GetUserSourceListRequest, Default);
 
 /// The reply of `GetUserSourceList`.
 #[non_exhaustive]
@@ -155,19 +151,20 @@ pub struct GetUserSourceListResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetUserSourceListResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserSourceListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetUserSourceListResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetUserSourceListResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -178,7 +175,7 @@ impl m::Model for GetUserSourceListResponse {
     }
 }
 
-m::model!(GetUserSourceListResponse, Default);
+rt::model!(GetUserSourceListResponse, Default);
 
 /// Part of `GetUserSourceList`.
 #[non_exhaustive]
@@ -197,23 +194,24 @@ pub struct ResultItem {
     pub vendor: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("config", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("vendor", m::BODY),
+                rt::FieldInfo("config", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("vendor", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.config,
             1 => &self.description,
@@ -224,7 +222,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.config,
             1 => &mut self.description,
@@ -247,7 +245,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetUserSourceList`; none of its codes is documented.
+/// The error of `GetUserSourceList`, which documents no codes.
 pub type GetUserSourceListError = rt::UndocumentedError<3646339428503259628>;

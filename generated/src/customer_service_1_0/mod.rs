@@ -3,8 +3,7 @@
 
 //! `customer_service_1_0`: Customer service tickets.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod create_ticket;
 pub mod execute_activity;
 pub mod get_user_source_list;
@@ -19,10 +18,10 @@ pub struct CustomerService1_0<'c> {
 }
 
 impl<'c> CustomerService1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Create ticket.
     ///
@@ -41,7 +40,7 @@ impl<'c> CustomerService1_0<'c> {
     ///
     /// `ExecuteActivity`: `PUT /v1.0/customerService/tickets/{ticketId}`
     ///
-    /// - `ticket_id` (`ticketId` in the path):
+    /// - `ticket_id` (`ticketId` in the path)
     #[inline]
     pub fn execute_activity(
         &self,
@@ -80,8 +79,8 @@ impl<'c> CustomerService1_0<'c> {
     ///
     /// `PageListAction`: `GET /v1.0/customerService/tickets/{ticketId}/actions`
     ///
-    /// - `ticket_id` (`ticketId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `ticket_id` (`ticketId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn page_list_action(
         &self,
@@ -104,7 +103,7 @@ impl<'c> CustomerService1_0<'c> {
     ///
     /// `PageListRobot`: `GET /v1.0/customerService/robots`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn page_list_robot(
         &self,
@@ -126,7 +125,7 @@ impl<'c> CustomerService1_0<'c> {
     ///
     /// `PageListTicket`: `GET /v1.0/customerService/tickets`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn page_list_ticket(
         &self,
@@ -148,7 +147,7 @@ impl<'c> CustomerService1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             create_ticket::operation(),

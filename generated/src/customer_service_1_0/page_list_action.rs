@@ -5,36 +5,35 @@
 //!
 //! `GET /v1.0/customerService/tickets/{ticketId}/actions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PageListAction` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "customer_service_1_0",
         action: "PageListAction",
         summary: "Page list action",
         method: "GET",
         path: "/v1.0/customerService/tickets/{ticketId}/actions",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("ticketId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("ticketId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<PageListActionRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<PageListActionResponse as m::Element>::kind_of)),
+        request: Some(<PageListActionRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PageListActionResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextCursor"],
                 },
                 size: &["maxResults"],
@@ -67,7 +66,7 @@ impl PageListActionRequest {
         Self {
             max_results,
             next_token: next_token.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `openInstanceId`.
@@ -84,21 +83,22 @@ impl PageListActionRequest {
     }
 }
 
-impl m::Model for PageListActionRequest {
+#[doc(hidden)]
+impl rt::Model for PageListActionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageListActionRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
-                m::FieldInfo("openInstanceId", m::QUERY),
-                m::FieldInfo("productionType", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("openInstanceId", rt::QUERY),
+                rt::FieldInfo("productionType", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -107,7 +107,7 @@ impl m::Model for PageListActionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -118,15 +118,15 @@ impl m::Model for PageListActionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
-            next_token: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
             open_instance_id: None,
             production_type: None,
         }
     }
 }
 
-m::model!(PageListActionRequest);
+rt::model!(PageListActionRequest);
 
 /// The reply of `PageListAction`.
 #[non_exhaustive]
@@ -139,20 +139,21 @@ pub struct PageListActionResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for PageListActionResponse {
+#[doc(hidden)]
+impl rt::Model for PageListActionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageListActionResponse",
             &[
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.list,
             1 => &self.next_cursor,
@@ -160,7 +161,7 @@ impl m::Model for PageListActionResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.list,
             1 => &mut self.next_cursor,
@@ -177,7 +178,7 @@ impl m::Model for PageListActionResponse {
     }
 }
 
-m::model!(PageListActionResponse, Default);
+rt::model!(PageListActionResponse, Default);
 
 /// Part of `PageListAction`.
 #[non_exhaustive]
@@ -194,22 +195,23 @@ pub struct Item {
     pub operator_role: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("actionCode", m::BODY),
-                m::FieldInfo("actionContent", m::BODY),
-                m::FieldInfo("operator", m::BODY),
-                m::FieldInfo("operatorId", m::BODY),
-                m::FieldInfo("operatorRole", m::BODY),
+                rt::FieldInfo("actionCode", rt::BODY),
+                rt::FieldInfo("actionContent", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY),
+                rt::FieldInfo("operatorRole", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_code,
             1 => &self.action_content,
@@ -219,7 +221,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_code,
             1 => &mut self.action_content,
@@ -240,7 +242,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `PageListAction`.
 #[non_exhaustive]
@@ -257,22 +259,23 @@ pub struct ActionContent {
     pub value_type: Option<String>,
 }
 
-impl m::Model for ActionContent {
+#[doc(hidden)]
+impl rt::Model for ActionContent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ActionContent",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("displayValue", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("valueType", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("displayValue", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("valueType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             1 => &self.display_value,
@@ -282,7 +285,7 @@ impl m::Model for ActionContent {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             1 => &mut self.display_value,
@@ -303,7 +306,7 @@ impl m::Model for ActionContent {
     }
 }
 
-m::model!(ActionContent, Default);
+rt::model!(ActionContent, Default);
 
-/// The error of `PageListAction`; none of its codes is documented.
+/// The error of `PageListAction`, which documents no codes.
 pub type PageListActionError = rt::UndocumentedError<668789107286729432>;

@@ -5,31 +5,30 @@
 //!
 //! `GET /v1.0/customerService/tickets`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PageListTicket` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "customer_service_1_0",
         action: "PageListTicket",
         summary: "Page list ticket",
         method: "GET",
         path: "/v1.0/customerService/tickets",
         path_params: &[],
-        request: Some(m::KindOf::Type(<PageListTicketRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<PageListTicketResponse as m::Element>::kind_of)),
+        request: Some(<PageListTicketRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PageListTicketResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextCursor"],
                 },
                 size: &["maxResults"],
@@ -81,7 +80,7 @@ impl PageListTicketRequest {
             max_results,
             next_token: next_token.into(),
             template_id: template_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `endTime`.
@@ -134,28 +133,29 @@ impl PageListTicketRequest {
     }
 }
 
-impl m::Model for PageListTicketRequest {
+#[doc(hidden)]
+impl rt::Model for PageListTicketRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageListTicketRequest",
             &[
-                m::FieldInfo("endTime", m::QUERY),
-                m::FieldInfo("foreignId", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
-                m::FieldInfo("openInstanceId", m::QUERY),
-                m::FieldInfo("productionType", m::QUERY),
-                m::FieldInfo("sourceId", m::QUERY),
-                m::FieldInfo("startTime", m::QUERY),
-                m::FieldInfo("templateId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("ticketId", m::QUERY),
-                m::FieldInfo("ticketStatus", m::QUERY),
+                rt::FieldInfo("endTime", rt::QUERY),
+                rt::FieldInfo("foreignId", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("openInstanceId", rt::QUERY),
+                rt::FieldInfo("productionType", rt::QUERY),
+                rt::FieldInfo("sourceId", rt::QUERY),
+                rt::FieldInfo("startTime", rt::QUERY),
+                rt::FieldInfo("templateId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("ticketId", rt::QUERY),
+                rt::FieldInfo("ticketStatus", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.foreign_id,
@@ -171,7 +171,7 @@ impl m::Model for PageListTicketRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.foreign_id,
@@ -191,20 +191,20 @@ impl m::Model for PageListTicketRequest {
         Self {
             end_time: None,
             foreign_id: None,
-            max_results: m::blank(),
-            next_token: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
             open_instance_id: None,
             production_type: None,
             source_id: None,
             start_time: None,
-            template_id: m::blank(),
+            template_id: rt::blank(),
             ticket_id: None,
             ticket_status: None,
         }
     }
 }
 
-m::model!(PageListTicketRequest);
+rt::model!(PageListTicketRequest);
 
 /// The reply of `PageListTicket`.
 #[non_exhaustive]
@@ -217,20 +217,21 @@ pub struct PageListTicketResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for PageListTicketResponse {
+#[doc(hidden)]
+impl rt::Model for PageListTicketResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageListTicketResponse",
             &[
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.list,
             1 => &self.next_cursor,
@@ -238,7 +239,7 @@ impl m::Model for PageListTicketResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.list,
             1 => &mut self.next_cursor,
@@ -255,13 +256,13 @@ impl m::Model for PageListTicketResponse {
     }
 }
 
-m::model!(PageListTicketResponse, Default);
+rt::model!(PageListTicketResponse, Default);
 
 /// Part of `PageListTicket`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `bizDataMap`.
-    pub biz_data_map: Option<m::Map<m::Json>>,
+    pub biz_data_map: Option<rt::Map<rt::Json>>,
     /// Wire name: `foreignId`.
     pub foreign_id: Option<String>,
     /// Wire name: `foreignName`.
@@ -286,29 +287,30 @@ pub struct Item {
     pub title: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("bizDataMap", m::BODY),
-                m::FieldInfo("foreignId", m::BODY),
-                m::FieldInfo("foreignName", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("openInstanceId", m::BODY),
-                m::FieldInfo("productionType", m::BODY),
-                m::FieldInfo("sourceId", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("ticketId", m::BODY),
-                m::FieldInfo("ticketStatus", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("bizDataMap", rt::BODY),
+                rt::FieldInfo("foreignId", rt::BODY),
+                rt::FieldInfo("foreignName", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("openInstanceId", rt::BODY),
+                rt::FieldInfo("productionType", rt::BODY),
+                rt::FieldInfo("sourceId", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("ticketId", rt::BODY),
+                rt::FieldInfo("ticketStatus", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_data_map,
             1 => &self.foreign_id,
@@ -325,7 +327,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_data_map,
             1 => &mut self.foreign_id,
@@ -360,7 +362,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `PageListTicket`; none of its codes is documented.
+/// The error of `PageListTicket`, which documents no codes.
 pub type PageListTicketError = rt::UndocumentedError<5009123290791582171>;

@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/datacenter/companies/basicInfo`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCompanyBasicInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "QueryCompanyBasicInfo",
         summary: "Query company basic info",
         method: "GET",
         path: "/v1.0/datacenter/companies/basicInfo",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryCompanyBasicInfoRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryCompanyBasicInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryCompanyBasicInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryCompanyBasicInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -69,20 +64,21 @@ impl QueryCompanyBasicInfoRequest {
     }
 }
 
-impl m::Model for QueryCompanyBasicInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCompanyBasicInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCompanyBasicInfoRequest",
             &[
-                m::FieldInfo("keyword", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("keyword", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.keyword,
             1 => &self.page_number,
@@ -90,7 +86,7 @@ impl m::Model for QueryCompanyBasicInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.keyword,
             1 => &mut self.page_number,
@@ -100,14 +96,14 @@ impl m::Model for QueryCompanyBasicInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            keyword: m::blank(),
-            page_number: m::blank(),
-            page_size: m::blank(),
+            keyword: rt::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
         }
     }
 }
 
-m::model!(QueryCompanyBasicInfoRequest);
+rt::model!(QueryCompanyBasicInfoRequest);
 
 /// The reply of `QueryCompanyBasicInfo`.
 #[non_exhaustive]
@@ -115,7 +111,7 @@ pub struct QueryCompanyBasicInfoResponse {
     /// Wire name: `code`.
     pub code: Option<String>,
     /// Wire name: `data`.
-    pub data: Option<Vec<m::Map<String>>>,
+    pub data: Option<Vec<rt::Map<String>>>,
     /// Wire name: `message`.
     pub message: Option<String>,
     /// Wire name: `requestId`.
@@ -124,22 +120,23 @@ pub struct QueryCompanyBasicInfoResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for QueryCompanyBasicInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCompanyBasicInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCompanyBasicInfoResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -149,7 +146,7 @@ impl m::Model for QueryCompanyBasicInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -170,7 +167,7 @@ impl m::Model for QueryCompanyBasicInfoResponse {
     }
 }
 
-m::model!(QueryCompanyBasicInfoResponse, Default);
+rt::model!(QueryCompanyBasicInfoResponse, Default);
 
-/// The error of `QueryCompanyBasicInfo`; none of its codes is documented.
+/// The error of `QueryCompanyBasicInfo`, which documents no codes.
 pub type QueryCompanyBasicInfoError = rt::UndocumentedError<5148738635585060521>;

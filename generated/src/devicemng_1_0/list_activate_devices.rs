@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/devicemng/customers/devices/activations/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListActivateDevices` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "devicemng_1_0",
         action: "ListActivateDevices",
         summary: "List activate devices",
         method: "GET",
         path: "/v1.0/devicemng/customers/devices/activations/infos",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<ListActivateDevicesRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListActivateDevicesResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListActivateDevicesRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListActivateDevicesResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -64,10 +59,10 @@ pub struct ListActivateDevicesRequest {
 }
 
 impl ListActivateDevicesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deviceCategory`.
     #[inline]
@@ -107,23 +102,24 @@ impl ListActivateDevicesRequest {
     }
 }
 
-impl m::Model for ListActivateDevicesRequest {
+#[doc(hidden)]
+impl rt::Model for ListActivateDevicesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListActivateDevicesRequest",
             &[
-                m::FieldInfo("deviceCategory", m::QUERY),
-                m::FieldInfo("deviceCode", m::QUERY),
-                m::FieldInfo("deviceTypeId", m::QUERY),
-                m::FieldInfo("groupId", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
+                rt::FieldInfo("deviceCategory", rt::QUERY),
+                rt::FieldInfo("deviceCode", rt::QUERY),
+                rt::FieldInfo("deviceTypeId", rt::QUERY),
+                rt::FieldInfo("groupId", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_category,
             1 => &self.device_code,
@@ -134,7 +130,7 @@ impl m::Model for ListActivateDevicesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_category,
             1 => &mut self.device_code,
@@ -157,33 +153,34 @@ impl m::Model for ListActivateDevicesRequest {
     }
 }
 
-m::model!(ListActivateDevicesRequest, Default);
+rt::model!(ListActivateDevicesRequest, Default);
 
 /// The reply of `ListActivateDevices`.
 #[non_exhaustive]
 pub struct ListActivateDevicesResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ListActivateDevicesResponse {
+#[doc(hidden)]
+impl rt::Model for ListActivateDevicesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListActivateDevicesResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             1 => &self.success,
@@ -191,7 +188,7 @@ impl m::Model for ListActivateDevicesResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             1 => &mut self.success,
@@ -208,7 +205,7 @@ impl m::Model for ListActivateDevicesResponse {
     }
 }
 
-m::model!(ListActivateDevicesResponse, Default);
+rt::model!(ListActivateDevicesResponse, Default);
 
 /// Part of `ListActivateDevices`.
 #[non_exhaustive]
@@ -237,28 +234,29 @@ pub struct ResultItem {
     pub uuid: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("bizExt", m::BODY),
-                m::FieldInfo("deviceCallbackUrl", m::BODY),
-                m::FieldInfo("deviceCategory", m::BODY),
-                m::FieldInfo("deviceCode", m::BODY),
-                m::FieldInfo("deviceDetailUrl", m::BODY),
-                m::FieldInfo("deviceName", m::BODY),
-                m::FieldInfo("groupUuid", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("introduction", m::BODY),
-                m::FieldInfo("typeUuid", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("bizExt", rt::BODY),
+                rt::FieldInfo("deviceCallbackUrl", rt::BODY),
+                rt::FieldInfo("deviceCategory", rt::BODY),
+                rt::FieldInfo("deviceCode", rt::BODY),
+                rt::FieldInfo("deviceDetailUrl", rt::BODY),
+                rt::FieldInfo("deviceName", rt::BODY),
+                rt::FieldInfo("groupUuid", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("introduction", rt::BODY),
+                rt::FieldInfo("typeUuid", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_ext,
             1 => &self.device_callback_url,
@@ -274,7 +272,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_ext,
             1 => &mut self.device_callback_url,
@@ -307,7 +305,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `ListActivateDevices`; none of its codes is documented.
+/// The error of `ListActivateDevices`, which documents no codes.
 pub type ListActivateDevicesError = rt::UndocumentedError<8495109585037346633>;

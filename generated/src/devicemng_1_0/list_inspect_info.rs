@@ -5,33 +5,30 @@
 //!
 //! `POST /v1.0/devicemng/customers/devices/inspectInfos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListInspectInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "devicemng_1_0",
         action: "ListInspectInfo",
         summary: "List inspect info",
         method: "POST",
         path: "/v1.0/devicemng/customers/devices/inspectInfos/query",
         path_params: &[],
-        request: Some(m::KindOf::Type(<ListInspectInfoRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListInspectInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListInspectInfoRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListInspectInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -58,10 +55,10 @@ pub struct ListInspectInfoRequest {
 }
 
 impl ListInspectInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deviceUuid`.
     #[inline]
@@ -89,21 +86,22 @@ impl ListInspectInfoRequest {
     }
 }
 
-impl m::Model for ListInspectInfoRequest {
+#[doc(hidden)]
+impl rt::Model for ListInspectInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListInspectInfoRequest",
             &[
-                m::FieldInfo("deviceUuid", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("deviceUuid", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_uuid,
             1 => &self.page_number,
@@ -112,7 +110,7 @@ impl m::Model for ListInspectInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_uuid,
             1 => &mut self.page_number,
@@ -131,33 +129,34 @@ impl m::Model for ListInspectInfoRequest {
     }
 }
 
-m::model!(ListInspectInfoRequest, Default);
+rt::model!(ListInspectInfoRequest, Default);
 
 /// The reply of `ListInspectInfo`.
 #[non_exhaustive]
 pub struct ListInspectInfoResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ListInspectInfoResponse {
+#[doc(hidden)]
+impl rt::Model for ListInspectInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListInspectInfoResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             1 => &self.success,
@@ -165,7 +164,7 @@ impl m::Model for ListInspectInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             1 => &mut self.success,
@@ -182,7 +181,7 @@ impl m::Model for ListInspectInfoResponse {
     }
 }
 
-m::model!(ListInspectInfoResponse, Default);
+rt::model!(ListInspectInfoResponse, Default);
 
 /// Part of `ListInspectInfo`.
 #[non_exhaustive]
@@ -209,27 +208,28 @@ pub struct ResultItem {
     pub r#type: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("deviceCode", m::BODY),
-                m::FieldInfo("deviceName", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("handleTime", m::BODY),
-                m::FieldInfo("maintenanceStaff", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("repairStatus", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("deviceCode", rt::BODY),
+                rt::FieldInfo("deviceName", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("handleTime", rt::BODY),
+                rt::FieldInfo("maintenanceStaff", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("repairStatus", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_code,
             1 => &self.device_name,
@@ -244,7 +244,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_code,
             1 => &mut self.device_name,
@@ -275,7 +275,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `ListInspectInfo`; none of its codes is documented.
+/// The error of `ListInspectInfo`, which documents no codes.
 pub type ListInspectInfoError = rt::UndocumentedError<2954079927889136372>;

@@ -5,33 +5,30 @@
 //!
 //! `POST /v1.0/devicemng/customers/devices/maintainInfos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListMaintainInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "devicemng_1_0",
         action: "ListMaintainInfo",
         summary: "List maintain info",
         method: "POST",
         path: "/v1.0/devicemng/customers/devices/maintainInfos/query",
         path_params: &[],
-        request: Some(m::KindOf::Type(<ListMaintainInfoRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListMaintainInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListMaintainInfoRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListMaintainInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -56,10 +53,10 @@ pub struct ListMaintainInfoRequest {
 }
 
 impl ListMaintainInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deviceUuid`.
     #[inline]
@@ -81,20 +78,21 @@ impl ListMaintainInfoRequest {
     }
 }
 
-impl m::Model for ListMaintainInfoRequest {
+#[doc(hidden)]
+impl rt::Model for ListMaintainInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListMaintainInfoRequest",
             &[
-                m::FieldInfo("deviceUuid", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
+                rt::FieldInfo("deviceUuid", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_uuid,
             1 => &self.page_number,
@@ -102,7 +100,7 @@ impl m::Model for ListMaintainInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_uuid,
             1 => &mut self.page_number,
@@ -119,33 +117,34 @@ impl m::Model for ListMaintainInfoRequest {
     }
 }
 
-m::model!(ListMaintainInfoRequest, Default);
+rt::model!(ListMaintainInfoRequest, Default);
 
 /// The reply of `ListMaintainInfo`.
 #[non_exhaustive]
 pub struct ListMaintainInfoResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ListMaintainInfoResponse {
+#[doc(hidden)]
+impl rt::Model for ListMaintainInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListMaintainInfoResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             1 => &self.success,
@@ -153,7 +152,7 @@ impl m::Model for ListMaintainInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             1 => &mut self.success,
@@ -170,7 +169,7 @@ impl m::Model for ListMaintainInfoResponse {
     }
 }
 
-m::model!(ListMaintainInfoResponse, Default);
+rt::model!(ListMaintainInfoResponse, Default);
 
 /// Part of `ListMaintainInfo`.
 #[non_exhaustive]
@@ -191,24 +190,25 @@ pub struct ResultItem {
     pub remark: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("deviceCode", m::BODY),
-                m::FieldInfo("deviceName", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("handleTime", m::BODY),
-                m::FieldInfo("maintenanceStaff", m::BODY),
-                m::FieldInfo("processState", m::BODY),
-                m::FieldInfo("remark", m::BODY),
+                rt::FieldInfo("deviceCode", rt::BODY),
+                rt::FieldInfo("deviceName", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("handleTime", rt::BODY),
+                rt::FieldInfo("maintenanceStaff", rt::BODY),
+                rt::FieldInfo("processState", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_code,
             1 => &self.device_name,
@@ -220,7 +220,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_code,
             1 => &mut self.device_name,
@@ -245,7 +245,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `ListMaintainInfo`; none of its codes is documented.
+/// The error of `ListMaintainInfo`, which documents no codes.
 pub type ListMaintainInfoError = rt::UndocumentedError<4331589141353089751>;

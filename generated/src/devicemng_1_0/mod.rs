@@ -3,8 +3,7 @@
 
 //! `devicemng_1_0`: Device management.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod batch_register_device;
 pub mod connector_event_push;
 pub mod create_chat_room;
@@ -38,10 +37,10 @@ pub struct Devicemng1_0<'c> {
 }
 
 impl<'c> Devicemng1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Batch register device.
     ///
@@ -203,7 +202,7 @@ impl<'c> Devicemng1_0<'c> {
     ///
     /// `ListActivateDevices`: `GET /v1.0/devicemng/customers/devices/activations/infos`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_activate_devices(
         &self,
@@ -225,7 +224,7 @@ impl<'c> Devicemng1_0<'c> {
     ///
     /// `ListInspectInfo`: `POST /v1.0/devicemng/customers/devices/inspectInfos/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_inspect_info(
         &self,
@@ -247,7 +246,7 @@ impl<'c> Devicemng1_0<'c> {
     ///
     /// `ListMaintainInfo`: `POST /v1.0/devicemng/customers/devices/maintainInfos/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_maintain_info(
         &self,
@@ -323,7 +322,7 @@ impl<'c> Devicemng1_0<'c> {
     ///
     /// `RegisterAndActivateDeviceBatch`: `POST /v1.0/devicemng/customers/devices/registrationActivations/batch`
     ///
-    /// - Elements of `failItems[]`, `successItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `failItems[]`, `successItems[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn register_and_activate_device_batch(
         &self,
@@ -450,7 +449,7 @@ impl<'c> Devicemng1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             batch_register_device::operation(),

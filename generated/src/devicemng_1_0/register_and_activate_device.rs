@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/devicemng/customers/devices/registerAndActivate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RegisterAndActivateDevice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "devicemng_1_0",
         action: "RegisterAndActivateDevice",
         summary: "Register and activate device",
         method: "POST",
         path: "/v1.0/devicemng/customers/devices/registerAndActivate",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<RegisterAndActivateDeviceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<RegisterAndActivateDeviceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<RegisterAndActivateDeviceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<RegisterAndActivateDeviceResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -65,7 +60,7 @@ impl RegisterAndActivateDeviceRequest {
         Self {
             device_code: device_code.into(),
             device_name: device_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deviceCallbackUrl`.
@@ -112,26 +107,27 @@ impl RegisterAndActivateDeviceRequest {
     }
 }
 
-impl m::Model for RegisterAndActivateDeviceRequest {
+#[doc(hidden)]
+impl rt::Model for RegisterAndActivateDeviceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RegisterAndActivateDeviceRequest",
             &[
-                m::FieldInfo("deviceCallbackUrl", m::BODY),
-                m::FieldInfo("deviceCategory", m::BODY),
-                m::FieldInfo("deviceCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("deviceDetailUrl", m::BODY),
-                m::FieldInfo("deviceName", m::BODY | m::REQUIRED),
-                m::FieldInfo("introduction", m::BODY),
-                m::FieldInfo("roleUuid", m::BODY),
-                m::FieldInfo("typeUuid", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("deviceCallbackUrl", rt::BODY),
+                rt::FieldInfo("deviceCategory", rt::BODY),
+                rt::FieldInfo("deviceCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deviceDetailUrl", rt::BODY),
+                rt::FieldInfo("deviceName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("introduction", rt::BODY),
+                rt::FieldInfo("roleUuid", rt::BODY),
+                rt::FieldInfo("typeUuid", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_callback_url,
             1 => &self.device_category,
@@ -145,7 +141,7 @@ impl m::Model for RegisterAndActivateDeviceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_callback_url,
             1 => &mut self.device_category,
@@ -163,9 +159,9 @@ impl m::Model for RegisterAndActivateDeviceRequest {
         Self {
             device_callback_url: None,
             device_category: None,
-            device_code: m::blank(),
+            device_code: rt::blank(),
             device_detail_url: None,
-            device_name: m::blank(),
+            device_name: rt::blank(),
             introduction: None,
             role_uuid: None,
             type_uuid: None,
@@ -174,37 +170,38 @@ impl m::Model for RegisterAndActivateDeviceRequest {
     }
 }
 
-m::model!(RegisterAndActivateDeviceRequest);
+rt::model!(RegisterAndActivateDeviceRequest);
 
 /// The reply of `RegisterAndActivateDevice`.
 #[non_exhaustive]
 pub struct RegisterAndActivateDeviceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for RegisterAndActivateDeviceResponse {
+#[doc(hidden)]
+impl rt::Model for RegisterAndActivateDeviceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RegisterAndActivateDeviceResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -219,7 +216,7 @@ impl m::Model for RegisterAndActivateDeviceResponse {
     }
 }
 
-m::model!(RegisterAndActivateDeviceResponse, Default);
+rt::model!(RegisterAndActivateDeviceResponse, Default);
 
 /// Part of `RegisterAndActivateDevice`.
 #[non_exhaustive]
@@ -244,26 +241,27 @@ pub struct ResultType {
     pub user_ids: Option<Vec<String>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("deviceCategory", m::BODY),
-                m::FieldInfo("deviceCode", m::BODY),
-                m::FieldInfo("deviceDetailUrl", m::BODY),
-                m::FieldInfo("deviceName", m::BODY),
-                m::FieldInfo("deviceUuid", m::BODY),
-                m::FieldInfo("introduction", m::BODY),
-                m::FieldInfo("roleUuid", m::BODY),
-                m::FieldInfo("typeUuid", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("deviceCategory", rt::BODY),
+                rt::FieldInfo("deviceCode", rt::BODY),
+                rt::FieldInfo("deviceDetailUrl", rt::BODY),
+                rt::FieldInfo("deviceName", rt::BODY),
+                rt::FieldInfo("deviceUuid", rt::BODY),
+                rt::FieldInfo("introduction", rt::BODY),
+                rt::FieldInfo("roleUuid", rt::BODY),
+                rt::FieldInfo("typeUuid", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_category,
             1 => &self.device_code,
@@ -277,7 +275,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_category,
             1 => &mut self.device_code,
@@ -306,7 +304,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `RegisterAndActivateDevice`; none of its codes is documented.
+/// The error of `RegisterAndActivateDevice`, which documents no codes.
 pub type RegisterAndActivateDeviceError = rt::UndocumentedError<15462633632493938557>;

@@ -5,30 +5,23 @@
 //!
 //! `POST /v1.0/devicemng/customers/devices/registrationActivations/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RegisterAndActivateDeviceBatch` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "devicemng_1_0",
         action: "RegisterAndActivateDeviceBatch",
         summary: "Register and activate device batch",
         method: "POST",
         path: "/v1.0/devicemng/customers/devices/registrationActivations/batch",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(
-                <RegisterAndActivateDeviceBatchRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <RegisterAndActivateDeviceBatchResponse as m::Element>::kind_of,
-            ),
+        request: Some(<RegisterAndActivateDeviceBatchRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <RegisterAndActivateDeviceBatchResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,
@@ -47,10 +40,10 @@ pub struct RegisterAndActivateDeviceBatchRequest {
 }
 
 impl RegisterAndActivateDeviceBatchRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `registerAndActivateVOS`.
     #[inline]
@@ -63,22 +56,23 @@ impl RegisterAndActivateDeviceBatchRequest {
     }
 }
 
-impl m::Model for RegisterAndActivateDeviceBatchRequest {
+#[doc(hidden)]
+impl rt::Model for RegisterAndActivateDeviceBatchRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RegisterAndActivateDeviceBatchRequest",
-            &[m::FieldInfo("registerAndActivateVOS", m::BODY)],
+            &[rt::FieldInfo("registerAndActivateVOS", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.register_and_activate_vos,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.register_and_activate_vos,
         }
@@ -91,33 +85,34 @@ impl m::Model for RegisterAndActivateDeviceBatchRequest {
     }
 }
 
-m::model!(RegisterAndActivateDeviceBatchRequest, Default);
+rt::model!(RegisterAndActivateDeviceBatchRequest, Default);
 
 /// The reply of `RegisterAndActivateDeviceBatch`.
 #[non_exhaustive]
 pub struct RegisterAndActivateDeviceBatchResponse {
     /// Wire name: `failItems`.
     pub fail_items: Option<Vec<FailItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `successItems`.
     pub success_items: Option<Vec<SuccessItem>>,
 }
 
-impl m::Model for RegisterAndActivateDeviceBatchResponse {
+#[doc(hidden)]
+impl rt::Model for RegisterAndActivateDeviceBatchResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RegisterAndActivateDeviceBatchResponse",
             &[
-                m::FieldInfo("failItems", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("successItems", m::BODY),
+                rt::FieldInfo("failItems", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("successItems", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fail_items,
             1 => &self.success,
@@ -125,7 +120,7 @@ impl m::Model for RegisterAndActivateDeviceBatchResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fail_items,
             1 => &mut self.success,
@@ -142,15 +137,15 @@ impl m::Model for RegisterAndActivateDeviceBatchResponse {
     }
 }
 
-m::model!(RegisterAndActivateDeviceBatchResponse, Default);
+rt::model!(RegisterAndActivateDeviceBatchResponse, Default);
 
 impl RegisterAndActivateDeviceBatchResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `failItems[]`, `successItems[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -186,7 +181,7 @@ impl RegisterAndActivateVos {
         Self {
             device_code: device_code.into(),
             device_name: device_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deviceCallbackUrl`.
@@ -239,27 +234,28 @@ impl RegisterAndActivateVos {
     }
 }
 
-impl m::Model for RegisterAndActivateVos {
+#[doc(hidden)]
+impl rt::Model for RegisterAndActivateVos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RegisterAndActivateVos",
             &[
-                m::FieldInfo("deviceCallbackUrl", m::BODY),
-                m::FieldInfo("deviceCategory", m::BODY),
-                m::FieldInfo("deviceCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("deviceDetailUrl", m::BODY),
-                m::FieldInfo("deviceName", m::BODY | m::REQUIRED),
-                m::FieldInfo("groupUuid", m::BODY),
-                m::FieldInfo("introduction", m::BODY),
-                m::FieldInfo("roleUuid", m::BODY),
-                m::FieldInfo("typeUuid", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("deviceCallbackUrl", rt::BODY),
+                rt::FieldInfo("deviceCategory", rt::BODY),
+                rt::FieldInfo("deviceCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deviceDetailUrl", rt::BODY),
+                rt::FieldInfo("deviceName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("groupUuid", rt::BODY),
+                rt::FieldInfo("introduction", rt::BODY),
+                rt::FieldInfo("roleUuid", rt::BODY),
+                rt::FieldInfo("typeUuid", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_callback_url,
             1 => &self.device_category,
@@ -274,7 +270,7 @@ impl m::Model for RegisterAndActivateVos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_callback_url,
             1 => &mut self.device_category,
@@ -293,9 +289,9 @@ impl m::Model for RegisterAndActivateVos {
         Self {
             device_callback_url: None,
             device_category: None,
-            device_code: m::blank(),
+            device_code: rt::blank(),
             device_detail_url: None,
-            device_name: m::blank(),
+            device_name: rt::blank(),
             group_uuid: None,
             introduction: None,
             role_uuid: None,
@@ -305,7 +301,7 @@ impl m::Model for RegisterAndActivateVos {
     }
 }
 
-m::model!(RegisterAndActivateVos);
+rt::model!(RegisterAndActivateVos);
 
 /// Part of `RegisterAndActivateDeviceBatch`.
 #[non_exhaustive]
@@ -316,25 +312,26 @@ pub struct FailItem {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
-impl m::Model for FailItem {
+#[doc(hidden)]
+impl rt::Model for FailItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FailItem",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -343,7 +340,7 @@ impl m::Model for FailItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -362,7 +359,7 @@ impl m::Model for FailItem {
     }
 }
 
-m::model!(FailItem, Default);
+rt::model!(FailItem, Default);
 
 /// Part of `RegisterAndActivateDeviceBatch`.
 #[non_exhaustive]
@@ -395,30 +392,31 @@ pub struct ResultType {
     pub uuid: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("deviceCallbackUrl", m::BODY),
-                m::FieldInfo("deviceCategory", m::BODY),
-                m::FieldInfo("deviceCode", m::BODY),
-                m::FieldInfo("deviceDetailUrl", m::BODY),
-                m::FieldInfo("deviceName", m::BODY),
-                m::FieldInfo("groupUuid", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("introduction", m::BODY),
-                m::FieldInfo("roleUuid", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("typeUuid", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("deviceCallbackUrl", rt::BODY),
+                rt::FieldInfo("deviceCategory", rt::BODY),
+                rt::FieldInfo("deviceCode", rt::BODY),
+                rt::FieldInfo("deviceDetailUrl", rt::BODY),
+                rt::FieldInfo("deviceName", rt::BODY),
+                rt::FieldInfo("groupUuid", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("introduction", rt::BODY),
+                rt::FieldInfo("roleUuid", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("typeUuid", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_callback_url,
             1 => &self.device_category,
@@ -436,7 +434,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_callback_url,
             1 => &mut self.device_category,
@@ -473,7 +471,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `RegisterAndActivateDeviceBatch`.
 #[non_exhaustive]
@@ -484,25 +482,26 @@ pub struct SuccessItem {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<SuccessItemResultType>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
-impl m::Model for SuccessItem {
+#[doc(hidden)]
+impl rt::Model for SuccessItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SuccessItem",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -511,7 +510,7 @@ impl m::Model for SuccessItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -530,7 +529,7 @@ impl m::Model for SuccessItem {
     }
 }
 
-m::model!(SuccessItem, Default);
+rt::model!(SuccessItem, Default);
 
 /// Part of `RegisterAndActivateDeviceBatch`.
 #[non_exhaustive]
@@ -563,30 +562,31 @@ pub struct SuccessItemResultType {
     pub uuid: Option<String>,
 }
 
-impl m::Model for SuccessItemResultType {
+#[doc(hidden)]
+impl rt::Model for SuccessItemResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SuccessItemResultType",
             &[
-                m::FieldInfo("deviceCallbackUrl", m::BODY),
-                m::FieldInfo("deviceCategory", m::BODY),
-                m::FieldInfo("deviceCode", m::BODY),
-                m::FieldInfo("deviceDetailUrl", m::BODY),
-                m::FieldInfo("deviceName", m::BODY),
-                m::FieldInfo("groupUuid", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("introduction", m::BODY),
-                m::FieldInfo("roleUuid", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("typeUuid", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("deviceCallbackUrl", rt::BODY),
+                rt::FieldInfo("deviceCategory", rt::BODY),
+                rt::FieldInfo("deviceCode", rt::BODY),
+                rt::FieldInfo("deviceDetailUrl", rt::BODY),
+                rt::FieldInfo("deviceName", rt::BODY),
+                rt::FieldInfo("groupUuid", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("introduction", rt::BODY),
+                rt::FieldInfo("roleUuid", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("typeUuid", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_callback_url,
             1 => &self.device_category,
@@ -604,7 +604,7 @@ impl m::Model for SuccessItemResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_callback_url,
             1 => &mut self.device_category,
@@ -641,9 +641,9 @@ impl m::Model for SuccessItemResultType {
     }
 }
 
-m::model!(SuccessItemResultType, Default);
+rt::model!(SuccessItemResultType, Default);
 
-/// The error of `RegisterAndActivateDeviceBatch`; none of its codes is documented.
+/// The error of `RegisterAndActivateDeviceBatch`, which documents no codes.
 pub type RegisterAndActivateDeviceBatchError = rt::UndocumentedError<
     2964055586605776866,
 >;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/dingmi/officialAccounts/robots/groupMessages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PushCustomerGroupMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dingmi_1_0",
         action: "PushCustomerGroupMessage",
         summary: "Push customer group message",
         method: "POST",
         path: "/v1.0/dingmi/officialAccounts/robots/groupMessages/send",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<PushCustomerGroupMessageRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<PushCustomerGroupMessageResponse as m::Element>::kind_of),
-        ),
+        request: Some(<PushCustomerGroupMessageRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PushCustomerGroupMessageResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,20 +57,21 @@ impl PushCustomerGroupMessageRequest {
     }
 }
 
-impl m::Model for PushCustomerGroupMessageRequest {
+#[doc(hidden)]
+impl rt::Model for PushCustomerGroupMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PushCustomerGroupMessageRequest",
             &[
-                m::FieldInfo("conversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgParam", m::BODY | m::REQUIRED),
+                rt::FieldInfo("conversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgParam", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conversation_id,
             1 => &self.msg_key,
@@ -83,7 +79,7 @@ impl m::Model for PushCustomerGroupMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conversation_id,
             1 => &mut self.msg_key,
@@ -93,14 +89,14 @@ impl m::Model for PushCustomerGroupMessageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            conversation_id: m::blank(),
-            msg_key: m::blank(),
-            msg_param: m::blank(),
+            conversation_id: rt::blank(),
+            msg_key: rt::blank(),
+            msg_param: rt::blank(),
         }
     }
 }
 
-m::model!(PushCustomerGroupMessageRequest);
+rt::model!(PushCustomerGroupMessageRequest);
 
 /// The reply of `PushCustomerGroupMessage`.
 #[non_exhaustive]
@@ -109,22 +105,23 @@ pub struct PushCustomerGroupMessageResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for PushCustomerGroupMessageResponse {
+#[doc(hidden)]
+impl rt::Model for PushCustomerGroupMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PushCustomerGroupMessageResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -135,7 +132,7 @@ impl m::Model for PushCustomerGroupMessageResponse {
     }
 }
 
-m::model!(PushCustomerGroupMessageResponse, Default);
+rt::model!(PushCustomerGroupMessageResponse, Default);
 
-/// The error of `PushCustomerGroupMessage`; none of its codes is documented.
+/// The error of `PushCustomerGroupMessage`, which documents no codes.
 pub type PushCustomerGroupMessageError = rt::UndocumentedError<8544157610668690050>;

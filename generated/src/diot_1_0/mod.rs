@@ -3,8 +3,7 @@
 
 //! `diot_1_0`: Internet of things (DIoT).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod ayun_onlien_test;
 pub mod batch_delete_device;
 pub mod batch_register_device;
@@ -31,10 +30,10 @@ pub struct Diot1_0<'c> {
 }
 
 impl<'c> Diot1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Ayun onlien test.
     ///
@@ -208,7 +207,7 @@ impl<'c> Diot1_0<'c> {
     ///
     /// `QueryDevice`: `GET /v1.0/diot/devices`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_device(
         &self,
@@ -243,7 +242,7 @@ impl<'c> Diot1_0<'c> {
     ///
     /// `QueryEvent`: `POST /v1.0/diot/events/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_event(
         &self,
@@ -302,7 +301,7 @@ impl<'c> Diot1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             ayun_onlien_test::operation(),

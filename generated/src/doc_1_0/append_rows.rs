@@ -5,35 +5,31 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/appendRows`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AppendRows` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "AppendRows",
         summary: "Append rows",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/appendRows",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<AppendRowsRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<AppendRowsResponse as m::Element>::kind_of)),
+        request: Some(<AppendRowsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AppendRowsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -63,26 +59,27 @@ impl AppendRowsRequest {
     }
 }
 
-impl m::Model for AppendRowsRequest {
+#[doc(hidden)]
+impl rt::Model for AppendRowsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppendRowsRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("values", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("values", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.values,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.values,
@@ -91,13 +88,13 @@ impl m::Model for AppendRowsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            values: m::blank(),
+            operator_id: rt::blank(),
+            values: rt::blank(),
         }
     }
 }
 
-m::model!(AppendRowsRequest);
+rt::model!(AppendRowsRequest);
 
 /// The reply of `AppendRows`.
 #[non_exhaustive]
@@ -106,19 +103,20 @@ pub struct AppendRowsResponse {
     pub a1_notation: Option<String>,
 }
 
-impl m::Model for AppendRowsResponse {
+#[doc(hidden)]
+impl rt::Model for AppendRowsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AppendRowsResponse", &[m::FieldInfo("a1Notation", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AppendRowsResponse", &[rt::FieldInfo("a1Notation", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.a1_notation,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.a1_notation,
         }
@@ -129,7 +127,7 @@ impl m::Model for AppendRowsResponse {
     }
 }
 
-m::model!(AppendRowsResponse, Default);
+rt::model!(AppendRowsResponse, Default);
 
-/// The error of `AppendRows`; none of its codes is documented.
+/// The error of `AppendRows`, which documents no codes.
 pub type AppendRowsError = rt::UndocumentedError<15403852270288842802>;

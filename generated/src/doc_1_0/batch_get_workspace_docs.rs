@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/doc/workspaces/docs/infos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchGetWorkspaceDocs` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "BatchGetWorkspaceDocs",
         summary: "Batch get workspace docs",
         method: "POST",
         path: "/v1.0/doc/workspaces/docs/infos/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<BatchGetWorkspaceDocsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<BatchGetWorkspaceDocsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<BatchGetWorkspaceDocsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<BatchGetWorkspaceDocsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,26 +50,27 @@ impl BatchGetWorkspaceDocsRequest {
     }
 }
 
-impl m::Model for BatchGetWorkspaceDocsRequest {
+#[doc(hidden)]
+impl rt::Model for BatchGetWorkspaceDocsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchGetWorkspaceDocsRequest",
             &[
-                m::FieldInfo("nodeIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("nodeIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.node_ids,
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.node_ids,
             _ => &mut self.operator_id,
@@ -83,13 +79,13 @@ impl m::Model for BatchGetWorkspaceDocsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            node_ids: m::blank(),
-            operator_id: m::blank(),
+            node_ids: rt::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(BatchGetWorkspaceDocsRequest);
+rt::model!(BatchGetWorkspaceDocsRequest);
 
 /// The reply of `BatchGetWorkspaceDocs`.
 #[non_exhaustive]
@@ -98,22 +94,23 @@ pub struct BatchGetWorkspaceDocsResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for BatchGetWorkspaceDocsResponse {
+#[doc(hidden)]
+impl rt::Model for BatchGetWorkspaceDocsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchGetWorkspaceDocsResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -124,7 +121,7 @@ impl m::Model for BatchGetWorkspaceDocsResponse {
     }
 }
 
-m::model!(BatchGetWorkspaceDocsResponse, Default);
+rt::model!(BatchGetWorkspaceDocsResponse, Default);
 
 /// Part of `BatchGetWorkspaceDocs`.
 #[non_exhaustive]
@@ -137,20 +134,21 @@ pub struct ResultItem {
     pub workspace_bo: Option<WorkspaceBo>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("hasPermission", m::BODY),
-                m::FieldInfo("nodeBO", m::BODY),
-                m::FieldInfo("workspaceBO", m::BODY),
+                rt::FieldInfo("hasPermission", rt::BODY),
+                rt::FieldInfo("nodeBO", rt::BODY),
+                rt::FieldInfo("workspaceBO", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_permission,
             1 => &self.node_bo,
@@ -158,7 +156,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_permission,
             1 => &mut self.node_bo,
@@ -175,7 +173,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `BatchGetWorkspaceDocs`.
 #[non_exhaustive]
@@ -194,23 +192,24 @@ pub struct NodeBo {
     pub url: Option<String>,
 }
 
-impl m::Model for NodeBo {
+#[doc(hidden)]
+impl rt::Model for NodeBo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NodeBo",
             &[
-                m::FieldInfo("deleted", m::BODY),
-                m::FieldInfo("docType", m::BODY),
-                m::FieldInfo("lastEditTime", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nodeId", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("deleted", rt::BODY),
+                rt::FieldInfo("docType", rt::BODY),
+                rt::FieldInfo("lastEditTime", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nodeId", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.deleted,
             1 => &self.doc_type,
@@ -221,7 +220,7 @@ impl m::Model for NodeBo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.deleted,
             1 => &mut self.doc_type,
@@ -244,7 +243,7 @@ impl m::Model for NodeBo {
     }
 }
 
-m::model!(NodeBo, Default);
+rt::model!(NodeBo, Default);
 
 /// Part of `BatchGetWorkspaceDocs`.
 #[non_exhaustive]
@@ -255,23 +254,24 @@ pub struct WorkspaceBo {
     pub workspace_id: Option<String>,
 }
 
-impl m::Model for WorkspaceBo {
+#[doc(hidden)]
+impl rt::Model for WorkspaceBo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WorkspaceBo",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("workspaceId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("workspaceId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.workspace_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.workspace_id,
@@ -286,7 +286,7 @@ impl m::Model for WorkspaceBo {
     }
 }
 
-m::model!(WorkspaceBo, Default);
+rt::model!(WorkspaceBo, Default);
 
-/// The error of `BatchGetWorkspaceDocs`; none of its codes is documented.
+/// The error of `BatchGetWorkspaceDocs`, which documents no codes.
 pub type BatchGetWorkspaceDocsError = rt::UndocumentedError<2020329831003404560>;

@@ -5,39 +5,31 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/clearColumnFilterCriteria`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ClearFilterCriteria` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "ClearFilterCriteria",
         summary: "Clear filter criteria",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/clearColumnFilterCriteria",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<ClearFilterCriteriaRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ClearFilterCriteriaResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ClearFilterCriteriaRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ClearFilterCriteriaResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -67,26 +59,27 @@ impl ClearFilterCriteriaRequest {
     }
 }
 
-impl m::Model for ClearFilterCriteriaRequest {
+#[doc(hidden)]
+impl rt::Model for ClearFilterCriteriaRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ClearFilterCriteriaRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("column", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("column", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.column,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.column,
@@ -95,13 +88,13 @@ impl m::Model for ClearFilterCriteriaRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            column: m::blank(),
+            operator_id: rt::blank(),
+            column: rt::blank(),
         }
     }
 }
 
-m::model!(ClearFilterCriteriaRequest);
+rt::model!(ClearFilterCriteriaRequest);
 
 /// The reply of `ClearFilterCriteria`.
 #[non_exhaustive]
@@ -110,19 +103,20 @@ pub struct ClearFilterCriteriaResponse {
     pub id: Option<String>,
 }
 
-impl m::Model for ClearFilterCriteriaResponse {
+#[doc(hidden)]
+impl rt::Model for ClearFilterCriteriaResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ClearFilterCriteriaResponse", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ClearFilterCriteriaResponse", &[rt::FieldInfo("id", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -133,7 +127,7 @@ impl m::Model for ClearFilterCriteriaResponse {
     }
 }
 
-m::model!(ClearFilterCriteriaResponse, Default);
+rt::model!(ClearFilterCriteriaResponse, Default);
 
-/// The error of `ClearFilterCriteria`; none of its codes is documented.
+/// The error of `ClearFilterCriteria`, which documents no codes.
 pub type ClearFilterCriteriaError = rt::UndocumentedError<4683022586494554547>;

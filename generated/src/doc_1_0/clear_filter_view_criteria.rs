@@ -5,46 +5,35 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews/{filterViewId}/clearColumnFilterCriteria`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ClearFilterViewCriteria` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "ClearFilterViewCriteria",
         summary: "Clear filter view criteria",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews/{filterViewId}/clearColumnFilterCriteria",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "filterViewId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("filterViewId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<ClearFilterViewCriteriaRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ClearFilterViewCriteriaResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ClearFilterViewCriteriaRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ClearFilterViewCriteriaResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -74,26 +63,27 @@ impl ClearFilterViewCriteriaRequest {
     }
 }
 
-impl m::Model for ClearFilterViewCriteriaRequest {
+#[doc(hidden)]
+impl rt::Model for ClearFilterViewCriteriaRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ClearFilterViewCriteriaRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("column", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("column", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.column,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.column,
@@ -102,13 +92,13 @@ impl m::Model for ClearFilterViewCriteriaRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            column: m::blank(),
+            operator_id: rt::blank(),
+            column: rt::blank(),
         }
     }
 }
 
-m::model!(ClearFilterViewCriteriaRequest);
+rt::model!(ClearFilterViewCriteriaRequest);
 
 /// The reply of `ClearFilterViewCriteria`.
 #[non_exhaustive]
@@ -117,19 +107,23 @@ pub struct ClearFilterViewCriteriaResponse {
     pub id: Option<String>,
 }
 
-impl m::Model for ClearFilterViewCriteriaResponse {
+#[doc(hidden)]
+impl rt::Model for ClearFilterViewCriteriaResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ClearFilterViewCriteriaResponse", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ClearFilterViewCriteriaResponse",
+            &[rt::FieldInfo("id", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -140,7 +134,7 @@ impl m::Model for ClearFilterViewCriteriaResponse {
     }
 }
 
-m::model!(ClearFilterViewCriteriaResponse, Default);
+rt::model!(ClearFilterViewCriteriaResponse, Default);
 
-/// The error of `ClearFilterViewCriteria`; none of its codes is documented.
+/// The error of `ClearFilterViewCriteria`, which documents no codes.
 pub type ClearFilterViewCriteriaError = rt::UndocumentedError<10923192301521217114>;

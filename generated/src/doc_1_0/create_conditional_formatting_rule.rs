@@ -5,42 +5,32 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/conditionalFormattingRules`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateConditionalFormattingRule` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "CreateConditionalFormattingRule",
         summary: "Create conditional formatting rule",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/conditionalFormattingRules",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(
-                <CreateConditionalFormattingRuleRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <CreateConditionalFormattingRuleResponse as m::Element>::kind_of,
-            ),
+        request: Some(<CreateConditionalFormattingRuleRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <CreateConditionalFormattingRuleResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,
@@ -73,7 +63,7 @@ impl CreateConditionalFormattingRuleRequest {
         Self {
             operator_id: operator_id.into(),
             ranges,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `cellStyle`.
@@ -96,22 +86,23 @@ impl CreateConditionalFormattingRuleRequest {
     }
 }
 
-impl m::Model for CreateConditionalFormattingRuleRequest {
+#[doc(hidden)]
+impl rt::Model for CreateConditionalFormattingRuleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateConditionalFormattingRuleRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("cellStyle", m::BODY),
-                m::FieldInfo("duplicateCondition", m::BODY),
-                m::FieldInfo("numberCondition", m::BODY),
-                m::FieldInfo("ranges", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("cellStyle", rt::BODY),
+                rt::FieldInfo("duplicateCondition", rt::BODY),
+                rt::FieldInfo("numberCondition", rt::BODY),
+                rt::FieldInfo("ranges", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.cell_style,
@@ -121,7 +112,7 @@ impl m::Model for CreateConditionalFormattingRuleRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.cell_style,
@@ -133,16 +124,16 @@ impl m::Model for CreateConditionalFormattingRuleRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             cell_style: None,
             duplicate_condition: None,
             number_condition: None,
-            ranges: m::blank(),
+            ranges: rt::blank(),
         }
     }
 }
 
-m::model!(CreateConditionalFormattingRuleRequest);
+rt::model!(CreateConditionalFormattingRuleRequest);
 
 /// The reply of `CreateConditionalFormattingRule`.
 #[non_exhaustive]
@@ -151,22 +142,23 @@ pub struct CreateConditionalFormattingRuleResponse {
     pub id: Option<String>,
 }
 
-impl m::Model for CreateConditionalFormattingRuleResponse {
+#[doc(hidden)]
+impl rt::Model for CreateConditionalFormattingRuleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateConditionalFormattingRuleResponse",
-            &[m::FieldInfo("id", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -177,7 +169,7 @@ impl m::Model for CreateConditionalFormattingRuleResponse {
     }
 }
 
-m::model!(CreateConditionalFormattingRuleResponse, Default);
+rt::model!(CreateConditionalFormattingRuleResponse, Default);
 
 /// Part of `CreateConditionalFormattingRule`.
 #[non_exhaustive]
@@ -189,10 +181,10 @@ pub struct CellStyle {
 }
 
 impl CellStyle {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `backgroundColor`.
     #[inline]
@@ -208,26 +200,27 @@ impl CellStyle {
     }
 }
 
-impl m::Model for CellStyle {
+#[doc(hidden)]
+impl rt::Model for CellStyle {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CellStyle",
             &[
-                m::FieldInfo("backgroundColor", m::BODY),
-                m::FieldInfo("fontColor", m::BODY),
+                rt::FieldInfo("backgroundColor", rt::BODY),
+                rt::FieldInfo("fontColor", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.background_color,
             _ => &self.font_color,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.background_color,
             _ => &mut self.font_color,
@@ -242,7 +235,7 @@ impl m::Model for CellStyle {
     }
 }
 
-m::model!(CellStyle, Default);
+rt::model!(CellStyle, Default);
 
 /// Part of `CreateConditionalFormattingRule`.
 #[non_exhaustive]
@@ -252,10 +245,10 @@ pub struct DuplicateCondition {
 }
 
 impl DuplicateCondition {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `operator`.
     #[inline]
@@ -265,19 +258,20 @@ impl DuplicateCondition {
     }
 }
 
-impl m::Model for DuplicateCondition {
+#[doc(hidden)]
+impl rt::Model for DuplicateCondition {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DuplicateCondition", &[m::FieldInfo("operator", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DuplicateCondition", &[rt::FieldInfo("operator", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator,
         }
@@ -288,7 +282,7 @@ impl m::Model for DuplicateCondition {
     }
 }
 
-m::model!(DuplicateCondition, Default);
+rt::model!(DuplicateCondition, Default);
 
 /// Part of `CreateConditionalFormattingRule`.
 #[non_exhaustive]
@@ -296,16 +290,16 @@ pub struct NumberCondition {
     /// Wire name: `operator`.
     pub operator: Option<String>,
     /// Wire name: `value1`.
-    pub value1: Option<m::Json>,
+    pub value1: Option<rt::Json>,
     /// Wire name: `value2`.
-    pub value2: Option<m::Json>,
+    pub value2: Option<rt::Json>,
 }
 
 impl NumberCondition {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `operator`.
     #[inline]
@@ -315,32 +309,33 @@ impl NumberCondition {
     }
     /// Sets `value1`.
     #[inline]
-    pub fn value1(mut self, value: impl Into<m::Json>) -> Self {
+    pub fn value1(mut self, value: impl Into<rt::Json>) -> Self {
         self.value1 = Some(value.into());
         self
     }
     /// Sets `value2`.
     #[inline]
-    pub fn value2(mut self, value: impl Into<m::Json>) -> Self {
+    pub fn value2(mut self, value: impl Into<rt::Json>) -> Self {
         self.value2 = Some(value.into());
         self
     }
 }
 
-impl m::Model for NumberCondition {
+#[doc(hidden)]
+impl rt::Model for NumberCondition {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NumberCondition",
             &[
-                m::FieldInfo("operator", m::BODY),
-                m::FieldInfo("value1", m::BODY),
-                m::FieldInfo("value2", m::BODY),
+                rt::FieldInfo("operator", rt::BODY),
+                rt::FieldInfo("value1", rt::BODY),
+                rt::FieldInfo("value2", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator,
             1 => &self.value1,
@@ -348,7 +343,7 @@ impl m::Model for NumberCondition {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator,
             1 => &mut self.value1,
@@ -365,9 +360,9 @@ impl m::Model for NumberCondition {
     }
 }
 
-m::model!(NumberCondition, Default);
+rt::model!(NumberCondition, Default);
 
-/// The error of `CreateConditionalFormattingRule`; none of its codes is documented.
+/// The error of `CreateConditionalFormattingRule`, which documents no codes.
 pub type CreateConditionalFormattingRuleError = rt::UndocumentedError<
     9505551344089987134,
 >;

@@ -5,35 +5,27 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/developerMetadatas`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateDeveloperMetadata` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "CreateDeveloperMetadata",
         summary: "Create developer metadata",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/developerMetadatas",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<CreateDeveloperMetadataRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateDeveloperMetadataResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateDeveloperMetadataRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateDeveloperMetadataResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +54,7 @@ impl CreateDeveloperMetadataRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `associatedColumn`.
@@ -85,21 +77,22 @@ impl CreateDeveloperMetadataRequest {
     }
 }
 
-impl m::Model for CreateDeveloperMetadataRequest {
+#[doc(hidden)]
+impl rt::Model for CreateDeveloperMetadataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateDeveloperMetadataRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("associatedColumn", m::BODY),
-                m::FieldInfo("associatedRow", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("associatedColumn", rt::BODY),
+                rt::FieldInfo("associatedRow", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.associated_column,
@@ -108,7 +101,7 @@ impl m::Model for CreateDeveloperMetadataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.associated_column,
@@ -119,7 +112,7 @@ impl m::Model for CreateDeveloperMetadataRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             associated_column: None,
             associated_row: None,
             value: None,
@@ -127,7 +120,7 @@ impl m::Model for CreateDeveloperMetadataRequest {
     }
 }
 
-m::model!(CreateDeveloperMetadataRequest);
+rt::model!(CreateDeveloperMetadataRequest);
 
 /// The reply of `CreateDeveloperMetadata`.
 #[non_exhaustive]
@@ -136,19 +129,23 @@ pub struct CreateDeveloperMetadataResponse {
     pub id: Option<String>,
 }
 
-impl m::Model for CreateDeveloperMetadataResponse {
+#[doc(hidden)]
+impl rt::Model for CreateDeveloperMetadataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateDeveloperMetadataResponse", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "CreateDeveloperMetadataResponse",
+            &[rt::FieldInfo("id", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -159,7 +156,7 @@ impl m::Model for CreateDeveloperMetadataResponse {
     }
 }
 
-m::model!(CreateDeveloperMetadataResponse, Default);
+rt::model!(CreateDeveloperMetadataResponse, Default);
 
 /// Part of `CreateDeveloperMetadata`.
 #[non_exhaustive]
@@ -181,26 +178,27 @@ impl AssociatedColumn {
     }
 }
 
-impl m::Model for AssociatedColumn {
+#[doc(hidden)]
+impl rt::Model for AssociatedColumn {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AssociatedColumn",
             &[
-                m::FieldInfo("column", m::BODY | m::REQUIRED),
-                m::FieldInfo("sheet", m::BODY | m::REQUIRED),
+                rt::FieldInfo("column", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sheet", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.column,
             _ => &self.sheet,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.column,
             _ => &mut self.sheet,
@@ -209,13 +207,13 @@ impl m::Model for AssociatedColumn {
     #[inline]
     fn empty() -> Self {
         Self {
-            column: m::blank(),
-            sheet: m::blank(),
+            column: rt::blank(),
+            sheet: rt::blank(),
         }
     }
 }
 
-m::model!(AssociatedColumn);
+rt::model!(AssociatedColumn);
 
 /// Part of `CreateDeveloperMetadata`.
 #[non_exhaustive]
@@ -234,26 +232,27 @@ impl AssociatedRow {
     }
 }
 
-impl m::Model for AssociatedRow {
+#[doc(hidden)]
+impl rt::Model for AssociatedRow {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AssociatedRow",
             &[
-                m::FieldInfo("row", m::BODY | m::REQUIRED),
-                m::FieldInfo("sheet", m::BODY | m::REQUIRED),
+                rt::FieldInfo("row", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sheet", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.row,
             _ => &self.sheet,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.row,
             _ => &mut self.sheet,
@@ -262,13 +261,13 @@ impl m::Model for AssociatedRow {
     #[inline]
     fn empty() -> Self {
         Self {
-            row: m::blank(),
-            sheet: m::blank(),
+            row: rt::blank(),
+            sheet: rt::blank(),
         }
     }
 }
 
-m::model!(AssociatedRow);
+rt::model!(AssociatedRow);
 
-/// The error of `CreateDeveloperMetadata`; none of its codes is documented.
+/// The error of `CreateDeveloperMetadata`, which documents no codes.
 pub type CreateDeveloperMetadataError = rt::UndocumentedError<16905557249035456265>;

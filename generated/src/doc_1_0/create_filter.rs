@@ -5,35 +5,31 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/createFilter`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateFilter` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "CreateFilter",
         summary: "Create filter",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/createFilter",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<CreateFilterRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CreateFilterResponse as m::Element>::kind_of)),
+        request: Some(<CreateFilterRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateFilterResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +45,7 @@ pub struct CreateFilterRequest {
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
     /// Wire name: `criteria`, in the body.
-    pub criteria: Option<m::Map<super::types::CriteriaValue>>,
+    pub criteria: Option<rt::Map<super::types::CriteriaValue>>,
     /// Wire name: `range`, in the body.
     pub range: String,
 }
@@ -61,31 +57,32 @@ impl CreateFilterRequest {
         Self {
             operator_id: operator_id.into(),
             range: range.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `criteria`.
     #[inline]
-    pub fn criteria(mut self, value: m::Map<super::types::CriteriaValue>) -> Self {
+    pub fn criteria(mut self, value: rt::Map<super::types::CriteriaValue>) -> Self {
         self.criteria = Some(value);
         self
     }
 }
 
-impl m::Model for CreateFilterRequest {
+#[doc(hidden)]
+impl rt::Model for CreateFilterRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateFilterRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("criteria", m::BODY),
-                m::FieldInfo("range", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("criteria", rt::BODY),
+                rt::FieldInfo("range", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.criteria,
@@ -93,7 +90,7 @@ impl m::Model for CreateFilterRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.criteria,
@@ -103,14 +100,14 @@ impl m::Model for CreateFilterRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             criteria: None,
-            range: m::blank(),
+            range: rt::blank(),
         }
     }
 }
 
-m::model!(CreateFilterRequest);
+rt::model!(CreateFilterRequest);
 
 /// The reply of `CreateFilter`.
 #[non_exhaustive]
@@ -119,19 +116,20 @@ pub struct CreateFilterResponse {
     pub id: Option<String>,
 }
 
-impl m::Model for CreateFilterResponse {
+#[doc(hidden)]
+impl rt::Model for CreateFilterResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateFilterResponse", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateFilterResponse", &[rt::FieldInfo("id", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -142,7 +140,7 @@ impl m::Model for CreateFilterResponse {
     }
 }
 
-m::model!(CreateFilterResponse, Default);
+rt::model!(CreateFilterResponse, Default);
 
-/// The error of `CreateFilter`; none of its codes is documented.
+/// The error of `CreateFilter`, which documents no codes.
 pub type CreateFilterError = rt::UndocumentedError<15550914982329298823>;

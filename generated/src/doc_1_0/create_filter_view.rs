@@ -5,37 +5,31 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateFilterView` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "CreateFilterView",
         summary: "Create filter view",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<CreateFilterViewRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateFilterViewResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateFilterViewRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateFilterViewResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +45,7 @@ pub struct CreateFilterViewRequest {
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
     /// Wire name: `criteria`, in the body.
-    pub criteria: Option<m::Map<super::types::CriteriaValue>>,
+    pub criteria: Option<rt::Map<super::types::CriteriaValue>>,
     /// Wire name: `name`, in the body.
     pub name: String,
     /// Wire name: `range`, in the body.
@@ -70,32 +64,33 @@ impl CreateFilterViewRequest {
             operator_id: operator_id.into(),
             name: name.into(),
             range: range.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `criteria`.
     #[inline]
-    pub fn criteria(mut self, value: m::Map<super::types::CriteriaValue>) -> Self {
+    pub fn criteria(mut self, value: rt::Map<super::types::CriteriaValue>) -> Self {
         self.criteria = Some(value);
         self
     }
 }
 
-impl m::Model for CreateFilterViewRequest {
+#[doc(hidden)]
+impl rt::Model for CreateFilterViewRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateFilterViewRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("criteria", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("range", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("criteria", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("range", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.criteria,
@@ -104,7 +99,7 @@ impl m::Model for CreateFilterViewRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.criteria,
@@ -115,15 +110,15 @@ impl m::Model for CreateFilterViewRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             criteria: None,
-            name: m::blank(),
-            range: m::blank(),
+            name: rt::blank(),
+            range: rt::blank(),
         }
     }
 }
 
-m::model!(CreateFilterViewRequest);
+rt::model!(CreateFilterViewRequest);
 
 /// The reply of `CreateFilterView`.
 #[non_exhaustive]
@@ -136,20 +131,21 @@ pub struct CreateFilterViewResponse {
     pub range: Option<String>,
 }
 
-impl m::Model for CreateFilterViewResponse {
+#[doc(hidden)]
+impl rt::Model for CreateFilterViewResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateFilterViewResponse",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("range", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("range", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.name,
@@ -157,7 +153,7 @@ impl m::Model for CreateFilterViewResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.name,
@@ -174,7 +170,7 @@ impl m::Model for CreateFilterViewResponse {
     }
 }
 
-m::model!(CreateFilterViewResponse, Default);
+rt::model!(CreateFilterViewResponse, Default);
 
-/// The error of `CreateFilterView`; none of its codes is documented.
+/// The error of `CreateFilterView`, which documents no codes.
 pub type CreateFilterViewError = rt::UndocumentedError<15772913240047998669>;

@@ -5,37 +5,31 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateFloatImage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "CreateFloatImage",
         summary: "Create float image",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<CreateFloatImageRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateFloatImageResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateFloatImageRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateFloatImageResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -76,21 +70,22 @@ impl CreateFloatImageRequest {
     }
 }
 
-impl m::Model for CreateFloatImageRequest {
+#[doc(hidden)]
+impl rt::Model for CreateFloatImageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateFloatImageRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("anchor", m::BODY | m::REQUIRED),
-                m::FieldInfo("coordinate", m::BODY | m::REQUIRED),
-                m::FieldInfo("src", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("anchor", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("coordinate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("src", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.anchor,
@@ -99,7 +94,7 @@ impl m::Model for CreateFloatImageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.anchor,
@@ -110,45 +105,46 @@ impl m::Model for CreateFloatImageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            anchor: m::blank(),
-            coordinate: m::blank(),
-            src: m::blank(),
+            operator_id: rt::blank(),
+            anchor: rt::blank(),
+            coordinate: rt::blank(),
+            src: rt::blank(),
         }
     }
 }
 
-m::model!(CreateFloatImageRequest);
+rt::model!(CreateFloatImageRequest);
 
 /// The reply of `CreateFloatImage`.
 #[non_exhaustive]
 pub struct CreateFloatImageResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateFloatImageResponse {
+#[doc(hidden)]
+impl rt::Model for CreateFloatImageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateFloatImageResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -163,7 +159,7 @@ impl m::Model for CreateFloatImageResponse {
     }
 }
 
-m::model!(CreateFloatImageResponse, Default);
+rt::model!(CreateFloatImageResponse, Default);
 
 /// Part of `CreateFloatImage`.
 #[non_exhaustive]
@@ -182,26 +178,27 @@ impl Anchor {
     }
 }
 
-impl m::Model for Anchor {
+#[doc(hidden)]
+impl rt::Model for Anchor {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Anchor",
             &[
-                m::FieldInfo("col", m::BODY | m::REQUIRED),
-                m::FieldInfo("row", m::BODY | m::REQUIRED),
+                rt::FieldInfo("col", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("row", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.col,
             _ => &self.row,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.col,
             _ => &mut self.row,
@@ -210,13 +207,13 @@ impl m::Model for Anchor {
     #[inline]
     fn empty() -> Self {
         Self {
-            col: m::blank(),
-            row: m::blank(),
+            col: rt::blank(),
+            row: rt::blank(),
         }
     }
 }
 
-m::model!(Anchor);
+rt::model!(Anchor);
 
 /// Part of `CreateFloatImage`.
 #[non_exhaustive]
@@ -244,21 +241,22 @@ impl Coordinate {
     }
 }
 
-impl m::Model for Coordinate {
+#[doc(hidden)]
+impl rt::Model for Coordinate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Coordinate",
             &[
-                m::FieldInfo("height", m::BODY | m::REQUIRED),
-                m::FieldInfo("offsetX", m::BODY | m::REQUIRED),
-                m::FieldInfo("offsetY", m::BODY | m::REQUIRED),
-                m::FieldInfo("width", m::BODY | m::REQUIRED),
+                rt::FieldInfo("height", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("offsetX", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("offsetY", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("width", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.height,
             1 => &self.offset_x,
@@ -267,7 +265,7 @@ impl m::Model for Coordinate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.height,
             1 => &mut self.offset_x,
@@ -278,15 +276,15 @@ impl m::Model for Coordinate {
     #[inline]
     fn empty() -> Self {
         Self {
-            height: m::blank(),
-            offset_x: m::blank(),
-            offset_y: m::blank(),
-            width: m::blank(),
+            height: rt::blank(),
+            offset_x: rt::blank(),
+            offset_y: rt::blank(),
+            width: rt::blank(),
         }
     }
 }
 
-m::model!(Coordinate);
+rt::model!(Coordinate);
 
 /// Part of `CreateFloatImage`.
 #[non_exhaustive]
@@ -301,21 +299,22 @@ pub struct ResultType {
     pub src: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("anchor", m::BODY),
-                m::FieldInfo("coordinate", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("src", m::BODY),
+                rt::FieldInfo("anchor", rt::BODY),
+                rt::FieldInfo("coordinate", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("src", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.anchor,
             1 => &self.coordinate,
@@ -324,7 +323,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.anchor,
             1 => &mut self.coordinate,
@@ -343,7 +342,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `CreateFloatImage`.
 #[non_exhaustive]
@@ -354,23 +353,24 @@ pub struct ResultAnchor {
     pub row: Option<i64>,
 }
 
-impl m::Model for ResultAnchor {
+#[doc(hidden)]
+impl rt::Model for ResultAnchor {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultAnchor",
-            &[m::FieldInfo("col", m::BODY), m::FieldInfo("row", m::BODY)],
+            &[rt::FieldInfo("col", rt::BODY), rt::FieldInfo("row", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.col,
             _ => &self.row,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.col,
             _ => &mut self.row,
@@ -382,7 +382,7 @@ impl m::Model for ResultAnchor {
     }
 }
 
-m::model!(ResultAnchor, Default);
+rt::model!(ResultAnchor, Default);
 
 /// Part of `CreateFloatImage`.
 #[non_exhaustive]
@@ -397,21 +397,22 @@ pub struct ResultCoordinate {
     pub width: Option<f64>,
 }
 
-impl m::Model for ResultCoordinate {
+#[doc(hidden)]
+impl rt::Model for ResultCoordinate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultCoordinate",
             &[
-                m::FieldInfo("height", m::BODY),
-                m::FieldInfo("offsetX", m::BODY),
-                m::FieldInfo("offsetY", m::BODY),
-                m::FieldInfo("width", m::BODY),
+                rt::FieldInfo("height", rt::BODY),
+                rt::FieldInfo("offsetX", rt::BODY),
+                rt::FieldInfo("offsetY", rt::BODY),
+                rt::FieldInfo("width", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.height,
             1 => &self.offset_x,
@@ -420,7 +421,7 @@ impl m::Model for ResultCoordinate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.height,
             1 => &mut self.offset_x,
@@ -439,7 +440,7 @@ impl m::Model for ResultCoordinate {
     }
 }
 
-m::model!(ResultCoordinate, Default);
+rt::model!(ResultCoordinate, Default);
 
-/// The error of `CreateFloatImage`; none of its codes is documented.
+/// The error of `CreateFloatImage`, which documents no codes.
 pub type CreateFloatImageError = rt::UndocumentedError<7726653003543491057>;

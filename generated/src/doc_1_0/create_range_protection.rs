@@ -5,46 +5,35 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/protections`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateRangeProtection` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "CreateRangeProtection",
         summary: "Create range protection",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/protections",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "rangeAddress",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("rangeAddress", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<CreateRangeProtectionRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateRangeProtectionResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateRangeProtectionRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateRangeProtectionResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -77,7 +66,7 @@ impl CreateRangeProtectionRequest {
         Self {
             operator_id: operator_id.into(),
             other_user_permission: other_user_permission.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `editableSetting`.
@@ -94,21 +83,22 @@ impl CreateRangeProtectionRequest {
     }
 }
 
-impl m::Model for CreateRangeProtectionRequest {
+#[doc(hidden)]
+impl rt::Model for CreateRangeProtectionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateRangeProtectionRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("editableSetting", m::BODY),
-                m::FieldInfo("members", m::BODY),
-                m::FieldInfo("otherUserPermission", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("editableSetting", rt::BODY),
+                rt::FieldInfo("members", rt::BODY),
+                rt::FieldInfo("otherUserPermission", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.editable_setting,
@@ -117,7 +107,7 @@ impl m::Model for CreateRangeProtectionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.editable_setting,
@@ -128,15 +118,15 @@ impl m::Model for CreateRangeProtectionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             editable_setting: None,
             members: None,
-            other_user_permission: m::blank(),
+            other_user_permission: rt::blank(),
         }
     }
 }
 
-m::model!(CreateRangeProtectionRequest);
+rt::model!(CreateRangeProtectionRequest);
 
 /// The reply of `CreateRangeProtection`.
 #[non_exhaustive]
@@ -145,19 +135,20 @@ pub struct CreateRangeProtectionResponse {
     pub id: Option<String>,
 }
 
-impl m::Model for CreateRangeProtectionResponse {
+#[doc(hidden)]
+impl rt::Model for CreateRangeProtectionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateRangeProtectionResponse", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateRangeProtectionResponse", &[rt::FieldInfo("id", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -168,7 +159,7 @@ impl m::Model for CreateRangeProtectionResponse {
     }
 }
 
-m::model!(CreateRangeProtectionResponse, Default);
+rt::model!(CreateRangeProtectionResponse, Default);
 
 /// Part of `CreateRangeProtection`.
 #[non_exhaustive]
@@ -192,10 +183,10 @@ pub struct EditableSetting {
 }
 
 impl EditableSetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deleteColumns`.
     #[inline]
@@ -247,25 +238,26 @@ impl EditableSetting {
     }
 }
 
-impl m::Model for EditableSetting {
+#[doc(hidden)]
+impl rt::Model for EditableSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditableSetting",
             &[
-                m::FieldInfo("deleteColumns", m::BODY),
-                m::FieldInfo("deleteRows", m::BODY),
-                m::FieldInfo("editCells", m::BODY),
-                m::FieldInfo("formatCells", m::BODY),
-                m::FieldInfo("insertColumns", m::BODY),
-                m::FieldInfo("insertRows", m::BODY),
-                m::FieldInfo("toggleColumnsVisibility", m::BODY),
-                m::FieldInfo("toggleRowsVisibility", m::BODY),
+                rt::FieldInfo("deleteColumns", rt::BODY),
+                rt::FieldInfo("deleteRows", rt::BODY),
+                rt::FieldInfo("editCells", rt::BODY),
+                rt::FieldInfo("formatCells", rt::BODY),
+                rt::FieldInfo("insertColumns", rt::BODY),
+                rt::FieldInfo("insertRows", rt::BODY),
+                rt::FieldInfo("toggleColumnsVisibility", rt::BODY),
+                rt::FieldInfo("toggleRowsVisibility", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.delete_columns,
             1 => &self.delete_rows,
@@ -278,7 +270,7 @@ impl m::Model for EditableSetting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.delete_columns,
             1 => &mut self.delete_rows,
@@ -305,7 +297,7 @@ impl m::Model for EditableSetting {
     }
 }
 
-m::model!(EditableSetting, Default);
+rt::model!(EditableSetting, Default);
 
 /// Part of `CreateRangeProtection`.
 #[non_exhaustive]
@@ -323,10 +315,10 @@ pub struct Member {
 }
 
 impl Member {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deptId`.
     #[inline]
@@ -360,22 +352,23 @@ impl Member {
     }
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("memberType", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("permission", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("memberType", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("permission", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.member_type,
@@ -385,7 +378,7 @@ impl m::Model for Member {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.member_type,
@@ -406,7 +399,7 @@ impl m::Model for Member {
     }
 }
 
-m::model!(Member, Default);
+rt::model!(Member, Default);
 
-/// The error of `CreateRangeProtection`; none of its codes is documented.
+/// The error of `CreateRangeProtection`, which documents no codes.
 pub type CreateRangeProtectionError = rt::UndocumentedError<16413757929252502510>;

@@ -5,31 +5,27 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateSheet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "CreateSheet",
         summary: "Create sheet",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<CreateSheetRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CreateSheetResponse as m::Element>::kind_of)),
+        request: Some(<CreateSheetRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateSheetResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -59,26 +55,27 @@ impl CreateSheetRequest {
     }
 }
 
-impl m::Model for CreateSheetRequest {
+#[doc(hidden)]
+impl rt::Model for CreateSheetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateSheetRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.name,
@@ -87,13 +84,13 @@ impl m::Model for CreateSheetRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            name: m::blank(),
+            operator_id: rt::blank(),
+            name: rt::blank(),
         }
     }
 }
 
-m::model!(CreateSheetRequest);
+rt::model!(CreateSheetRequest);
 
 /// The reply of `CreateSheet`.
 #[non_exhaustive]
@@ -106,20 +103,21 @@ pub struct CreateSheetResponse {
     pub visibility: Option<String>,
 }
 
-impl m::Model for CreateSheetResponse {
+#[doc(hidden)]
+impl rt::Model for CreateSheetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateSheetResponse",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("visibility", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("visibility", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.name,
@@ -127,7 +125,7 @@ impl m::Model for CreateSheetResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.name,
@@ -144,7 +142,7 @@ impl m::Model for CreateSheetResponse {
     }
 }
 
-m::model!(CreateSheetResponse, Default);
+rt::model!(CreateSheetResponse, Default);
 
-/// The error of `CreateSheet`; none of its codes is documented.
+/// The error of `CreateSheet`, which documents no codes.
 pub type CreateSheetError = rt::UndocumentedError<7467495274265184209>;

@@ -5,35 +5,27 @@
 //!
 //! `POST /v1.0/doc/workspaces/{workspaceId}/docs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateWorkspaceDoc` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "CreateWorkspaceDoc",
         summary: "Create workspace doc",
         method: "POST",
         path: "/v1.0/doc/workspaces/{workspaceId}/docs",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workspaceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workspaceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<CreateWorkspaceDocRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateWorkspaceDocResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateWorkspaceDocRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateWorkspaceDocResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -72,7 +64,7 @@ impl CreateWorkspaceDocRequest {
             doc_type: doc_type.into(),
             name: name.into(),
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `parentNodeId`.
@@ -95,23 +87,24 @@ impl CreateWorkspaceDocRequest {
     }
 }
 
-impl m::Model for CreateWorkspaceDocRequest {
+#[doc(hidden)]
+impl rt::Model for CreateWorkspaceDocRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateWorkspaceDocRequest",
             &[
-                m::FieldInfo("docType", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::BODY | m::REQUIRED),
-                m::FieldInfo("parentNodeId", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("templateType", m::BODY),
+                rt::FieldInfo("docType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("parentNodeId", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("templateType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.doc_type,
             1 => &self.name,
@@ -122,7 +115,7 @@ impl m::Model for CreateWorkspaceDocRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.doc_type,
             1 => &mut self.name,
@@ -135,9 +128,9 @@ impl m::Model for CreateWorkspaceDocRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            doc_type: m::blank(),
-            name: m::blank(),
-            operator_id: m::blank(),
+            doc_type: rt::blank(),
+            name: rt::blank(),
+            operator_id: rt::blank(),
             parent_node_id: None,
             template_id: None,
             template_type: None,
@@ -145,7 +138,7 @@ impl m::Model for CreateWorkspaceDocRequest {
     }
 }
 
-m::model!(CreateWorkspaceDocRequest);
+rt::model!(CreateWorkspaceDocRequest);
 
 /// The reply of `CreateWorkspaceDoc`.
 #[non_exhaustive]
@@ -162,22 +155,23 @@ pub struct CreateWorkspaceDocResponse {
     pub workspace_id: Option<String>,
 }
 
-impl m::Model for CreateWorkspaceDocResponse {
+#[doc(hidden)]
+impl rt::Model for CreateWorkspaceDocResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateWorkspaceDocResponse",
             &[
-                m::FieldInfo("dentryUuid", m::BODY),
-                m::FieldInfo("docKey", m::BODY),
-                m::FieldInfo("nodeId", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("workspaceId", m::BODY),
+                rt::FieldInfo("dentryUuid", rt::BODY),
+                rt::FieldInfo("docKey", rt::BODY),
+                rt::FieldInfo("nodeId", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("workspaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_uuid,
             1 => &self.doc_key,
@@ -187,7 +181,7 @@ impl m::Model for CreateWorkspaceDocResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_uuid,
             1 => &mut self.doc_key,
@@ -208,7 +202,7 @@ impl m::Model for CreateWorkspaceDocResponse {
     }
 }
 
-m::model!(CreateWorkspaceDocResponse, Default);
+rt::model!(CreateWorkspaceDocResponse, Default);
 
-/// The error of `CreateWorkspaceDoc`; none of its codes is documented.
+/// The error of `CreateWorkspaceDoc`, which documents no codes.
 pub type CreateWorkspaceDocError = rt::UndocumentedError<5646625184852380204>;

@@ -5,36 +5,31 @@
 //!
 //! `POST /v1.0/doc/suites/documents/{docKey}/blocks/{blockId}/paragraph/appendElement`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DocAppendParagraph` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "DocAppendParagraph",
         summary: "Doc append paragraph",
         method: "POST",
         path: "/v1.0/doc/suites/documents/{docKey}/blocks/{blockId}/paragraph/appendElement",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("docKey", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("docKey", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("blockId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("blockId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<DocAppendParagraphRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<DocAppendParagraphResponse as m::Element>::kind_of),
-        ),
+        request: Some(<DocAppendParagraphRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DocAppendParagraphResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,7 +47,7 @@ pub struct DocAppendParagraphRequest {
     /// Wire name: `elementType`, in the body.
     pub element_type: String,
     /// Wire name: `properties`, in the body.
-    pub properties: m::Map<m::Json>,
+    pub properties: rt::Map<rt::Json>,
 }
 
 impl DocAppendParagraphRequest {
@@ -61,7 +56,7 @@ impl DocAppendParagraphRequest {
     pub fn new(
         operator_id: impl Into<String>,
         element_type: impl Into<String>,
-        properties: m::Map<m::Json>,
+        properties: rt::Map<rt::Json>,
     ) -> Self {
         Self {
             operator_id: operator_id.into(),
@@ -71,20 +66,21 @@ impl DocAppendParagraphRequest {
     }
 }
 
-impl m::Model for DocAppendParagraphRequest {
+#[doc(hidden)]
+impl rt::Model for DocAppendParagraphRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DocAppendParagraphRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("elementType", m::BODY | m::REQUIRED),
-                m::FieldInfo("properties", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("elementType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("properties", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.element_type,
@@ -92,7 +88,7 @@ impl m::Model for DocAppendParagraphRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.element_type,
@@ -102,44 +98,45 @@ impl m::Model for DocAppendParagraphRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            element_type: m::blank(),
-            properties: m::blank(),
+            operator_id: rt::blank(),
+            element_type: rt::blank(),
+            properties: rt::blank(),
         }
     }
 }
 
-m::model!(DocAppendParagraphRequest);
+rt::model!(DocAppendParagraphRequest);
 
 /// The reply of `DocAppendParagraph`.
 #[non_exhaustive]
 pub struct DocAppendParagraphResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DocAppendParagraphResponse {
+#[doc(hidden)]
+impl rt::Model for DocAppendParagraphResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DocAppendParagraphResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -154,28 +151,29 @@ impl m::Model for DocAppendParagraphResponse {
     }
 }
 
-m::model!(DocAppendParagraphResponse, Default);
+rt::model!(DocAppendParagraphResponse, Default);
 
 /// Part of `DocAppendParagraph`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
-    pub data: Option<m::Map<m::Json>>,
+    pub data: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("data", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("data", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -186,7 +184,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `DocAppendParagraph`; none of its codes is documented.
+/// The error of `DocAppendParagraph`, which documents no codes.
 pub type DocAppendParagraphError = rt::UndocumentedError<930296451316615274>;

@@ -5,37 +5,31 @@
 //!
 //! `PUT /v1.0/doc/suites/documents/{documentId}/blocks/{blockId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DocBlocksModify` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "DocBlocksModify",
         summary: "Doc blocks modify",
         method: "PUT",
         path: "/v1.0/doc/suites/documents/{documentId}/blocks/{blockId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "documentId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("documentId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("blockId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("blockId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<DocBlocksModifyRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<DocBlocksModifyResponse as m::Element>::kind_of),
-        ),
+        request: Some(<DocBlocksModifyRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DocBlocksModifyResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,13 +45,13 @@ pub struct DocBlocksModifyRequest {
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
     /// Wire name: `element`, in the body.
-    pub element: m::Map<m::Json>,
+    pub element: rt::Map<rt::Json>,
 }
 
 impl DocBlocksModifyRequest {
     /// With the required fields.
     #[inline]
-    pub fn new(operator_id: impl Into<String>, element: m::Map<m::Json>) -> Self {
+    pub fn new(operator_id: impl Into<String>, element: rt::Map<rt::Json>) -> Self {
         Self {
             operator_id: operator_id.into(),
             element,
@@ -65,26 +59,27 @@ impl DocBlocksModifyRequest {
     }
 }
 
-impl m::Model for DocBlocksModifyRequest {
+#[doc(hidden)]
+impl rt::Model for DocBlocksModifyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DocBlocksModifyRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("element", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("element", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.element,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.element,
@@ -93,43 +88,44 @@ impl m::Model for DocBlocksModifyRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            element: m::blank(),
+            operator_id: rt::blank(),
+            element: rt::blank(),
         }
     }
 }
 
-m::model!(DocBlocksModifyRequest);
+rt::model!(DocBlocksModifyRequest);
 
 /// The reply of `DocBlocksModify`.
 #[non_exhaustive]
 pub struct DocBlocksModifyResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DocBlocksModifyResponse {
+#[doc(hidden)]
+impl rt::Model for DocBlocksModifyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DocBlocksModifyResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -144,28 +140,29 @@ impl m::Model for DocBlocksModifyResponse {
     }
 }
 
-m::model!(DocBlocksModifyResponse, Default);
+rt::model!(DocBlocksModifyResponse, Default);
 
 /// Part of `DocBlocksModify`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `result`.
-    pub result: Option<Vec<m::Json>>,
+    pub result: Option<Vec<rt::Json>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -176,7 +173,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `DocBlocksModify`; none of its codes is documented.
+/// The error of `DocBlocksModify`, which documents no codes.
 pub type DocBlocksModifyError = rt::UndocumentedError<883308109221668389>;

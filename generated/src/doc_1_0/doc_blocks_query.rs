@@ -5,28 +5,27 @@
 //!
 //! `GET /v1.0/doc/suites/documents/{docKey}/blocks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DocBlocksQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "DocBlocksQuery",
         summary: "Doc blocks query",
         method: "GET",
         path: "/v1.0/doc/suites/documents/{docKey}/blocks",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("docKey", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("docKey", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<DocBlocksQueryRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<DocBlocksQueryResponse as m::Element>::kind_of)),
+        request: Some(<DocBlocksQueryRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DocBlocksQueryResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,7 +54,7 @@ impl DocBlocksQueryRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `blockType`.
@@ -78,21 +77,22 @@ impl DocBlocksQueryRequest {
     }
 }
 
-impl m::Model for DocBlocksQueryRequest {
+#[doc(hidden)]
+impl rt::Model for DocBlocksQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DocBlocksQueryRequest",
             &[
-                m::FieldInfo("blockType", m::QUERY),
-                m::FieldInfo("endIndex", m::QUERY),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("startIndex", m::QUERY),
+                rt::FieldInfo("blockType", rt::QUERY),
+                rt::FieldInfo("endIndex", rt::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("startIndex", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.block_type,
             1 => &self.end_index,
@@ -101,7 +101,7 @@ impl m::Model for DocBlocksQueryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.block_type,
             1 => &mut self.end_index,
@@ -114,43 +114,44 @@ impl m::Model for DocBlocksQueryRequest {
         Self {
             block_type: None,
             end_index: None,
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             start_index: None,
         }
     }
 }
 
-m::model!(DocBlocksQueryRequest);
+rt::model!(DocBlocksQueryRequest);
 
 /// The reply of `DocBlocksQuery`.
 #[non_exhaustive]
 pub struct DocBlocksQueryResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DocBlocksQueryResponse {
+#[doc(hidden)]
+impl rt::Model for DocBlocksQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DocBlocksQueryResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -165,28 +166,29 @@ impl m::Model for DocBlocksQueryResponse {
     }
 }
 
-m::model!(DocBlocksQueryResponse, Default);
+rt::model!(DocBlocksQueryResponse, Default);
 
 /// Part of `DocBlocksQuery`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
-    pub data: Option<Vec<m::Json>>,
+    pub data: Option<Vec<rt::Json>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("data", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("data", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -197,7 +199,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `DocBlocksQuery`; none of its codes is documented.
+/// The error of `DocBlocksQuery`, which documents no codes.
 pub type DocBlocksQueryError = rt::UndocumentedError<750175160479964764>;

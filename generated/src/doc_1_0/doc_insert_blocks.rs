@@ -5,30 +5,27 @@
 //!
 //! `POST /v1.0/doc/suites/documents/{docKey}/blocks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DocInsertBlocks` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "DocInsertBlocks",
         summary: "Doc insert blocks",
         method: "POST",
         path: "/v1.0/doc/suites/documents/{docKey}/blocks",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("docKey", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("docKey", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<DocInsertBlocksRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<DocInsertBlocksResponse as m::Element>::kind_of),
-        ),
+        request: Some(<DocInsertBlocksRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DocInsertBlocksResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +43,7 @@ pub struct DocInsertBlocksRequest {
     /// Wire name: `blockId`, in the body.
     pub block_id: Option<String>,
     /// Wire name: `element`, in the body.
-    pub element: m::Map<m::Json>,
+    pub element: rt::Map<rt::Json>,
     /// Wire name: `index`, in the body.
     pub index: Option<i64>,
     /// Wire name: `where`, in the body.
@@ -56,11 +53,11 @@ pub struct DocInsertBlocksRequest {
 impl DocInsertBlocksRequest {
     /// With the required fields.
     #[inline]
-    pub fn new(operator_id: impl Into<String>, element: m::Map<m::Json>) -> Self {
+    pub fn new(operator_id: impl Into<String>, element: rt::Map<rt::Json>) -> Self {
         Self {
             operator_id: operator_id.into(),
             element,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `blockId`.
@@ -83,22 +80,23 @@ impl DocInsertBlocksRequest {
     }
 }
 
-impl m::Model for DocInsertBlocksRequest {
+#[doc(hidden)]
+impl rt::Model for DocInsertBlocksRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DocInsertBlocksRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("blockId", m::BODY),
-                m::FieldInfo("element", m::BODY | m::REQUIRED),
-                m::FieldInfo("index", m::BODY),
-                m::FieldInfo("where", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("blockId", rt::BODY),
+                rt::FieldInfo("element", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("index", rt::BODY),
+                rt::FieldInfo("where", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.block_id,
@@ -108,7 +106,7 @@ impl m::Model for DocInsertBlocksRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.block_id,
@@ -120,46 +118,47 @@ impl m::Model for DocInsertBlocksRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             block_id: None,
-            element: m::blank(),
+            element: rt::blank(),
             index: None,
             r#where: None,
         }
     }
 }
 
-m::model!(DocInsertBlocksRequest);
+rt::model!(DocInsertBlocksRequest);
 
 /// The reply of `DocInsertBlocks`.
 #[non_exhaustive]
 pub struct DocInsertBlocksResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DocInsertBlocksResponse {
+#[doc(hidden)]
+impl rt::Model for DocInsertBlocksResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DocInsertBlocksResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -174,28 +173,29 @@ impl m::Model for DocInsertBlocksResponse {
     }
 }
 
-m::model!(DocInsertBlocksResponse, Default);
+rt::model!(DocInsertBlocksResponse, Default);
 
 /// Part of `DocInsertBlocks`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
-    pub data: Option<m::Map<m::Json>>,
+    pub data: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("data", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("data", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -206,7 +206,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `DocInsertBlocks`; none of its codes is documented.
+/// The error of `DocInsertBlocks`, which documents no codes.
 pub type DocInsertBlocksError = rt::UndocumentedError<11780997285619725018>;

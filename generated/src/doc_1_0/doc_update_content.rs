@@ -5,30 +5,27 @@
 //!
 //! `POST /v1.0/doc/suites/documents/{docKey}/overwriteContent`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DocUpdateContent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "DocUpdateContent",
         summary: "Doc update content",
         method: "POST",
         path: "/v1.0/doc/suites/documents/{docKey}/overwriteContent",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("docKey", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("docKey", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<DocUpdateContentRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<DocUpdateContentResponse as m::Element>::kind_of),
-        ),
+        request: Some(<DocUpdateContentRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DocUpdateContentResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +53,7 @@ impl DocUpdateContentRequest {
         Self {
             operator_id: operator_id.into(),
             content: content.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `dataType`.
@@ -67,20 +64,21 @@ impl DocUpdateContentRequest {
     }
 }
 
-impl m::Model for DocUpdateContentRequest {
+#[doc(hidden)]
+impl rt::Model for DocUpdateContentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DocUpdateContentRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("dataType", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dataType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.content,
@@ -88,7 +86,7 @@ impl m::Model for DocUpdateContentRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.content,
@@ -98,44 +96,45 @@ impl m::Model for DocUpdateContentRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            content: m::blank(),
+            operator_id: rt::blank(),
+            content: rt::blank(),
             data_type: None,
         }
     }
 }
 
-m::model!(DocUpdateContentRequest);
+rt::model!(DocUpdateContentRequest);
 
 /// The reply of `DocUpdateContent`.
 #[non_exhaustive]
 pub struct DocUpdateContentResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DocUpdateContentResponse {
+#[doc(hidden)]
+impl rt::Model for DocUpdateContentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DocUpdateContentResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -150,28 +149,29 @@ impl m::Model for DocUpdateContentResponse {
     }
 }
 
-m::model!(DocUpdateContentResponse, Default);
+rt::model!(DocUpdateContentResponse, Default);
 
 /// Part of `DocUpdateContent`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
-    pub data: Option<m::Map<m::Json>>,
+    pub data: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("data", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("data", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -182,7 +182,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `DocUpdateContent`; none of its codes is documented.
+/// The error of `DocUpdateContent`, which documents no codes.
 pub type DocUpdateContentError = rt::UndocumentedError<13250464494267728131>;

@@ -5,35 +5,31 @@
 //!
 //! `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/getFilter`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFilter` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "GetFilter",
         summary: "Get filter",
         method: "GET",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/getFilter",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GetFilterRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetFilterResponse as m::Element>::kind_of)),
+        request: Some(<GetFilterRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetFilterResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,59 +56,61 @@ impl GetFilterRequest {
     }
 }
 
-impl m::Model for GetFilterRequest {
+#[doc(hidden)]
+impl rt::Model for GetFilterRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFilterRequest",
-            &[m::FieldInfo("operatorId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { operator_id: m::blank() }
+        Self { operator_id: rt::blank() }
     }
 }
 
-m::model!(GetFilterRequest);
+rt::model!(GetFilterRequest);
 
 /// The reply of `GetFilter`.
 #[non_exhaustive]
 pub struct GetFilterResponse {
     /// Wire name: `criteria`.
-    pub criteria: Option<m::Map<super::types::CriteriaValue>>,
+    pub criteria: Option<rt::Map<super::types::CriteriaValue>>,
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `range`.
     pub range: Option<String>,
 }
 
-impl m::Model for GetFilterResponse {
+#[doc(hidden)]
+impl rt::Model for GetFilterResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFilterResponse",
             &[
-                m::FieldInfo("criteria", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("range", m::BODY),
+                rt::FieldInfo("criteria", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("range", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.criteria,
             1 => &self.id,
@@ -120,7 +118,7 @@ impl m::Model for GetFilterResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.criteria,
             1 => &mut self.id,
@@ -137,7 +135,7 @@ impl m::Model for GetFilterResponse {
     }
 }
 
-m::model!(GetFilterResponse, Default);
+rt::model!(GetFilterResponse, Default);
 
-/// The error of `GetFilter`; none of its codes is documented.
+/// The error of `GetFilter`, which documents no codes.
 pub type GetFilterError = rt::UndocumentedError<15075093102276195720>;

@@ -5,35 +5,31 @@
 //!
 //! `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFilterViews` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "GetFilterViews",
         summary: "Get filter views",
         method: "GET",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GetFilterViewsRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetFilterViewsResponse as m::Element>::kind_of)),
+        request: Some(<GetFilterViewsRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetFilterViewsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,33 +56,34 @@ impl GetFilterViewsRequest {
     }
 }
 
-impl m::Model for GetFilterViewsRequest {
+#[doc(hidden)]
+impl rt::Model for GetFilterViewsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFilterViewsRequest",
-            &[m::FieldInfo("operatorId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { operator_id: m::blank() }
+        Self { operator_id: rt::blank() }
     }
 }
 
-m::model!(GetFilterViewsRequest);
+rt::model!(GetFilterViewsRequest);
 
 /// The reply of `GetFilterViews`.
 #[non_exhaustive]
@@ -95,19 +92,23 @@ pub struct GetFilterViewsResponse {
     pub filter_views: Option<Vec<FilterView>>,
 }
 
-impl m::Model for GetFilterViewsResponse {
+#[doc(hidden)]
+impl rt::Model for GetFilterViewsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetFilterViewsResponse", &[m::FieldInfo("filterViews", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetFilterViewsResponse",
+            &[rt::FieldInfo("filterViews", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.filter_views,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.filter_views,
         }
@@ -118,13 +119,13 @@ impl m::Model for GetFilterViewsResponse {
     }
 }
 
-m::model!(GetFilterViewsResponse, Default);
+rt::model!(GetFilterViewsResponse, Default);
 
 /// Part of `GetFilterViews`.
 #[non_exhaustive]
 pub struct FilterView {
     /// Wire name: `criteria`.
-    pub criteria: Option<m::Map<Criteria>>,
+    pub criteria: Option<rt::Map<Criteria>>,
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `name`.
@@ -133,21 +134,22 @@ pub struct FilterView {
     pub range: Option<String>,
 }
 
-impl m::Model for FilterView {
+#[doc(hidden)]
+impl rt::Model for FilterView {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FilterView",
             &[
-                m::FieldInfo("criteria", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("range", m::BODY),
+                rt::FieldInfo("criteria", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("range", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.criteria,
             1 => &self.id,
@@ -156,7 +158,7 @@ impl m::Model for FilterView {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.criteria,
             1 => &mut self.id,
@@ -175,7 +177,7 @@ impl m::Model for FilterView {
     }
 }
 
-m::model!(FilterView, Default);
+rt::model!(FilterView, Default);
 
 /// Part of `GetFilterViews`.
 #[non_exhaustive]
@@ -194,23 +196,24 @@ pub struct Criteria {
     pub font_color: Option<String>,
 }
 
-impl m::Model for Criteria {
+#[doc(hidden)]
+impl rt::Model for Criteria {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Criteria",
             &[
-                m::FieldInfo("filterType", m::BODY),
-                m::FieldInfo("visibleValues", m::BODY),
-                m::FieldInfo("conditions", m::BODY),
-                m::FieldInfo("conditionOperator", m::BODY),
-                m::FieldInfo("backgroundColor", m::BODY),
-                m::FieldInfo("fontColor", m::BODY),
+                rt::FieldInfo("filterType", rt::BODY),
+                rt::FieldInfo("visibleValues", rt::BODY),
+                rt::FieldInfo("conditions", rt::BODY),
+                rt::FieldInfo("conditionOperator", rt::BODY),
+                rt::FieldInfo("backgroundColor", rt::BODY),
+                rt::FieldInfo("fontColor", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.filter_type,
             1 => &self.visible_values,
@@ -221,7 +224,7 @@ impl m::Model for Criteria {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.filter_type,
             1 => &mut self.visible_values,
@@ -244,7 +247,7 @@ impl m::Model for Criteria {
     }
 }
 
-m::model!(Criteria, Default);
+rt::model!(Criteria, Default);
 
 /// Part of `GetFilterViews`.
 #[non_exhaustive]
@@ -255,23 +258,24 @@ pub struct Condition {
     pub value: Option<String>,
 }
 
-impl m::Model for Condition {
+#[doc(hidden)]
+impl rt::Model for Condition {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Condition",
-            &[m::FieldInfo("operator", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("operator", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator,
             _ => &mut self.value,
@@ -286,7 +290,7 @@ impl m::Model for Condition {
     }
 }
 
-m::model!(Condition, Default);
+rt::model!(Condition, Default);
 
-/// The error of `GetFilterViews`; none of its codes is documented.
+/// The error of `GetFilterViews`, which documents no codes.
 pub type GetFilterViewsError = rt::UndocumentedError<11791575656552367801>;

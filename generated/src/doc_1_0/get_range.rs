@@ -5,42 +5,35 @@
 //!
 //! `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetRange` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "GetRange",
         summary: "Get range",
         method: "GET",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "rangeAddress",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("rangeAddress", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GetRangeRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetRangeResponse as m::Element>::kind_of)),
+        request: Some(<GetRangeRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetRangeResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -65,7 +58,7 @@ impl GetRangeRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `select`.
@@ -76,26 +69,27 @@ impl GetRangeRequest {
     }
 }
 
-impl m::Model for GetRangeRequest {
+#[doc(hidden)]
+impl rt::Model for GetRangeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRangeRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("select", m::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("select", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.select,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.select,
@@ -104,13 +98,13 @@ impl m::Model for GetRangeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             select: None,
         }
     }
 }
 
-m::model!(GetRangeRequest);
+rt::model!(GetRangeRequest);
 
 /// The reply of `GetRange`.
 #[non_exhaustive]
@@ -118,7 +112,7 @@ pub struct GetRangeResponse {
     /// Wire name: `backgroundColors`.
     pub background_colors: Option<Vec<Vec<BackgroundColor>>>,
     /// Wire name: `complexValues`.
-    pub complex_values: Option<Vec<Vec<m::Json>>>,
+    pub complex_values: Option<Vec<Vec<rt::Json>>>,
     /// Wire name: `displayValues`.
     pub display_values: Option<Vec<Vec<String>>>,
     /// Wire name: `fontSizes`.
@@ -132,32 +126,33 @@ pub struct GetRangeResponse {
     /// Wire name: `hyperlinks`.
     pub hyperlinks: Option<Vec<Vec<Hyperlink>>>,
     /// Wire name: `values`.
-    pub values: Option<Vec<Vec<m::Json>>>,
+    pub values: Option<Vec<Vec<rt::Json>>>,
     /// Wire name: `verticalAlignments`.
     pub vertical_alignments: Option<Vec<Vec<String>>>,
 }
 
-impl m::Model for GetRangeResponse {
+#[doc(hidden)]
+impl rt::Model for GetRangeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRangeResponse",
             &[
-                m::FieldInfo("backgroundColors", m::BODY),
-                m::FieldInfo("complexValues", m::BODY),
-                m::FieldInfo("displayValues", m::BODY),
-                m::FieldInfo("fontSizes", m::BODY),
-                m::FieldInfo("fontWeights", m::BODY),
-                m::FieldInfo("formulas", m::BODY),
-                m::FieldInfo("horizontalAlignments", m::BODY),
-                m::FieldInfo("hyperlinks", m::BODY),
-                m::FieldInfo("values", m::BODY),
-                m::FieldInfo("verticalAlignments", m::BODY),
+                rt::FieldInfo("backgroundColors", rt::BODY),
+                rt::FieldInfo("complexValues", rt::BODY),
+                rt::FieldInfo("displayValues", rt::BODY),
+                rt::FieldInfo("fontSizes", rt::BODY),
+                rt::FieldInfo("fontWeights", rt::BODY),
+                rt::FieldInfo("formulas", rt::BODY),
+                rt::FieldInfo("horizontalAlignments", rt::BODY),
+                rt::FieldInfo("hyperlinks", rt::BODY),
+                rt::FieldInfo("values", rt::BODY),
+                rt::FieldInfo("verticalAlignments", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.background_colors,
             1 => &self.complex_values,
@@ -172,7 +167,7 @@ impl m::Model for GetRangeResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.background_colors,
             1 => &mut self.complex_values,
@@ -203,7 +198,7 @@ impl m::Model for GetRangeResponse {
     }
 }
 
-m::model!(GetRangeResponse, Default);
+rt::model!(GetRangeResponse, Default);
 
 /// Part of `GetRange`.
 #[non_exhaustive]
@@ -218,21 +213,22 @@ pub struct BackgroundColor {
     pub hex_string: Option<String>,
 }
 
-impl m::Model for BackgroundColor {
+#[doc(hidden)]
+impl rt::Model for BackgroundColor {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BackgroundColor",
             &[
-                m::FieldInfo("red", m::BODY),
-                m::FieldInfo("green", m::BODY),
-                m::FieldInfo("blue", m::BODY),
-                m::FieldInfo("hexString", m::BODY),
+                rt::FieldInfo("red", rt::BODY),
+                rt::FieldInfo("green", rt::BODY),
+                rt::FieldInfo("blue", rt::BODY),
+                rt::FieldInfo("hexString", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.red,
             1 => &self.green,
@@ -241,7 +237,7 @@ impl m::Model for BackgroundColor {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.red,
             1 => &mut self.green,
@@ -260,7 +256,7 @@ impl m::Model for BackgroundColor {
     }
 }
 
-m::model!(BackgroundColor, Default);
+rt::model!(BackgroundColor, Default);
 
 /// Part of `GetRange`.
 #[non_exhaustive]
@@ -273,20 +269,21 @@ pub struct Hyperlink {
     pub text: Option<String>,
 }
 
-impl m::Model for Hyperlink {
+#[doc(hidden)]
+impl rt::Model for Hyperlink {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Hyperlink",
             &[
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("text", m::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("text", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#type,
             1 => &self.link,
@@ -294,7 +291,7 @@ impl m::Model for Hyperlink {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#type,
             1 => &mut self.link,
@@ -311,7 +308,7 @@ impl m::Model for Hyperlink {
     }
 }
 
-m::model!(Hyperlink, Default);
+rt::model!(Hyperlink, Default);
 
-/// The error of `GetRange`; none of its codes is documented.
+/// The error of `GetRange`, which documents no codes.
 pub type GetRangeError = rt::UndocumentedError<8536047133587196800>;

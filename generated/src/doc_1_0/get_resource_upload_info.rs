@@ -5,32 +5,27 @@
 //!
 //! `POST /v1.0/doc/docs/resources/{docId}/uploadInfos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetResourceUploadInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "GetResourceUploadInfo",
         summary: "Get resource upload info",
         method: "POST",
         path: "/v1.0/doc/docs/resources/{docId}/uploadInfos/query",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("docId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("docId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<GetResourceUploadInfoRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetResourceUploadInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetResourceUploadInfoRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetResourceUploadInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -71,21 +66,22 @@ impl GetResourceUploadInfoRequest {
     }
 }
 
-impl m::Model for GetResourceUploadInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetResourceUploadInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetResourceUploadInfoRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("mediaType", m::BODY | m::REQUIRED),
-                m::FieldInfo("resourceName", m::BODY | m::REQUIRED),
-                m::FieldInfo("size", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("mediaType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("resourceName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("size", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.media_type,
@@ -94,7 +90,7 @@ impl m::Model for GetResourceUploadInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.media_type,
@@ -105,45 +101,46 @@ impl m::Model for GetResourceUploadInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            media_type: m::blank(),
-            resource_name: m::blank(),
-            size: m::blank(),
+            operator_id: rt::blank(),
+            media_type: rt::blank(),
+            resource_name: rt::blank(),
+            size: rt::blank(),
         }
     }
 }
 
-m::model!(GetResourceUploadInfoRequest);
+rt::model!(GetResourceUploadInfoRequest);
 
 /// The reply of `GetResourceUploadInfo`.
 #[non_exhaustive]
 pub struct GetResourceUploadInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetResourceUploadInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetResourceUploadInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetResourceUploadInfoResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -158,7 +155,7 @@ impl m::Model for GetResourceUploadInfoResponse {
     }
 }
 
-m::model!(GetResourceUploadInfoResponse, Default);
+rt::model!(GetResourceUploadInfoResponse, Default);
 
 /// Part of `GetResourceUploadInfo`.
 #[non_exhaustive]
@@ -171,20 +168,21 @@ pub struct ResultType {
     pub upload_url: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("resourceId", m::BODY),
-                m::FieldInfo("resourceUrl", m::BODY),
-                m::FieldInfo("uploadUrl", m::BODY),
+                rt::FieldInfo("resourceId", rt::BODY),
+                rt::FieldInfo("resourceUrl", rt::BODY),
+                rt::FieldInfo("uploadUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.resource_id,
             1 => &self.resource_url,
@@ -192,7 +190,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.resource_id,
             1 => &mut self.resource_url,
@@ -209,7 +207,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetResourceUploadInfo`; none of its codes is documented.
+/// The error of `GetResourceUploadInfo`, which documents no codes.
 pub type GetResourceUploadInfoError = rt::UndocumentedError<17829483243482768836>;

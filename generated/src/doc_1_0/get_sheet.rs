@@ -5,35 +5,31 @@
 //!
 //! `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSheet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "GetSheet",
         summary: "Get sheet",
         method: "GET",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GetSheetRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetSheetResponse as m::Element>::kind_of)),
+        request: Some(<GetSheetRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetSheetResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,33 +56,34 @@ impl GetSheetRequest {
     }
 }
 
-impl m::Model for GetSheetRequest {
+#[doc(hidden)]
+impl rt::Model for GetSheetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSheetRequest",
-            &[m::FieldInfo("operatorId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { operator_id: m::blank() }
+        Self { operator_id: rt::blank() }
     }
 }
 
-m::model!(GetSheetRequest);
+rt::model!(GetSheetRequest);
 
 /// The reply of `GetSheet`.
 #[non_exhaustive]
@@ -111,26 +108,27 @@ pub struct GetSheetResponse {
     pub visibility: Option<String>,
 }
 
-impl m::Model for GetSheetResponse {
+#[doc(hidden)]
+impl rt::Model for GetSheetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSheetResponse",
             &[
-                m::FieldInfo("columnCount", m::BODY),
-                m::FieldInfo("frozenColumnCount", m::BODY),
-                m::FieldInfo("frozenRowCount", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("lastNonEmptyColumn", m::BODY),
-                m::FieldInfo("lastNonEmptyRow", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("rowCount", m::BODY),
-                m::FieldInfo("visibility", m::BODY),
+                rt::FieldInfo("columnCount", rt::BODY),
+                rt::FieldInfo("frozenColumnCount", rt::BODY),
+                rt::FieldInfo("frozenRowCount", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("lastNonEmptyColumn", rt::BODY),
+                rt::FieldInfo("lastNonEmptyRow", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("rowCount", rt::BODY),
+                rt::FieldInfo("visibility", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.column_count,
             1 => &self.frozen_column_count,
@@ -144,7 +142,7 @@ impl m::Model for GetSheetResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.column_count,
             1 => &mut self.frozen_column_count,
@@ -173,7 +171,7 @@ impl m::Model for GetSheetResponse {
     }
 }
 
-m::model!(GetSheetResponse, Default);
+rt::model!(GetSheetResponse, Default);
 
-/// The error of `GetSheet`; none of its codes is documented.
+/// The error of `GetSheet`, which documents no codes.
 pub type GetSheetError = rt::UndocumentedError<1727878315968609707>;

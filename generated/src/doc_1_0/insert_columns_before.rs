@@ -5,39 +5,31 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/insertColumnsBefore`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InsertColumnsBefore` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "InsertColumnsBefore",
         summary: "Insert columns before",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/insertColumnsBefore",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<InsertColumnsBeforeRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<InsertColumnsBeforeResponse as m::Element>::kind_of),
-        ),
+        request: Some(<InsertColumnsBeforeRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<InsertColumnsBeforeResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -70,20 +62,21 @@ impl InsertColumnsBeforeRequest {
     }
 }
 
-impl m::Model for InsertColumnsBeforeRequest {
+#[doc(hidden)]
+impl rt::Model for InsertColumnsBeforeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InsertColumnsBeforeRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("column", m::BODY | m::REQUIRED),
-                m::FieldInfo("columnCount", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("column", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("columnCount", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.column,
@@ -91,7 +84,7 @@ impl m::Model for InsertColumnsBeforeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.column,
@@ -101,14 +94,14 @@ impl m::Model for InsertColumnsBeforeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            column: m::blank(),
-            column_count: m::blank(),
+            operator_id: rt::blank(),
+            column: rt::blank(),
+            column_count: rt::blank(),
         }
     }
 }
 
-m::model!(InsertColumnsBeforeRequest);
+rt::model!(InsertColumnsBeforeRequest);
 
 /// The reply of `InsertColumnsBefore`.
 #[non_exhaustive]
@@ -117,19 +110,20 @@ pub struct InsertColumnsBeforeResponse {
     pub id: Option<String>,
 }
 
-impl m::Model for InsertColumnsBeforeResponse {
+#[doc(hidden)]
+impl rt::Model for InsertColumnsBeforeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("InsertColumnsBeforeResponse", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("InsertColumnsBeforeResponse", &[rt::FieldInfo("id", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -140,7 +134,7 @@ impl m::Model for InsertColumnsBeforeResponse {
     }
 }
 
-m::model!(InsertColumnsBeforeResponse, Default);
+rt::model!(InsertColumnsBeforeResponse, Default);
 
-/// The error of `InsertColumnsBefore`; none of its codes is documented.
+/// The error of `InsertColumnsBefore`, which documents no codes.
 pub type InsertColumnsBeforeError = rt::UndocumentedError<17752790006248355055>;

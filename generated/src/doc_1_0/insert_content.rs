@@ -5,31 +5,27 @@
 //!
 //! `POST /v1.0/doc/suites/documents/{documentId}/content`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InsertContent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "InsertContent",
         summary: "Insert content",
         method: "POST",
         path: "/v1.0/doc/suites/documents/{documentId}/content",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "documentId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("documentId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<InsertContentRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<InsertContentResponse as m::Element>::kind_of)),
+        request: Some(<InsertContentRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<InsertContentResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -59,7 +55,7 @@ impl InsertContentRequest {
         Self {
             operator_id: operator_id.into(),
             content,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `index`.
@@ -76,21 +72,22 @@ impl InsertContentRequest {
     }
 }
 
-impl m::Model for InsertContentRequest {
+#[doc(hidden)]
+impl rt::Model for InsertContentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InsertContentRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("index", m::BODY),
-                m::FieldInfo("path", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("index", rt::BODY),
+                rt::FieldInfo("path", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.content,
@@ -99,7 +96,7 @@ impl m::Model for InsertContentRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.content,
@@ -110,45 +107,46 @@ impl m::Model for InsertContentRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            content: m::blank(),
+            operator_id: rt::blank(),
+            content: rt::blank(),
             index: None,
             path: None,
         }
     }
 }
 
-m::model!(InsertContentRequest);
+rt::model!(InsertContentRequest);
 
 /// The reply of `InsertContent`.
 #[non_exhaustive]
 pub struct InsertContentResponse {
     /// Wire name: `result`.
-    pub result: Option<m::Map<m::Json>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    pub result: Option<rt::Map<rt::Json>>,
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for InsertContentResponse {
+#[doc(hidden)]
+impl rt::Model for InsertContentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InsertContentResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -163,7 +161,7 @@ impl m::Model for InsertContentResponse {
     }
 }
 
-m::model!(InsertContentResponse, Default);
+rt::model!(InsertContentResponse, Default);
 
 /// Part of `InsertContent`.
 #[non_exhaustive]
@@ -185,26 +183,27 @@ impl Content {
     }
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.r#type,
@@ -213,13 +212,13 @@ impl m::Model for Content {
     #[inline]
     fn empty() -> Self {
         Self {
-            content: m::blank(),
-            r#type: m::blank(),
+            content: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(Content);
+rt::model!(Content);
 
-/// The error of `InsertContent`; none of its codes is documented.
+/// The error of `InsertContent`, which documents no codes.
 pub type InsertContentError = rt::UndocumentedError<6537215006451165509>;

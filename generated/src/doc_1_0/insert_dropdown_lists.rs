@@ -5,46 +5,35 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/insertDropdownLists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InsertDropdownLists` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "InsertDropdownLists",
         summary: "Insert dropdown lists",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/insertDropdownLists",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "rangeAddress",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("rangeAddress", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<InsertDropdownListsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<InsertDropdownListsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<InsertDropdownListsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<InsertDropdownListsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -74,26 +63,27 @@ impl InsertDropdownListsRequest {
     }
 }
 
-impl m::Model for InsertDropdownListsRequest {
+#[doc(hidden)]
+impl rt::Model for InsertDropdownListsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InsertDropdownListsRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("options", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("options", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.options,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.options,
@@ -102,13 +92,13 @@ impl m::Model for InsertDropdownListsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            options: m::blank(),
+            operator_id: rt::blank(),
+            options: rt::blank(),
         }
     }
 }
 
-m::model!(InsertDropdownListsRequest);
+rt::model!(InsertDropdownListsRequest);
 
 /// The reply of `InsertDropdownLists`.
 #[non_exhaustive]
@@ -117,22 +107,23 @@ pub struct InsertDropdownListsResponse {
     pub a1_notation: Option<String>,
 }
 
-impl m::Model for InsertDropdownListsResponse {
+#[doc(hidden)]
+impl rt::Model for InsertDropdownListsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InsertDropdownListsResponse",
-            &[m::FieldInfo("a1Notation", m::BODY)],
+            &[rt::FieldInfo("a1Notation", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.a1_notation,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.a1_notation,
         }
@@ -143,7 +134,7 @@ impl m::Model for InsertDropdownListsResponse {
     }
 }
 
-m::model!(InsertDropdownListsResponse, Default);
+rt::model!(InsertDropdownListsResponse, Default);
 
 /// Part of `InsertDropdownLists`.
 #[non_exhaustive]
@@ -160,7 +151,7 @@ impl OptionType {
     pub fn new(value: impl Into<String>) -> Self {
         Self {
             value: value.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `color`.
@@ -171,26 +162,27 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
             &[
-                m::FieldInfo("color", m::BODY),
-                m::FieldInfo("value", m::BODY | m::REQUIRED),
+                rt::FieldInfo("color", rt::BODY),
+                rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.color,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.color,
             _ => &mut self.value,
@@ -200,12 +192,12 @@ impl m::Model for OptionType {
     fn empty() -> Self {
         Self {
             color: None,
-            value: m::blank(),
+            value: rt::blank(),
         }
     }
 }
 
-m::model!(OptionType);
+rt::model!(OptionType);
 
-/// The error of `InsertDropdownLists`; none of its codes is documented.
+/// The error of `InsertDropdownLists`, which documents no codes.
 pub type InsertDropdownListsError = rt::UndocumentedError<8457186895061866940>;

@@ -5,37 +5,31 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/insertRowsBefore`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InsertRowsBefore` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "InsertRowsBefore",
         summary: "Insert rows before",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/insertRowsBefore",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<InsertRowsBeforeRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<InsertRowsBeforeResponse as m::Element>::kind_of),
-        ),
+        request: Some(<InsertRowsBeforeRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<InsertRowsBeforeResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -68,20 +62,21 @@ impl InsertRowsBeforeRequest {
     }
 }
 
-impl m::Model for InsertRowsBeforeRequest {
+#[doc(hidden)]
+impl rt::Model for InsertRowsBeforeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InsertRowsBeforeRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("row", m::BODY | m::REQUIRED),
-                m::FieldInfo("rowCount", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("row", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("rowCount", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.row,
@@ -89,7 +84,7 @@ impl m::Model for InsertRowsBeforeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.row,
@@ -99,14 +94,14 @@ impl m::Model for InsertRowsBeforeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            row: m::blank(),
-            row_count: m::blank(),
+            operator_id: rt::blank(),
+            row: rt::blank(),
+            row_count: rt::blank(),
         }
     }
 }
 
-m::model!(InsertRowsBeforeRequest);
+rt::model!(InsertRowsBeforeRequest);
 
 /// The reply of `InsertRowsBefore`.
 #[non_exhaustive]
@@ -115,19 +110,20 @@ pub struct InsertRowsBeforeResponse {
     pub id: Option<String>,
 }
 
-impl m::Model for InsertRowsBeforeResponse {
+#[doc(hidden)]
+impl rt::Model for InsertRowsBeforeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("InsertRowsBeforeResponse", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("InsertRowsBeforeResponse", &[rt::FieldInfo("id", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -138,7 +134,7 @@ impl m::Model for InsertRowsBeforeResponse {
     }
 }
 
-m::model!(InsertRowsBeforeResponse, Default);
+rt::model!(InsertRowsBeforeResponse, Default);
 
-/// The error of `InsertRowsBefore`; none of its codes is documented.
+/// The error of `InsertRowsBefore`, which documents no codes.
 pub type InsertRowsBeforeError = rt::UndocumentedError<17784701849081300804>;

@@ -3,8 +3,7 @@
 
 //! `doc_1_0`: Documents, spreadsheets and workspaces.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_comment;
 pub mod add_workspace_doc_members;
 pub mod add_workspace_members;
@@ -109,16 +108,16 @@ pub struct Doc1_0<'c> {
 }
 
 impl<'c> Doc1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add comment.
     ///
     /// `AddComment`: `POST /v1.0/doc/docs/{docId}/comments`
     ///
-    /// - `doc_id` (`docId` in the path):
+    /// - `doc_id` (`docId` in the path)
     #[inline]
     pub fn add_comment(
         &self,
@@ -136,8 +135,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `AddWorkspaceDocMembers`: `POST /v1.0/doc/workspaces/{workspaceId}/docs/{nodeId}/members`
     ///
-    /// - `workspace_id` (`workspaceId` in the path):
-    /// - `node_id` (`nodeId` in the path):
+    /// - `workspace_id` (`workspaceId` in the path)
+    /// - `node_id` (`nodeId` in the path)
     #[inline]
     pub fn add_workspace_doc_members(
         &self,
@@ -156,7 +155,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `AddWorkspaceMembers`: `POST /v1.0/doc/workspaces/{workspaceId}/members`
     ///
-    /// - `workspace_id` (`workspaceId` in the path):
+    /// - `workspace_id` (`workspaceId` in the path)
     #[inline]
     pub fn add_workspace_members(
         &self,
@@ -177,8 +176,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `AppendRows`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/appendRows`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn append_rows(
         &self,
@@ -197,7 +196,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `Batch`: `POST /v1.0/doc/workbooks/{workbookId}/batch`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
     #[inline]
     pub fn batch(
         &self,
@@ -251,7 +250,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `BatchOperate`: `POST /v1.0/doc/suites/documents/{documentId}/batch`
     ///
-    /// - `document_id` (`documentId` in the path):
+    /// - `document_id` (`documentId` in the path)
     #[inline]
     pub fn batch_operate(
         &self,
@@ -272,7 +271,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `BindCoolAppToSheet`: `POST /v1.0/doc/workbooks/{workbookId}/coolApps`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
     #[inline]
     pub fn bind_cool_app_to_sheet(
         &self,
@@ -293,9 +292,9 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `Clear`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/clear`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `range_address` (`rangeAddress` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
+    /// - `range_address` (`rangeAddress` in the path)
     #[inline]
     pub fn clear(
         &self,
@@ -315,9 +314,9 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `ClearData`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/clearData`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `range_address` (`rangeAddress` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
+    /// - `range_address` (`rangeAddress` in the path)
     #[inline]
     pub fn clear_data(
         &self,
@@ -337,8 +336,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `ClearFilterCriteria`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/clearColumnFilterCriteria`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn clear_filter_criteria(
         &self,
@@ -360,9 +359,9 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `ClearFilterViewCriteria`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews/{filterViewId}/clearColumnFilterCriteria`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `filter_view_id` (`filterViewId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
+    /// - `filter_view_id` (`filterViewId` in the path)
     #[inline]
     pub fn clear_filter_view_criteria(
         &self,
@@ -385,8 +384,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `CreateConditionalFormattingRule`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/conditionalFormattingRules`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn create_conditional_formatting_rule(
         &self,
@@ -408,7 +407,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `CreateDeveloperMetadata`: `POST /v1.0/doc/workbooks/{workbookId}/developerMetadatas`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
     #[inline]
     pub fn create_developer_metadata(
         &self,
@@ -429,8 +428,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `CreateFilter`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/createFilter`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn create_filter(
         &self,
@@ -452,8 +451,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `CreateFilterView`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn create_filter_view(
         &self,
@@ -475,8 +474,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `CreateFloatImage`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn create_float_image(
         &self,
@@ -498,9 +497,9 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `CreateRangeProtection`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/protections`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `range_address` (`rangeAddress` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
+    /// - `range_address` (`rangeAddress` in the path)
     #[inline]
     pub fn create_range_protection(
         &self,
@@ -523,7 +522,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `CreateSheet`: `POST /v1.0/doc/workbooks/{workbookId}/sheets`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
     #[inline]
     pub fn create_sheet(
         &self,
@@ -554,7 +553,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `CreateWorkspaceDoc`: `POST /v1.0/doc/workspaces/{workspaceId}/docs`
     ///
-    /// - `workspace_id` (`workspaceId` in the path):
+    /// - `workspace_id` (`workspaceId` in the path)
     #[inline]
     pub fn create_workspace_doc(
         &self,
@@ -575,8 +574,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DeleteColumns`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/deleteColumns`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn delete_columns(
         &self,
@@ -598,9 +597,9 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DeleteDropdownLists`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/deleteDropdownLists`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `range_address` (`rangeAddress` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
+    /// - `range_address` (`rangeAddress` in the path)
     #[inline]
     pub fn delete_dropdown_lists(
         &self,
@@ -623,8 +622,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DeleteFilter`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/deleteFilter`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn delete_filter(
         &self,
@@ -646,9 +645,9 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DeleteFilterView`: `DELETE /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews/{filterViewId}`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `filter_view_id` (`filterViewId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
+    /// - `filter_view_id` (`filterViewId` in the path)
     #[inline]
     pub fn delete_filter_view(
         &self,
@@ -671,9 +670,9 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DeleteFloatImage`: `DELETE /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages/{id}`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `id` (`id` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
+    /// - `id` (`id` in the path)
     #[inline]
     pub fn delete_float_image(
         &self,
@@ -696,10 +695,10 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DeleteRangeProtection`: `DELETE /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/protections/{protectionId}`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `range_address` (`rangeAddress` in the path):
-    /// - `protection_id` (`protectionId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
+    /// - `range_address` (`rangeAddress` in the path)
+    /// - `protection_id` (`protectionId` in the path)
     #[inline]
     pub fn delete_range_protection(
         &self,
@@ -726,8 +725,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DeleteRows`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/deleteRows`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn delete_rows(
         &self,
@@ -746,8 +745,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DeleteSheet`: `DELETE /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn delete_sheet(
         &self,
@@ -766,8 +765,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DeleteWorkspaceDoc`: `DELETE /v1.0/doc/workspaces/{workspaceId}/docs/{nodeId}`
     ///
-    /// - `workspace_id` (`workspaceId` in the path):
-    /// - `node_id` (`nodeId` in the path):
+    /// - `workspace_id` (`workspaceId` in the path)
+    /// - `node_id` (`nodeId` in the path)
     #[inline]
     pub fn delete_workspace_doc(
         &self,
@@ -786,8 +785,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DeleteWorkspaceDocMembers`: `POST /v1.0/doc/workspaces/{workspaceId}/docs/{nodeId}/members/remove`
     ///
-    /// - `workspace_id` (`workspaceId` in the path):
-    /// - `node_id` (`nodeId` in the path):
+    /// - `workspace_id` (`workspaceId` in the path)
+    /// - `node_id` (`nodeId` in the path)
     #[inline]
     pub fn delete_workspace_doc_members(
         &self,
@@ -806,7 +805,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DeleteWorkspaceMembers`: `POST /v1.0/doc/workspaces/{workspaceId}/members/remove`
     ///
-    /// - `workspace_id` (`workspaceId` in the path):
+    /// - `workspace_id` (`workspaceId` in the path)
     #[inline]
     pub fn delete_workspace_members(
         &self,
@@ -860,8 +859,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DocAppendParagraph`: `POST /v1.0/doc/suites/documents/{docKey}/blocks/{blockId}/paragraph/appendElement`
     ///
-    /// - `doc_key` (`docKey` in the path):
-    /// - `block_id` (`blockId` in the path):
+    /// - `doc_key` (`docKey` in the path)
+    /// - `block_id` (`blockId` in the path)
     #[inline]
     pub fn doc_append_paragraph(
         &self,
@@ -883,8 +882,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DocAppendText`: `POST /v1.0/doc/suites/documents/{docKey}/blocks/{blockId}/paragraph/appendText`
     ///
-    /// - `doc_key` (`docKey` in the path):
-    /// - `block_id` (`blockId` in the path):
+    /// - `doc_key` (`docKey` in the path)
+    /// - `block_id` (`blockId` in the path)
     #[inline]
     pub fn doc_append_text(
         &self,
@@ -906,8 +905,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DocBlocksModify`: `PUT /v1.0/doc/suites/documents/{documentId}/blocks/{blockId}`
     ///
-    /// - `document_id` (`documentId` in the path):
-    /// - `block_id` (`blockId` in the path):
+    /// - `document_id` (`documentId` in the path)
+    /// - `block_id` (`blockId` in the path)
     #[inline]
     pub fn doc_blocks_modify(
         &self,
@@ -929,7 +928,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DocBlocksQuery`: `GET /v1.0/doc/suites/documents/{docKey}/blocks`
     ///
-    /// - `doc_key` (`docKey` in the path):
+    /// - `doc_key` (`docKey` in the path)
     #[inline]
     pub fn doc_blocks_query(
         &self,
@@ -950,8 +949,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DocDeleteBlock`: `DELETE /v1.0/doc/suites/documents/{docKey}/blocks/{blockId}`
     ///
-    /// - `doc_key` (`docKey` in the path):
-    /// - `block_id` (`blockId` in the path):
+    /// - `doc_key` (`docKey` in the path)
+    /// - `block_id` (`blockId` in the path)
     #[inline]
     pub fn doc_delete_block(
         &self,
@@ -973,8 +972,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DocElements`: `POST /v1.0/doc/{dentryUuid}/elements/query`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - `dentry_uuid` (`dentryUuid` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn doc_elements(
         &self,
@@ -997,7 +996,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DocExport`: `POST /v1.0/doc/{dentryUuid}/export`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn doc_export(
         &self,
@@ -1015,7 +1014,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DocExportSnapshot`: `POST /v1.0/doc/suites/documents/{documentId}/export/snapshot`
     ///
-    /// - `document_id` (`documentId` in the path):
+    /// - `document_id` (`documentId` in the path)
     #[inline]
     pub fn doc_export_snapshot(
         &self,
@@ -1036,7 +1035,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DocInsertBlocks`: `POST /v1.0/doc/suites/documents/{docKey}/blocks`
     ///
-    /// - `doc_key` (`docKey` in the path):
+    /// - `doc_key` (`docKey` in the path)
     #[inline]
     pub fn doc_insert_blocks(
         &self,
@@ -1057,7 +1056,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DocSlotsModify`: `POST /v1.0/doc/suites/documents/{documentId}/slots`
     ///
-    /// - `document_id` (`documentId` in the path):
+    /// - `document_id` (`documentId` in the path)
     #[inline]
     pub fn doc_slots_modify(
         &self,
@@ -1078,7 +1077,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DocSlotsQuery`: `GET /v1.0/doc/suites/documents/{documentId}/slots`
     ///
-    /// - `document_id` (`documentId` in the path):
+    /// - `document_id` (`documentId` in the path)
     #[inline]
     pub fn doc_slots_query(
         &self,
@@ -1099,7 +1098,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DocUpdateContent`: `POST /v1.0/doc/suites/documents/{docKey}/overwriteContent`
     ///
-    /// - `doc_key` (`docKey` in the path):
+    /// - `doc_key` (`docKey` in the path)
     #[inline]
     pub fn doc_update_content(
         &self,
@@ -1120,7 +1119,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetAllSheets`: `GET /v1.0/doc/workbooks/{workbookId}/sheets`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
     #[inline]
     pub fn get_all_sheets(
         &self,
@@ -1141,8 +1140,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetDeveloperMetadata`: `GET /v1.0/doc/workbooks/{workbookId}/developerMetadatas/{developerMetadataId}`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `developer_metadata_id` (`developerMetadataId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `developer_metadata_id` (`developerMetadataId` in the path)
     #[inline]
     pub fn get_developer_metadata(
         &self,
@@ -1164,8 +1163,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetFilter`: `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/getFilter`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn get_filter(
         &self,
@@ -1184,8 +1183,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetFilterViews`: `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn get_filter_views(
         &self,
@@ -1207,9 +1206,9 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetFloatImage`: `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages/{id}`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `id` (`id` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
+    /// - `id` (`id` in the path)
     #[inline]
     pub fn get_float_image(
         &self,
@@ -1232,8 +1231,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetFloatImages`: `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn get_float_images(
         &self,
@@ -1255,7 +1254,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetImportDocumentMark`: `GET /v1.0/doc/docs/{docId}/marks`
     ///
-    /// - `doc_id` (`docId` in the path):
+    /// - `doc_id` (`docId` in the path)
     #[inline]
     pub fn get_import_document_mark(
         &self,
@@ -1276,9 +1275,9 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetRange`: `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `range_address` (`rangeAddress` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
+    /// - `range_address` (`rangeAddress` in the path)
     #[inline]
     pub fn get_range(
         &self,
@@ -1298,7 +1297,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetRecentEditDocs`: `GET /v1.0/doc/workspaces/docs/recentEditDocs`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_recent_edit_docs(
         &self,
@@ -1320,7 +1319,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetRecentOpenDocs`: `GET /v1.0/doc/workspaces/docs/recentOpenDocs`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_recent_open_docs(
         &self,
@@ -1360,8 +1359,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetResourceDownloadInfo`: `GET /v1.0/doc/docs/resources/{docId}/{resourceId}/downloadInfo`
     ///
-    /// - `doc_id` (`docId` in the path):
-    /// - `resource_id` (`resourceId` in the path):
+    /// - `doc_id` (`docId` in the path)
+    /// - `resource_id` (`resourceId` in the path)
     #[inline]
     pub fn get_resource_download_info(
         &self,
@@ -1383,7 +1382,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetResourceUploadInfo`: `POST /v1.0/doc/docs/resources/{docId}/uploadInfos/query`
     ///
-    /// - `doc_id` (`docId` in the path):
+    /// - `doc_id` (`docId` in the path)
     #[inline]
     pub fn get_resource_upload_info(
         &self,
@@ -1404,8 +1403,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetSheet`: `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn get_sheet(
         &self,
@@ -1424,7 +1423,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetTemplateById`: `GET /v1.0/doc/templates/{templateId}`
     ///
-    /// - `template_id` (`templateId` in the path):
+    /// - `template_id` (`templateId` in the path)
     #[inline]
     pub fn get_template_by_id(
         &self,
@@ -1445,7 +1444,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetWorkspace`: `GET /v1.0/doc/workspaces/{workspaceId}`
     ///
-    /// - `workspace_id` (`workspaceId` in the path):
+    /// - `workspace_id` (`workspaceId` in the path)
     #[inline]
     pub fn get_workspace(
         &self,
@@ -1465,8 +1464,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetWorkspaceNode`: `GET /v1.0/doc/workspaces/{workspaceId}/docs/{nodeId}`
     ///
-    /// - `workspace_id` (`workspaceId` in the path):
-    /// - `node_id` (`nodeId` in the path):
+    /// - `workspace_id` (`workspaceId` in the path)
+    /// - `node_id` (`nodeId` in the path)
     #[inline]
     pub fn get_workspace_node(
         &self,
@@ -1488,7 +1487,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `InitDocument`: `POST /v1.0/doc/docs/{docId}/init`
     ///
-    /// - `doc_id` (`docId` in the path):
+    /// - `doc_id` (`docId` in the path)
     #[inline]
     pub fn init_document(
         &self,
@@ -1509,7 +1508,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `InsertBlocks`: `POST /v1.0/doc/documents/{documentId}/blocks`
     ///
-    /// - `document_id` (`documentId` in the path):
+    /// - `document_id` (`documentId` in the path)
     #[inline]
     pub fn insert_blocks(
         &self,
@@ -1527,8 +1526,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `InsertColumnsBefore`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/insertColumnsBefore`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn insert_columns_before(
         &self,
@@ -1550,7 +1549,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `InsertContent`: `POST /v1.0/doc/suites/documents/{documentId}/content`
     ///
-    /// - `document_id` (`documentId` in the path):
+    /// - `document_id` (`documentId` in the path)
     #[inline]
     pub fn insert_content(
         &self,
@@ -1571,9 +1570,9 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `InsertDropdownLists`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/insertDropdownLists`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `range_address` (`rangeAddress` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
+    /// - `range_address` (`rangeAddress` in the path)
     #[inline]
     pub fn insert_dropdown_lists(
         &self,
@@ -1596,8 +1595,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `InsertRowsBefore`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/insertRowsBefore`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn insert_rows_before(
         &self,
@@ -1619,8 +1618,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `ListComments`: `GET /v1.0/doc/docs/{docId}/comments`
     ///
-    /// - `doc_id` (`docId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `doc_id` (`docId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_comments(
         &self,
@@ -1643,7 +1642,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `ListTemplate`: `GET /v1.0/doc/templates`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_template(
         &self,
@@ -1665,9 +1664,9 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `MergeRange`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/merge`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `range_address` (`rangeAddress` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
+    /// - `range_address` (`rangeAddress` in the path)
     #[inline]
     pub fn merge_range(
         &self,
@@ -1687,9 +1686,9 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `RangeFindNext`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/findNext`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `range_address` (`rangeAddress` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
+    /// - `range_address` (`rangeAddress` in the path)
     #[inline]
     pub fn range_find_next(
         &self,
@@ -1712,7 +1711,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `SearchWorkspaceDocs`: `GET /v1.0/doc/docs`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_workspace_docs(
         &self,
@@ -1734,9 +1733,9 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `SetBorder`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/setBorder`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `range_address` (`rangeAddress` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
+    /// - `range_address` (`rangeAddress` in the path)
     #[inline]
     pub fn set_border(
         &self,
@@ -1756,8 +1755,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `SetColumnWidth`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setColumnWidth`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn set_column_width(
         &self,
@@ -1779,8 +1778,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `SetColumnsVisibility`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setColumnsVisibility`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn set_columns_visibility(
         &self,
@@ -1802,8 +1801,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `SetColumnsWidth`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setColumnsWidth`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn set_columns_width(
         &self,
@@ -1825,8 +1824,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `SetFilterCriteria`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/setColumnFilterCriteria`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn set_filter_criteria(
         &self,
@@ -1848,9 +1847,9 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `SetFilterViewCriteria`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews/{filterViewId}/setColumnFilterCriteria`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `filter_view_id` (`filterViewId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
+    /// - `filter_view_id` (`filterViewId` in the path)
     #[inline]
     pub fn set_filter_view_criteria(
         &self,
@@ -1873,8 +1872,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `SetRowHeight`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setRowHeight`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn set_row_height(
         &self,
@@ -1896,8 +1895,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `SetRowsHeight`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setRowsHeight`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn set_rows_height(
         &self,
@@ -1919,8 +1918,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `SetRowsVisibility`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setRowsVisibility`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn set_rows_visibility(
         &self,
@@ -1942,8 +1941,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `SheetAutofitRows`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/autofitRows`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn sheet_autofit_rows(
         &self,
@@ -1965,8 +1964,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `SheetFindAll`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/findAll`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn sheet_find_all(
         &self,
@@ -1988,8 +1987,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `SortFilter`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/sort`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn sort_filter(
         &self,
@@ -2008,7 +2007,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `UnbindCoolAppToSheet`: `DELETE /v1.0/doc/workbooks/{workbookId}/coolApps`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
     #[inline]
     pub fn unbind_cool_app_to_sheet(
         &self,
@@ -2029,8 +2028,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `UpdateFilter`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/updateFilter`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn update_filter(
         &self,
@@ -2052,9 +2051,9 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `UpdateFilterView`: `PATCH /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews/{filterViewId}`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `filter_view_id` (`filterViewId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
+    /// - `filter_view_id` (`filterViewId` in the path)
     #[inline]
     pub fn update_filter_view(
         &self,
@@ -2077,9 +2076,9 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `UpdateFloatImage`: `PUT /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages/{id}`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `id` (`id` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
+    /// - `id` (`id` in the path)
     #[inline]
     pub fn update_float_image(
         &self,
@@ -2102,9 +2101,9 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `UpdateRange`: `PUT /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `range_address` (`rangeAddress` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
+    /// - `range_address` (`rangeAddress` in the path)
     #[inline]
     pub fn update_range(
         &self,
@@ -2124,8 +2123,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `UpdateSheet`: `PUT /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn update_sheet(
         &self,
@@ -2144,8 +2143,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `UpdateWorkspaceDocMembers`: `PUT /v1.0/doc/workspaces/{workspaceId}/docs/{nodeId}/members`
     ///
-    /// - `workspace_id` (`workspaceId` in the path):
-    /// - `node_id` (`nodeId` in the path):
+    /// - `workspace_id` (`workspaceId` in the path)
+    /// - `node_id` (`nodeId` in the path)
     #[inline]
     pub fn update_workspace_doc_members(
         &self,
@@ -2164,7 +2163,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `UpdateWorkspaceMembers`: `PUT /v1.0/doc/workspaces/{workspaceId}/members`
     ///
-    /// - `workspace_id` (`workspaceId` in the path):
+    /// - `workspace_id` (`workspaceId` in the path)
     #[inline]
     pub fn update_workspace_members(
         &self,
@@ -2182,7 +2181,7 @@ impl<'c> Doc1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_comment::operation(),

@@ -5,42 +5,35 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/findNext`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RangeFindNext` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "RangeFindNext",
         summary: "Range find next",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/findNext",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "rangeAddress",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("rangeAddress", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<RangeFindNextRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<RangeFindNextResponse as m::Element>::kind_of)),
+        request: Some(<RangeFindNextRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<RangeFindNextResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -68,7 +61,7 @@ impl RangeFindNextRequest {
         Self {
             operator_id: operator_id.into(),
             text: text.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `findOptions`.
@@ -79,20 +72,21 @@ impl RangeFindNextRequest {
     }
 }
 
-impl m::Model for RangeFindNextRequest {
+#[doc(hidden)]
+impl rt::Model for RangeFindNextRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RangeFindNextRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("findOptions", m::BODY),
-                m::FieldInfo("text", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("findOptions", rt::BODY),
+                rt::FieldInfo("text", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.find_options,
@@ -100,7 +94,7 @@ impl m::Model for RangeFindNextRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.find_options,
@@ -110,14 +104,14 @@ impl m::Model for RangeFindNextRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             find_options: None,
-            text: m::blank(),
+            text: rt::blank(),
         }
     }
 }
 
-m::model!(RangeFindNextRequest);
+rt::model!(RangeFindNextRequest);
 
 /// The reply of `RangeFindNext`.
 #[non_exhaustive]
@@ -126,19 +120,20 @@ pub struct RangeFindNextResponse {
     pub a1_notation: Option<String>,
 }
 
-impl m::Model for RangeFindNextResponse {
+#[doc(hidden)]
+impl rt::Model for RangeFindNextResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RangeFindNextResponse", &[m::FieldInfo("a1Notation", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("RangeFindNextResponse", &[rt::FieldInfo("a1Notation", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.a1_notation,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.a1_notation,
         }
@@ -149,7 +144,7 @@ impl m::Model for RangeFindNextResponse {
     }
 }
 
-m::model!(RangeFindNextResponse, Default);
+rt::model!(RangeFindNextResponse, Default);
 
 /// Part of `RangeFindNext`.
 #[non_exhaustive]
@@ -169,10 +164,10 @@ pub struct FindOptions {
 }
 
 impl FindOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `includeHidden`.
     #[inline]
@@ -212,23 +207,24 @@ impl FindOptions {
     }
 }
 
-impl m::Model for FindOptions {
+#[doc(hidden)]
+impl rt::Model for FindOptions {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FindOptions",
             &[
-                m::FieldInfo("includeHidden", m::BODY),
-                m::FieldInfo("matchCase", m::BODY),
-                m::FieldInfo("matchEntireCell", m::BODY),
-                m::FieldInfo("matchFormulaText", m::BODY),
-                m::FieldInfo("scope", m::BODY),
-                m::FieldInfo("useRegExp", m::BODY),
+                rt::FieldInfo("includeHidden", rt::BODY),
+                rt::FieldInfo("matchCase", rt::BODY),
+                rt::FieldInfo("matchEntireCell", rt::BODY),
+                rt::FieldInfo("matchFormulaText", rt::BODY),
+                rt::FieldInfo("scope", rt::BODY),
+                rt::FieldInfo("useRegExp", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.include_hidden,
             1 => &self.match_case,
@@ -239,7 +235,7 @@ impl m::Model for FindOptions {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.include_hidden,
             1 => &mut self.match_case,
@@ -262,7 +258,7 @@ impl m::Model for FindOptions {
     }
 }
 
-m::model!(FindOptions, Default);
+rt::model!(FindOptions, Default);
 
-/// The error of `RangeFindNext`; none of its codes is documented.
+/// The error of `RangeFindNext`, which documents no codes.
 pub type RangeFindNextError = rt::UndocumentedError<8107990917909235278>;

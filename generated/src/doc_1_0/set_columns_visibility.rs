@@ -5,39 +5,31 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setColumnsVisibility`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetColumnsVisibility` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "SetColumnsVisibility",
         summary: "Set columns visibility",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setColumnsVisibility",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<SetColumnsVisibilityRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<SetColumnsVisibilityResponse as m::Element>::kind_of),
-        ),
+        request: Some(<SetColumnsVisibilityRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SetColumnsVisibilityResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -78,21 +70,22 @@ impl SetColumnsVisibilityRequest {
     }
 }
 
-impl m::Model for SetColumnsVisibilityRequest {
+#[doc(hidden)]
+impl rt::Model for SetColumnsVisibilityRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetColumnsVisibilityRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("column", m::BODY | m::REQUIRED),
-                m::FieldInfo("columnCount", m::BODY | m::REQUIRED),
-                m::FieldInfo("visibility", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("column", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("columnCount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("visibility", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.column,
@@ -101,7 +94,7 @@ impl m::Model for SetColumnsVisibilityRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.column,
@@ -112,15 +105,15 @@ impl m::Model for SetColumnsVisibilityRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            column: m::blank(),
-            column_count: m::blank(),
-            visibility: m::blank(),
+            operator_id: rt::blank(),
+            column: rt::blank(),
+            column_count: rt::blank(),
+            visibility: rt::blank(),
         }
     }
 }
 
-m::model!(SetColumnsVisibilityRequest);
+rt::model!(SetColumnsVisibilityRequest);
 
 /// The reply of `SetColumnsVisibility`.
 #[non_exhaustive]
@@ -129,19 +122,20 @@ pub struct SetColumnsVisibilityResponse {
     pub id: Option<String>,
 }
 
-impl m::Model for SetColumnsVisibilityResponse {
+#[doc(hidden)]
+impl rt::Model for SetColumnsVisibilityResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SetColumnsVisibilityResponse", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SetColumnsVisibilityResponse", &[rt::FieldInfo("id", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -152,7 +146,7 @@ impl m::Model for SetColumnsVisibilityResponse {
     }
 }
 
-m::model!(SetColumnsVisibilityResponse, Default);
+rt::model!(SetColumnsVisibilityResponse, Default);
 
-/// The error of `SetColumnsVisibility`; none of its codes is documented.
+/// The error of `SetColumnsVisibility`, which documents no codes.
 pub type SetColumnsVisibilityError = rt::UndocumentedError<11046696366928551324>;

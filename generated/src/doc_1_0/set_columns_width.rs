@@ -5,37 +5,31 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setColumnsWidth`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetColumnsWidth` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "SetColumnsWidth",
         summary: "Set columns width",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setColumnsWidth",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<SetColumnsWidthRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<SetColumnsWidthResponse as m::Element>::kind_of),
-        ),
+        request: Some(<SetColumnsWidthRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SetColumnsWidthResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -76,21 +70,22 @@ impl SetColumnsWidthRequest {
     }
 }
 
-impl m::Model for SetColumnsWidthRequest {
+#[doc(hidden)]
+impl rt::Model for SetColumnsWidthRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetColumnsWidthRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("column", m::BODY | m::REQUIRED),
-                m::FieldInfo("columnCount", m::BODY | m::REQUIRED),
-                m::FieldInfo("width", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("column", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("columnCount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("width", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.column,
@@ -99,7 +94,7 @@ impl m::Model for SetColumnsWidthRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.column,
@@ -110,15 +105,15 @@ impl m::Model for SetColumnsWidthRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            column: m::blank(),
-            column_count: m::blank(),
-            width: m::blank(),
+            operator_id: rt::blank(),
+            column: rt::blank(),
+            column_count: rt::blank(),
+            width: rt::blank(),
         }
     }
 }
 
-m::model!(SetColumnsWidthRequest);
+rt::model!(SetColumnsWidthRequest);
 
 /// The reply of `SetColumnsWidth`.
 #[non_exhaustive]
@@ -129,23 +124,24 @@ pub struct SetColumnsWidthResponse {
     pub sheet_name: Option<String>,
 }
 
-impl m::Model for SetColumnsWidthResponse {
+#[doc(hidden)]
+impl rt::Model for SetColumnsWidthResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetColumnsWidthResponse",
-            &[m::FieldInfo("sheetId", m::BODY), m::FieldInfo("sheetName", m::BODY)],
+            &[rt::FieldInfo("sheetId", rt::BODY), rt::FieldInfo("sheetName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.sheet_id,
             _ => &self.sheet_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.sheet_id,
             _ => &mut self.sheet_name,
@@ -160,7 +156,7 @@ impl m::Model for SetColumnsWidthResponse {
     }
 }
 
-m::model!(SetColumnsWidthResponse, Default);
+rt::model!(SetColumnsWidthResponse, Default);
 
-/// The error of `SetColumnsWidth`; none of its codes is documented.
+/// The error of `SetColumnsWidth`, which documents no codes.
 pub type SetColumnsWidthError = rt::UndocumentedError<2125987670514315019>;

@@ -5,46 +5,35 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews/{filterViewId}/setColumnFilterCriteria`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetFilterViewCriteria` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "SetFilterViewCriteria",
         summary: "Set filter view criteria",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews/{filterViewId}/setColumnFilterCriteria",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "filterViewId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("filterViewId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<SetFilterViewCriteriaRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<SetFilterViewCriteriaResponse as m::Element>::kind_of),
-        ),
+        request: Some(<SetFilterViewCriteriaRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SetFilterViewCriteriaResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -81,20 +70,21 @@ impl SetFilterViewCriteriaRequest {
     }
 }
 
-impl m::Model for SetFilterViewCriteriaRequest {
+#[doc(hidden)]
+impl rt::Model for SetFilterViewCriteriaRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetFilterViewCriteriaRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("column", m::BODY | m::REQUIRED),
-                m::FieldInfo("filterCriteria", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("column", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("filterCriteria", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.column,
@@ -102,7 +92,7 @@ impl m::Model for SetFilterViewCriteriaRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.column,
@@ -112,14 +102,14 @@ impl m::Model for SetFilterViewCriteriaRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            column: m::blank(),
-            filter_criteria: m::blank(),
+            operator_id: rt::blank(),
+            column: rt::blank(),
+            filter_criteria: rt::blank(),
         }
     }
 }
 
-m::model!(SetFilterViewCriteriaRequest);
+rt::model!(SetFilterViewCriteriaRequest);
 
 /// The reply of `SetFilterViewCriteria`.
 #[non_exhaustive]
@@ -128,19 +118,20 @@ pub struct SetFilterViewCriteriaResponse {
     pub id: Option<String>,
 }
 
-impl m::Model for SetFilterViewCriteriaResponse {
+#[doc(hidden)]
+impl rt::Model for SetFilterViewCriteriaResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SetFilterViewCriteriaResponse", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SetFilterViewCriteriaResponse", &[rt::FieldInfo("id", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -151,7 +142,7 @@ impl m::Model for SetFilterViewCriteriaResponse {
     }
 }
 
-m::model!(SetFilterViewCriteriaResponse, Default);
+rt::model!(SetFilterViewCriteriaResponse, Default);
 
 /// Part of `SetFilterViewCriteria`.
 #[non_exhaustive]
@@ -176,7 +167,7 @@ impl FilterCriteria {
     pub fn new(filter_type: impl Into<String>) -> Self {
         Self {
             filter_type: filter_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `backgroundColor`.
@@ -211,23 +202,24 @@ impl FilterCriteria {
     }
 }
 
-impl m::Model for FilterCriteria {
+#[doc(hidden)]
+impl rt::Model for FilterCriteria {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FilterCriteria",
             &[
-                m::FieldInfo("backgroundColor", m::BODY),
-                m::FieldInfo("conditionOperator", m::BODY),
-                m::FieldInfo("conditions", m::BODY),
-                m::FieldInfo("filterType", m::BODY | m::REQUIRED),
-                m::FieldInfo("fontColor", m::BODY),
-                m::FieldInfo("visibleValues", m::BODY),
+                rt::FieldInfo("backgroundColor", rt::BODY),
+                rt::FieldInfo("conditionOperator", rt::BODY),
+                rt::FieldInfo("conditions", rt::BODY),
+                rt::FieldInfo("filterType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fontColor", rt::BODY),
+                rt::FieldInfo("visibleValues", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.background_color,
             1 => &self.condition_operator,
@@ -238,7 +230,7 @@ impl m::Model for FilterCriteria {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.background_color,
             1 => &mut self.condition_operator,
@@ -254,14 +246,14 @@ impl m::Model for FilterCriteria {
             background_color: None,
             condition_operator: None,
             conditions: None,
-            filter_type: m::blank(),
+            filter_type: rt::blank(),
             font_color: None,
             visible_values: None,
         }
     }
 }
 
-m::model!(FilterCriteria);
+rt::model!(FilterCriteria);
 
 /// Part of `SetFilterViewCriteria`.
 #[non_exhaustive]
@@ -273,10 +265,10 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `operator`.
     #[inline]
@@ -292,23 +284,24 @@ impl Condition {
     }
 }
 
-impl m::Model for Condition {
+#[doc(hidden)]
+impl rt::Model for Condition {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Condition",
-            &[m::FieldInfo("operator", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("operator", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator,
             _ => &mut self.value,
@@ -323,7 +316,7 @@ impl m::Model for Condition {
     }
 }
 
-m::model!(Condition, Default);
+rt::model!(Condition, Default);
 
-/// The error of `SetFilterViewCriteria`; none of its codes is documented.
+/// The error of `SetFilterViewCriteria`, which documents no codes.
 pub type SetFilterViewCriteriaError = rt::UndocumentedError<12884041023543672145>;

@@ -5,35 +5,31 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setRowsHeight`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetRowsHeight` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "SetRowsHeight",
         summary: "Set rows height",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setRowsHeight",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<SetRowsHeightRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<SetRowsHeightResponse as m::Element>::kind_of)),
+        request: Some(<SetRowsHeightRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SetRowsHeightResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -72,7 +68,7 @@ impl SetRowsHeightRequest {
             height,
             row,
             row_count,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `dingAccessTokenType`.
@@ -83,22 +79,23 @@ impl SetRowsHeightRequest {
     }
 }
 
-impl m::Model for SetRowsHeightRequest {
+#[doc(hidden)]
+impl rt::Model for SetRowsHeightRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetRowsHeightRequest",
             &[
-                m::FieldInfo("dingAccessTokenType", m::QUERY),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("height", m::BODY | m::REQUIRED),
-                m::FieldInfo("row", m::BODY | m::REQUIRED),
-                m::FieldInfo("rowCount", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dingAccessTokenType", rt::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("height", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("row", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("rowCount", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_access_token_type,
             1 => &self.operator_id,
@@ -108,7 +105,7 @@ impl m::Model for SetRowsHeightRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_access_token_type,
             1 => &mut self.operator_id,
@@ -121,15 +118,15 @@ impl m::Model for SetRowsHeightRequest {
     fn empty() -> Self {
         Self {
             ding_access_token_type: None,
-            operator_id: m::blank(),
-            height: m::blank(),
-            row: m::blank(),
-            row_count: m::blank(),
+            operator_id: rt::blank(),
+            height: rt::blank(),
+            row: rt::blank(),
+            row_count: rt::blank(),
         }
     }
 }
 
-m::model!(SetRowsHeightRequest);
+rt::model!(SetRowsHeightRequest);
 
 /// The reply of `SetRowsHeight`.
 #[non_exhaustive]
@@ -140,23 +137,24 @@ pub struct SetRowsHeightResponse {
     pub sheet_name: Option<String>,
 }
 
-impl m::Model for SetRowsHeightResponse {
+#[doc(hidden)]
+impl rt::Model for SetRowsHeightResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetRowsHeightResponse",
-            &[m::FieldInfo("sheetId", m::BODY), m::FieldInfo("sheetName", m::BODY)],
+            &[rt::FieldInfo("sheetId", rt::BODY), rt::FieldInfo("sheetName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.sheet_id,
             _ => &self.sheet_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.sheet_id,
             _ => &mut self.sheet_name,
@@ -171,7 +169,7 @@ impl m::Model for SetRowsHeightResponse {
     }
 }
 
-m::model!(SetRowsHeightResponse, Default);
+rt::model!(SetRowsHeightResponse, Default);
 
-/// The error of `SetRowsHeight`; none of its codes is documented.
+/// The error of `SetRowsHeight`, which documents no codes.
 pub type SetRowsHeightError = rt::UndocumentedError<2826237651146880601>;

@@ -5,39 +5,31 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setRowsVisibility`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetRowsVisibility` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "SetRowsVisibility",
         summary: "Set rows visibility",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setRowsVisibility",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<SetRowsVisibilityRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<SetRowsVisibilityResponse as m::Element>::kind_of),
-        ),
+        request: Some(<SetRowsVisibilityRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SetRowsVisibilityResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -78,21 +70,22 @@ impl SetRowsVisibilityRequest {
     }
 }
 
-impl m::Model for SetRowsVisibilityRequest {
+#[doc(hidden)]
+impl rt::Model for SetRowsVisibilityRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetRowsVisibilityRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("row", m::BODY | m::REQUIRED),
-                m::FieldInfo("rowCount", m::BODY | m::REQUIRED),
-                m::FieldInfo("visibility", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("row", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("rowCount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("visibility", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.row,
@@ -101,7 +94,7 @@ impl m::Model for SetRowsVisibilityRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.row,
@@ -112,15 +105,15 @@ impl m::Model for SetRowsVisibilityRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            row: m::blank(),
-            row_count: m::blank(),
-            visibility: m::blank(),
+            operator_id: rt::blank(),
+            row: rt::blank(),
+            row_count: rt::blank(),
+            visibility: rt::blank(),
         }
     }
 }
 
-m::model!(SetRowsVisibilityRequest);
+rt::model!(SetRowsVisibilityRequest);
 
 /// The reply of `SetRowsVisibility`.
 #[non_exhaustive]
@@ -129,19 +122,20 @@ pub struct SetRowsVisibilityResponse {
     pub id: Option<String>,
 }
 
-impl m::Model for SetRowsVisibilityResponse {
+#[doc(hidden)]
+impl rt::Model for SetRowsVisibilityResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SetRowsVisibilityResponse", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SetRowsVisibilityResponse", &[rt::FieldInfo("id", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -152,7 +146,7 @@ impl m::Model for SetRowsVisibilityResponse {
     }
 }
 
-m::model!(SetRowsVisibilityResponse, Default);
+rt::model!(SetRowsVisibilityResponse, Default);
 
-/// The error of `SetRowsVisibility`; none of its codes is documented.
+/// The error of `SetRowsVisibility`, which documents no codes.
 pub type SetRowsVisibilityError = rt::UndocumentedError<3969312351724343864>;

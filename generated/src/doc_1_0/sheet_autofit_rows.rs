@@ -5,37 +5,31 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/autofitRows`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SheetAutofitRows` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "SheetAutofitRows",
         summary: "Sheet autofit rows",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/autofitRows",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<SheetAutofitRowsRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<SheetAutofitRowsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<SheetAutofitRowsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SheetAutofitRowsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -76,21 +70,22 @@ impl SheetAutofitRowsRequest {
     }
 }
 
-impl m::Model for SheetAutofitRowsRequest {
+#[doc(hidden)]
+impl rt::Model for SheetAutofitRowsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SheetAutofitRowsRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("fontWidth", m::BODY | m::REQUIRED),
-                m::FieldInfo("row", m::BODY | m::REQUIRED),
-                m::FieldInfo("rowCount", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("fontWidth", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("row", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("rowCount", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.font_width,
@@ -99,7 +94,7 @@ impl m::Model for SheetAutofitRowsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.font_width,
@@ -110,15 +105,15 @@ impl m::Model for SheetAutofitRowsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            font_width: m::blank(),
-            row: m::blank(),
-            row_count: m::blank(),
+            operator_id: rt::blank(),
+            font_width: rt::blank(),
+            row: rt::blank(),
+            row_count: rt::blank(),
         }
     }
 }
 
-m::model!(SheetAutofitRowsRequest);
+rt::model!(SheetAutofitRowsRequest);
 
 /// The reply of `SheetAutofitRows`.
 #[non_exhaustive]
@@ -127,19 +122,20 @@ pub struct SheetAutofitRowsResponse {
     pub id: Option<String>,
 }
 
-impl m::Model for SheetAutofitRowsResponse {
+#[doc(hidden)]
+impl rt::Model for SheetAutofitRowsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SheetAutofitRowsResponse", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SheetAutofitRowsResponse", &[rt::FieldInfo("id", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -150,7 +146,7 @@ impl m::Model for SheetAutofitRowsResponse {
     }
 }
 
-m::model!(SheetAutofitRowsResponse, Default);
+rt::model!(SheetAutofitRowsResponse, Default);
 
-/// The error of `SheetAutofitRows`; none of its codes is documented.
+/// The error of `SheetAutofitRows`, which documents no codes.
 pub type SheetAutofitRowsError = rt::UndocumentedError<4236020346736197834>;

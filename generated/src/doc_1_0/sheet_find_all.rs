@@ -5,35 +5,31 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/findAll`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SheetFindAll` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "SheetFindAll",
         summary: "Sheet find all",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/findAll",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<SheetFindAllRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<SheetFindAllResponse as m::Element>::kind_of)),
+        request: Some(<SheetFindAllRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SheetFindAllResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -68,7 +64,7 @@ impl SheetFindAllRequest {
             operator_id: operator_id.into(),
             find_options,
             text: text.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `select`.
@@ -79,21 +75,22 @@ impl SheetFindAllRequest {
     }
 }
 
-impl m::Model for SheetFindAllRequest {
+#[doc(hidden)]
+impl rt::Model for SheetFindAllRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SheetFindAllRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("select", m::QUERY),
-                m::FieldInfo("findOptions", m::BODY | m::REQUIRED),
-                m::FieldInfo("text", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("select", rt::QUERY),
+                rt::FieldInfo("findOptions", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("text", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.select,
@@ -102,7 +99,7 @@ impl m::Model for SheetFindAllRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.select,
@@ -113,15 +110,15 @@ impl m::Model for SheetFindAllRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             select: None,
-            find_options: m::blank(),
-            text: m::blank(),
+            find_options: rt::blank(),
+            text: rt::blank(),
         }
     }
 }
 
-m::model!(SheetFindAllRequest);
+rt::model!(SheetFindAllRequest);
 
 /// The reply of `SheetFindAll`.
 #[non_exhaustive]
@@ -130,19 +127,20 @@ pub struct SheetFindAllResponse {
     pub value: Option<Vec<Value>>,
 }
 
-impl m::Model for SheetFindAllResponse {
+#[doc(hidden)]
+impl rt::Model for SheetFindAllResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SheetFindAllResponse", &[m::FieldInfo("value", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SheetFindAllResponse", &[rt::FieldInfo("value", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.value,
         }
@@ -153,7 +151,7 @@ impl m::Model for SheetFindAllResponse {
     }
 }
 
-m::model!(SheetFindAllResponse, Default);
+rt::model!(SheetFindAllResponse, Default);
 
 /// Part of `SheetFindAll`.
 #[non_exhaustive]
@@ -180,7 +178,7 @@ impl FindOptions {
     pub fn new(union_cells: bool) -> Self {
         Self {
             union_cells,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `includeHidden`.
@@ -221,24 +219,25 @@ impl FindOptions {
     }
 }
 
-impl m::Model for FindOptions {
+#[doc(hidden)]
+impl rt::Model for FindOptions {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FindOptions",
             &[
-                m::FieldInfo("includeHidden", m::BODY),
-                m::FieldInfo("matchCase", m::BODY),
-                m::FieldInfo("matchEntireCell", m::BODY),
-                m::FieldInfo("matchFormulaText", m::BODY),
-                m::FieldInfo("scope", m::BODY),
-                m::FieldInfo("unionCells", m::BODY | m::REQUIRED),
-                m::FieldInfo("useRegExp", m::BODY),
+                rt::FieldInfo("includeHidden", rt::BODY),
+                rt::FieldInfo("matchCase", rt::BODY),
+                rt::FieldInfo("matchEntireCell", rt::BODY),
+                rt::FieldInfo("matchFormulaText", rt::BODY),
+                rt::FieldInfo("scope", rt::BODY),
+                rt::FieldInfo("unionCells", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("useRegExp", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.include_hidden,
             1 => &self.match_case,
@@ -250,7 +249,7 @@ impl m::Model for FindOptions {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.include_hidden,
             1 => &mut self.match_case,
@@ -269,13 +268,13 @@ impl m::Model for FindOptions {
             match_entire_cell: None,
             match_formula_text: None,
             scope: None,
-            union_cells: m::blank(),
+            union_cells: rt::blank(),
             use_reg_exp: None,
         }
     }
 }
 
-m::model!(FindOptions);
+rt::model!(FindOptions);
 
 /// Part of `SheetFindAll`.
 #[non_exhaustive]
@@ -283,26 +282,27 @@ pub struct Value {
     /// Wire name: `a1Notation`.
     pub a1_notation: Option<String>,
     /// Wire name: `values`.
-    pub values: Option<Vec<Vec<m::Json>>>,
+    pub values: Option<Vec<Vec<rt::Json>>>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
-            &[m::FieldInfo("a1Notation", m::BODY), m::FieldInfo("values", m::BODY)],
+            &[rt::FieldInfo("a1Notation", rt::BODY), rt::FieldInfo("values", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.a1_notation,
             _ => &self.values,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.a1_notation,
             _ => &mut self.values,
@@ -317,7 +317,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
-/// The error of `SheetFindAll`; none of its codes is documented.
+/// The error of `SheetFindAll`, which documents no codes.
 pub type SheetFindAllError = rt::UndocumentedError<9070699292016271289>;

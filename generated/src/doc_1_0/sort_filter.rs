@@ -5,35 +5,31 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/sort`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SortFilter` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "SortFilter",
         summary: "Sort filter",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/sort",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<SortFilterRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<SortFilterResponse as m::Element>::kind_of)),
+        request: Some(<SortFilterRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SortFilterResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -63,26 +59,27 @@ impl SortFilterRequest {
     }
 }
 
-impl m::Model for SortFilterRequest {
+#[doc(hidden)]
+impl rt::Model for SortFilterRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SortFilterRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("field", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("field", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.field,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.field,
@@ -91,13 +88,13 @@ impl m::Model for SortFilterRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            field: m::blank(),
+            operator_id: rt::blank(),
+            field: rt::blank(),
         }
     }
 }
 
-m::model!(SortFilterRequest);
+rt::model!(SortFilterRequest);
 
 /// The reply of `SortFilter`.
 #[non_exhaustive]
@@ -106,19 +103,20 @@ pub struct SortFilterResponse {
     pub id: Option<String>,
 }
 
-impl m::Model for SortFilterResponse {
+#[doc(hidden)]
+impl rt::Model for SortFilterResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SortFilterResponse", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SortFilterResponse", &[rt::FieldInfo("id", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -129,7 +127,7 @@ impl m::Model for SortFilterResponse {
     }
 }
 
-m::model!(SortFilterResponse, Default);
+rt::model!(SortFilterResponse, Default);
 
 /// Part of `SortFilter`.
 #[non_exhaustive]
@@ -146,7 +144,7 @@ impl Field {
     pub fn new(column: i64) -> Self {
         Self {
             column,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `ascending`.
@@ -157,26 +155,27 @@ impl Field {
     }
 }
 
-impl m::Model for Field {
+#[doc(hidden)]
+impl rt::Model for Field {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Field",
             &[
-                m::FieldInfo("ascending", m::BODY),
-                m::FieldInfo("column", m::BODY | m::REQUIRED),
+                rt::FieldInfo("ascending", rt::BODY),
+                rt::FieldInfo("column", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ascending,
             _ => &self.column,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ascending,
             _ => &mut self.column,
@@ -186,12 +185,12 @@ impl m::Model for Field {
     fn empty() -> Self {
         Self {
             ascending: None,
-            column: m::blank(),
+            column: rt::blank(),
         }
     }
 }
 
-m::model!(Field);
+rt::model!(Field);
 
-/// The error of `SortFilter`; none of its codes is documented.
+/// The error of `SortFilter`, which documents no codes.
 pub type SortFilterError = rt::UndocumentedError<8748063251322696629>;

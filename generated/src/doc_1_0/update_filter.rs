@@ -5,35 +5,31 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/updateFilter`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateFilter` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "UpdateFilter",
         summary: "Update filter",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/updateFilter",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<UpdateFilterRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<UpdateFilterResponse as m::Element>::kind_of)),
+        request: Some(<UpdateFilterRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateFilterResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +45,7 @@ pub struct UpdateFilterRequest {
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
     /// Wire name: `criteria`, in the body.
-    pub criteria: m::Map<super::types::CriteriaValue>,
+    pub criteria: rt::Map<super::types::CriteriaValue>,
 }
 
 impl UpdateFilterRequest {
@@ -57,7 +53,7 @@ impl UpdateFilterRequest {
     #[inline]
     pub fn new(
         operator_id: impl Into<String>,
-        criteria: m::Map<super::types::CriteriaValue>,
+        criteria: rt::Map<super::types::CriteriaValue>,
     ) -> Self {
         Self {
             operator_id: operator_id.into(),
@@ -66,26 +62,27 @@ impl UpdateFilterRequest {
     }
 }
 
-impl m::Model for UpdateFilterRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateFilterRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateFilterRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("criteria", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("criteria", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.criteria,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.criteria,
@@ -94,13 +91,13 @@ impl m::Model for UpdateFilterRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            criteria: m::blank(),
+            operator_id: rt::blank(),
+            criteria: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateFilterRequest);
+rt::model!(UpdateFilterRequest);
 
 /// The reply of `UpdateFilter`.
 #[non_exhaustive]
@@ -109,19 +106,20 @@ pub struct UpdateFilterResponse {
     pub id: Option<String>,
 }
 
-impl m::Model for UpdateFilterResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateFilterResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateFilterResponse", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateFilterResponse", &[rt::FieldInfo("id", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -132,7 +130,7 @@ impl m::Model for UpdateFilterResponse {
     }
 }
 
-m::model!(UpdateFilterResponse, Default);
+rt::model!(UpdateFilterResponse, Default);
 
-/// The error of `UpdateFilter`; none of its codes is documented.
+/// The error of `UpdateFilter`, which documents no codes.
 pub type UpdateFilterError = rt::UndocumentedError<9143297811886330533>;

@@ -5,44 +5,35 @@
 //!
 //! `PATCH /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews/{filterViewId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateFilterView` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "UpdateFilterView",
         summary: "Update filter view",
         method: "PATCH",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews/{filterViewId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "filterViewId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("filterViewId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<UpdateFilterViewRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateFilterViewResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateFilterViewRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateFilterViewResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,7 +49,7 @@ pub struct UpdateFilterViewRequest {
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
     /// Wire name: `criteria`, in the body.
-    pub criteria: Option<m::Map<super::types::CriteriaValue>>,
+    pub criteria: Option<rt::Map<super::types::CriteriaValue>>,
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
     /// Wire name: `range`, in the body.
@@ -71,12 +62,12 @@ impl UpdateFilterViewRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `criteria`.
     #[inline]
-    pub fn criteria(mut self, value: m::Map<super::types::CriteriaValue>) -> Self {
+    pub fn criteria(mut self, value: rt::Map<super::types::CriteriaValue>) -> Self {
         self.criteria = Some(value);
         self
     }
@@ -94,21 +85,22 @@ impl UpdateFilterViewRequest {
     }
 }
 
-impl m::Model for UpdateFilterViewRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateFilterViewRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateFilterViewRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("criteria", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("range", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("criteria", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("range", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.criteria,
@@ -117,7 +109,7 @@ impl m::Model for UpdateFilterViewRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.criteria,
@@ -128,7 +120,7 @@ impl m::Model for UpdateFilterViewRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             criteria: None,
             name: None,
             range: None,
@@ -136,7 +128,7 @@ impl m::Model for UpdateFilterViewRequest {
     }
 }
 
-m::model!(UpdateFilterViewRequest);
+rt::model!(UpdateFilterViewRequest);
 
 /// The reply of `UpdateFilterView`.
 #[non_exhaustive]
@@ -149,20 +141,21 @@ pub struct UpdateFilterViewResponse {
     pub range: Option<String>,
 }
 
-impl m::Model for UpdateFilterViewResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateFilterViewResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateFilterViewResponse",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("range", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("range", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.name,
@@ -170,7 +163,7 @@ impl m::Model for UpdateFilterViewResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.name,
@@ -187,7 +180,7 @@ impl m::Model for UpdateFilterViewResponse {
     }
 }
 
-m::model!(UpdateFilterViewResponse, Default);
+rt::model!(UpdateFilterViewResponse, Default);
 
-/// The error of `UpdateFilterView`; none of its codes is documented.
+/// The error of `UpdateFilterView`, which documents no codes.
 pub type UpdateFilterViewError = rt::UndocumentedError<9154990062756797112>;

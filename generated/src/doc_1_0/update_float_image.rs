@@ -5,41 +5,35 @@
 //!
 //! `PUT /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages/{id}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateFloatImage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "UpdateFloatImage",
         summary: "Update float image",
         method: "PUT",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages/{id}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("id", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("id", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<UpdateFloatImageRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateFloatImageResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateFloatImageRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateFloatImageResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -68,7 +62,7 @@ impl UpdateFloatImageRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `anchor`.
@@ -91,21 +85,22 @@ impl UpdateFloatImageRequest {
     }
 }
 
-impl m::Model for UpdateFloatImageRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateFloatImageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateFloatImageRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("anchor", m::BODY),
-                m::FieldInfo("coordinate", m::BODY),
-                m::FieldInfo("src", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("anchor", rt::BODY),
+                rt::FieldInfo("coordinate", rt::BODY),
+                rt::FieldInfo("src", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.anchor,
@@ -114,7 +109,7 @@ impl m::Model for UpdateFloatImageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.anchor,
@@ -125,7 +120,7 @@ impl m::Model for UpdateFloatImageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             anchor: None,
             coordinate: None,
             src: None,
@@ -133,37 +128,38 @@ impl m::Model for UpdateFloatImageRequest {
     }
 }
 
-m::model!(UpdateFloatImageRequest);
+rt::model!(UpdateFloatImageRequest);
 
 /// The reply of `UpdateFloatImage`.
 #[non_exhaustive]
 pub struct UpdateFloatImageResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateFloatImageResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateFloatImageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateFloatImageResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -178,7 +174,7 @@ impl m::Model for UpdateFloatImageResponse {
     }
 }
 
-m::model!(UpdateFloatImageResponse, Default);
+rt::model!(UpdateFloatImageResponse, Default);
 
 /// Part of `UpdateFloatImage`.
 #[non_exhaustive]
@@ -190,10 +186,10 @@ pub struct Anchor {
 }
 
 impl Anchor {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `col`.
     #[inline]
@@ -209,23 +205,24 @@ impl Anchor {
     }
 }
 
-impl m::Model for Anchor {
+#[doc(hidden)]
+impl rt::Model for Anchor {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Anchor",
-            &[m::FieldInfo("col", m::BODY), m::FieldInfo("row", m::BODY)],
+            &[rt::FieldInfo("col", rt::BODY), rt::FieldInfo("row", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.col,
             _ => &self.row,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.col,
             _ => &mut self.row,
@@ -237,7 +234,7 @@ impl m::Model for Anchor {
     }
 }
 
-m::model!(Anchor, Default);
+rt::model!(Anchor, Default);
 
 /// Part of `UpdateFloatImage`.
 #[non_exhaustive]
@@ -253,10 +250,10 @@ pub struct Coordinate {
 }
 
 impl Coordinate {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `height`.
     #[inline]
@@ -284,21 +281,22 @@ impl Coordinate {
     }
 }
 
-impl m::Model for Coordinate {
+#[doc(hidden)]
+impl rt::Model for Coordinate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Coordinate",
             &[
-                m::FieldInfo("height", m::BODY),
-                m::FieldInfo("offsetX", m::BODY),
-                m::FieldInfo("offsetY", m::BODY),
-                m::FieldInfo("width", m::BODY),
+                rt::FieldInfo("height", rt::BODY),
+                rt::FieldInfo("offsetX", rt::BODY),
+                rt::FieldInfo("offsetY", rt::BODY),
+                rt::FieldInfo("width", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.height,
             1 => &self.offset_x,
@@ -307,7 +305,7 @@ impl m::Model for Coordinate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.height,
             1 => &mut self.offset_x,
@@ -326,7 +324,7 @@ impl m::Model for Coordinate {
     }
 }
 
-m::model!(Coordinate, Default);
+rt::model!(Coordinate, Default);
 
 /// Part of `UpdateFloatImage`.
 #[non_exhaustive]
@@ -341,21 +339,22 @@ pub struct ResultType {
     pub src: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("anchor", m::BODY),
-                m::FieldInfo("coordinate", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("src", m::BODY),
+                rt::FieldInfo("anchor", rt::BODY),
+                rt::FieldInfo("coordinate", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("src", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.anchor,
             1 => &self.coordinate,
@@ -364,7 +363,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.anchor,
             1 => &mut self.coordinate,
@@ -383,7 +382,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `UpdateFloatImage`.
 #[non_exhaustive]
@@ -394,23 +393,24 @@ pub struct ResultAnchor {
     pub row: Option<i64>,
 }
 
-impl m::Model for ResultAnchor {
+#[doc(hidden)]
+impl rt::Model for ResultAnchor {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultAnchor",
-            &[m::FieldInfo("col", m::BODY), m::FieldInfo("row", m::BODY)],
+            &[rt::FieldInfo("col", rt::BODY), rt::FieldInfo("row", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.col,
             _ => &self.row,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.col,
             _ => &mut self.row,
@@ -422,7 +422,7 @@ impl m::Model for ResultAnchor {
     }
 }
 
-m::model!(ResultAnchor, Default);
+rt::model!(ResultAnchor, Default);
 
 /// Part of `UpdateFloatImage`.
 #[non_exhaustive]
@@ -437,21 +437,22 @@ pub struct ResultCoordinate {
     pub width: Option<f64>,
 }
 
-impl m::Model for ResultCoordinate {
+#[doc(hidden)]
+impl rt::Model for ResultCoordinate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultCoordinate",
             &[
-                m::FieldInfo("height", m::BODY),
-                m::FieldInfo("offsetX", m::BODY),
-                m::FieldInfo("offsetY", m::BODY),
-                m::FieldInfo("width", m::BODY),
+                rt::FieldInfo("height", rt::BODY),
+                rt::FieldInfo("offsetX", rt::BODY),
+                rt::FieldInfo("offsetY", rt::BODY),
+                rt::FieldInfo("width", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.height,
             1 => &self.offset_x,
@@ -460,7 +461,7 @@ impl m::Model for ResultCoordinate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.height,
             1 => &mut self.offset_x,
@@ -479,7 +480,7 @@ impl m::Model for ResultCoordinate {
     }
 }
 
-m::model!(ResultCoordinate, Default);
+rt::model!(ResultCoordinate, Default);
 
-/// The error of `UpdateFloatImage`; none of its codes is documented.
+/// The error of `UpdateFloatImage`, which documents no codes.
 pub type UpdateFloatImageError = rt::UndocumentedError<15077519420006226779>;

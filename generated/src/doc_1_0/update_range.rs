@@ -5,42 +5,35 @@
 //!
 //! `PUT /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateRange` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "UpdateRange",
         summary: "Update range",
         method: "PUT",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "rangeAddress",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("rangeAddress", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<UpdateRangeRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<UpdateRangeResponse as m::Element>::kind_of)),
+        request: Some(<UpdateRangeRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateRangeResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,7 +51,7 @@ pub struct UpdateRangeRequest {
     /// Wire name: `backgroundColors`, in the body.
     pub background_colors: Option<Vec<Vec<String>>>,
     /// Wire name: `complexValues`, in the body.
-    pub complex_values: Option<Vec<Vec<m::Json>>>,
+    pub complex_values: Option<Vec<Vec<rt::Json>>>,
     /// Wire name: `fontColors`, in the body.
     pub font_colors: Option<Vec<Vec<String>>>,
     /// Wire name: `fontSizes`, in the body.
@@ -85,7 +78,7 @@ impl UpdateRangeRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `backgroundColors`.
@@ -96,7 +89,7 @@ impl UpdateRangeRequest {
     }
     /// Sets `complexValues`.
     #[inline]
-    pub fn complex_values(mut self, value: Vec<Vec<m::Json>>) -> Self {
+    pub fn complex_values(mut self, value: Vec<Vec<rt::Json>>) -> Self {
         self.complex_values = Some(value);
         self
     }
@@ -156,29 +149,30 @@ impl UpdateRangeRequest {
     }
 }
 
-impl m::Model for UpdateRangeRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateRangeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateRangeRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("backgroundColors", m::BODY),
-                m::FieldInfo("complexValues", m::BODY),
-                m::FieldInfo("fontColors", m::BODY),
-                m::FieldInfo("fontSizes", m::BODY),
-                m::FieldInfo("fontWeights", m::BODY),
-                m::FieldInfo("horizontalAlignments", m::BODY),
-                m::FieldInfo("hyperlinks", m::BODY),
-                m::FieldInfo("numberFormat", m::BODY),
-                m::FieldInfo("values", m::BODY),
-                m::FieldInfo("verticalAlignments", m::BODY),
-                m::FieldInfo("wordWrap", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("backgroundColors", rt::BODY),
+                rt::FieldInfo("complexValues", rt::BODY),
+                rt::FieldInfo("fontColors", rt::BODY),
+                rt::FieldInfo("fontSizes", rt::BODY),
+                rt::FieldInfo("fontWeights", rt::BODY),
+                rt::FieldInfo("horizontalAlignments", rt::BODY),
+                rt::FieldInfo("hyperlinks", rt::BODY),
+                rt::FieldInfo("numberFormat", rt::BODY),
+                rt::FieldInfo("values", rt::BODY),
+                rt::FieldInfo("verticalAlignments", rt::BODY),
+                rt::FieldInfo("wordWrap", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.background_colors,
@@ -195,7 +189,7 @@ impl m::Model for UpdateRangeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.background_colors,
@@ -214,7 +208,7 @@ impl m::Model for UpdateRangeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             background_colors: None,
             complex_values: None,
             font_colors: None,
@@ -230,7 +224,7 @@ impl m::Model for UpdateRangeRequest {
     }
 }
 
-m::model!(UpdateRangeRequest);
+rt::model!(UpdateRangeRequest);
 
 /// The reply of `UpdateRange`.
 #[non_exhaustive]
@@ -239,19 +233,20 @@ pub struct UpdateRangeResponse {
     pub a1_notation: Option<String>,
 }
 
-impl m::Model for UpdateRangeResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateRangeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateRangeResponse", &[m::FieldInfo("a1Notation", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateRangeResponse", &[rt::FieldInfo("a1Notation", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.a1_notation,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.a1_notation,
         }
@@ -262,7 +257,7 @@ impl m::Model for UpdateRangeResponse {
     }
 }
 
-m::model!(UpdateRangeResponse, Default);
+rt::model!(UpdateRangeResponse, Default);
 
 /// Part of `UpdateRange`.
 #[non_exhaustive]
@@ -276,10 +271,10 @@ pub struct Hyperlink {
 }
 
 impl Hyperlink {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `type`.
     #[inline]
@@ -301,20 +296,21 @@ impl Hyperlink {
     }
 }
 
-impl m::Model for Hyperlink {
+#[doc(hidden)]
+impl rt::Model for Hyperlink {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Hyperlink",
             &[
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("text", m::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("text", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#type,
             1 => &self.link,
@@ -322,7 +318,7 @@ impl m::Model for Hyperlink {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#type,
             1 => &mut self.link,
@@ -339,7 +335,7 @@ impl m::Model for Hyperlink {
     }
 }
 
-m::model!(Hyperlink, Default);
+rt::model!(Hyperlink, Default);
 
-/// The error of `UpdateRange`; none of its codes is documented.
+/// The error of `UpdateRange`, which documents no codes.
 pub type UpdateRangeError = rt::UndocumentedError<4707692087611702862>;

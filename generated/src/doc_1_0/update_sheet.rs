@@ -5,35 +5,31 @@
 //!
 //! `PUT /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateSheet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "UpdateSheet",
         summary: "Update sheet",
         method: "PUT",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<UpdateSheetRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<UpdateSheetResponse as m::Element>::kind_of)),
+        request: Some(<UpdateSheetRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateSheetResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -64,7 +60,7 @@ impl UpdateSheetRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `frozenColumnCount`.
@@ -93,22 +89,23 @@ impl UpdateSheetRequest {
     }
 }
 
-impl m::Model for UpdateSheetRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateSheetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateSheetRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("frozenColumnCount", m::BODY),
-                m::FieldInfo("frozenRowCount", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("visibility", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("frozenColumnCount", rt::BODY),
+                rt::FieldInfo("frozenRowCount", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("visibility", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.frozen_column_count,
@@ -118,7 +115,7 @@ impl m::Model for UpdateSheetRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.frozen_column_count,
@@ -130,7 +127,7 @@ impl m::Model for UpdateSheetRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             frozen_column_count: None,
             frozen_row_count: None,
             name: None,
@@ -139,7 +136,7 @@ impl m::Model for UpdateSheetRequest {
     }
 }
 
-m::model!(UpdateSheetRequest);
+rt::model!(UpdateSheetRequest);
 
 /// The reply of `UpdateSheet`.
 #[non_exhaustive]
@@ -148,19 +145,20 @@ pub struct UpdateSheetResponse {
     pub id: Option<String>,
 }
 
-impl m::Model for UpdateSheetResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateSheetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateSheetResponse", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateSheetResponse", &[rt::FieldInfo("id", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -171,7 +169,7 @@ impl m::Model for UpdateSheetResponse {
     }
 }
 
-m::model!(UpdateSheetResponse, Default);
+rt::model!(UpdateSheetResponse, Default);
 
-/// The error of `UpdateSheet`; none of its codes is documented.
+/// The error of `UpdateSheet`, which documents no codes.
 pub type UpdateSheetError = rt::UndocumentedError<14698317513877943893>;

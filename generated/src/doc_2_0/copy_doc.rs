@@ -5,23 +5,22 @@
 //!
 //! `POST /v2.0/doc/dentries/copy`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CopyDoc` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "CopyDoc",
         summary: "Copy doc",
         method: "POST",
         path: "/v2.0/doc/dentries/copy",
         path_params: &[],
-        request: Some(m::KindOf::Type(<CopyDocRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CopyDocResponse as m::Element>::kind_of)),
+        request: Some(<CopyDocRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CopyDocResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,30 +45,34 @@ impl CopyDocRequest {
     }
 }
 
-impl m::Model for CopyDocRequest {
+#[doc(hidden)]
+impl rt::Model for CopyDocRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CopyDocRequest", &[m::FieldInfo("param", m::BODY | m::REQUIRED)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "CopyDocRequest",
+            &[rt::FieldInfo("param", rt::BODY | rt::REQUIRED)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.param,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.param,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { param: m::blank() }
+        Self { param: rt::blank() }
     }
 }
 
-m::model!(CopyDocRequest);
+rt::model!(CopyDocRequest);
 
 /// The reply of `CopyDoc`.
 #[non_exhaustive]
@@ -82,20 +85,21 @@ pub struct CopyDocResponse {
     pub task_id: Option<String>,
 }
 
-impl m::Model for CopyDocResponse {
+#[doc(hidden)]
+impl rt::Model for CopyDocResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CopyDocResponse",
             &[
-                m::FieldInfo("isAsync", m::BODY),
-                m::FieldInfo("syncCopyResult", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("isAsync", rt::BODY),
+                rt::FieldInfo("syncCopyResult", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_async,
             1 => &self.sync_copy_result,
@@ -103,7 +107,7 @@ impl m::Model for CopyDocResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_async,
             1 => &mut self.sync_copy_result,
@@ -120,7 +124,7 @@ impl m::Model for CopyDocResponse {
     }
 }
 
-m::model!(CopyDocResponse, Default);
+rt::model!(CopyDocResponse, Default);
 
 /// Part of `CopyDoc`.
 #[non_exhaustive]
@@ -143,7 +147,7 @@ impl Param {
         Self {
             source_dentry_uuid: source_dentry_uuid.into(),
             target_parent_dentry_uuid: target_parent_dentry_uuid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `targetPreDentryUuid`.
@@ -154,20 +158,21 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
             &[
-                m::FieldInfo("sourceDentryUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetParentDentryUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetPreDentryUuid", m::BODY),
+                rt::FieldInfo("sourceDentryUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetParentDentryUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetPreDentryUuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.source_dentry_uuid,
             1 => &self.target_parent_dentry_uuid,
@@ -175,7 +180,7 @@ impl m::Model for Param {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.source_dentry_uuid,
             1 => &mut self.target_parent_dentry_uuid,
@@ -185,14 +190,14 @@ impl m::Model for Param {
     #[inline]
     fn empty() -> Self {
         Self {
-            source_dentry_uuid: m::blank(),
-            target_parent_dentry_uuid: m::blank(),
+            source_dentry_uuid: rt::blank(),
+            target_parent_dentry_uuid: rt::blank(),
             target_pre_dentry_uuid: None,
         }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
 /// Part of `CopyDoc`.
 #[non_exhaustive]
@@ -213,24 +218,25 @@ pub struct SyncCopyResult {
     pub url: Option<String>,
 }
 
-impl m::Model for SyncCopyResult {
+#[doc(hidden)]
+impl rt::Model for SyncCopyResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncCopyResult",
             &[
-                m::FieldInfo("dentryUuid", m::BODY),
-                m::FieldInfo("driveDentryId", m::BODY),
-                m::FieldInfo("driveSpaceId", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("spaceInfo", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("dentryUuid", rt::BODY),
+                rt::FieldInfo("driveDentryId", rt::BODY),
+                rt::FieldInfo("driveSpaceId", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("spaceInfo", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_uuid,
             1 => &self.drive_dentry_id,
@@ -242,7 +248,7 @@ impl m::Model for SyncCopyResult {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_uuid,
             1 => &mut self.drive_dentry_id,
@@ -267,7 +273,7 @@ impl m::Model for SyncCopyResult {
     }
 }
 
-m::model!(SyncCopyResult, Default);
+rt::model!(SyncCopyResult, Default);
 
 /// Part of `CopyDoc`.
 #[non_exhaustive]
@@ -276,19 +282,20 @@ pub struct SpaceInfo {
     pub scene_type: Option<String>,
 }
 
-impl m::Model for SpaceInfo {
+#[doc(hidden)]
+impl rt::Model for SpaceInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SpaceInfo", &[m::FieldInfo("sceneType", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SpaceInfo", &[rt::FieldInfo("sceneType", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.scene_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.scene_type,
         }
@@ -299,7 +306,7 @@ impl m::Model for SpaceInfo {
     }
 }
 
-m::model!(SpaceInfo, Default);
+rt::model!(SpaceInfo, Default);
 
-/// The error of `CopyDoc`; none of its codes is documented.
+/// The error of `CopyDoc`, which documents no codes.
 pub type CopyDocError = rt::UndocumentedError<14728755903954507210>;

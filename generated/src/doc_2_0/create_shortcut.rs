@@ -5,23 +5,22 @@
 //!
 //! `POST /v2.0/doc/resource/shortcut/create`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateShortcut` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "CreateShortcut",
         summary: "Create shortcut",
         method: "POST",
         path: "/v2.0/doc/resource/shortcut/create",
         path_params: &[],
-        request: Some(m::KindOf::Type(<CreateShortcutRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CreateShortcutResponse as m::Element>::kind_of)),
+        request: Some(<CreateShortcutRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateShortcutResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +45,34 @@ impl CreateShortcutRequest {
     }
 }
 
-impl m::Model for CreateShortcutRequest {
+#[doc(hidden)]
+impl rt::Model for CreateShortcutRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateShortcutRequest",
-            &[m::FieldInfo("param", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("param", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.param,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.param,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { param: m::blank() }
+        Self { param: rt::blank() }
     }
 }
 
-m::model!(CreateShortcutRequest);
+rt::model!(CreateShortcutRequest);
 
 /// The reply of `CreateShortcut`.
 #[non_exhaustive]
@@ -81,22 +81,23 @@ pub struct CreateShortcutResponse {
     pub open_dentry_info: Option<OpenDentryInfo>,
 }
 
-impl m::Model for CreateShortcutResponse {
+#[doc(hidden)]
+impl rt::Model for CreateShortcutResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateShortcutResponse",
-            &[m::FieldInfo("openDentryInfo", m::BODY)],
+            &[rt::FieldInfo("openDentryInfo", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_dentry_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_dentry_info,
         }
@@ -107,7 +108,7 @@ impl m::Model for CreateShortcutResponse {
     }
 }
 
-m::model!(CreateShortcutResponse, Default);
+rt::model!(CreateShortcutResponse, Default);
 
 /// Part of `CreateShortcut`.
 #[non_exhaustive]
@@ -138,7 +139,7 @@ impl Param {
             source_resource_type: source_resource_type.into(),
             target_resource_id: target_resource_id.into(),
             target_resource_type: target_resource_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `targetResourceName`.
@@ -149,22 +150,23 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
             &[
-                m::FieldInfo("sourceResourceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("sourceResourceType", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetResourceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetResourceName", m::BODY),
-                m::FieldInfo("targetResourceType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("sourceResourceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sourceResourceType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetResourceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetResourceName", rt::BODY),
+                rt::FieldInfo("targetResourceType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.source_resource_id,
             1 => &self.source_resource_type,
@@ -174,7 +176,7 @@ impl m::Model for Param {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.source_resource_id,
             1 => &mut self.source_resource_type,
@@ -186,16 +188,16 @@ impl m::Model for Param {
     #[inline]
     fn empty() -> Self {
         Self {
-            source_resource_id: m::blank(),
-            source_resource_type: m::blank(),
-            target_resource_id: m::blank(),
+            source_resource_id: rt::blank(),
+            source_resource_type: rt::blank(),
+            target_resource_id: rt::blank(),
             target_resource_name: None,
-            target_resource_type: m::blank(),
+            target_resource_type: rt::blank(),
         }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
 /// Part of `CreateShortcut`.
 #[non_exhaustive]
@@ -216,24 +218,25 @@ pub struct OpenDentryInfo {
     pub url: Option<String>,
 }
 
-impl m::Model for OpenDentryInfo {
+#[doc(hidden)]
+impl rt::Model for OpenDentryInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenDentryInfo",
             &[
-                m::FieldInfo("dentryUuid", m::BODY),
-                m::FieldInfo("driveDentryId", m::BODY),
-                m::FieldInfo("driveSpaceId", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("spaceInfo", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("dentryUuid", rt::BODY),
+                rt::FieldInfo("driveDentryId", rt::BODY),
+                rt::FieldInfo("driveSpaceId", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("spaceInfo", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_uuid,
             1 => &self.drive_dentry_id,
@@ -245,7 +248,7 @@ impl m::Model for OpenDentryInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_uuid,
             1 => &mut self.drive_dentry_id,
@@ -270,7 +273,7 @@ impl m::Model for OpenDentryInfo {
     }
 }
 
-m::model!(OpenDentryInfo, Default);
+rt::model!(OpenDentryInfo, Default);
 
 /// Part of `CreateShortcut`.
 #[non_exhaustive]
@@ -279,19 +282,20 @@ pub struct SpaceInfo {
     pub scene_type: Option<String>,
 }
 
-impl m::Model for SpaceInfo {
+#[doc(hidden)]
+impl rt::Model for SpaceInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SpaceInfo", &[m::FieldInfo("sceneType", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SpaceInfo", &[rt::FieldInfo("sceneType", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.scene_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.scene_type,
         }
@@ -302,7 +306,7 @@ impl m::Model for SpaceInfo {
     }
 }
 
-m::model!(SpaceInfo, Default);
+rt::model!(SpaceInfo, Default);
 
-/// The error of `CreateShortcut`; none of its codes is documented.
+/// The error of `CreateShortcut`, which documents no codes.
 pub type CreateShortcutError = rt::UndocumentedError<14450176743413229941>;

@@ -5,35 +5,30 @@
 //!
 //! `POST /v2.0/doc/me/suites/documents/{docKey}/overwriteContent`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DocUpdateContentWithDelegatedPermission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "DocUpdateContentWithDelegatedPermission",
         summary: "Doc update content with delegated permission",
         method: "POST",
         path: "/v2.0/doc/me/suites/documents/{docKey}/overwriteContent",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("docKey", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("docKey", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: Some(
-            m::KindOf::Type(
-                <DocUpdateContentWithDelegatedPermissionRequest as m::Element>::kind_of,
-            ),
+            <DocUpdateContentWithDelegatedPermissionRequest as rt::Element>::type_of,
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <DocUpdateContentWithDelegatedPermissionResponse as m::Element>::kind_of,
-            ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <DocUpdateContentWithDelegatedPermissionResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,
@@ -59,7 +54,7 @@ impl DocUpdateContentWithDelegatedPermissionRequest {
     pub fn new(content: impl Into<String>) -> Self {
         Self {
             content: content.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `dataType`.
@@ -70,26 +65,27 @@ impl DocUpdateContentWithDelegatedPermissionRequest {
     }
 }
 
-impl m::Model for DocUpdateContentWithDelegatedPermissionRequest {
+#[doc(hidden)]
+impl rt::Model for DocUpdateContentWithDelegatedPermissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DocUpdateContentWithDelegatedPermissionRequest",
             &[
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("dataType", m::BODY),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dataType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.data_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.data_type,
@@ -98,37 +94,38 @@ impl m::Model for DocUpdateContentWithDelegatedPermissionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            content: m::blank(),
+            content: rt::blank(),
             data_type: None,
         }
     }
 }
 
-m::model!(DocUpdateContentWithDelegatedPermissionRequest);
+rt::model!(DocUpdateContentWithDelegatedPermissionRequest);
 
 /// The reply of `DocUpdateContentWithDelegatedPermission`.
 #[non_exhaustive]
 pub struct DocUpdateContentWithDelegatedPermissionResponse {
     /// Wire name: `data`.
-    pub data: Option<m::Map<m::Json>>,
+    pub data: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for DocUpdateContentWithDelegatedPermissionResponse {
+#[doc(hidden)]
+impl rt::Model for DocUpdateContentWithDelegatedPermissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DocUpdateContentWithDelegatedPermissionResponse",
-            &[m::FieldInfo("data", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -139,9 +136,9 @@ impl m::Model for DocUpdateContentWithDelegatedPermissionResponse {
     }
 }
 
-m::model!(DocUpdateContentWithDelegatedPermissionResponse, Default);
+rt::model!(DocUpdateContentWithDelegatedPermissionResponse, Default);
 
-/// The error of `DocUpdateContentWithDelegatedPermission`; none of its codes is documented.
+/// The error of `DocUpdateContentWithDelegatedPermission`, which documents no codes.
 pub type DocUpdateContentWithDelegatedPermissionError = rt::UndocumentedError<
     12973128398833057142,
 >;

@@ -5,35 +5,27 @@
 //!
 //! `GET /v2.0/doc/dentries/{dentryUuid}/queryDentryId`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDentryIdByUuid` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "GetDentryIdByUuid",
         summary: "Get dentry id by uuid",
         method: "GET",
         path: "/v2.0/doc/dentries/{dentryUuid}/queryDentryId",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "dentryUuid",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("dentryUuid", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<GetDentryIdByUuidRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetDentryIdByUuidResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetDentryIdByUuidRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetDentryIdByUuidResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,33 +52,34 @@ impl GetDentryIdByUuidRequest {
     }
 }
 
-impl m::Model for GetDentryIdByUuidRequest {
+#[doc(hidden)]
+impl rt::Model for GetDentryIdByUuidRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDentryIdByUuidRequest",
-            &[m::FieldInfo("operatorId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { operator_id: m::blank() }
+        Self { operator_id: rt::blank() }
     }
 }
 
-m::model!(GetDentryIdByUuidRequest);
+rt::model!(GetDentryIdByUuidRequest);
 
 /// The reply of `GetDentryIdByUuid`.
 #[non_exhaustive]
@@ -99,20 +92,21 @@ pub struct GetDentryIdByUuidResponse {
     pub space_id: Option<String>,
 }
 
-impl m::Model for GetDentryIdByUuidResponse {
+#[doc(hidden)]
+impl rt::Model for GetDentryIdByUuidResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDentryIdByUuidResponse",
             &[
-                m::FieldInfo("dentryId", m::BODY),
-                m::FieldInfo("dentryUuid", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("dentryId", rt::BODY),
+                rt::FieldInfo("dentryUuid", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_id,
             1 => &self.dentry_uuid,
@@ -120,7 +114,7 @@ impl m::Model for GetDentryIdByUuidResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_id,
             1 => &mut self.dentry_uuid,
@@ -137,7 +131,7 @@ impl m::Model for GetDentryIdByUuidResponse {
     }
 }
 
-m::model!(GetDentryIdByUuidResponse, Default);
+rt::model!(GetDentryIdByUuidResponse, Default);
 
-/// The error of `GetDentryIdByUuid`; none of its codes is documented.
+/// The error of `GetDentryIdByUuid`, which documents no codes.
 pub type GetDentryIdByUuidError = rt::UndocumentedError<647769051812482916>;

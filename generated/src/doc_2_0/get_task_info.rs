@@ -5,28 +5,27 @@
 //!
 //! `GET /v2.0/doc/task/info/{taskId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTaskInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "GetTaskInfo",
         summary: "Get task info",
         method: "GET",
         path: "/v2.0/doc/task/info/{taskId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetTaskInfoResponse as m::Element>::kind_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetTaskInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,22 +50,23 @@ pub struct GetTaskInfoResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for GetTaskInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetTaskInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTaskInfoResponse",
             &[
-                m::FieldInfo("failCount", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("succCount", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("failCount", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("succCount", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fail_count,
             1 => &self.status,
@@ -76,7 +76,7 @@ impl m::Model for GetTaskInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fail_count,
             1 => &mut self.status,
@@ -97,7 +97,7 @@ impl m::Model for GetTaskInfoResponse {
     }
 }
 
-m::model!(GetTaskInfoResponse, Default);
+rt::model!(GetTaskInfoResponse, Default);
 
-/// The error of `GetTaskInfo`; none of its codes is documented.
+/// The error of `GetTaskInfo`, which documents no codes.
 pub type GetTaskInfoError = rt::UndocumentedError<648464496388640063>;

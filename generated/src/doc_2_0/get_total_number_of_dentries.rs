@@ -5,27 +5,22 @@
 //!
 //! `GET /v2.0/doc/spaces/statistics/dentryCounts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTotalNumberOfDentries` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "GetTotalNumberOfDentries",
         summary: "Get total number of dentries",
         method: "GET",
         path: "/v2.0/doc/spaces/statistics/dentryCounts",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetTotalNumberOfDentriesRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetTotalNumberOfDentriesResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetTotalNumberOfDentriesRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetTotalNumberOfDentriesResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,7 +47,7 @@ impl GetTotalNumberOfDentriesRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `includeFolder`.
@@ -69,20 +64,21 @@ impl GetTotalNumberOfDentriesRequest {
     }
 }
 
-impl m::Model for GetTotalNumberOfDentriesRequest {
+#[doc(hidden)]
+impl rt::Model for GetTotalNumberOfDentriesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTotalNumberOfDentriesRequest",
             &[
-                m::FieldInfo("includeFolder", m::QUERY),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("spaceTypes", m::QUERY),
+                rt::FieldInfo("includeFolder", rt::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("spaceTypes", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.include_folder,
             1 => &self.operator_id,
@@ -90,7 +86,7 @@ impl m::Model for GetTotalNumberOfDentriesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.include_folder,
             1 => &mut self.operator_id,
@@ -101,13 +97,13 @@ impl m::Model for GetTotalNumberOfDentriesRequest {
     fn empty() -> Self {
         Self {
             include_folder: None,
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             space_types: None,
         }
     }
 }
 
-m::model!(GetTotalNumberOfDentriesRequest);
+rt::model!(GetTotalNumberOfDentriesRequest);
 
 /// The reply of `GetTotalNumberOfDentries`.
 #[non_exhaustive]
@@ -116,22 +112,23 @@ pub struct GetTotalNumberOfDentriesResponse {
     pub dentries_count: Option<String>,
 }
 
-impl m::Model for GetTotalNumberOfDentriesResponse {
+#[doc(hidden)]
+impl rt::Model for GetTotalNumberOfDentriesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTotalNumberOfDentriesResponse",
-            &[m::FieldInfo("dentriesCount", m::BODY)],
+            &[rt::FieldInfo("dentriesCount", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dentries_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dentries_count,
         }
@@ -142,7 +139,7 @@ impl m::Model for GetTotalNumberOfDentriesResponse {
     }
 }
 
-m::model!(GetTotalNumberOfDentriesResponse, Default);
+rt::model!(GetTotalNumberOfDentriesResponse, Default);
 
-/// The error of `GetTotalNumberOfDentries`; none of its codes is documented.
+/// The error of `GetTotalNumberOfDentries`, which documents no codes.
 pub type GetTotalNumberOfDentriesError = rt::UndocumentedError<13450237806461365606>;

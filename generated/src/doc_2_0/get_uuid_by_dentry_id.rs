@@ -5,32 +5,27 @@
 //!
 //! `GET /v2.0/doc/dentries/{dentryId}/queryDentryUuid`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUuidByDentryId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "GetUuidByDentryId",
         summary: "Get uuid by dentry id",
         method: "GET",
         path: "/v2.0/doc/dentries/{dentryId}/queryDentryUuid",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dentryId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("dentryId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<GetUuidByDentryIdRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetUuidByDentryIdResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetUuidByDentryIdRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetUuidByDentryIdResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,26 +55,27 @@ impl GetUuidByDentryIdRequest {
     }
 }
 
-impl m::Model for GetUuidByDentryIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetUuidByDentryIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUuidByDentryIdRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("spaceId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("spaceId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.space_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.space_id,
@@ -88,13 +84,13 @@ impl m::Model for GetUuidByDentryIdRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            space_id: m::blank(),
+            operator_id: rt::blank(),
+            space_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetUuidByDentryIdRequest);
+rt::model!(GetUuidByDentryIdRequest);
 
 /// The reply of `GetUuidByDentryId`.
 #[non_exhaustive]
@@ -107,20 +103,21 @@ pub struct GetUuidByDentryIdResponse {
     pub space_id: Option<String>,
 }
 
-impl m::Model for GetUuidByDentryIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetUuidByDentryIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUuidByDentryIdResponse",
             &[
-                m::FieldInfo("dentryId", m::BODY),
-                m::FieldInfo("dentryUuid", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("dentryId", rt::BODY),
+                rt::FieldInfo("dentryUuid", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_id,
             1 => &self.dentry_uuid,
@@ -128,7 +125,7 @@ impl m::Model for GetUuidByDentryIdResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_id,
             1 => &mut self.dentry_uuid,
@@ -145,7 +142,7 @@ impl m::Model for GetUuidByDentryIdResponse {
     }
 }
 
-m::model!(GetUuidByDentryIdResponse, Default);
+rt::model!(GetUuidByDentryIdResponse, Default);
 
-/// The error of `GetUuidByDentryId`; none of its codes is documented.
+/// The error of `GetUuidByDentryId`, which documents no codes.
 pub type GetUuidByDentryIdError = rt::UndocumentedError<12501830822886202164>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v2.0/doc/dentries/workspace/handover`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HandoveryWorkspace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "HandoveryWorkspace",
         summary: "Handovery workspace",
         method: "POST",
         path: "/v2.0/doc/dentries/workspace/handover",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HandoveryWorkspaceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HandoveryWorkspaceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HandoveryWorkspaceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HandoveryWorkspaceResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,33 +45,34 @@ impl HandoveryWorkspaceRequest {
     }
 }
 
-impl m::Model for HandoveryWorkspaceRequest {
+#[doc(hidden)]
+impl rt::Model for HandoveryWorkspaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HandoveryWorkspaceRequest",
-            &[m::FieldInfo("param", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("param", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.param,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.param,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { param: m::blank() }
+        Self { param: rt::blank() }
     }
 }
 
-m::model!(HandoveryWorkspaceRequest);
+rt::model!(HandoveryWorkspaceRequest);
 
 /// The reply of `HandoveryWorkspace`.
 #[non_exhaustive]
@@ -85,19 +81,23 @@ pub struct HandoveryWorkspaceResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for HandoveryWorkspaceResponse {
+#[doc(hidden)]
+impl rt::Model for HandoveryWorkspaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("HandoveryWorkspaceResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "HandoveryWorkspaceResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -108,7 +108,7 @@ impl m::Model for HandoveryWorkspaceResponse {
     }
 }
 
-m::model!(HandoveryWorkspaceResponse, Default);
+rt::model!(HandoveryWorkspaceResponse, Default);
 
 /// Part of `HandoveryWorkspace`.
 #[non_exhaustive]
@@ -131,7 +131,7 @@ impl Param {
         Self {
             receiver_union_id: receiver_union_id.into(),
             resource_id: resource_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `leave`.
@@ -142,20 +142,21 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
             &[
-                m::FieldInfo("leave", m::BODY),
-                m::FieldInfo("receiverUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("resourceId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("leave", rt::BODY),
+                rt::FieldInfo("receiverUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("resourceId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.leave,
             1 => &self.receiver_union_id,
@@ -163,7 +164,7 @@ impl m::Model for Param {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.leave,
             1 => &mut self.receiver_union_id,
@@ -174,13 +175,13 @@ impl m::Model for Param {
     fn empty() -> Self {
         Self {
             leave: None,
-            receiver_union_id: m::blank(),
-            resource_id: m::blank(),
+            receiver_union_id: rt::blank(),
+            resource_id: rt::blank(),
         }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
-/// The error of `HandoveryWorkspace`; none of its codes is documented.
+/// The error of `HandoveryWorkspace`, which documents no codes.
 pub type HandoveryWorkspaceError = rt::UndocumentedError<1238056294393569028>;

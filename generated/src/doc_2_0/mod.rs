@@ -3,8 +3,7 @@
 
 //! `doc_2_0`: Documents, teams and templates, version 2.0.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod batch_create_team;
 pub mod batch_delete_recents;
 pub mod categories_templates;
@@ -91,10 +90,10 @@ pub struct Doc2_0<'c> {
 }
 
 impl<'c> Doc2_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Batch create team.
     ///
@@ -172,8 +171,8 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `CopyDentry`: `POST /v2.0/doc/spaces/{spaceId}/dentries/{dentryId}/copy`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn copy_dentry(
         &self,
@@ -251,7 +250,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `CreateDentry`: `POST /v2.0/doc/spaces/{spaceId}/dentries`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     #[inline]
     pub fn create_dentry(
         &self,
@@ -338,7 +337,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `DeleteTeam`: `DELETE /v2.0/doc/teams/{teamId}`
     ///
-    /// - `team_id` (`teamId` in the path):
+    /// - `team_id` (`teamId` in the path)
     #[inline]
     pub fn delete_team(
         &self,
@@ -356,7 +355,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `DocContent`: `GET /v2.0/doc/dentries/{dentryUuid}/contents`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn doc_content(
         &self,
@@ -374,7 +373,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `DocExportByDelegatedPermission`: `GET /v2.0/doc/me/dentries/{dentryUuid}/export`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn doc_export_by_delegated_permission(
         &self,
@@ -395,7 +394,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `DocUpdateContentWithDelegatedPermission`: `POST /v2.0/doc/me/suites/documents/{docKey}/overwriteContent`
     ///
-    /// - `doc_key` (`docKey` in the path):
+    /// - `doc_key` (`docKey` in the path)
     #[inline]
     pub fn doc_update_content_with_delegated_permission(
         &self,
@@ -426,7 +425,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetDentryIdByUuid`: `GET /v2.0/doc/dentries/{dentryUuid}/queryDentryId`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn get_dentry_id_by_uuid(
         &self,
@@ -447,7 +446,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetDocContent`: `GET /v2.0/doc/me/query/{dentryUuid}/contents`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn get_doc_content(
         &self,
@@ -468,7 +467,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetDocContentForELM`: `GET /v2.0/doc/elm/me/dentries/{dentryUuid}/contents`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn get_doc_content_for_elm(
         &self,
@@ -499,7 +498,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetOrgOrWebOpenDocContent`: `GET /v2.0/doc/me/dentries/{dentryUuid}/contents`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn get_org_or_web_open_doc_content(
         &self,
@@ -520,7 +519,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetSchema`: `GET /v2.0/doc/teams/{teamId}/schemas`
     ///
-    /// - `team_id` (`teamId` in the path):
+    /// - `team_id` (`teamId` in the path)
     #[inline]
     pub fn get_schema(
         &self,
@@ -538,8 +537,8 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetSpaceDirectories`: `GET /v2.0/doc/spaces/{spaceId}/directories`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `space_id` (`spaceId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_space_directories(
         &self,
@@ -562,7 +561,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetStarInfo`: `GET /v2.0/doc/dentries/{dentryUuid}/starInfos`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn get_star_info(
         &self,
@@ -580,7 +579,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetTaskInfo`: `GET /v2.0/doc/task/info/{taskId}`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn get_task_info(
         &self,
@@ -597,7 +596,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetTeam`: `GET /v2.0/doc/teams/{teamId}`
     ///
-    /// - `team_id` (`teamId` in the path):
+    /// - `team_id` (`teamId` in the path)
     #[inline]
     pub fn get_team(
         &self,
@@ -669,7 +668,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetUuidByDentryId`: `GET /v2.0/doc/dentries/{dentryId}/queryDentryUuid`
     ///
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn get_uuid_by_dentry_id(
         &self,
@@ -708,7 +707,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetWorkspacePermissionScopes`: `GET /v2.0/doc/workspaces/{workspaceId}/members`
     ///
-    /// - `workspace_id` (`workspaceId` in the path):
+    /// - `workspace_id` (`workspaceId` in the path)
     #[inline]
     pub fn get_workspace_permission_scopes(
         &self,
@@ -765,8 +764,8 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `ListFeeds`: `GET /v2.0/doc/teams/{teamId}/feeds`
     ///
-    /// - `team_id` (`teamId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `team_id` (`teamId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_feeds(
         &self,
@@ -789,7 +788,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `ListHotDocs`: `GET /v2.0/doc/teams/{teamId}/hotDocs`
     ///
-    /// - `team_id` (`teamId` in the path):
+    /// - `team_id` (`teamId` in the path)
     #[inline]
     pub fn list_hot_docs(
         &self,
@@ -807,7 +806,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `ListPinSpaces`: `POST /v2.0/doc/spaces/pinLists/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn list_pin_spaces(
         &self,
@@ -829,7 +828,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `ListRecents`: `POST /v2.0/doc/dentries/recentRecords/lists/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `param.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `param.nextToken`
     #[inline]
     pub fn list_recents(
         &self,
@@ -869,7 +868,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `ListRelatedTeams`: `GET /v2.0/doc/teams`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_related_teams(
         &self,
@@ -891,7 +890,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `ListSpaceSections`: `GET /v2.0/doc/teams/{teamId}/spaceSections`
     ///
-    /// - `team_id` (`teamId` in the path):
+    /// - `team_id` (`teamId` in the path)
     #[inline]
     pub fn list_space_sections(
         &self,
@@ -912,7 +911,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `ListStars`: `POST /v2.0/doc/dentries/starLists/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn list_stars(
         &self,
@@ -934,7 +933,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `ListTeamMembers`: `GET /v2.0/doc/teams/{teamId}/members`
     ///
-    /// - `team_id` (`teamId` in the path):
+    /// - `team_id` (`teamId` in the path)
     #[inline]
     pub fn list_team_members(
         &self,
@@ -983,7 +982,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `MarkStar`: `POST /v2.0/doc/dentries/{dentryUuid}/stars/mark`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn mark_star(
         &self,
@@ -1001,8 +1000,8 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `MoveDentry`: `POST /v2.0/doc/spaces/{spaceId}/dentries/{dentryId}/move`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn move_dentry(
         &self,
@@ -1021,7 +1020,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `PinSpace`: `POST /v2.0/doc/spaces/{spaceId}/pin`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     #[inline]
     pub fn pin_space(
         &self,
@@ -1039,8 +1038,8 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `QueryDentry`: `GET /v2.0/doc/spaces/{spaceId}/dentries/{dentryId}`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn query_dentry(
         &self,
@@ -1059,7 +1058,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `QueryDocContent`: `GET /v2.0/doc/query/{dentryUuid}/contents`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn query_doc_content(
         &self,
@@ -1098,7 +1097,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `QueryGetContentJob`: `GET /v2.0/doc/contents/{dentryUuid}/jobStatuses`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn query_get_content_job(
         &self,
@@ -1137,7 +1136,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `QueryMineSpace`: `GET /v2.0/doc/spaces/users/{unionId}/mine`
     ///
-    /// - `union_id` (`unionId` in the path):
+    /// - `union_id` (`unionId` in the path)
     #[inline]
     pub fn query_mine_space(
         &self,
@@ -1154,7 +1153,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `QueryRecentList`: `GET /v2.0/doc/spaces/docs/recent`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_recent_list(
         &self,
@@ -1176,7 +1175,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `QuerySpace`: `GET /v2.0/doc/spaces/{spaceId}`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     #[inline]
     pub fn query_space(
         &self,
@@ -1194,7 +1193,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `RelatedSpaces`: `GET /v2.0/doc/relations/spaces`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn related_spaces(
         &self,
@@ -1216,7 +1215,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `RemoveTeamMembers`: `PUT /v2.0/doc/teams/{teamId}/members/remove`
     ///
-    /// - `team_id` (`teamId` in the path):
+    /// - `team_id` (`teamId` in the path)
     #[inline]
     pub fn remove_team_members(
         &self,
@@ -1237,8 +1236,8 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `RenameDentry`: `POST /v2.0/doc/spaces/{spaceId}/dentries/{dentryId}/rename`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn rename_dentry(
         &self,
@@ -1257,7 +1256,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `SaveTeamMembers`: `PUT /v2.0/doc/teams/{teamId}/members`
     ///
-    /// - `team_id` (`teamId` in the path):
+    /// - `team_id` (`teamId` in the path)
     #[inline]
     pub fn save_team_members(
         &self,
@@ -1288,7 +1287,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `SearchTemplates`: `POST /v2.0/doc/templates/search`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn search_templates(
         &self,
@@ -1338,7 +1337,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `SubmitGetContentJob`: `PUT /v2.0/doc/contents/{dentryUuid}/jobs`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn submit_get_content_job(
         &self,
@@ -1359,7 +1358,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `TeamTemplates`: `POST /v2.0/doc/workspaces/templates/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn team_templates(
         &self,
@@ -1427,7 +1426,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `UnmarkStar`: `POST /v2.0/doc/dentries/{dentryUuid}/stars/unmark`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn unmark_star(
         &self,
@@ -1445,7 +1444,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `UnpinSpace`: `POST /v2.0/doc/spaces/{spaceId}/unpin`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     #[inline]
     pub fn unpin_space(
         &self,
@@ -1463,7 +1462,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `UpdateTeam`: `PUT /v2.0/doc/teams/{teamId}`
     ///
-    /// - `team_id` (`teamId` in the path):
+    /// - `team_id` (`teamId` in the path)
     #[inline]
     pub fn update_team(
         &self,
@@ -1481,7 +1480,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `UserTemplates`: `POST /v2.0/doc/users/templates/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn user_templates(
         &self,
@@ -1503,7 +1502,7 @@ impl<'c> Doc2_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             batch_create_team::operation(),

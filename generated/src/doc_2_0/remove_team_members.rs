@@ -5,32 +5,27 @@
 //!
 //! `PUT /v2.0/doc/teams/{teamId}/members/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RemoveTeamMembers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "RemoveTeamMembers",
         summary: "Remove team members",
         method: "PUT",
         path: "/v2.0/doc/teams/{teamId}/members/remove",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("teamId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("teamId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<RemoveTeamMembersRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<RemoveTeamMembersResponse as m::Element>::kind_of),
-        ),
+        request: Some(<RemoveTeamMembersRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<RemoveTeamMembersResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,7 +53,7 @@ impl RemoveTeamMembersRequest {
         Self {
             members,
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `notify`.
@@ -69,20 +64,21 @@ impl RemoveTeamMembersRequest {
     }
 }
 
-impl m::Model for RemoveTeamMembersRequest {
+#[doc(hidden)]
+impl rt::Model for RemoveTeamMembersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveTeamMembersRequest",
             &[
-                m::FieldInfo("members", m::BODY | m::REQUIRED),
-                m::FieldInfo("notify", m::BODY),
-                m::FieldInfo("operatorId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("members", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("notify", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.members,
             1 => &self.notify,
@@ -90,7 +86,7 @@ impl m::Model for RemoveTeamMembersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.members,
             1 => &mut self.notify,
@@ -100,14 +96,14 @@ impl m::Model for RemoveTeamMembersRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            members: m::blank(),
+            members: rt::blank(),
             notify: None,
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(RemoveTeamMembersRequest);
+rt::model!(RemoveTeamMembersRequest);
 
 /// The reply of `RemoveTeamMembers`.
 #[non_exhaustive]
@@ -118,26 +114,27 @@ pub struct RemoveTeamMembersResponse {
     pub save_success: Option<bool>,
 }
 
-impl m::Model for RemoveTeamMembersResponse {
+#[doc(hidden)]
+impl rt::Model for RemoveTeamMembersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveTeamMembersResponse",
             &[
-                m::FieldInfo("notInOrgMembers", m::BODY),
-                m::FieldInfo("saveSuccess", m::BODY),
+                rt::FieldInfo("notInOrgMembers", rt::BODY),
+                rt::FieldInfo("saveSuccess", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.not_in_org_members,
             _ => &self.save_success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.not_in_org_members,
             _ => &mut self.save_success,
@@ -152,7 +149,7 @@ impl m::Model for RemoveTeamMembersResponse {
     }
 }
 
-m::model!(RemoveTeamMembersResponse, Default);
+rt::model!(RemoveTeamMembersResponse, Default);
 
 /// Part of `RemoveTeamMembers`.
 #[non_exhaustive]
@@ -172,7 +169,7 @@ impl Member {
         Self {
             member_id: member_id.into(),
             member_type,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `roleCode`.
@@ -183,20 +180,21 @@ impl Member {
     }
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("memberId", m::BODY | m::REQUIRED),
-                m::FieldInfo("memberType", m::BODY | m::REQUIRED),
-                m::FieldInfo("roleCode", m::BODY),
+                rt::FieldInfo("memberId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("memberType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("roleCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             1 => &self.member_type,
@@ -204,7 +202,7 @@ impl m::Model for Member {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             1 => &mut self.member_type,
@@ -214,14 +212,14 @@ impl m::Model for Member {
     #[inline]
     fn empty() -> Self {
         Self {
-            member_id: m::blank(),
-            member_type: m::blank(),
+            member_id: rt::blank(),
+            member_type: rt::blank(),
             role_code: None,
         }
     }
 }
 
-m::model!(Member);
+rt::model!(Member);
 
 /// Part of `RemoveTeamMembers`.
 #[non_exhaustive]
@@ -236,21 +234,22 @@ pub struct NotInOrgMember {
     pub role_code: Option<String>,
 }
 
-impl m::Model for NotInOrgMember {
+#[doc(hidden)]
+impl rt::Model for NotInOrgMember {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NotInOrgMember",
             &[
-                m::FieldInfo("memberId", m::BODY),
-                m::FieldInfo("memberType", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("roleCode", m::BODY),
+                rt::FieldInfo("memberId", rt::BODY),
+                rt::FieldInfo("memberType", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("roleCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             1 => &self.member_type,
@@ -259,7 +258,7 @@ impl m::Model for NotInOrgMember {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             1 => &mut self.member_type,
@@ -278,7 +277,7 @@ impl m::Model for NotInOrgMember {
     }
 }
 
-m::model!(NotInOrgMember, Default);
+rt::model!(NotInOrgMember, Default);
 
-/// The error of `RemoveTeamMembers`; none of its codes is documented.
+/// The error of `RemoveTeamMembers`, which documents no codes.
 pub type RemoveTeamMembersError = rt::UndocumentedError<10359463728168377080>;

@@ -5,30 +5,27 @@
 //!
 //! `PUT /v2.0/doc/teams/{teamId}/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SaveTeamMembers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "SaveTeamMembers",
         summary: "Save team members",
         method: "PUT",
         path: "/v2.0/doc/teams/{teamId}/members",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("teamId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("teamId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<SaveTeamMembersRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<SaveTeamMembersResponse as m::Element>::kind_of),
-        ),
+        request: Some(<SaveTeamMembersRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SaveTeamMembersResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -56,7 +53,7 @@ impl SaveTeamMembersRequest {
         Self {
             members,
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `notify`.
@@ -67,20 +64,21 @@ impl SaveTeamMembersRequest {
     }
 }
 
-impl m::Model for SaveTeamMembersRequest {
+#[doc(hidden)]
+impl rt::Model for SaveTeamMembersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveTeamMembersRequest",
             &[
-                m::FieldInfo("members", m::BODY | m::REQUIRED),
-                m::FieldInfo("notify", m::BODY),
-                m::FieldInfo("operatorId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("members", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("notify", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.members,
             1 => &self.notify,
@@ -88,7 +86,7 @@ impl m::Model for SaveTeamMembersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.members,
             1 => &mut self.notify,
@@ -98,14 +96,14 @@ impl m::Model for SaveTeamMembersRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            members: m::blank(),
+            members: rt::blank(),
             notify: None,
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(SaveTeamMembersRequest);
+rt::model!(SaveTeamMembersRequest);
 
 /// The reply of `SaveTeamMembers`.
 #[non_exhaustive]
@@ -116,26 +114,27 @@ pub struct SaveTeamMembersResponse {
     pub save_success: Option<bool>,
 }
 
-impl m::Model for SaveTeamMembersResponse {
+#[doc(hidden)]
+impl rt::Model for SaveTeamMembersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveTeamMembersResponse",
             &[
-                m::FieldInfo("notInOrgMembers", m::BODY),
-                m::FieldInfo("saveSuccess", m::BODY),
+                rt::FieldInfo("notInOrgMembers", rt::BODY),
+                rt::FieldInfo("saveSuccess", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.not_in_org_members,
             _ => &self.save_success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.not_in_org_members,
             _ => &mut self.save_success,
@@ -150,7 +149,7 @@ impl m::Model for SaveTeamMembersResponse {
     }
 }
 
-m::model!(SaveTeamMembersResponse, Default);
+rt::model!(SaveTeamMembersResponse, Default);
 
 /// Part of `SaveTeamMembers`.
 #[non_exhaustive]
@@ -170,7 +169,7 @@ impl Member {
         Self {
             member_id: member_id.into(),
             member_type,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `roleCode`.
@@ -181,20 +180,21 @@ impl Member {
     }
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("memberId", m::BODY | m::REQUIRED),
-                m::FieldInfo("memberType", m::BODY | m::REQUIRED),
-                m::FieldInfo("roleCode", m::BODY),
+                rt::FieldInfo("memberId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("memberType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("roleCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             1 => &self.member_type,
@@ -202,7 +202,7 @@ impl m::Model for Member {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             1 => &mut self.member_type,
@@ -212,14 +212,14 @@ impl m::Model for Member {
     #[inline]
     fn empty() -> Self {
         Self {
-            member_id: m::blank(),
-            member_type: m::blank(),
+            member_id: rt::blank(),
+            member_type: rt::blank(),
             role_code: None,
         }
     }
 }
 
-m::model!(Member);
+rt::model!(Member);
 
 /// Part of `SaveTeamMembers`.
 #[non_exhaustive]
@@ -234,21 +234,22 @@ pub struct NotInOrgMember {
     pub role_code: Option<String>,
 }
 
-impl m::Model for NotInOrgMember {
+#[doc(hidden)]
+impl rt::Model for NotInOrgMember {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NotInOrgMember",
             &[
-                m::FieldInfo("memberId", m::BODY),
-                m::FieldInfo("memberType", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("roleCode", m::BODY),
+                rt::FieldInfo("memberId", rt::BODY),
+                rt::FieldInfo("memberType", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("roleCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             1 => &self.member_type,
@@ -257,7 +258,7 @@ impl m::Model for NotInOrgMember {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             1 => &mut self.member_type,
@@ -276,7 +277,7 @@ impl m::Model for NotInOrgMember {
     }
 }
 
-m::model!(NotInOrgMember, Default);
+rt::model!(NotInOrgMember, Default);
 
-/// The error of `SaveTeamMembers`; none of its codes is documented.
+/// The error of `SaveTeamMembers`, which documents no codes.
 pub type SaveTeamMembersError = rt::UndocumentedError<12930193821001288081>;

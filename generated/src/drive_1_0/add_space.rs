@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/drive/spaces`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddSpace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "AddSpace",
         summary: "Add space",
         method: "POST",
         path: "/v1.0/drive/spaces",
         path_params: &[],
-        request: Some(m::KindOf::Type(<AddSpaceRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<AddSpaceResponse as m::Element>::kind_of)),
+        request: Some(<AddSpaceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AddSpaceResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +50,27 @@ impl AddSpaceRequest {
     }
 }
 
-impl m::Model for AddSpaceRequest {
+#[doc(hidden)]
+impl rt::Model for AddSpaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddSpaceRequest",
             &[
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.union_id,
@@ -79,13 +79,13 @@ impl m::Model for AddSpaceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            name: m::blank(),
-            union_id: m::blank(),
+            name: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(AddSpaceRequest);
+rt::model!(AddSpaceRequest);
 
 /// The reply of `AddSpace`.
 #[non_exhaustive]
@@ -108,25 +108,26 @@ pub struct AddSpaceResponse {
     pub used_quota: Option<i64>,
 }
 
-impl m::Model for AddSpaceResponse {
+#[doc(hidden)]
+impl rt::Model for AddSpaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddSpaceResponse",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("modifyTime", m::BODY),
-                m::FieldInfo("permissionMode", m::BODY),
-                m::FieldInfo("quota", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("spaceName", m::BODY),
-                m::FieldInfo("spaceType", m::BODY),
-                m::FieldInfo("usedQuota", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("modifyTime", rt::BODY),
+                rt::FieldInfo("permissionMode", rt::BODY),
+                rt::FieldInfo("quota", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("spaceName", rt::BODY),
+                rt::FieldInfo("spaceType", rt::BODY),
+                rt::FieldInfo("usedQuota", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.modify_time,
@@ -139,7 +140,7 @@ impl m::Model for AddSpaceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.modify_time,
@@ -166,7 +167,7 @@ impl m::Model for AddSpaceResponse {
     }
 }
 
-m::model!(AddSpaceResponse, Default);
+rt::model!(AddSpaceResponse, Default);
 
-/// The error of `AddSpace`; none of its codes is documented.
+/// The error of `AddSpace`, which documents no codes.
 pub type AddSpaceError = rt::UndocumentedError<1364948159654941145>;

@@ -5,30 +5,27 @@
 //!
 //! `GET /v1.0/drive/tasks/{taskId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAsyncTaskInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "GetAsyncTaskInfo",
         summary: "Get async task info",
         method: "GET",
         path: "/v1.0/drive/tasks/{taskId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GetAsyncTaskInfoRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetAsyncTaskInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetAsyncTaskInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetAsyncTaskInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -53,33 +50,34 @@ impl GetAsyncTaskInfoRequest {
     }
 }
 
-impl m::Model for GetAsyncTaskInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetAsyncTaskInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAsyncTaskInfoRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(GetAsyncTaskInfoRequest);
+rt::model!(GetAsyncTaskInfoRequest);
 
 /// The reply of `GetAsyncTaskInfo`.
 #[non_exhaustive]
@@ -100,24 +98,25 @@ pub struct GetAsyncTaskInfoResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for GetAsyncTaskInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetAsyncTaskInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAsyncTaskInfoResponse",
             &[
-                m::FieldInfo("beginTime", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("failed", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("success", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("beginTime", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("failed", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("success", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.begin_time,
             1 => &self.end_time,
@@ -129,7 +128,7 @@ impl m::Model for GetAsyncTaskInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.begin_time,
             1 => &mut self.end_time,
@@ -154,7 +153,7 @@ impl m::Model for GetAsyncTaskInfoResponse {
     }
 }
 
-m::model!(GetAsyncTaskInfoResponse, Default);
+rt::model!(GetAsyncTaskInfoResponse, Default);
 
-/// The error of `GetAsyncTaskInfo`; none of its codes is documented.
+/// The error of `GetAsyncTaskInfo`, which documents no codes.
 pub type GetAsyncTaskInfoError = rt::UndocumentedError<16687396507527474492>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/drive/managements/spaces/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ManagementListSpaces` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "ManagementListSpaces",
         summary: "Management list spaces",
         method: "POST",
         path: "/v1.0/drive/managements/spaces/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<ManagementListSpacesRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ManagementListSpacesResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ManagementListSpacesRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ManagementListSpacesResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,26 +50,27 @@ impl ManagementListSpacesRequest {
     }
 }
 
-impl m::Model for ManagementListSpacesRequest {
+#[doc(hidden)]
+impl rt::Model for ManagementListSpacesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ManagementListSpacesRequest",
             &[
-                m::FieldInfo("spaceIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("spaceIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.space_ids,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.space_ids,
             _ => &mut self.union_id,
@@ -83,13 +79,13 @@ impl m::Model for ManagementListSpacesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            space_ids: m::blank(),
-            union_id: m::blank(),
+            space_ids: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(ManagementListSpacesRequest);
+rt::model!(ManagementListSpacesRequest);
 
 /// The reply of `ManagementListSpaces`.
 #[non_exhaustive]
@@ -98,19 +94,23 @@ pub struct ManagementListSpacesResponse {
     pub spaces: Option<Vec<Space>>,
 }
 
-impl m::Model for ManagementListSpacesResponse {
+#[doc(hidden)]
+impl rt::Model for ManagementListSpacesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ManagementListSpacesResponse", &[m::FieldInfo("spaces", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ManagementListSpacesResponse",
+            &[rt::FieldInfo("spaces", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.spaces,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.spaces,
         }
@@ -121,7 +121,7 @@ impl m::Model for ManagementListSpacesResponse {
     }
 }
 
-m::model!(ManagementListSpacesResponse, Default);
+rt::model!(ManagementListSpacesResponse, Default);
 
 /// Part of `ManagementListSpaces`.
 #[non_exhaustive]
@@ -144,25 +144,26 @@ pub struct Space {
     pub used_quota: Option<i64>,
 }
 
-impl m::Model for Space {
+#[doc(hidden)]
+impl rt::Model for Space {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Space",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("modifyTime", m::BODY),
-                m::FieldInfo("permissionMode", m::BODY),
-                m::FieldInfo("quota", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("spaceName", m::BODY),
-                m::FieldInfo("spaceType", m::BODY),
-                m::FieldInfo("usedQuota", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("modifyTime", rt::BODY),
+                rt::FieldInfo("permissionMode", rt::BODY),
+                rt::FieldInfo("quota", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("spaceName", rt::BODY),
+                rt::FieldInfo("spaceType", rt::BODY),
+                rt::FieldInfo("usedQuota", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.modify_time,
@@ -175,7 +176,7 @@ impl m::Model for Space {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.modify_time,
@@ -202,7 +203,7 @@ impl m::Model for Space {
     }
 }
 
-m::model!(Space, Default);
+rt::model!(Space, Default);
 
-/// The error of `ManagementListSpaces`; none of its codes is documented.
+/// The error of `ManagementListSpaces`, which documents no codes.
 pub type ManagementListSpacesError = rt::UndocumentedError<3612561526060369898>;

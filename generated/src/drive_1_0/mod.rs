@@ -3,8 +3,7 @@
 
 //! `drive_1_0`: Drive: spaces and files.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_custom_space;
 pub mod add_file;
 pub mod add_permission;
@@ -46,10 +45,10 @@ pub struct Drive1_0<'c> {
 }
 
 impl<'c> Drive1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add custom space.
     ///
@@ -68,7 +67,7 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `AddFile`: `POST /v1.0/drive/spaces/{spaceId}/files`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     #[inline]
     pub fn add_file(
         &self,
@@ -86,8 +85,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `AddPermission`: `POST /v1.0/drive/spaces/{spaceId}/files/{fileId}/permissions`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `file_id` (`fileId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `file_id` (`fileId` in the path)
     #[inline]
     pub fn add_permission(
         &self,
@@ -131,8 +130,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `CopyFile`: `POST /v1.0/drive/spaces/{spaceId}/files/{fileId}/copy`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `file_id` (`fileId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `file_id` (`fileId` in the path)
     #[inline]
     pub fn copy_file(
         &self,
@@ -151,8 +150,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `DeleteFile`: `DELETE /v1.0/drive/spaces/{spaceId}/files/{fileId}`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `file_id` (`fileId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `file_id` (`fileId` in the path)
     #[inline]
     pub fn delete_file(
         &self,
@@ -171,7 +170,7 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `DeleteFiles`: `POST /v1.0/drive/spaces/{spaceId}/files/batchDelete`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     #[inline]
     pub fn delete_files(
         &self,
@@ -189,8 +188,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `DeletePermission`: `POST /v1.0/drive/spaces/{spaceId}/files/{fileId}/permissions/delete`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `file_id` (`fileId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `file_id` (`fileId` in the path)
     #[inline]
     pub fn delete_permission(
         &self,
@@ -224,7 +223,7 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `DeleteSpace`: `DELETE /v1.0/drive/spaces/{spaceId}`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     #[inline]
     pub fn delete_space(
         &self,
@@ -242,7 +241,7 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `GetAsyncTaskInfo`: `GET /v1.0/drive/tasks/{taskId}`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn get_async_task_info(
         &self,
@@ -263,8 +262,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `GetDownloadInfo`: `GET /v1.0/drive/spaces/{spaceId}/files/{fileId}/downloadInfos`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `file_id` (`fileId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `file_id` (`fileId` in the path)
     #[inline]
     pub fn get_download_info(
         &self,
@@ -286,8 +285,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `GetFileInfo`: `GET /v1.0/drive/spaces/{spaceId}/files/{fileId}`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `file_id` (`fileId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `file_id` (`fileId` in the path)
     #[inline]
     pub fn get_file_info(
         &self,
@@ -324,8 +323,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `GetPreviewInfo`: `GET /v1.0/drive/spaces/{spaceId}/files/{fileId}/previewInfos`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `file_id` (`fileId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `file_id` (`fileId` in the path)
     #[inline]
     pub fn get_preview_info(
         &self,
@@ -347,8 +346,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `GetPrivilegeInfo`: `GET /v1.0/drive/spaces/{spaceId}/files/{fileId}/privileges`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `file_id` (`fileId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `file_id` (`fileId` in the path)
     #[inline]
     pub fn get_privilege_info(
         &self,
@@ -383,8 +382,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `GetUploadInfo`: `GET /v1.0/drive/spaces/{spaceId}/files/{parentId}/uploadInfos`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `parent_id` (`parentId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `parent_id` (`parentId` in the path)
     #[inline]
     pub fn get_upload_info(
         &self,
@@ -406,7 +405,7 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `GrantPrivilegeOfCustomSpace`: `POST /v1.0/drive/spaces/{spaceId}/files/customSpacePrivileges`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     #[inline]
     pub fn grant_privilege_of_custom_space(
         &self,
@@ -427,7 +426,7 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `InfoSpace`: `GET /v1.0/drive/spaces/{spaceId}`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     #[inline]
     pub fn info_space(
         &self,
@@ -445,8 +444,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `ListFiles`: `GET /v1.0/drive/spaces/{spaceId}/files`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `space_id` (`spaceId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_files(
         &self,
@@ -469,8 +468,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `ListPermissions`: `GET /v1.0/drive/spaces/{spaceId}/files/{fileId}/permissions`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `file_id` (`fileId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `file_id` (`fileId` in the path)
     #[inline]
     pub fn list_permissions(
         &self,
@@ -492,7 +491,7 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `ListRecycleFiles`: `GET /v1.0/drive/recycleItems`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_recycle_files(
         &self,
@@ -514,7 +513,7 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `ListSpaces`: `GET /v1.0/drive/spaces`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_spaces(
         &self,
@@ -587,8 +586,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `ModifyPermission`: `PUT /v1.0/drive/spaces/{spaceId}/files/{fileId}/permissions`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `file_id` (`fileId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `file_id` (`fileId` in the path)
     #[inline]
     pub fn modify_permission(
         &self,
@@ -607,8 +606,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `MoveFile`: `POST /v1.0/drive/spaces/{spaceId}/files/{fileId}/move`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `file_id` (`fileId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `file_id` (`fileId` in the path)
     #[inline]
     pub fn move_file(
         &self,
@@ -627,7 +626,7 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `MoveFiles`: `POST /v1.0/drive/spaces/{spaceId}/files/batchMove`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     #[inline]
     pub fn move_files(
         &self,
@@ -660,8 +659,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `RenameFile`: `POST /v1.0/drive/spaces/{spaceId}/files/{fileId}/rename`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `file_id` (`fileId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `file_id` (`fileId` in the path)
     #[inline]
     pub fn rename_file(
         &self,
@@ -680,7 +679,7 @@ impl<'c> Drive1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_custom_space::operation(),

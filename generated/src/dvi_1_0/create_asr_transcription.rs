@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/dvi/asr/transcriptions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateAsrTranscription` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "CreateAsrTranscription",
         summary: "Create asr transcription",
         method: "POST",
         path: "/v1.0/dvi/asr/transcriptions",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CreateAsrTranscriptionRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateAsrTranscriptionResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateAsrTranscriptionRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateAsrTranscriptionResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,7 +47,7 @@ impl CreateAsrTranscriptionRequest {
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizKey`.
@@ -69,20 +64,21 @@ impl CreateAsrTranscriptionRequest {
     }
 }
 
-impl m::Model for CreateAsrTranscriptionRequest {
+#[doc(hidden)]
+impl rt::Model for CreateAsrTranscriptionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAsrTranscriptionRequest",
             &[
-                m::FieldInfo("bizKey", m::BODY),
-                m::FieldInfo("phrases", m::BODY),
-                m::FieldInfo("url", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizKey", rt::BODY),
+                rt::FieldInfo("phrases", rt::BODY),
+                rt::FieldInfo("url", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_key,
             1 => &self.phrases,
@@ -90,7 +86,7 @@ impl m::Model for CreateAsrTranscriptionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_key,
             1 => &mut self.phrases,
@@ -102,12 +98,12 @@ impl m::Model for CreateAsrTranscriptionRequest {
         Self {
             biz_key: None,
             phrases: None,
-            url: m::blank(),
+            url: rt::blank(),
         }
     }
 }
 
-m::model!(CreateAsrTranscriptionRequest);
+rt::model!(CreateAsrTranscriptionRequest);
 
 /// The reply of `CreateAsrTranscription`.
 #[non_exhaustive]
@@ -116,22 +112,23 @@ pub struct CreateAsrTranscriptionResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for CreateAsrTranscriptionResponse {
+#[doc(hidden)]
+impl rt::Model for CreateAsrTranscriptionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAsrTranscriptionResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -142,7 +139,7 @@ impl m::Model for CreateAsrTranscriptionResponse {
     }
 }
 
-m::model!(CreateAsrTranscriptionResponse, Default);
+rt::model!(CreateAsrTranscriptionResponse, Default);
 
 /// Part of `CreateAsrTranscription`.
 #[non_exhaustive]
@@ -151,19 +148,20 @@ pub struct ResultType {
     pub task_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("taskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("taskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -174,7 +172,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CreateAsrTranscription`; none of its codes is documented.
+/// The error of `CreateAsrTranscription`, which documents no codes.
 pub type CreateAsrTranscriptionError = rt::UndocumentedError<2166956457322992418>;

@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/dvi/asr/transcriptions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAsrTranscription` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "GetAsrTranscription",
         summary: "Get asr transcription",
         method: "GET",
         path: "/v1.0/dvi/asr/transcriptions",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetAsrTranscriptionRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetAsrTranscriptionResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetAsrTranscriptionRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetAsrTranscriptionResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -63,7 +58,7 @@ impl GetAsrTranscriptionRequest {
     pub fn new(task_id: impl Into<String>) -> Self {
         Self {
             task_id: task_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -80,20 +75,21 @@ impl GetAsrTranscriptionRequest {
     }
 }
 
-impl m::Model for GetAsrTranscriptionRequest {
+#[doc(hidden)]
+impl rt::Model for GetAsrTranscriptionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAsrTranscriptionRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("taskId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("taskId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -101,7 +97,7 @@ impl m::Model for GetAsrTranscriptionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -113,12 +109,12 @@ impl m::Model for GetAsrTranscriptionRequest {
         Self {
             max_results: None,
             next_token: None,
-            task_id: m::blank(),
+            task_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetAsrTranscriptionRequest);
+rt::model!(GetAsrTranscriptionRequest);
 
 /// The reply of `GetAsrTranscription`.
 #[non_exhaustive]
@@ -127,19 +123,23 @@ pub struct GetAsrTranscriptionResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetAsrTranscriptionResponse {
+#[doc(hidden)]
+impl rt::Model for GetAsrTranscriptionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetAsrTranscriptionResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetAsrTranscriptionResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -150,7 +150,7 @@ impl m::Model for GetAsrTranscriptionResponse {
     }
 }
 
-m::model!(GetAsrTranscriptionResponse, Default);
+rt::model!(GetAsrTranscriptionResponse, Default);
 
 /// Part of `GetAsrTranscription`.
 #[non_exhaustive]
@@ -167,22 +167,23 @@ pub struct ResultType {
     pub task_status: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("bizKey", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("resultInfo", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("taskStatus", m::BODY),
+                rt::FieldInfo("bizKey", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("resultInfo", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("taskStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_key,
             1 => &self.next_token,
@@ -192,7 +193,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_key,
             1 => &mut self.next_token,
@@ -213,7 +214,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetAsrTranscription`.
 #[non_exhaustive]
@@ -222,19 +223,20 @@ pub struct ResultInfo {
     pub paragraph_list: Option<Vec<Paragraph>>,
 }
 
-impl m::Model for ResultInfo {
+#[doc(hidden)]
+impl rt::Model for ResultInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultInfo", &[m::FieldInfo("paragraphList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultInfo", &[rt::FieldInfo("paragraphList", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.paragraph_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.paragraph_list,
         }
@@ -245,7 +247,7 @@ impl m::Model for ResultInfo {
     }
 }
 
-m::model!(ResultInfo, Default);
+rt::model!(ResultInfo, Default);
 
 /// Part of `GetAsrTranscription`.
 #[non_exhaustive]
@@ -260,21 +262,22 @@ pub struct Paragraph {
     pub start_time: Option<i64>,
 }
 
-impl m::Model for Paragraph {
+#[doc(hidden)]
+impl rt::Model for Paragraph {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Paragraph",
             &[
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("paragraph", m::BODY),
-                m::FieldInfo("speakerId", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("paragraph", rt::BODY),
+                rt::FieldInfo("speakerId", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.paragraph,
@@ -283,7 +286,7 @@ impl m::Model for Paragraph {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.paragraph,
@@ -302,7 +305,7 @@ impl m::Model for Paragraph {
     }
 }
 
-m::model!(Paragraph, Default);
+rt::model!(Paragraph, Default);
 
-/// The error of `GetAsrTranscription`; none of its codes is documented.
+/// The error of `GetAsrTranscription`, which documents no codes.
 pub type GetAsrTranscriptionError = rt::UndocumentedError<14996106683131399300>;

@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/dvi/device/audio/get`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAudioFileInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "GetAudioFileInfo",
         summary: "Get audio file info",
         method: "POST",
         path: "/v1.0/dvi/device/audio/get",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetAudioFileInfoRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetAudioFileInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetAudioFileInfoRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetAudioFileInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -53,26 +50,27 @@ impl GetAudioFileInfoRequest {
     }
 }
 
-impl m::Model for GetAudioFileInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetAudioFileInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAudioFileInfoRequest",
             &[
-                m::FieldInfo("deviceType", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deviceType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_type,
             _ => &self.file_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_type,
             _ => &mut self.file_id,
@@ -81,13 +79,13 @@ impl m::Model for GetAudioFileInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            device_type: m::blank(),
-            file_id: m::blank(),
+            device_type: rt::blank(),
+            file_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetAudioFileInfoRequest);
+rt::model!(GetAudioFileInfoRequest);
 
 /// The reply of `GetAudioFileInfo`.
 #[non_exhaustive]
@@ -96,19 +94,20 @@ pub struct GetAudioFileInfoResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetAudioFileInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetAudioFileInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetAudioFileInfoResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetAudioFileInfoResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -119,13 +118,13 @@ impl m::Model for GetAudioFileInfoResponse {
     }
 }
 
-m::model!(GetAudioFileInfoResponse, Default);
+rt::model!(GetAudioFileInfoResponse, Default);
 
 /// Part of `GetAudioFileInfo`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `attributes`.
-    pub attributes: Option<m::Map<m::Json>>,
+    pub attributes: Option<rt::Map<rt::Json>>,
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
     /// Wire name: `creatorUserId`.
@@ -142,25 +141,26 @@ pub struct ResultType {
     pub sn: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("attributes", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("sn", m::BODY),
+                rt::FieldInfo("attributes", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attributes,
             1 => &self.create_time,
@@ -173,7 +173,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attributes,
             1 => &mut self.create_time,
@@ -200,7 +200,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetAudioFileInfo`; none of its codes is documented.
+/// The error of `GetAudioFileInfo`, which documents no codes.
 pub type GetAudioFileInfoError = rt::UndocumentedError<5954827733127397882>;

@@ -5,25 +5,22 @@
 //!
 //! `GET /v1.0/dvi/customer`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCustomerInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "GetCustomerInfo",
         summary: "Get customer info",
         method: "GET",
         path: "/v1.0/dvi/customer",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetCustomerInfoRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetCustomerInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetCustomerInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetCustomerInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,33 +47,34 @@ impl GetCustomerInfoRequest {
     }
 }
 
-impl m::Model for GetCustomerInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetCustomerInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCustomerInfoRequest",
-            &[m::FieldInfo("customerId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("customerId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.customer_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.customer_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { customer_id: m::blank() }
+        Self { customer_id: rt::blank() }
     }
 }
 
-m::model!(GetCustomerInfoRequest);
+rt::model!(GetCustomerInfoRequest);
 
 /// The reply of `GetCustomerInfo`.
 #[non_exhaustive]
@@ -85,19 +83,20 @@ pub struct GetCustomerInfoResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetCustomerInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetCustomerInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetCustomerInfoResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetCustomerInfoResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -108,7 +107,7 @@ impl m::Model for GetCustomerInfoResponse {
     }
 }
 
-m::model!(GetCustomerInfoResponse, Default);
+rt::model!(GetCustomerInfoResponse, Default);
 
 /// Part of `GetCustomerInfo`.
 #[non_exhaustive]
@@ -127,23 +126,24 @@ pub struct ResultType {
     pub team_code: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("createAt", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("ownerUserId", m::BODY),
-                m::FieldInfo("phone", m::BODY),
-                m::FieldInfo("teamCode", m::BODY),
+                rt::FieldInfo("createAt", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("ownerUserId", rt::BODY),
+                rt::FieldInfo("phone", rt::BODY),
+                rt::FieldInfo("teamCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_at,
             1 => &self.id,
@@ -154,7 +154,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_at,
             1 => &mut self.id,
@@ -177,7 +177,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetCustomerInfo`; none of its codes is documented.
+/// The error of `GetCustomerInfo`, which documents no codes.
 pub type GetCustomerInfoError = rt::UndocumentedError<7237385038373511862>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/dvi/customers/insights`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCustomerInsight` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "GetCustomerInsight",
         summary: "Get customer insight",
         method: "GET",
         path: "/v1.0/dvi/customers/insights",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetCustomerInsightRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetCustomerInsightResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetCustomerInsightRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetCustomerInsightResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,33 +47,34 @@ impl GetCustomerInsightRequest {
     }
 }
 
-impl m::Model for GetCustomerInsightRequest {
+#[doc(hidden)]
+impl rt::Model for GetCustomerInsightRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCustomerInsightRequest",
-            &[m::FieldInfo("customerId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("customerId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.customer_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.customer_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { customer_id: m::blank() }
+        Self { customer_id: rt::blank() }
     }
 }
 
-m::model!(GetCustomerInsightRequest);
+rt::model!(GetCustomerInsightRequest);
 
 /// The reply of `GetCustomerInsight`.
 #[non_exhaustive]
@@ -87,19 +83,23 @@ pub struct GetCustomerInsightResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetCustomerInsightResponse {
+#[doc(hidden)]
+impl rt::Model for GetCustomerInsightResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetCustomerInsightResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetCustomerInsightResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -110,7 +110,7 @@ impl m::Model for GetCustomerInsightResponse {
     }
 }
 
-m::model!(GetCustomerInsightResponse, Default);
+rt::model!(GetCustomerInsightResponse, Default);
 
 /// Part of `GetCustomerInsight`.
 #[non_exhaustive]
@@ -121,23 +121,24 @@ pub struct ResultType {
     pub tag: Option<Tag>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("intention", m::BODY), m::FieldInfo("tag", m::BODY)],
+            &[rt::FieldInfo("intention", rt::BODY), rt::FieldInfo("tag", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.intention,
             _ => &self.tag,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.intention,
             _ => &mut self.tag,
@@ -149,7 +150,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetCustomerInsight`.
 #[non_exhaustive]
@@ -160,23 +161,27 @@ pub struct Intention {
     pub intention: Option<String>,
 }
 
-impl m::Model for Intention {
+#[doc(hidden)]
+impl rt::Model for Intention {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Intention",
-            &[m::FieldInfo("description", m::BODY), m::FieldInfo("intention", m::BODY)],
+            &[
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("intention", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             _ => &self.intention,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             _ => &mut self.intention,
@@ -191,7 +196,7 @@ impl m::Model for Intention {
     }
 }
 
-m::model!(Intention, Default);
+rt::model!(Intention, Default);
 
 /// Part of `GetCustomerInsight`.
 #[non_exhaustive]
@@ -202,23 +207,24 @@ pub struct Tag {
     pub user_tag: Option<Vec<UserTag>>,
 }
 
-impl m::Model for Tag {
+#[doc(hidden)]
+impl rt::Model for Tag {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Tag",
-            &[m::FieldInfo("aiTag", m::BODY), m::FieldInfo("userTag", m::BODY)],
+            &[rt::FieldInfo("aiTag", rt::BODY), rt::FieldInfo("userTag", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ai_tag,
             _ => &self.user_tag,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ai_tag,
             _ => &mut self.user_tag,
@@ -233,7 +239,7 @@ impl m::Model for Tag {
     }
 }
 
-m::model!(Tag, Default);
+rt::model!(Tag, Default);
 
 /// Part of `GetCustomerInsight`.
 #[non_exhaustive]
@@ -246,20 +252,21 @@ pub struct AiTag {
     pub value: Option<String>,
 }
 
-impl m::Model for AiTag {
+#[doc(hidden)]
+impl rt::Model for AiTag {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiTag",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.name,
@@ -267,7 +274,7 @@ impl m::Model for AiTag {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.name,
@@ -284,7 +291,7 @@ impl m::Model for AiTag {
     }
 }
 
-m::model!(AiTag, Default);
+rt::model!(AiTag, Default);
 
 /// Part of `GetCustomerInsight`.
 #[non_exhaustive]
@@ -295,23 +302,24 @@ pub struct UserTag {
     pub value: Option<String>,
 }
 
-impl m::Model for UserTag {
+#[doc(hidden)]
+impl rt::Model for UserTag {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserTag",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.value,
@@ -323,7 +331,7 @@ impl m::Model for UserTag {
     }
 }
 
-m::model!(UserTag, Default);
+rt::model!(UserTag, Default);
 
-/// The error of `GetCustomerInsight`; none of its codes is documented.
+/// The error of `GetCustomerInsight`, which documents no codes.
 pub type GetCustomerInsightError = rt::UndocumentedError<11256223748531037471>;

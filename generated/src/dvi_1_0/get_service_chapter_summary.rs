@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/dvi/service/chapters/summary`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetServiceChapterSummary` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "GetServiceChapterSummary",
         summary: "Get service chapter summary",
         method: "GET",
         path: "/v1.0/dvi/service/chapters/summary",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetServiceChapterSummaryRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetServiceChapterSummaryResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetServiceChapterSummaryRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetServiceChapterSummaryResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,33 +47,34 @@ impl GetServiceChapterSummaryRequest {
     }
 }
 
-impl m::Model for GetServiceChapterSummaryRequest {
+#[doc(hidden)]
+impl rt::Model for GetServiceChapterSummaryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetServiceChapterSummaryRequest",
-            &[m::FieldInfo("recordId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("recordId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.record_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.record_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { record_id: m::blank() }
+        Self { record_id: rt::blank() }
     }
 }
 
-m::model!(GetServiceChapterSummaryRequest);
+rt::model!(GetServiceChapterSummaryRequest);
 
 /// The reply of `GetServiceChapterSummary`.
 #[non_exhaustive]
@@ -91,20 +87,21 @@ pub struct GetServiceChapterSummaryResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for GetServiceChapterSummaryResponse {
+#[doc(hidden)]
+impl rt::Model for GetServiceChapterSummaryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetServiceChapterSummaryResponse",
             &[
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             1 => &self.result,
@@ -112,7 +109,7 @@ impl m::Model for GetServiceChapterSummaryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             1 => &mut self.result,
@@ -129,7 +126,7 @@ impl m::Model for GetServiceChapterSummaryResponse {
     }
 }
 
-m::model!(GetServiceChapterSummaryResponse, Default);
+rt::model!(GetServiceChapterSummaryResponse, Default);
 
 /// Part of `GetServiceChapterSummary`.
 #[non_exhaustive]
@@ -140,23 +137,24 @@ pub struct ResultItem {
     pub name: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
-            &[m::FieldInfo("content", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.name,
@@ -168,7 +166,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetServiceChapterSummary`; none of its codes is documented.
+/// The error of `GetServiceChapterSummary`, which documents no codes.
 pub type GetServiceChapterSummaryError = rt::UndocumentedError<9490160204582798536>;

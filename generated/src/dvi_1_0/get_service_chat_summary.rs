@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/dvi/service/chats/summary`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetServiceChatSummary` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "GetServiceChatSummary",
         summary: "Get service chat summary",
         method: "GET",
         path: "/v1.0/dvi/service/chats/summary",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetServiceChatSummaryRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetServiceChatSummaryResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetServiceChatSummaryRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetServiceChatSummaryResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,33 +47,34 @@ impl GetServiceChatSummaryRequest {
     }
 }
 
-impl m::Model for GetServiceChatSummaryRequest {
+#[doc(hidden)]
+impl rt::Model for GetServiceChatSummaryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetServiceChatSummaryRequest",
-            &[m::FieldInfo("recordId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("recordId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.record_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.record_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { record_id: m::blank() }
+        Self { record_id: rt::blank() }
     }
 }
 
-m::model!(GetServiceChatSummaryRequest);
+rt::model!(GetServiceChatSummaryRequest);
 
 /// The reply of `GetServiceChatSummary`.
 #[non_exhaustive]
@@ -87,22 +83,23 @@ pub struct GetServiceChatSummaryResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetServiceChatSummaryResponse {
+#[doc(hidden)]
+impl rt::Model for GetServiceChatSummaryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetServiceChatSummaryResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -113,7 +110,7 @@ impl m::Model for GetServiceChatSummaryResponse {
     }
 }
 
-m::model!(GetServiceChatSummaryResponse, Default);
+rt::model!(GetServiceChatSummaryResponse, Default);
 
 /// Part of `GetServiceChatSummary`.
 #[non_exhaustive]
@@ -124,23 +121,24 @@ pub struct ResultType {
     pub product: Option<Vec<Product>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("basic", m::BODY), m::FieldInfo("product", m::BODY)],
+            &[rt::FieldInfo("basic", rt::BODY), rt::FieldInfo("product", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.basic,
             _ => &self.product,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.basic,
             _ => &mut self.product,
@@ -152,7 +150,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetServiceChatSummary`.
 #[non_exhaustive]
@@ -163,23 +161,24 @@ pub struct Basic {
     pub name: Option<String>,
 }
 
-impl m::Model for Basic {
+#[doc(hidden)]
+impl rt::Model for Basic {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Basic",
-            &[m::FieldInfo("content", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.name,
@@ -191,7 +190,7 @@ impl m::Model for Basic {
     }
 }
 
-m::model!(Basic, Default);
+rt::model!(Basic, Default);
 
 /// Part of `GetServiceChatSummary`.
 #[non_exhaustive]
@@ -202,23 +201,24 @@ pub struct Product {
     pub product: Option<String>,
 }
 
-impl m::Model for Product {
+#[doc(hidden)]
+impl rt::Model for Product {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Product",
-            &[m::FieldInfo("itemList", m::BODY), m::FieldInfo("product", m::BODY)],
+            &[rt::FieldInfo("itemList", rt::BODY), rt::FieldInfo("product", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.item_list,
             _ => &self.product,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.item_list,
             _ => &mut self.product,
@@ -233,7 +233,7 @@ impl m::Model for Product {
     }
 }
 
-m::model!(Product, Default);
+rt::model!(Product, Default);
 
 /// Part of `GetServiceChatSummary`.
 #[non_exhaustive]
@@ -244,23 +244,24 @@ pub struct Item {
     pub name: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
-            &[m::FieldInfo("content", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.name,
@@ -272,7 +273,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `GetServiceChatSummary`; none of its codes is documented.
+/// The error of `GetServiceChatSummary`, which documents no codes.
 pub type GetServiceChatSummaryError = rt::UndocumentedError<1959336640033843870>;

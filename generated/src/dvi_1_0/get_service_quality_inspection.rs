@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/dvi/service/quality-inspections`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetServiceQualityInspection` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "GetServiceQualityInspection",
         summary: "Get service quality inspection",
         method: "GET",
         path: "/v1.0/dvi/service/quality-inspections",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetServiceQualityInspectionRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetServiceQualityInspectionResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetServiceQualityInspectionRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetServiceQualityInspectionResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,33 +47,34 @@ impl GetServiceQualityInspectionRequest {
     }
 }
 
-impl m::Model for GetServiceQualityInspectionRequest {
+#[doc(hidden)]
+impl rt::Model for GetServiceQualityInspectionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetServiceQualityInspectionRequest",
-            &[m::FieldInfo("recordId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("recordId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.record_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.record_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { record_id: m::blank() }
+        Self { record_id: rt::blank() }
     }
 }
 
-m::model!(GetServiceQualityInspectionRequest);
+rt::model!(GetServiceQualityInspectionRequest);
 
 /// The reply of `GetServiceQualityInspection`.
 #[non_exhaustive]
@@ -87,22 +83,23 @@ pub struct GetServiceQualityInspectionResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetServiceQualityInspectionResponse {
+#[doc(hidden)]
+impl rt::Model for GetServiceQualityInspectionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetServiceQualityInspectionResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -113,7 +110,7 @@ impl m::Model for GetServiceQualityInspectionResponse {
     }
 }
 
-m::model!(GetServiceQualityInspectionResponse, Default);
+rt::model!(GetServiceQualityInspectionResponse, Default);
 
 /// Part of `GetServiceQualityInspection`.
 #[non_exhaustive]
@@ -126,20 +123,21 @@ pub struct ResultType {
     pub summary: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("groupList", m::BODY),
-                m::FieldInfo("score", m::BODY),
-                m::FieldInfo("summary", m::BODY),
+                rt::FieldInfo("groupList", rt::BODY),
+                rt::FieldInfo("score", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_list,
             1 => &self.score,
@@ -147,7 +145,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_list,
             1 => &mut self.score,
@@ -164,7 +162,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetServiceQualityInspection`.
 #[non_exhaustive]
@@ -177,20 +175,21 @@ pub struct Group {
     pub score: Option<i64>,
 }
 
-impl m::Model for Group {
+#[doc(hidden)]
+impl rt::Model for Group {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Group",
             &[
-                m::FieldInfo("itemList", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("score", m::BODY),
+                rt::FieldInfo("itemList", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("score", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.item_list,
             1 => &self.name,
@@ -198,7 +197,7 @@ impl m::Model for Group {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.item_list,
             1 => &mut self.name,
@@ -215,7 +214,7 @@ impl m::Model for Group {
     }
 }
 
-m::model!(Group, Default);
+rt::model!(Group, Default);
 
 /// Part of `GetServiceQualityInspection`.
 #[non_exhaustive]
@@ -238,25 +237,26 @@ pub struct Item {
     pub script: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("citations", m::BODY),
-                m::FieldInfo("flowName", m::BODY),
-                m::FieldInfo("highlights", m::BODY),
-                m::FieldInfo("isHit", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("reason", m::BODY),
-                m::FieldInfo("score", m::BODY),
-                m::FieldInfo("script", m::BODY),
+                rt::FieldInfo("citations", rt::BODY),
+                rt::FieldInfo("flowName", rt::BODY),
+                rt::FieldInfo("highlights", rt::BODY),
+                rt::FieldInfo("isHit", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("reason", rt::BODY),
+                rt::FieldInfo("score", rt::BODY),
+                rt::FieldInfo("script", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.citations,
             1 => &self.flow_name,
@@ -269,7 +269,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.citations,
             1 => &mut self.flow_name,
@@ -296,7 +296,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `GetServiceQualityInspection`.
 #[non_exhaustive]
@@ -307,23 +307,24 @@ pub struct Citation {
     pub time: Option<i64>,
 }
 
-impl m::Model for Citation {
+#[doc(hidden)]
+impl rt::Model for Citation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Citation",
-            &[m::FieldInfo("content", m::BODY), m::FieldInfo("time", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY), rt::FieldInfo("time", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.time,
@@ -335,7 +336,7 @@ impl m::Model for Citation {
     }
 }
 
-m::model!(Citation, Default);
+rt::model!(Citation, Default);
 
-/// The error of `GetServiceQualityInspection`; none of its codes is documented.
+/// The error of `GetServiceQualityInspection`, which documents no codes.
 pub type GetServiceQualityInspectionError = rt::UndocumentedError<4741993871330791398>;

@@ -5,25 +5,22 @@
 //!
 //! `GET /v1.0/dvi/service-record`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetServiceRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "GetServiceRecord",
         summary: "Get service record",
         method: "GET",
         path: "/v1.0/dvi/service-record",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetServiceRecordRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetServiceRecordResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetServiceRecordRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetServiceRecordResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,33 +45,34 @@ impl GetServiceRecordRequest {
     }
 }
 
-impl m::Model for GetServiceRecordRequest {
+#[doc(hidden)]
+impl rt::Model for GetServiceRecordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetServiceRecordRequest",
-            &[m::FieldInfo("id", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("id", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { id: m::blank() }
+        Self { id: rt::blank() }
     }
 }
 
-m::model!(GetServiceRecordRequest);
+rt::model!(GetServiceRecordRequest);
 
 /// The reply of `GetServiceRecord`.
 #[non_exhaustive]
@@ -83,19 +81,20 @@ pub struct GetServiceRecordResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetServiceRecordResponse {
+#[doc(hidden)]
+impl rt::Model for GetServiceRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetServiceRecordResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetServiceRecordResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -106,7 +105,7 @@ impl m::Model for GetServiceRecordResponse {
     }
 }
 
-m::model!(GetServiceRecordResponse, Default);
+rt::model!(GetServiceRecordResponse, Default);
 
 /// Part of `GetServiceRecord`.
 #[non_exhaustive]
@@ -137,29 +136,30 @@ pub struct ResultType {
     pub valid: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("customerId", m::BODY),
-                m::FieldInfo("deviceSn", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("endTimestamp", m::BODY),
-                m::FieldInfo("outBizData", m::BODY),
-                m::FieldInfo("qualityInspectionScore", m::BODY),
-                m::FieldInfo("recordId", m::BODY),
-                m::FieldInfo("sceneInfo", m::BODY),
-                m::FieldInfo("startTimestamp", m::BODY),
-                m::FieldInfo("team", m::BODY),
-                m::FieldInfo("user", m::BODY),
-                m::FieldInfo("valid", m::BODY),
+                rt::FieldInfo("customerId", rt::BODY),
+                rt::FieldInfo("deviceSn", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("endTimestamp", rt::BODY),
+                rt::FieldInfo("outBizData", rt::BODY),
+                rt::FieldInfo("qualityInspectionScore", rt::BODY),
+                rt::FieldInfo("recordId", rt::BODY),
+                rt::FieldInfo("sceneInfo", rt::BODY),
+                rt::FieldInfo("startTimestamp", rt::BODY),
+                rt::FieldInfo("team", rt::BODY),
+                rt::FieldInfo("user", rt::BODY),
+                rt::FieldInfo("valid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.customer_id,
             1 => &self.device_sn,
@@ -176,7 +176,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.customer_id,
             1 => &mut self.device_sn,
@@ -211,7 +211,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetServiceRecord`.
 #[non_exhaustive]
@@ -222,23 +222,24 @@ pub struct SceneInfo {
     pub name: Option<String>,
 }
 
-impl m::Model for SceneInfo {
+#[doc(hidden)]
+impl rt::Model for SceneInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SceneInfo",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.name,
@@ -250,7 +251,7 @@ impl m::Model for SceneInfo {
     }
 }
 
-m::model!(SceneInfo, Default);
+rt::model!(SceneInfo, Default);
 
 /// Part of `GetServiceRecord`.
 #[non_exhaustive]
@@ -261,23 +262,24 @@ pub struct Team {
     pub name: Option<String>,
 }
 
-impl m::Model for Team {
+#[doc(hidden)]
+impl rt::Model for Team {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Team",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.name,
@@ -289,7 +291,7 @@ impl m::Model for Team {
     }
 }
 
-m::model!(Team, Default);
+rt::model!(Team, Default);
 
 /// Part of `GetServiceRecord`.
 #[non_exhaustive]
@@ -300,23 +302,24 @@ pub struct User {
     pub user_id: Option<String>,
 }
 
-impl m::Model for User {
+#[doc(hidden)]
+impl rt::Model for User {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "User",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -328,7 +331,7 @@ impl m::Model for User {
     }
 }
 
-m::model!(User, Default);
+rt::model!(User, Default);
 
-/// The error of `GetServiceRecord`; none of its codes is documented.
+/// The error of `GetServiceRecord`, which documents no codes.
 pub type GetServiceRecordError = rt::UndocumentedError<3907153295062847289>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/dvi/transcripts/summary`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTranscriptSummary` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "GetTranscriptSummary",
         summary: "Get transcript summary",
         method: "GET",
         path: "/v1.0/dvi/transcripts/summary",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetTranscriptSummaryRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetTranscriptSummaryResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetTranscriptSummaryRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetTranscriptSummaryResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,26 +50,27 @@ impl GetTranscriptSummaryRequest {
     }
 }
 
-impl m::Model for GetTranscriptSummaryRequest {
+#[doc(hidden)]
+impl rt::Model for GetTranscriptSummaryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTranscriptSummaryRequest",
             &[
-                m::FieldInfo("deviceType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("fileId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("deviceType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("fileId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_type,
             _ => &self.file_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_type,
             _ => &mut self.file_id,
@@ -83,13 +79,13 @@ impl m::Model for GetTranscriptSummaryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            device_type: m::blank(),
-            file_id: m::blank(),
+            device_type: rt::blank(),
+            file_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetTranscriptSummaryRequest);
+rt::model!(GetTranscriptSummaryRequest);
 
 /// The reply of `GetTranscriptSummary`.
 #[non_exhaustive]
@@ -98,19 +94,23 @@ pub struct GetTranscriptSummaryResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetTranscriptSummaryResponse {
+#[doc(hidden)]
+impl rt::Model for GetTranscriptSummaryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetTranscriptSummaryResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetTranscriptSummaryResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -121,7 +121,7 @@ impl m::Model for GetTranscriptSummaryResponse {
     }
 }
 
-m::model!(GetTranscriptSummaryResponse, Default);
+rt::model!(GetTranscriptSummaryResponse, Default);
 
 /// Part of `GetTranscriptSummary`.
 #[non_exhaustive]
@@ -130,19 +130,20 @@ pub struct ResultType {
     pub content: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("content", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -153,7 +154,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetTranscriptSummary`; none of its codes is documented.
+/// The error of `GetTranscriptSummary`, which documents no codes.
 pub type GetTranscriptSummaryError = rt::UndocumentedError<13831141040646113812>;

@@ -5,31 +5,30 @@
 //!
 //! `GET /v1.0/dvi/customers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListCustomer` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "ListCustomer",
         summary: "List customer",
         method: "GET",
         path: "/v1.0/dvi/customers",
         path_params: &[],
-        request: Some(m::KindOf::Type(<ListCustomerRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<ListCustomerResponse as m::Element>::kind_of)),
+        request: Some(<ListCustomerRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListCustomerResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -65,7 +64,7 @@ impl ListCustomerRequest {
     pub fn new(team_code: impl Into<String>) -> Self {
         Self {
             team_code: team_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `endTime`.
@@ -100,23 +99,24 @@ impl ListCustomerRequest {
     }
 }
 
-impl m::Model for ListCustomerRequest {
+#[doc(hidden)]
+impl rt::Model for ListCustomerRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListCustomerRequest",
             &[
-                m::FieldInfo("endTime", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("ownerUserId", m::QUERY),
-                m::FieldInfo("startTime", m::QUERY),
-                m::FieldInfo("teamCode", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("endTime", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("ownerUserId", rt::QUERY),
+                rt::FieldInfo("startTime", rt::QUERY),
+                rt::FieldInfo("teamCode", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.max_results,
@@ -127,7 +127,7 @@ impl m::Model for ListCustomerRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.max_results,
@@ -145,12 +145,12 @@ impl m::Model for ListCustomerRequest {
             next_token: None,
             owner_user_id: None,
             start_time: None,
-            team_code: m::blank(),
+            team_code: rt::blank(),
         }
     }
 }
 
-m::model!(ListCustomerRequest);
+rt::model!(ListCustomerRequest);
 
 /// The reply of `ListCustomer`.
 #[non_exhaustive]
@@ -163,20 +163,21 @@ pub struct ListCustomerResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ListCustomerResponse {
+#[doc(hidden)]
+impl rt::Model for ListCustomerResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListCustomerResponse",
             &[
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             1 => &self.result,
@@ -184,7 +185,7 @@ impl m::Model for ListCustomerResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             1 => &mut self.result,
@@ -201,7 +202,7 @@ impl m::Model for ListCustomerResponse {
     }
 }
 
-m::model!(ListCustomerResponse, Default);
+rt::model!(ListCustomerResponse, Default);
 
 /// Part of `ListCustomer`.
 #[non_exhaustive]
@@ -220,23 +221,24 @@ pub struct ResultItem {
     pub team_code: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("createAt", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("ownerUserId", m::BODY),
-                m::FieldInfo("phone", m::BODY),
-                m::FieldInfo("teamCode", m::BODY),
+                rt::FieldInfo("createAt", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("ownerUserId", rt::BODY),
+                rt::FieldInfo("phone", rt::BODY),
+                rt::FieldInfo("teamCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_at,
             1 => &self.id,
@@ -247,7 +249,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_at,
             1 => &mut self.id,
@@ -270,7 +272,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `ListCustomer`; none of its codes is documented.
+/// The error of `ListCustomer`, which documents no codes.
 pub type ListCustomerError = rt::UndocumentedError<6224439683999122994>;

@@ -5,31 +5,30 @@
 //!
 //! `GET /v1.0/dvi/devices`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListDevice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "ListDevice",
         summary: "List device",
         method: "GET",
         path: "/v1.0/dvi/devices",
         path_params: &[],
-        request: Some(m::KindOf::Type(<ListDeviceRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<ListDeviceResponse as m::Element>::kind_of)),
+        request: Some(<ListDeviceRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListDeviceResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -58,10 +57,10 @@ pub struct ListDeviceRequest {
 }
 
 impl ListDeviceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -95,22 +94,23 @@ impl ListDeviceRequest {
     }
 }
 
-impl m::Model for ListDeviceRequest {
+#[doc(hidden)]
+impl rt::Model for ListDeviceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListDeviceRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("sn", m::QUERY),
-                m::FieldInfo("teamCode", m::QUERY),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("sn", rt::QUERY),
+                rt::FieldInfo("teamCode", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -120,7 +120,7 @@ impl m::Model for ListDeviceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -141,7 +141,7 @@ impl m::Model for ListDeviceRequest {
     }
 }
 
-m::model!(ListDeviceRequest, Default);
+rt::model!(ListDeviceRequest, Default);
 
 /// The reply of `ListDevice`.
 #[non_exhaustive]
@@ -154,20 +154,21 @@ pub struct ListDeviceResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ListDeviceResponse {
+#[doc(hidden)]
+impl rt::Model for ListDeviceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListDeviceResponse",
             &[
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             1 => &self.result,
@@ -175,7 +176,7 @@ impl m::Model for ListDeviceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             1 => &mut self.result,
@@ -192,7 +193,7 @@ impl m::Model for ListDeviceResponse {
     }
 }
 
-m::model!(ListDeviceResponse, Default);
+rt::model!(ListDeviceResponse, Default);
 
 /// Part of `ListDevice`.
 #[non_exhaustive]
@@ -207,21 +208,22 @@ pub struct ResultItem {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("bindTimestamp", m::BODY),
-                m::FieldInfo("sn", m::BODY),
-                m::FieldInfo("teamCode", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("bindTimestamp", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY),
+                rt::FieldInfo("teamCode", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bind_timestamp,
             1 => &self.sn,
@@ -230,7 +232,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bind_timestamp,
             1 => &mut self.sn,
@@ -249,7 +251,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `ListDevice`; none of its codes is documented.
+/// The error of `ListDevice`, which documents no codes.
 pub type ListDeviceError = rt::UndocumentedError<4578356091647558006>;

@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/dvi/service-records`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListServiceRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "ListServiceRecord",
         summary: "List service record",
         method: "GET",
         path: "/v1.0/dvi/service-records",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<ListServiceRecordRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListServiceRecordResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListServiceRecordRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListServiceRecordResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -66,10 +61,10 @@ pub struct ListServiceRecordRequest {
 }
 
 impl ListServiceRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `customerId`.
     #[inline]
@@ -115,24 +110,25 @@ impl ListServiceRecordRequest {
     }
 }
 
-impl m::Model for ListServiceRecordRequest {
+#[doc(hidden)]
+impl rt::Model for ListServiceRecordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListServiceRecordRequest",
             &[
-                m::FieldInfo("customerId", m::QUERY),
-                m::FieldInfo("endTime", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("startTime", m::QUERY),
-                m::FieldInfo("teamCode", m::QUERY),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("customerId", rt::QUERY),
+                rt::FieldInfo("endTime", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("startTime", rt::QUERY),
+                rt::FieldInfo("teamCode", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.customer_id,
             1 => &self.end_time,
@@ -144,7 +140,7 @@ impl m::Model for ListServiceRecordRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.customer_id,
             1 => &mut self.end_time,
@@ -169,7 +165,7 @@ impl m::Model for ListServiceRecordRequest {
     }
 }
 
-m::model!(ListServiceRecordRequest, Default);
+rt::model!(ListServiceRecordRequest, Default);
 
 /// The reply of `ListServiceRecord`.
 #[non_exhaustive]
@@ -182,20 +178,21 @@ pub struct ListServiceRecordResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ListServiceRecordResponse {
+#[doc(hidden)]
+impl rt::Model for ListServiceRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListServiceRecordResponse",
             &[
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             1 => &self.result,
@@ -203,7 +200,7 @@ impl m::Model for ListServiceRecordResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             1 => &mut self.result,
@@ -220,7 +217,7 @@ impl m::Model for ListServiceRecordResponse {
     }
 }
 
-m::model!(ListServiceRecordResponse, Default);
+rt::model!(ListServiceRecordResponse, Default);
 
 /// Part of `ListServiceRecord`.
 #[non_exhaustive]
@@ -251,29 +248,30 @@ pub struct ResultItem {
     pub valid: Option<bool>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("customerId", m::BODY),
-                m::FieldInfo("deviceSn", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("endTimestamp", m::BODY),
-                m::FieldInfo("outBizData", m::BODY),
-                m::FieldInfo("qualityInspectionScore", m::BODY),
-                m::FieldInfo("recordId", m::BODY),
-                m::FieldInfo("sceneInfo", m::BODY),
-                m::FieldInfo("startTimestamp", m::BODY),
-                m::FieldInfo("team", m::BODY),
-                m::FieldInfo("user", m::BODY),
-                m::FieldInfo("valid", m::BODY),
+                rt::FieldInfo("customerId", rt::BODY),
+                rt::FieldInfo("deviceSn", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("endTimestamp", rt::BODY),
+                rt::FieldInfo("outBizData", rt::BODY),
+                rt::FieldInfo("qualityInspectionScore", rt::BODY),
+                rt::FieldInfo("recordId", rt::BODY),
+                rt::FieldInfo("sceneInfo", rt::BODY),
+                rt::FieldInfo("startTimestamp", rt::BODY),
+                rt::FieldInfo("team", rt::BODY),
+                rt::FieldInfo("user", rt::BODY),
+                rt::FieldInfo("valid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.customer_id,
             1 => &self.device_sn,
@@ -290,7 +288,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.customer_id,
             1 => &mut self.device_sn,
@@ -325,7 +323,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `ListServiceRecord`.
 #[non_exhaustive]
@@ -336,23 +334,24 @@ pub struct SceneInfo {
     pub name: Option<String>,
 }
 
-impl m::Model for SceneInfo {
+#[doc(hidden)]
+impl rt::Model for SceneInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SceneInfo",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.name,
@@ -364,7 +363,7 @@ impl m::Model for SceneInfo {
     }
 }
 
-m::model!(SceneInfo, Default);
+rt::model!(SceneInfo, Default);
 
 /// Part of `ListServiceRecord`.
 #[non_exhaustive]
@@ -375,23 +374,24 @@ pub struct Team {
     pub name: Option<String>,
 }
 
-impl m::Model for Team {
+#[doc(hidden)]
+impl rt::Model for Team {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Team",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.name,
@@ -403,7 +403,7 @@ impl m::Model for Team {
     }
 }
 
-m::model!(Team, Default);
+rt::model!(Team, Default);
 
 /// Part of `ListServiceRecord`.
 #[non_exhaustive]
@@ -414,23 +414,24 @@ pub struct User {
     pub user_id: Option<String>,
 }
 
-impl m::Model for User {
+#[doc(hidden)]
+impl rt::Model for User {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "User",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -442,7 +443,7 @@ impl m::Model for User {
     }
 }
 
-m::model!(User, Default);
+rt::model!(User, Default);
 
-/// The error of `ListServiceRecord`; none of its codes is documented.
+/// The error of `ListServiceRecord`, which documents no codes.
 pub type ListServiceRecordError = rt::UndocumentedError<13486736632116714438>;

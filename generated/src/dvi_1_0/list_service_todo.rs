@@ -5,25 +5,22 @@
 //!
 //! `GET /v1.0/dvi/service-todos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListServiceTodo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "ListServiceTodo",
         summary: "List service todo",
         method: "GET",
         path: "/v1.0/dvi/service-todos",
         path_params: &[],
-        request: Some(m::KindOf::Type(<ListServiceTodoRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListServiceTodoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListServiceTodoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListServiceTodoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,33 +47,34 @@ impl ListServiceTodoRequest {
     }
 }
 
-impl m::Model for ListServiceTodoRequest {
+#[doc(hidden)]
+impl rt::Model for ListServiceTodoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListServiceTodoRequest",
-            &[m::FieldInfo("recordId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("recordId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.record_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.record_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { record_id: m::blank() }
+        Self { record_id: rt::blank() }
     }
 }
 
-m::model!(ListServiceTodoRequest);
+rt::model!(ListServiceTodoRequest);
 
 /// The reply of `ListServiceTodo`.
 #[non_exhaustive]
@@ -85,19 +83,20 @@ pub struct ListServiceTodoResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for ListServiceTodoResponse {
+#[doc(hidden)]
+impl rt::Model for ListServiceTodoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListServiceTodoResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListServiceTodoResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -108,7 +107,7 @@ impl m::Model for ListServiceTodoResponse {
     }
 }
 
-m::model!(ListServiceTodoResponse, Default);
+rt::model!(ListServiceTodoResponse, Default);
 
 /// Part of `ListServiceTodo`.
 #[non_exhaustive]
@@ -129,24 +128,25 @@ pub struct ResultItem {
     pub uuid: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("dingTodoId", m::BODY),
-                m::FieldInfo("executors", m::BODY),
-                m::FieldInfo("finished", m::BODY),
-                m::FieldInfo("planFinishDate", m::BODY),
-                m::FieldInfo("todoContent", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("dingTodoId", rt::BODY),
+                rt::FieldInfo("executors", rt::BODY),
+                rt::FieldInfo("finished", rt::BODY),
+                rt::FieldInfo("planFinishDate", rt::BODY),
+                rt::FieldInfo("todoContent", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator,
             1 => &self.ding_todo_id,
@@ -158,7 +158,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator,
             1 => &mut self.ding_todo_id,
@@ -183,7 +183,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `ListServiceTodo`.
 #[non_exhaustive]
@@ -194,23 +194,24 @@ pub struct Executor {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Executor {
+#[doc(hidden)]
+impl rt::Model for Executor {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Executor",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -222,7 +223,7 @@ impl m::Model for Executor {
     }
 }
 
-m::model!(Executor, Default);
+rt::model!(Executor, Default);
 
-/// The error of `ListServiceTodo`; none of its codes is documented.
+/// The error of `ListServiceTodo`, which documents no codes.
 pub type ListServiceTodoError = rt::UndocumentedError<16799938771563105305>;

@@ -3,8 +3,7 @@
 
 //! `dvi_1_0`: Recording devices and transcription.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod batch_query_a1_industry_device_binding;
 pub mod batch_query_user_device_status;
 pub mod batch_update_device_cut_customer_switch;
@@ -64,16 +63,16 @@ pub struct Dvi1_0<'c> {
 }
 
 impl<'c> Dvi1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Batch query A1 industry device binding.
     ///
     /// `BatchQueryA1IndustryDeviceBinding`: `POST /v1.0/dvi/a1/industry/devices/binding/query`
     ///
-    /// - Elements of `result.results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result.results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn batch_query_a1_industry_device_binding(
         &self,
@@ -193,7 +192,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `DeleteRecordingSchedule`: `DELETE /v1.0/dvi/devices/recording/schedules/{taskId}`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn delete_recording_schedule(
         &self,
@@ -249,7 +248,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `GetAsrTranscription`: `GET /v1.0/dvi/asr/transcriptions`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_asr_transcription(
         &self,
@@ -343,7 +342,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `GetRecordingSchedule`: `GET /v1.0/dvi/devices/recording/schedules/{taskId}`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn get_recording_schedule(
         &self,
@@ -465,7 +464,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `GetTeam`: `GET /v1.0/dvi/teams/{teamCode}`
     ///
-    /// - `team_code` (`teamCode` in the path):
+    /// - `team_code` (`teamCode` in the path)
     #[inline]
     pub fn get_team(
         &self,
@@ -477,7 +476,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `GetTeamMember`: `GET /v1.0/dvi/teams/{teamCode}/members`
     ///
-    /// - `team_code` (`teamCode` in the path):
+    /// - `team_code` (`teamCode` in the path)
     #[inline]
     pub fn get_team_member(
         &self,
@@ -515,7 +514,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `ListA1Device`: `POST /v1.0/dvi/a1/devices/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_a1_device(
         &self,
@@ -537,7 +536,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `ListCustomer`: `GET /v1.0/dvi/customers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_customer(
         &self,
@@ -559,7 +558,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `ListDevice`: `GET /v1.0/dvi/devices`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_device(
         &self,
@@ -581,7 +580,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `ListDeviceRecordingDuration`: `GET /v1.0/dvi/devices/recording-durations`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_device_recording_duration(
         &self,
@@ -603,7 +602,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `ListServiceRecord`: `GET /v1.0/dvi/service-records`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_service_record(
         &self,
@@ -643,7 +642,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `ListTeam`: `GET /v1.0/dvi/teams`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_team(
         &self,
@@ -683,7 +682,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `QueryAsrTask`: `GET /v1.0/dvi/asr/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_asr_task(
         &self,
@@ -705,7 +704,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `QueryAudioFile`: `POST /v1.0/dvi/device/audio/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_audio_file(
         &self,
@@ -817,7 +816,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `QueryStaffStatisticData`: `POST /v1.0/dvi/data/staff`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_staff_statistic_data(
         &self,
@@ -1006,7 +1005,7 @@ impl<'c> Dvi1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             batch_query_a1_industry_device_binding::operation(),

@@ -5,31 +5,30 @@
 //!
 //! `POST /v1.0/dvi/device/audio/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAudioFile` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "QueryAudioFile",
         summary: "Query audio file",
         method: "POST",
         path: "/v1.0/dvi/device/audio/list",
         path_params: &[],
-        request: Some(m::KindOf::Type(<QueryAudioFileRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<QueryAudioFileResponse as m::Element>::kind_of)),
+        request: Some(<QueryAudioFileRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryAudioFileResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -66,7 +65,7 @@ impl QueryAudioFileRequest {
         Self {
             device_type: device_type.into(),
             sn: sn.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `endTimestamp`.
@@ -95,23 +94,24 @@ impl QueryAudioFileRequest {
     }
 }
 
-impl m::Model for QueryAudioFileRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAudioFileRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAudioFileRequest",
             &[
-                m::FieldInfo("deviceType", m::BODY | m::REQUIRED),
-                m::FieldInfo("endTimestamp", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("sn", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTimestamp", m::BODY),
+                rt::FieldInfo("deviceType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("endTimestamp", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTimestamp", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_type,
             1 => &self.end_timestamp,
@@ -122,7 +122,7 @@ impl m::Model for QueryAudioFileRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_type,
             1 => &mut self.end_timestamp,
@@ -135,17 +135,17 @@ impl m::Model for QueryAudioFileRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            device_type: m::blank(),
+            device_type: rt::blank(),
             end_timestamp: None,
             max_results: None,
             next_token: None,
-            sn: m::blank(),
+            sn: rt::blank(),
             start_timestamp: None,
         }
     }
 }
 
-m::model!(QueryAudioFileRequest);
+rt::model!(QueryAudioFileRequest);
 
 /// The reply of `QueryAudioFile`.
 #[non_exhaustive]
@@ -158,20 +158,21 @@ pub struct QueryAudioFileResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryAudioFileResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAudioFileResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAudioFileResponse",
             &[
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             1 => &self.result,
@@ -179,7 +180,7 @@ impl m::Model for QueryAudioFileResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             1 => &mut self.result,
@@ -196,13 +197,13 @@ impl m::Model for QueryAudioFileResponse {
     }
 }
 
-m::model!(QueryAudioFileResponse, Default);
+rt::model!(QueryAudioFileResponse, Default);
 
 /// Part of `QueryAudioFile`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `attributes`.
-    pub attributes: Option<m::Map<m::Json>>,
+    pub attributes: Option<rt::Map<rt::Json>>,
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
     /// Wire name: `creatorUserId`.
@@ -219,25 +220,26 @@ pub struct ResultItem {
     pub sn: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("attributes", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("sn", m::BODY),
+                rt::FieldInfo("attributes", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attributes,
             1 => &self.create_time,
@@ -250,7 +252,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attributes,
             1 => &mut self.create_time,
@@ -277,7 +279,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `QueryAudioFile`; none of its codes is documented.
+/// The error of `QueryAudioFile`, which documents no codes.
 pub type QueryAudioFileError = rt::UndocumentedError<1899642588731159907>;

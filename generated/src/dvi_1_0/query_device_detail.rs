@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/dvi/device/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryDeviceDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "QueryDeviceDetail",
         summary: "Query device detail",
         method: "POST",
         path: "/v1.0/dvi/device/list",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryDeviceDetailRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryDeviceDetailResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryDeviceDetailRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryDeviceDetailResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,26 +50,27 @@ impl QueryDeviceDetailRequest {
     }
 }
 
-impl m::Model for QueryDeviceDetailRequest {
+#[doc(hidden)]
+impl rt::Model for QueryDeviceDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDeviceDetailRequest",
             &[
-                m::FieldInfo("deviceType", m::BODY | m::REQUIRED),
-                m::FieldInfo("snList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deviceType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("snList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_type,
             _ => &self.sn_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_type,
             _ => &mut self.sn_list,
@@ -83,13 +79,13 @@ impl m::Model for QueryDeviceDetailRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            device_type: m::blank(),
-            sn_list: m::blank(),
+            device_type: rt::blank(),
+            sn_list: rt::blank(),
         }
     }
 }
 
-m::model!(QueryDeviceDetailRequest);
+rt::model!(QueryDeviceDetailRequest);
 
 /// The reply of `QueryDeviceDetail`.
 #[non_exhaustive]
@@ -98,19 +94,20 @@ pub struct QueryDeviceDetailResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for QueryDeviceDetailResponse {
+#[doc(hidden)]
+impl rt::Model for QueryDeviceDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryDeviceDetailResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryDeviceDetailResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -121,7 +118,7 @@ impl m::Model for QueryDeviceDetailResponse {
     }
 }
 
-m::model!(QueryDeviceDetailResponse, Default);
+rt::model!(QueryDeviceDetailResponse, Default);
 
 /// Part of `QueryDeviceDetail`.
 #[non_exhaustive]
@@ -136,21 +133,22 @@ pub struct ResultItem {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("bindTimestamp", m::BODY),
-                m::FieldInfo("deviceName", m::BODY),
-                m::FieldInfo("sn", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("bindTimestamp", rt::BODY),
+                rt::FieldInfo("deviceName", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bind_timestamp,
             1 => &self.device_name,
@@ -159,7 +157,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bind_timestamp,
             1 => &mut self.device_name,
@@ -178,7 +176,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `QueryDeviceDetail`; none of its codes is documented.
+/// The error of `QueryDeviceDetail`, which documents no codes.
 pub type QueryDeviceDetailError = rt::UndocumentedError<11584225700481310906>;

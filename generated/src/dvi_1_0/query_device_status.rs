@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/dvi/device/status`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryDeviceStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "QueryDeviceStatus",
         summary: "Query device status",
         method: "POST",
         path: "/v1.0/dvi/device/status",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryDeviceStatusRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryDeviceStatusResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryDeviceStatusRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryDeviceStatusResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,26 +50,27 @@ impl QueryDeviceStatusRequest {
     }
 }
 
-impl m::Model for QueryDeviceStatusRequest {
+#[doc(hidden)]
+impl rt::Model for QueryDeviceStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDeviceStatusRequest",
             &[
-                m::FieldInfo("deviceType", m::BODY | m::REQUIRED),
-                m::FieldInfo("snList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deviceType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("snList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_type,
             _ => &self.sn_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_type,
             _ => &mut self.sn_list,
@@ -83,13 +79,13 @@ impl m::Model for QueryDeviceStatusRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            device_type: m::blank(),
-            sn_list: m::blank(),
+            device_type: rt::blank(),
+            sn_list: rt::blank(),
         }
     }
 }
 
-m::model!(QueryDeviceStatusRequest);
+rt::model!(QueryDeviceStatusRequest);
 
 /// The reply of `QueryDeviceStatus`.
 #[non_exhaustive]
@@ -98,19 +94,20 @@ pub struct QueryDeviceStatusResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for QueryDeviceStatusResponse {
+#[doc(hidden)]
+impl rt::Model for QueryDeviceStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryDeviceStatusResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryDeviceStatusResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -121,7 +118,7 @@ impl m::Model for QueryDeviceStatusResponse {
     }
 }
 
-m::model!(QueryDeviceStatusResponse, Default);
+rt::model!(QueryDeviceStatusResponse, Default);
 
 /// Part of `QueryDeviceStatus`.
 #[non_exhaustive]
@@ -138,22 +135,23 @@ pub struct ResultItem {
     pub status: Option<Status>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("battery", m::BODY),
-                m::FieldInfo("firmware", m::BODY),
-                m::FieldInfo("recordingStartTime", m::BODY),
-                m::FieldInfo("sn", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("battery", rt::BODY),
+                rt::FieldInfo("firmware", rt::BODY),
+                rt::FieldInfo("recordingStartTime", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.battery,
             1 => &self.firmware,
@@ -163,7 +161,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.battery,
             1 => &mut self.firmware,
@@ -184,7 +182,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `QueryDeviceStatus`.
 #[non_exhaustive]
@@ -195,23 +193,24 @@ pub struct Battery {
     pub value: Option<i64>,
 }
 
-impl m::Model for Battery {
+#[doc(hidden)]
+impl rt::Model for Battery {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Battery",
-            &[m::FieldInfo("timestamp", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("timestamp", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.timestamp,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.timestamp,
             _ => &mut self.value,
@@ -226,7 +225,7 @@ impl m::Model for Battery {
     }
 }
 
-m::model!(Battery, Default);
+rt::model!(Battery, Default);
 
 /// Part of `QueryDeviceStatus`.
 #[non_exhaustive]
@@ -237,23 +236,24 @@ pub struct Firmware {
     pub value: Option<String>,
 }
 
-impl m::Model for Firmware {
+#[doc(hidden)]
+impl rt::Model for Firmware {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Firmware",
-            &[m::FieldInfo("timestamp", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("timestamp", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.timestamp,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.timestamp,
             _ => &mut self.value,
@@ -268,7 +268,7 @@ impl m::Model for Firmware {
     }
 }
 
-m::model!(Firmware, Default);
+rt::model!(Firmware, Default);
 
 /// Part of `QueryDeviceStatus`.
 #[non_exhaustive]
@@ -279,23 +279,24 @@ pub struct RecordingStartTime {
     pub value: Option<i64>,
 }
 
-impl m::Model for RecordingStartTime {
+#[doc(hidden)]
+impl rt::Model for RecordingStartTime {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecordingStartTime",
-            &[m::FieldInfo("timestamp", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("timestamp", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.timestamp,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.timestamp,
             _ => &mut self.value,
@@ -310,7 +311,7 @@ impl m::Model for RecordingStartTime {
     }
 }
 
-m::model!(RecordingStartTime, Default);
+rt::model!(RecordingStartTime, Default);
 
 /// Part of `QueryDeviceStatus`.
 #[non_exhaustive]
@@ -321,23 +322,24 @@ pub struct Status {
     pub value: Option<String>,
 }
 
-impl m::Model for Status {
+#[doc(hidden)]
+impl rt::Model for Status {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Status",
-            &[m::FieldInfo("timestamp", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("timestamp", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.timestamp,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.timestamp,
             _ => &mut self.value,
@@ -352,7 +354,7 @@ impl m::Model for Status {
     }
 }
 
-m::model!(Status, Default);
+rt::model!(Status, Default);
 
-/// The error of `QueryDeviceStatus`; none of its codes is documented.
+/// The error of `QueryDeviceStatus`, which documents no codes.
 pub type QueryDeviceStatusError = rt::UndocumentedError<14730860220202364257>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/dvi/audios/minutes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryFileInfoByMinutesId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "QueryFileInfoByMinutesId",
         summary: "Query file info by minutes id",
         method: "GET",
         path: "/v1.0/dvi/audios/minutes",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryFileInfoByMinutesIdRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryFileInfoByMinutesIdResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryFileInfoByMinutesIdRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryFileInfoByMinutesIdResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,33 +47,34 @@ impl QueryFileInfoByMinutesIdRequest {
     }
 }
 
-impl m::Model for QueryFileInfoByMinutesIdRequest {
+#[doc(hidden)]
+impl rt::Model for QueryFileInfoByMinutesIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryFileInfoByMinutesIdRequest",
-            &[m::FieldInfo("minutesId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("minutesId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.minutes_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.minutes_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { minutes_id: m::blank() }
+        Self { minutes_id: rt::blank() }
     }
 }
 
-m::model!(QueryFileInfoByMinutesIdRequest);
+rt::model!(QueryFileInfoByMinutesIdRequest);
 
 /// The reply of `QueryFileInfoByMinutesId`.
 #[non_exhaustive]
@@ -87,22 +83,23 @@ pub struct QueryFileInfoByMinutesIdResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryFileInfoByMinutesIdResponse {
+#[doc(hidden)]
+impl rt::Model for QueryFileInfoByMinutesIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryFileInfoByMinutesIdResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -113,13 +110,13 @@ impl m::Model for QueryFileInfoByMinutesIdResponse {
     }
 }
 
-m::model!(QueryFileInfoByMinutesIdResponse, Default);
+rt::model!(QueryFileInfoByMinutesIdResponse, Default);
 
 /// Part of `QueryFileInfoByMinutesId`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `attributes`.
-    pub attributes: Option<m::Map<m::Json>>,
+    pub attributes: Option<rt::Map<rt::Json>>,
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
     /// Wire name: `creatorUserId`.
@@ -136,25 +133,26 @@ pub struct ResultType {
     pub sn: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("attributes", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("sn", m::BODY),
+                rt::FieldInfo("attributes", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attributes,
             1 => &self.create_time,
@@ -167,7 +165,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attributes,
             1 => &mut self.create_time,
@@ -194,7 +192,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QueryFileInfoByMinutesId`; none of its codes is documented.
+/// The error of `QueryFileInfoByMinutesId`, which documents no codes.
 pub type QueryFileInfoByMinutesIdError = rt::UndocumentedError<8834403435090936167>;

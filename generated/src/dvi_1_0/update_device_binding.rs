@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/dvi/devices/binding/update`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateDeviceBinding` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "UpdateDeviceBinding",
         summary: "Update device binding",
         method: "POST",
         path: "/v1.0/dvi/devices/binding/update",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<UpdateDeviceBindingRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateDeviceBindingResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateDeviceBindingRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateDeviceBindingResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,21 +61,22 @@ impl UpdateDeviceBindingRequest {
     }
 }
 
-impl m::Model for UpdateDeviceBindingRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateDeviceBindingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateDeviceBindingRequest",
             &[
-                m::FieldInfo("action", m::BODY | m::REQUIRED),
-                m::FieldInfo("sn", m::BODY | m::REQUIRED),
-                m::FieldInfo("teamCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("action", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sn", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("teamCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.sn,
@@ -89,7 +85,7 @@ impl m::Model for UpdateDeviceBindingRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.sn,
@@ -100,15 +96,15 @@ impl m::Model for UpdateDeviceBindingRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action: m::blank(),
-            sn: m::blank(),
-            team_code: m::blank(),
-            user_id: m::blank(),
+            action: rt::blank(),
+            sn: rt::blank(),
+            team_code: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateDeviceBindingRequest);
+rt::model!(UpdateDeviceBindingRequest);
 
 /// The reply of `UpdateDeviceBinding`.
 #[non_exhaustive]
@@ -117,19 +113,23 @@ pub struct UpdateDeviceBindingResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateDeviceBindingResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateDeviceBindingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateDeviceBindingResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UpdateDeviceBindingResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -140,7 +140,7 @@ impl m::Model for UpdateDeviceBindingResponse {
     }
 }
 
-m::model!(UpdateDeviceBindingResponse, Default);
+rt::model!(UpdateDeviceBindingResponse, Default);
 
-/// The error of `UpdateDeviceBinding`; none of its codes is documented.
+/// The error of `UpdateDeviceBinding`, which documents no codes.
 pub type UpdateDeviceBindingError = rt::UndocumentedError<5836388542907002987>;

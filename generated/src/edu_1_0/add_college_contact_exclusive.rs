@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/edu/collegeContact/exclusiveAccounts/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddCollegeContactExclusive` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "AddCollegeContactExclusive",
         summary: "Add college contact exclusive",
         method: "POST",
         path: "/v1.0/edu/collegeContact/exclusiveAccounts/users",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<AddCollegeContactExclusiveRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AddCollegeContactExclusiveResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AddCollegeContactExclusiveRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AddCollegeContactExclusiveResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -59,7 +54,7 @@ pub struct AddCollegeContactExclusiveRequest {
     /// Wire name: `exclusiveMobileVerifyStatus`, in the body.
     pub exclusive_mobile_verify_status: Option<String>,
     /// Wire name: `extension`, in the body.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
     /// Wire name: `hiredDate`, in the body.
     pub hired_date: Option<i64>,
     /// Wire name: `initPassword`, in the body. Never printed.
@@ -116,7 +111,7 @@ impl AddCollegeContactExclusiveRequest {
             exclusive_account_type: exclusive_account_type.into(),
             main_dept_id,
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `avatarMediaId`.
@@ -157,7 +152,7 @@ impl AddCollegeContactExclusiveRequest {
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
@@ -259,46 +254,47 @@ impl AddCollegeContactExclusiveRequest {
     }
 }
 
-impl m::Model for AddCollegeContactExclusiveRequest {
+#[doc(hidden)]
+impl rt::Model for AddCollegeContactExclusiveRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCollegeContactExclusiveRequest",
             &[
-                m::FieldInfo("avatarMediaId", m::BODY),
-                m::FieldInfo("deptIdList", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptOrderList", m::BODY),
-                m::FieldInfo("deptPositionSet", m::BODY),
-                m::FieldInfo("deptTitleList", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("empType", m::BODY | m::REQUIRED),
-                m::FieldInfo("exclusiveAccount", m::BODY | m::REQUIRED),
-                m::FieldInfo("exclusiveAccountType", m::BODY | m::REQUIRED),
-                m::FieldInfo("exclusiveMobileVerifyStatus", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("hiredDate", m::BODY),
-                m::FieldInfo("initPassword", m::BODY | m::SECRET),
-                m::FieldInfo("jobNumber", m::BODY),
-                m::FieldInfo("loginIdType", m::BODY),
-                m::FieldInfo("mainDeptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("managerUserid", m::BODY),
-                m::FieldInfo("mobile", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("nickname", m::BODY),
-                m::FieldInfo("orgEmail", m::BODY),
-                m::FieldInfo("orgEmailType", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("sendActiveSms", m::BODY),
-                m::FieldInfo("seniorMode", m::BODY),
-                m::FieldInfo("telephone", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("userid", m::BODY),
-                m::FieldInfo("workPlace", m::BODY),
+                rt::FieldInfo("avatarMediaId", rt::BODY),
+                rt::FieldInfo("deptIdList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptOrderList", rt::BODY),
+                rt::FieldInfo("deptPositionSet", rt::BODY),
+                rt::FieldInfo("deptTitleList", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("empType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("exclusiveAccount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("exclusiveAccountType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("exclusiveMobileVerifyStatus", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("hiredDate", rt::BODY),
+                rt::FieldInfo("initPassword", rt::BODY | rt::SECRET),
+                rt::FieldInfo("jobNumber", rt::BODY),
+                rt::FieldInfo("loginIdType", rt::BODY),
+                rt::FieldInfo("mainDeptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("managerUserid", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nickname", rt::BODY),
+                rt::FieldInfo("orgEmail", rt::BODY),
+                rt::FieldInfo("orgEmailType", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("sendActiveSms", rt::BODY),
+                rt::FieldInfo("seniorMode", rt::BODY),
+                rt::FieldInfo("telephone", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("userid", rt::BODY),
+                rt::FieldInfo("workPlace", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_media_id,
             1 => &self.dept_id_list,
@@ -332,7 +328,7 @@ impl m::Model for AddCollegeContactExclusiveRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_media_id,
             1 => &mut self.dept_id_list,
@@ -369,24 +365,24 @@ impl m::Model for AddCollegeContactExclusiveRequest {
     fn empty() -> Self {
         Self {
             avatar_media_id: None,
-            dept_id_list: m::blank(),
+            dept_id_list: rt::blank(),
             dept_order_list: None,
             dept_position_set: None,
             dept_title_list: None,
             email: None,
-            emp_type: m::blank(),
-            exclusive_account: m::blank(),
-            exclusive_account_type: m::blank(),
+            emp_type: rt::blank(),
+            exclusive_account: rt::blank(),
+            exclusive_account_type: rt::blank(),
             exclusive_mobile_verify_status: None,
             extension: None,
             hired_date: None,
             init_password: None,
             job_number: None,
             login_id_type: None,
-            main_dept_id: m::blank(),
+            main_dept_id: rt::blank(),
             manager_userid: None,
             mobile: None,
-            name: m::blank(),
+            name: rt::blank(),
             nickname: None,
             org_email: None,
             org_email_type: None,
@@ -401,37 +397,38 @@ impl m::Model for AddCollegeContactExclusiveRequest {
     }
 }
 
-m::model!(AddCollegeContactExclusiveRequest);
+rt::model!(AddCollegeContactExclusiveRequest);
 
 /// The reply of `AddCollegeContactExclusive`.
 #[non_exhaustive]
 pub struct AddCollegeContactExclusiveResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddCollegeContactExclusiveResponse {
+#[doc(hidden)]
+impl rt::Model for AddCollegeContactExclusiveResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCollegeContactExclusiveResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -446,7 +443,7 @@ impl m::Model for AddCollegeContactExclusiveResponse {
     }
 }
 
-m::model!(AddCollegeContactExclusiveResponse, Default);
+rt::model!(AddCollegeContactExclusiveResponse, Default);
 
 /// Part of `AddCollegeContactExclusive`.
 #[non_exhaustive]
@@ -458,10 +455,10 @@ pub struct DeptOrder {
 }
 
 impl DeptOrder {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deptId`.
     #[inline]
@@ -477,23 +474,24 @@ impl DeptOrder {
     }
 }
 
-impl m::Model for DeptOrder {
+#[doc(hidden)]
+impl rt::Model for DeptOrder {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeptOrder",
-            &[m::FieldInfo("deptId", m::BODY), m::FieldInfo("order", m::BODY)],
+            &[rt::FieldInfo("deptId", rt::BODY), rt::FieldInfo("order", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.order,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.order,
@@ -505,7 +503,7 @@ impl m::Model for DeptOrder {
     }
 }
 
-m::model!(DeptOrder, Default);
+rt::model!(DeptOrder, Default);
 
 /// Part of `AddCollegeContactExclusive`.
 #[non_exhaustive]
@@ -521,10 +519,10 @@ pub struct DeptPositionSet {
 }
 
 impl DeptPositionSet {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deptId`.
     #[inline]
@@ -552,21 +550,22 @@ impl DeptPositionSet {
     }
 }
 
-impl m::Model for DeptPositionSet {
+#[doc(hidden)]
+impl rt::Model for DeptPositionSet {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeptPositionSet",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("managerUserId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("workPlace", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("managerUserId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("workPlace", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.manager_user_id,
@@ -575,7 +574,7 @@ impl m::Model for DeptPositionSet {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.manager_user_id,
@@ -594,7 +593,7 @@ impl m::Model for DeptPositionSet {
     }
 }
 
-m::model!(DeptPositionSet, Default);
+rt::model!(DeptPositionSet, Default);
 
 /// Part of `AddCollegeContactExclusive`.
 #[non_exhaustive]
@@ -606,10 +605,10 @@ pub struct DeptTitle {
 }
 
 impl DeptTitle {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deptId`.
     #[inline]
@@ -625,23 +624,24 @@ impl DeptTitle {
     }
 }
 
-impl m::Model for DeptTitle {
+#[doc(hidden)]
+impl rt::Model for DeptTitle {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeptTitle",
-            &[m::FieldInfo("deptId", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("deptId", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.title,
@@ -653,7 +653,7 @@ impl m::Model for DeptTitle {
     }
 }
 
-m::model!(DeptTitle, Default);
+rt::model!(DeptTitle, Default);
 
 /// Part of `AddCollegeContactExclusive`.
 #[non_exhaustive]
@@ -666,20 +666,21 @@ pub struct ResultType {
     pub userid: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("createResult", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userid", m::BODY),
+                rt::FieldInfo("createResult", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_result,
             1 => &self.union_id,
@@ -687,7 +688,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_result,
             1 => &mut self.union_id,
@@ -704,7 +705,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `AddCollegeContactExclusive`; none of its codes is documented.
+/// The error of `AddCollegeContactExclusive`, which documents no codes.
 pub type AddCollegeContactExclusiveError = rt::UndocumentedError<4756350179050271880>;

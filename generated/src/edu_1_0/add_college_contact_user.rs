@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/edu/collegeContact/personalAccounts/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddCollegeContactUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "AddCollegeContactUser",
         summary: "Add college contact user",
         method: "POST",
         path: "/v1.0/edu/collegeContact/personalAccounts/users",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<AddCollegeContactUserRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AddCollegeContactUserResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AddCollegeContactUserRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AddCollegeContactUserResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +46,7 @@ pub struct AddCollegeContactUserRequest {
     /// Wire name: `empType`, in the body.
     pub emp_type: String,
     /// Wire name: `extension`, in the body.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
     /// Wire name: `hideMobile`, in the body.
     pub hide_mobile: Option<bool>,
     /// Wire name: `hiredDate`, in the body.
@@ -104,7 +99,7 @@ impl AddCollegeContactUserRequest {
             main_dept_id,
             mobile: mobile.into(),
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deptOrderList`.
@@ -133,7 +128,7 @@ impl AddCollegeContactUserRequest {
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
@@ -223,41 +218,42 @@ impl AddCollegeContactUserRequest {
     }
 }
 
-impl m::Model for AddCollegeContactUserRequest {
+#[doc(hidden)]
+impl rt::Model for AddCollegeContactUserRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCollegeContactUserRequest",
             &[
-                m::FieldInfo("deptIdList", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptOrderList", m::BODY),
-                m::FieldInfo("deptPositionSet", m::BODY),
-                m::FieldInfo("deptTitleList", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("empType", m::BODY | m::REQUIRED),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("hideMobile", m::BODY),
-                m::FieldInfo("hiredDate", m::BODY),
-                m::FieldInfo("jobNumber", m::BODY),
-                m::FieldInfo("loginEmail", m::BODY),
-                m::FieldInfo("mainDeptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("managerUserid", m::BODY),
-                m::FieldInfo("mobile", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("orgEmail", m::BODY),
-                m::FieldInfo("orgEmailType", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("sendActiveSms", m::BODY),
-                m::FieldInfo("seniorMode", m::BODY),
-                m::FieldInfo("telephone", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("userid", m::BODY),
-                m::FieldInfo("workPlace", m::BODY),
+                rt::FieldInfo("deptIdList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptOrderList", rt::BODY),
+                rt::FieldInfo("deptPositionSet", rt::BODY),
+                rt::FieldInfo("deptTitleList", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("empType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("hideMobile", rt::BODY),
+                rt::FieldInfo("hiredDate", rt::BODY),
+                rt::FieldInfo("jobNumber", rt::BODY),
+                rt::FieldInfo("loginEmail", rt::BODY),
+                rt::FieldInfo("mainDeptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("managerUserid", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orgEmail", rt::BODY),
+                rt::FieldInfo("orgEmailType", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("sendActiveSms", rt::BODY),
+                rt::FieldInfo("seniorMode", rt::BODY),
+                rt::FieldInfo("telephone", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("userid", rt::BODY),
+                rt::FieldInfo("workPlace", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id_list,
             1 => &self.dept_order_list,
@@ -286,7 +282,7 @@ impl m::Model for AddCollegeContactUserRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id_list,
             1 => &mut self.dept_order_list,
@@ -317,21 +313,21 @@ impl m::Model for AddCollegeContactUserRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id_list: m::blank(),
+            dept_id_list: rt::blank(),
             dept_order_list: None,
             dept_position_set: None,
             dept_title_list: None,
             email: None,
-            emp_type: m::blank(),
+            emp_type: rt::blank(),
             extension: None,
             hide_mobile: None,
             hired_date: None,
             job_number: None,
             login_email: None,
-            main_dept_id: m::blank(),
+            main_dept_id: rt::blank(),
             manager_userid: None,
-            mobile: m::blank(),
-            name: m::blank(),
+            mobile: rt::blank(),
+            name: rt::blank(),
             org_email: None,
             org_email_type: None,
             remark: None,
@@ -345,37 +341,38 @@ impl m::Model for AddCollegeContactUserRequest {
     }
 }
 
-m::model!(AddCollegeContactUserRequest);
+rt::model!(AddCollegeContactUserRequest);
 
 /// The reply of `AddCollegeContactUser`.
 #[non_exhaustive]
 pub struct AddCollegeContactUserResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddCollegeContactUserResponse {
+#[doc(hidden)]
+impl rt::Model for AddCollegeContactUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCollegeContactUserResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -390,7 +387,7 @@ impl m::Model for AddCollegeContactUserResponse {
     }
 }
 
-m::model!(AddCollegeContactUserResponse, Default);
+rt::model!(AddCollegeContactUserResponse, Default);
 
 /// Part of `AddCollegeContactUser`.
 #[non_exhaustive]
@@ -402,10 +399,10 @@ pub struct DeptOrder {
 }
 
 impl DeptOrder {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deptId`.
     #[inline]
@@ -421,23 +418,24 @@ impl DeptOrder {
     }
 }
 
-impl m::Model for DeptOrder {
+#[doc(hidden)]
+impl rt::Model for DeptOrder {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeptOrder",
-            &[m::FieldInfo("deptId", m::BODY), m::FieldInfo("order", m::BODY)],
+            &[rt::FieldInfo("deptId", rt::BODY), rt::FieldInfo("order", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.order,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.order,
@@ -449,7 +447,7 @@ impl m::Model for DeptOrder {
     }
 }
 
-m::model!(DeptOrder, Default);
+rt::model!(DeptOrder, Default);
 
 /// Part of `AddCollegeContactUser`.
 #[non_exhaustive]
@@ -465,10 +463,10 @@ pub struct DeptPositionSet {
 }
 
 impl DeptPositionSet {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deptId`.
     #[inline]
@@ -496,21 +494,22 @@ impl DeptPositionSet {
     }
 }
 
-impl m::Model for DeptPositionSet {
+#[doc(hidden)]
+impl rt::Model for DeptPositionSet {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeptPositionSet",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("managerUserId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("workPlace", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("managerUserId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("workPlace", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.manager_user_id,
@@ -519,7 +518,7 @@ impl m::Model for DeptPositionSet {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.manager_user_id,
@@ -538,7 +537,7 @@ impl m::Model for DeptPositionSet {
     }
 }
 
-m::model!(DeptPositionSet, Default);
+rt::model!(DeptPositionSet, Default);
 
 /// Part of `AddCollegeContactUser`.
 #[non_exhaustive]
@@ -550,10 +549,10 @@ pub struct DeptTitle {
 }
 
 impl DeptTitle {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deptId`.
     #[inline]
@@ -569,23 +568,24 @@ impl DeptTitle {
     }
 }
 
-impl m::Model for DeptTitle {
+#[doc(hidden)]
+impl rt::Model for DeptTitle {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeptTitle",
-            &[m::FieldInfo("deptId", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("deptId", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.title,
@@ -597,7 +597,7 @@ impl m::Model for DeptTitle {
     }
 }
 
-m::model!(DeptTitle, Default);
+rt::model!(DeptTitle, Default);
 
 /// Part of `AddCollegeContactUser`.
 #[non_exhaustive]
@@ -610,20 +610,21 @@ pub struct ResultType {
     pub userid: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("createResult", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userid", m::BODY),
+                rt::FieldInfo("createResult", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_result,
             1 => &self.union_id,
@@ -631,7 +632,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_result,
             1 => &mut self.union_id,
@@ -648,7 +649,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `AddCollegeContactUser`; none of its codes is documented.
+/// The error of `AddCollegeContactUser`, which documents no codes.
 pub type AddCollegeContactUserError = rt::UndocumentedError<1923815108951616219>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/edu/collegeContact/depts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateCollegeContactDept` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateCollegeContactDept",
         summary: "Create college contact dept",
         method: "POST",
         path: "/v1.0/edu/collegeContact/depts",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CreateCollegeContactDeptRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateCollegeContactDeptResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateCollegeContactDeptRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateCollegeContactDeptResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -57,7 +52,7 @@ pub struct CreateCollegeContactDeptRequest {
     /// Wire name: `empApplyJoinDept`, in the body.
     pub emp_apply_join_dept: Option<bool>,
     /// Wire name: `extension`, in the body.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
     /// Wire name: `hideDept`, in the body.
     pub hide_dept: Option<bool>,
     /// Wire name: `hideSceneConfig`, in the body.
@@ -102,7 +97,7 @@ impl CreateCollegeContactDeptRequest {
             name: name.into(),
             parent_id,
             stru_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `autoApproveApply`.
@@ -155,7 +150,7 @@ impl CreateCollegeContactDeptRequest {
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
@@ -227,41 +222,42 @@ impl CreateCollegeContactDeptRequest {
     }
 }
 
-impl m::Model for CreateCollegeContactDeptRequest {
+#[doc(hidden)]
+impl rt::Model for CreateCollegeContactDeptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCollegeContactDeptRequest",
             &[
-                m::FieldInfo("autoApproveApply", m::BODY),
-                m::FieldInfo("brief", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("createDeptGroup", m::BODY),
-                m::FieldInfo("deptCode", m::BODY),
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("deptPermits", m::BODY),
-                m::FieldInfo("deptType", m::BODY | m::REQUIRED),
-                m::FieldInfo("empApplyJoinDept", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("hideDept", m::BODY),
-                m::FieldInfo("hideSceneConfig", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("order", m::BODY),
-                m::FieldInfo("outerDept", m::BODY),
-                m::FieldInfo("outerDeptOnlySelf", m::BODY),
-                m::FieldInfo("outerPermitDepts", m::BODY),
-                m::FieldInfo("outerPermitUsers", m::BODY),
-                m::FieldInfo("outerSceneConfig", m::BODY),
-                m::FieldInfo("parentId", m::BODY | m::REQUIRED),
-                m::FieldInfo("sourceIdentifier", m::BODY),
-                m::FieldInfo("struId", m::BODY | m::REQUIRED),
-                m::FieldInfo("telephone", m::BODY),
-                m::FieldInfo("userPermits", m::BODY),
+                rt::FieldInfo("autoApproveApply", rt::BODY),
+                rt::FieldInfo("brief", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("createDeptGroup", rt::BODY),
+                rt::FieldInfo("deptCode", rt::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("deptPermits", rt::BODY),
+                rt::FieldInfo("deptType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("empApplyJoinDept", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("hideDept", rt::BODY),
+                rt::FieldInfo("hideSceneConfig", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("order", rt::BODY),
+                rt::FieldInfo("outerDept", rt::BODY),
+                rt::FieldInfo("outerDeptOnlySelf", rt::BODY),
+                rt::FieldInfo("outerPermitDepts", rt::BODY),
+                rt::FieldInfo("outerPermitUsers", rt::BODY),
+                rt::FieldInfo("outerSceneConfig", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sourceIdentifier", rt::BODY),
+                rt::FieldInfo("struId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("telephone", rt::BODY),
+                rt::FieldInfo("userPermits", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auto_approve_apply,
             1 => &self.brief,
@@ -290,7 +286,7 @@ impl m::Model for CreateCollegeContactDeptRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auto_approve_apply,
             1 => &mut self.brief,
@@ -328,58 +324,59 @@ impl m::Model for CreateCollegeContactDeptRequest {
             dept_code: None,
             dept_id: None,
             dept_permits: None,
-            dept_type: m::blank(),
+            dept_type: rt::blank(),
             emp_apply_join_dept: None,
             extension: None,
             hide_dept: None,
             hide_scene_config: None,
-            name: m::blank(),
+            name: rt::blank(),
             order: None,
             outer_dept: None,
             outer_dept_only_self: None,
             outer_permit_depts: None,
             outer_permit_users: None,
             outer_scene_config: None,
-            parent_id: m::blank(),
+            parent_id: rt::blank(),
             source_identifier: None,
-            stru_id: m::blank(),
+            stru_id: rt::blank(),
             telephone: None,
             user_permits: None,
         }
     }
 }
 
-m::model!(CreateCollegeContactDeptRequest);
+rt::model!(CreateCollegeContactDeptRequest);
 
 /// The reply of `CreateCollegeContactDept`.
 #[non_exhaustive]
 pub struct CreateCollegeContactDeptResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateCollegeContactDeptResponse {
+#[doc(hidden)]
+impl rt::Model for CreateCollegeContactDeptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCollegeContactDeptResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -394,7 +391,7 @@ impl m::Model for CreateCollegeContactDeptResponse {
     }
 }
 
-m::model!(CreateCollegeContactDeptResponse, Default);
+rt::model!(CreateCollegeContactDeptResponse, Default);
 
 /// Part of `CreateCollegeContactDept`.
 #[non_exhaustive]
@@ -412,10 +409,10 @@ pub struct HideSceneConfig {
 }
 
 impl HideSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `active`.
     #[inline]
@@ -449,22 +446,23 @@ impl HideSceneConfig {
     }
 }
 
-impl m::Model for HideSceneConfig {
+#[doc(hidden)]
+impl rt::Model for HideSceneConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HideSceneConfig",
             &[
-                m::FieldInfo("active", m::BODY),
-                m::FieldInfo("chatboxSubtitle", m::BODY),
-                m::FieldInfo("nodeList", m::BODY),
-                m::FieldInfo("profile", m::BODY),
-                m::FieldInfo("search", m::BODY),
+                rt::FieldInfo("active", rt::BODY),
+                rt::FieldInfo("chatboxSubtitle", rt::BODY),
+                rt::FieldInfo("nodeList", rt::BODY),
+                rt::FieldInfo("profile", rt::BODY),
+                rt::FieldInfo("search", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active,
             1 => &self.chatbox_subtitle,
@@ -474,7 +472,7 @@ impl m::Model for HideSceneConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active,
             1 => &mut self.chatbox_subtitle,
@@ -495,7 +493,7 @@ impl m::Model for HideSceneConfig {
     }
 }
 
-m::model!(HideSceneConfig, Default);
+rt::model!(HideSceneConfig, Default);
 
 /// Part of `CreateCollegeContactDept`.
 #[non_exhaustive]
@@ -513,10 +511,10 @@ pub struct OuterSceneConfig {
 }
 
 impl OuterSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `active`.
     #[inline]
@@ -550,22 +548,23 @@ impl OuterSceneConfig {
     }
 }
 
-impl m::Model for OuterSceneConfig {
+#[doc(hidden)]
+impl rt::Model for OuterSceneConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OuterSceneConfig",
             &[
-                m::FieldInfo("active", m::BODY),
-                m::FieldInfo("chatboxSubtitle", m::BODY),
-                m::FieldInfo("nodeList", m::BODY),
-                m::FieldInfo("profile", m::BODY),
-                m::FieldInfo("search", m::BODY),
+                rt::FieldInfo("active", rt::BODY),
+                rt::FieldInfo("chatboxSubtitle", rt::BODY),
+                rt::FieldInfo("nodeList", rt::BODY),
+                rt::FieldInfo("profile", rt::BODY),
+                rt::FieldInfo("search", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active,
             1 => &self.chatbox_subtitle,
@@ -575,7 +574,7 @@ impl m::Model for OuterSceneConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active,
             1 => &mut self.chatbox_subtitle,
@@ -596,7 +595,7 @@ impl m::Model for OuterSceneConfig {
     }
 }
 
-m::model!(OuterSceneConfig, Default);
+rt::model!(OuterSceneConfig, Default);
 
 /// Part of `CreateCollegeContactDept`.
 #[non_exhaustive]
@@ -605,19 +604,20 @@ pub struct ResultType {
     pub dept_id: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("deptId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("deptId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dept_id,
         }
@@ -628,7 +628,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CreateCollegeContactDept`; none of its codes is documented.
+/// The error of `CreateCollegeContactDept`, which documents no codes.
 pub type CreateCollegeContactDeptError = rt::UndocumentedError<7222313814886871069>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/edu/customClasses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateCustomClass` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateCustomClass",
         summary: "Create custom class",
         method: "POST",
         path: "/v1.0/edu/customClasses",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CreateCustomClassRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateCustomClassResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateCustomClassRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateCustomClassResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,20 +57,21 @@ impl CreateCustomClassRequest {
     }
 }
 
-impl m::Model for CreateCustomClassRequest {
+#[doc(hidden)]
+impl rt::Model for CreateCustomClassRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCustomClassRequest",
             &[
-                m::FieldInfo("customClass", m::BODY | m::REQUIRED),
-                m::FieldInfo("operator", m::BODY | m::REQUIRED),
-                m::FieldInfo("superId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("customClass", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operator", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("superId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom_class,
             1 => &self.operator,
@@ -83,7 +79,7 @@ impl m::Model for CreateCustomClassRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom_class,
             1 => &mut self.operator,
@@ -93,44 +89,45 @@ impl m::Model for CreateCustomClassRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            custom_class: m::blank(),
-            operator: m::blank(),
-            super_id: m::blank(),
+            custom_class: rt::blank(),
+            operator: rt::blank(),
+            super_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateCustomClassRequest);
+rt::model!(CreateCustomClassRequest);
 
 /// The reply of `CreateCustomClass`.
 #[non_exhaustive]
 pub struct CreateCustomClassResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateCustomClassResponse {
+#[doc(hidden)]
+impl rt::Model for CreateCustomClassResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCustomClassResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -145,7 +142,7 @@ impl m::Model for CreateCustomClassResponse {
     }
 }
 
-m::model!(CreateCustomClassResponse, Default);
+rt::model!(CreateCustomClassResponse, Default);
 
 /// Part of `CreateCustomClass`.
 #[non_exhaustive]
@@ -162,30 +159,31 @@ impl CustomClass {
     }
 }
 
-impl m::Model for CustomClass {
+#[doc(hidden)]
+impl rt::Model for CustomClass {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CustomClass", &[m::FieldInfo("name", m::BODY | m::REQUIRED)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CustomClass", &[rt::FieldInfo("name", rt::BODY | rt::REQUIRED)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.name,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { name: m::blank() }
+        Self { name: rt::blank() }
     }
 }
 
-m::model!(CustomClass);
+rt::model!(CustomClass);
 
 /// Part of `CreateCustomClass`.
 #[non_exhaustive]
@@ -194,19 +192,20 @@ pub struct ResultType {
     pub dept_id: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("deptId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("deptId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dept_id,
         }
@@ -217,7 +216,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CreateCustomClass`; none of its codes is documented.
+/// The error of `CreateCustomClass`, which documents no codes.
 pub type CreateCustomClassError = rt::UndocumentedError<15867365189738890721>;

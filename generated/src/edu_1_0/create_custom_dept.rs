@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/edu/customDepts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateCustomDept` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateCustomDept",
         summary: "Create custom dept",
         method: "POST",
         path: "/v1.0/edu/customDepts",
         path_params: &[],
-        request: Some(m::KindOf::Type(<CreateCustomDeptRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateCustomDeptResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateCustomDeptRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateCustomDeptResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,20 +57,21 @@ impl CreateCustomDeptRequest {
     }
 }
 
-impl m::Model for CreateCustomDeptRequest {
+#[doc(hidden)]
+impl rt::Model for CreateCustomDeptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCustomDeptRequest",
             &[
-                m::FieldInfo("customDept", m::BODY | m::REQUIRED),
-                m::FieldInfo("operator", m::BODY | m::REQUIRED),
-                m::FieldInfo("superId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("customDept", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operator", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("superId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom_dept,
             1 => &self.operator,
@@ -81,7 +79,7 @@ impl m::Model for CreateCustomDeptRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom_dept,
             1 => &mut self.operator,
@@ -91,44 +89,45 @@ impl m::Model for CreateCustomDeptRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            custom_dept: m::blank(),
-            operator: m::blank(),
-            super_id: m::blank(),
+            custom_dept: rt::blank(),
+            operator: rt::blank(),
+            super_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateCustomDeptRequest);
+rt::model!(CreateCustomDeptRequest);
 
 /// The reply of `CreateCustomDept`.
 #[non_exhaustive]
 pub struct CreateCustomDeptResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateCustomDeptResponse {
+#[doc(hidden)]
+impl rt::Model for CreateCustomDeptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCustomDeptResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -143,7 +142,7 @@ impl m::Model for CreateCustomDeptResponse {
     }
 }
 
-m::model!(CreateCustomDeptResponse, Default);
+rt::model!(CreateCustomDeptResponse, Default);
 
 /// Part of `CreateCustomDept`.
 #[non_exhaustive]
@@ -165,26 +164,27 @@ impl CustomDept {
     }
 }
 
-impl m::Model for CustomDept {
+#[doc(hidden)]
+impl rt::Model for CustomDept {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomDept",
             &[
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.r#type,
@@ -193,13 +193,13 @@ impl m::Model for CustomDept {
     #[inline]
     fn empty() -> Self {
         Self {
-            name: m::blank(),
-            r#type: m::blank(),
+            name: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(CustomDept);
+rt::model!(CustomDept);
 
 /// Part of `CreateCustomDept`.
 #[non_exhaustive]
@@ -208,19 +208,20 @@ pub struct ResultType {
     pub dept_id: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("deptId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("deptId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dept_id,
         }
@@ -231,7 +232,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CreateCustomDept`; none of its codes is documented.
+/// The error of `CreateCustomDept`, which documents no codes.
 pub type CreateCustomDeptError = rt::UndocumentedError<10316098439302283949>;

@@ -5,28 +5,27 @@
 //!
 //! `DELETE /v1.0/edu/depts/{deptId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteDept` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "DeleteDept",
         summary: "Delete dept",
         method: "DELETE",
         path: "/v1.0/edu/depts/{deptId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("deptId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("deptId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<DeleteDeptRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<DeleteDeptResponse as m::Element>::kind_of)),
+        request: Some(<DeleteDeptRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DeleteDeptResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,57 +50,59 @@ impl DeleteDeptRequest {
     }
 }
 
-impl m::Model for DeleteDeptRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteDeptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteDeptRequest",
-            &[m::FieldInfo("operator", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("operator", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { operator: m::blank() }
+        Self { operator: rt::blank() }
     }
 }
 
-m::model!(DeleteDeptRequest);
+rt::model!(DeleteDeptRequest);
 
 /// The reply of `DeleteDept`.
 #[non_exhaustive]
 pub struct DeleteDeptResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteDeptResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteDeptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteDeptResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -112,7 +113,7 @@ impl m::Model for DeleteDeptResponse {
     }
 }
 
-m::model!(DeleteDeptResponse, Default);
+rt::model!(DeleteDeptResponse, Default);
 
-/// The error of `DeleteDept`; none of its codes is documented.
+/// The error of `DeleteDept`, which documents no codes.
 pub type DeleteDeptError = rt::UndocumentedError<11844552887699959403>;

@@ -5,32 +5,31 @@
 //!
 //! `DELETE /v1.0/edu/classes/{classId}/guardians/{userId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteGuardian` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "DeleteGuardian",
         summary: "Delete guardian",
         method: "DELETE",
         path: "/v1.0/edu/classes/{classId}/guardians/{userId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("classId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("classId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<DeleteGuardianRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<DeleteGuardianResponse as m::Element>::kind_of)),
+        request: Some(<DeleteGuardianRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DeleteGuardianResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,26 +59,27 @@ impl DeleteGuardianRequest {
     }
 }
 
-impl m::Model for DeleteGuardianRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteGuardianRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteGuardianRequest",
             &[
-                m::FieldInfo("operator", m::QUERY | m::REQUIRED),
-                m::FieldInfo("stuId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("operator", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("stuId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator,
             _ => &self.stu_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator,
             _ => &mut self.stu_id,
@@ -88,37 +88,38 @@ impl m::Model for DeleteGuardianRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator: m::blank(),
-            stu_id: m::blank(),
+            operator: rt::blank(),
+            stu_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteGuardianRequest);
+rt::model!(DeleteGuardianRequest);
 
 /// The reply of `DeleteGuardian`.
 #[non_exhaustive]
 pub struct DeleteGuardianResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteGuardianResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteGuardianResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteGuardianResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -129,7 +130,7 @@ impl m::Model for DeleteGuardianResponse {
     }
 }
 
-m::model!(DeleteGuardianResponse, Default);
+rt::model!(DeleteGuardianResponse, Default);
 
-/// The error of `DeleteGuardian`; none of its codes is documented.
+/// The error of `DeleteGuardian`, which documents no codes.
 pub type DeleteGuardianError = rt::UndocumentedError<17505902977606129846>;

@@ -5,32 +5,31 @@
 //!
 //! `DELETE /v1.0/edu/classes/{classId}/students/{userId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteStudent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "DeleteStudent",
         summary: "Delete student",
         method: "DELETE",
         path: "/v1.0/edu/classes/{classId}/students/{userId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("classId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("classId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<DeleteStudentRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<DeleteStudentResponse as m::Element>::kind_of)),
+        request: Some(<DeleteStudentRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DeleteStudentResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,57 +54,59 @@ impl DeleteStudentRequest {
     }
 }
 
-impl m::Model for DeleteStudentRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteStudentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteStudentRequest",
-            &[m::FieldInfo("operator", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("operator", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { operator: m::blank() }
+        Self { operator: rt::blank() }
     }
 }
 
-m::model!(DeleteStudentRequest);
+rt::model!(DeleteStudentRequest);
 
 /// The reply of `DeleteStudent`.
 #[non_exhaustive]
 pub struct DeleteStudentResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteStudentResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteStudentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteStudentResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -116,7 +117,7 @@ impl m::Model for DeleteStudentResponse {
     }
 }
 
-m::model!(DeleteStudentResponse, Default);
+rt::model!(DeleteStudentResponse, Default);
 
-/// The error of `DeleteStudent`; none of its codes is documented.
+/// The error of `DeleteStudent`, which documents no codes.
 pub type DeleteStudentError = rt::UndocumentedError<971128068399889732>;

@@ -5,32 +5,31 @@
 //!
 //! `DELETE /v1.0/edu/classes/{classId}/teachers/{userId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteTeacher` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "DeleteTeacher",
         summary: "Delete teacher",
         method: "DELETE",
         path: "/v1.0/edu/classes/{classId}/teachers/{userId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("classId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("classId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<DeleteTeacherRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<DeleteTeacherResponse as m::Element>::kind_of)),
+        request: Some(<DeleteTeacherRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DeleteTeacherResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,26 +59,27 @@ impl DeleteTeacherRequest {
     }
 }
 
-impl m::Model for DeleteTeacherRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteTeacherRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteTeacherRequest",
             &[
-                m::FieldInfo("adviser", m::QUERY | m::REQUIRED),
-                m::FieldInfo("operator", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("adviser", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("operator", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.adviser,
             _ => &self.operator,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.adviser,
             _ => &mut self.operator,
@@ -88,37 +88,38 @@ impl m::Model for DeleteTeacherRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            adviser: m::blank(),
-            operator: m::blank(),
+            adviser: rt::blank(),
+            operator: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteTeacherRequest);
+rt::model!(DeleteTeacherRequest);
 
 /// The reply of `DeleteTeacher`.
 #[non_exhaustive]
 pub struct DeleteTeacherResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteTeacherResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteTeacherResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteTeacherResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -129,7 +130,7 @@ impl m::Model for DeleteTeacherResponse {
     }
 }
 
-m::model!(DeleteTeacherResponse, Default);
+rt::model!(DeleteTeacherResponse, Default);
 
-/// The error of `DeleteTeacher`; none of its codes is documented.
+/// The error of `DeleteTeacher`, which documents no codes.
 pub type DeleteTeacherError = rt::UndocumentedError<6698783051807106707>;

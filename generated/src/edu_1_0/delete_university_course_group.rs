@@ -5,27 +5,22 @@
 //!
 //! `DELETE /v1.0/edu/universities/courseGroups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteUniversityCourseGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "DeleteUniversityCourseGroup",
         summary: "Delete university course group",
         method: "DELETE",
         path: "/v1.0/edu/universities/courseGroups",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<DeleteUniversityCourseGroupRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<DeleteUniversityCourseGroupResponse as m::Element>::kind_of),
-        ),
+        request: Some(<DeleteUniversityCourseGroupRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DeleteUniversityCourseGroupResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,26 +53,27 @@ impl DeleteUniversityCourseGroupRequest {
     }
 }
 
-impl m::Model for DeleteUniversityCourseGroupRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteUniversityCourseGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteUniversityCourseGroupRequest",
             &[
-                m::FieldInfo("courseGroupCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("courseGroupCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.course_group_code,
             _ => &self.op_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.course_group_code,
             _ => &mut self.op_user_id,
@@ -86,13 +82,13 @@ impl m::Model for DeleteUniversityCourseGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            course_group_code: m::blank(),
-            op_user_id: m::blank(),
+            course_group_code: rt::blank(),
+            op_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteUniversityCourseGroupRequest);
+rt::model!(DeleteUniversityCourseGroupRequest);
 
 /// The reply of `DeleteUniversityCourseGroup`.
 #[non_exhaustive]
@@ -101,22 +97,23 @@ pub struct DeleteUniversityCourseGroupResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for DeleteUniversityCourseGroupResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteUniversityCourseGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteUniversityCourseGroupResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -127,7 +124,7 @@ impl m::Model for DeleteUniversityCourseGroupResponse {
     }
 }
 
-m::model!(DeleteUniversityCourseGroupResponse, Default);
+rt::model!(DeleteUniversityCourseGroupResponse, Default);
 
-/// The error of `DeleteUniversityCourseGroup`; none of its codes is documented.
+/// The error of `DeleteUniversityCourseGroup`, which documents no codes.
 pub type DeleteUniversityCourseGroupError = rt::UndocumentedError<11554543508308481097>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/edu/collegeContact/depts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCollegeContactDeptDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "GetCollegeContactDeptDetail",
         summary: "Get college contact dept detail",
         method: "GET",
         path: "/v1.0/edu/collegeContact/depts",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetCollegeContactDeptDetailRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetCollegeContactDeptDetailResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetCollegeContactDeptDetailRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetCollegeContactDeptDetailResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,7 +45,7 @@ impl GetCollegeContactDeptDetailRequest {
     pub fn new(dept_id: i64) -> Self {
         Self {
             dept_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `language`.
@@ -61,26 +56,27 @@ impl GetCollegeContactDeptDetailRequest {
     }
 }
 
-impl m::Model for GetCollegeContactDeptDetailRequest {
+#[doc(hidden)]
+impl rt::Model for GetCollegeContactDeptDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCollegeContactDeptDetailRequest",
             &[
-                m::FieldInfo("deptId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("language", m::QUERY),
+                rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("language", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.language,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.language,
@@ -89,43 +85,44 @@ impl m::Model for GetCollegeContactDeptDetailRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
+            dept_id: rt::blank(),
             language: None,
         }
     }
 }
 
-m::model!(GetCollegeContactDeptDetailRequest);
+rt::model!(GetCollegeContactDeptDetailRequest);
 
 /// The reply of `GetCollegeContactDeptDetail`.
 #[non_exhaustive]
 pub struct GetCollegeContactDeptDetailResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetCollegeContactDeptDetailResponse {
+#[doc(hidden)]
+impl rt::Model for GetCollegeContactDeptDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCollegeContactDeptDetailResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -140,7 +137,7 @@ impl m::Model for GetCollegeContactDeptDetailResponse {
     }
 }
 
-m::model!(GetCollegeContactDeptDetailResponse, Default);
+rt::model!(GetCollegeContactDeptDetailResponse, Default);
 
 /// Part of `GetCollegeContactDeptDetail`.
 #[non_exhaustive]
@@ -207,47 +204,48 @@ pub struct ResultType {
     pub user_permits: Option<Vec<String>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("autoAddUser", m::BODY),
-                m::FieldInfo("autoApproveApply", m::BODY),
-                m::FieldInfo("brief", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("createDeptGroup", m::BODY),
-                m::FieldInfo("deptCode", m::BODY),
-                m::FieldInfo("deptGroupChatId", m::BODY),
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("deptManagerUseridList", m::BODY),
-                m::FieldInfo("deptPermits", m::BODY),
-                m::FieldInfo("deptType", m::BODY),
-                m::FieldInfo("empApplyJoinDept", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("fromUnionOrg", m::BODY),
-                m::FieldInfo("groupContainSubDept", m::BODY),
-                m::FieldInfo("hideDept", m::BODY),
-                m::FieldInfo("hideSceneConfig", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("order", m::BODY),
-                m::FieldInfo("orgDeptOwner", m::BODY),
-                m::FieldInfo("outerDept", m::BODY),
-                m::FieldInfo("outerPermitDepts", m::BODY),
-                m::FieldInfo("outerPermitUsers", m::BODY),
-                m::FieldInfo("outerSceneConfig", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("sourceIdentifier", m::BODY),
-                m::FieldInfo("struId", m::BODY),
-                m::FieldInfo("tags", m::BODY),
-                m::FieldInfo("telephone", m::BODY),
-                m::FieldInfo("userPermits", m::BODY),
+                rt::FieldInfo("autoAddUser", rt::BODY),
+                rt::FieldInfo("autoApproveApply", rt::BODY),
+                rt::FieldInfo("brief", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("createDeptGroup", rt::BODY),
+                rt::FieldInfo("deptCode", rt::BODY),
+                rt::FieldInfo("deptGroupChatId", rt::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("deptManagerUseridList", rt::BODY),
+                rt::FieldInfo("deptPermits", rt::BODY),
+                rt::FieldInfo("deptType", rt::BODY),
+                rt::FieldInfo("empApplyJoinDept", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("fromUnionOrg", rt::BODY),
+                rt::FieldInfo("groupContainSubDept", rt::BODY),
+                rt::FieldInfo("hideDept", rt::BODY),
+                rt::FieldInfo("hideSceneConfig", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("order", rt::BODY),
+                rt::FieldInfo("orgDeptOwner", rt::BODY),
+                rt::FieldInfo("outerDept", rt::BODY),
+                rt::FieldInfo("outerPermitDepts", rt::BODY),
+                rt::FieldInfo("outerPermitUsers", rt::BODY),
+                rt::FieldInfo("outerSceneConfig", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("sourceIdentifier", rt::BODY),
+                rt::FieldInfo("struId", rt::BODY),
+                rt::FieldInfo("tags", rt::BODY),
+                rt::FieldInfo("telephone", rt::BODY),
+                rt::FieldInfo("userPermits", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auto_add_user,
             1 => &self.auto_approve_apply,
@@ -282,7 +280,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auto_add_user,
             1 => &mut self.auto_approve_apply,
@@ -353,7 +351,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetCollegeContactDeptDetail`.
 #[non_exhaustive]
@@ -370,22 +368,23 @@ pub struct HideSceneConfig {
     pub search: Option<bool>,
 }
 
-impl m::Model for HideSceneConfig {
+#[doc(hidden)]
+impl rt::Model for HideSceneConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HideSceneConfig",
             &[
-                m::FieldInfo("active", m::BODY),
-                m::FieldInfo("chatboxSubtitle", m::BODY),
-                m::FieldInfo("nodeList", m::BODY),
-                m::FieldInfo("profile", m::BODY),
-                m::FieldInfo("search", m::BODY),
+                rt::FieldInfo("active", rt::BODY),
+                rt::FieldInfo("chatboxSubtitle", rt::BODY),
+                rt::FieldInfo("nodeList", rt::BODY),
+                rt::FieldInfo("profile", rt::BODY),
+                rt::FieldInfo("search", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active,
             1 => &self.chatbox_subtitle,
@@ -395,7 +394,7 @@ impl m::Model for HideSceneConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active,
             1 => &mut self.chatbox_subtitle,
@@ -416,7 +415,7 @@ impl m::Model for HideSceneConfig {
     }
 }
 
-m::model!(HideSceneConfig, Default);
+rt::model!(HideSceneConfig, Default);
 
 /// Part of `GetCollegeContactDeptDetail`.
 #[non_exhaustive]
@@ -433,22 +432,23 @@ pub struct OuterSceneConfig {
     pub search: Option<bool>,
 }
 
-impl m::Model for OuterSceneConfig {
+#[doc(hidden)]
+impl rt::Model for OuterSceneConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OuterSceneConfig",
             &[
-                m::FieldInfo("active", m::BODY),
-                m::FieldInfo("chatboxSubtitle", m::BODY),
-                m::FieldInfo("nodeList", m::BODY),
-                m::FieldInfo("profile", m::BODY),
-                m::FieldInfo("search", m::BODY),
+                rt::FieldInfo("active", rt::BODY),
+                rt::FieldInfo("chatboxSubtitle", rt::BODY),
+                rt::FieldInfo("nodeList", rt::BODY),
+                rt::FieldInfo("profile", rt::BODY),
+                rt::FieldInfo("search", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active,
             1 => &self.chatbox_subtitle,
@@ -458,7 +458,7 @@ impl m::Model for OuterSceneConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active,
             1 => &mut self.chatbox_subtitle,
@@ -479,7 +479,7 @@ impl m::Model for OuterSceneConfig {
     }
 }
 
-m::model!(OuterSceneConfig, Default);
+rt::model!(OuterSceneConfig, Default);
 
-/// The error of `GetCollegeContactDeptDetail`; none of its codes is documented.
+/// The error of `GetCollegeContactDeptDetail`, which documents no codes.
 pub type GetCollegeContactDeptDetailError = rt::UndocumentedError<9115893205147815754>;

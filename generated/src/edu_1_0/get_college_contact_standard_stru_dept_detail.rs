@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/edu/collegeContact/depts/structures/standards`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCollegeContactStandardStruDeptDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "GetCollegeContactStandardStruDeptDetail",
         summary: "Get college contact standard stru dept detail",
@@ -19,16 +18,12 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/edu/collegeContact/depts/structures/standards",
         path_params: &[],
         request: Some(
-            m::KindOf::Type(
-                <GetCollegeContactStandardStruDeptDetailRequest as m::Element>::kind_of,
-            ),
+            <GetCollegeContactStandardStruDeptDetailRequest as rt::Element>::type_of,
         ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <GetCollegeContactStandardStruDeptDetailResponse as m::Element>::kind_of,
-            ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <GetCollegeContactStandardStruDeptDetailResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -47,10 +42,10 @@ pub struct GetCollegeContactStandardStruDeptDetailRequest {
 }
 
 impl GetCollegeContactStandardStruDeptDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `language`.
     #[inline]
@@ -60,22 +55,23 @@ impl GetCollegeContactStandardStruDeptDetailRequest {
     }
 }
 
-impl m::Model for GetCollegeContactStandardStruDeptDetailRequest {
+#[doc(hidden)]
+impl rt::Model for GetCollegeContactStandardStruDeptDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCollegeContactStandardStruDeptDetailRequest",
-            &[m::FieldInfo("language", m::QUERY)],
+            &[rt::FieldInfo("language", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.language,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.language,
         }
@@ -86,37 +82,38 @@ impl m::Model for GetCollegeContactStandardStruDeptDetailRequest {
     }
 }
 
-m::model!(GetCollegeContactStandardStruDeptDetailRequest, Default);
+rt::model!(GetCollegeContactStandardStruDeptDetailRequest, Default);
 
 /// The reply of `GetCollegeContactStandardStruDeptDetail`.
 #[non_exhaustive]
 pub struct GetCollegeContactStandardStruDeptDetailResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetCollegeContactStandardStruDeptDetailResponse {
+#[doc(hidden)]
+impl rt::Model for GetCollegeContactStandardStruDeptDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCollegeContactStandardStruDeptDetailResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -131,7 +128,7 @@ impl m::Model for GetCollegeContactStandardStruDeptDetailResponse {
     }
 }
 
-m::model!(GetCollegeContactStandardStruDeptDetailResponse, Default);
+rt::model!(GetCollegeContactStandardStruDeptDetailResponse, Default);
 
 /// Part of `GetCollegeContactStandardStruDeptDetail`.
 #[non_exhaustive]
@@ -144,20 +141,21 @@ pub struct ResultType {
     pub teacher_dept_id: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("struId", m::BODY),
-                m::FieldInfo("studentDeptId", m::BODY),
-                m::FieldInfo("teacherDeptId", m::BODY),
+                rt::FieldInfo("struId", rt::BODY),
+                rt::FieldInfo("studentDeptId", rt::BODY),
+                rt::FieldInfo("teacherDeptId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.stru_id,
             1 => &self.student_dept_id,
@@ -165,7 +163,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.stru_id,
             1 => &mut self.student_dept_id,
@@ -182,9 +180,9 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetCollegeContactStandardStruDeptDetail`; none of its codes is documented.
+/// The error of `GetCollegeContactStandardStruDeptDetail`, which documents no codes.
 pub type GetCollegeContactStandardStruDeptDetailError = rt::UndocumentedError<
     6415497623165468437,
 >;

@@ -5,32 +5,27 @@
 //!
 //! `POST /v1.0/edu/classes/{classId}/courses/init`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InitCoursesOfClass` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "InitCoursesOfClass",
         summary: "Init courses of class",
         method: "POST",
         path: "/v1.0/edu/classes/{classId}/courses/init",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("classId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("classId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<InitCoursesOfClassRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<InitCoursesOfClassResponse as m::Element>::kind_of),
-        ),
+        request: Some(<InitCoursesOfClassRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<InitCoursesOfClassResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -67,20 +62,21 @@ impl InitCoursesOfClassRequest {
     }
 }
 
-impl m::Model for InitCoursesOfClassRequest {
+#[doc(hidden)]
+impl rt::Model for InitCoursesOfClassRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InitCoursesOfClassRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("courses", m::BODY | m::REQUIRED),
-                m::FieldInfo("sectionConfig", m::BODY | m::REQUIRED),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("courses", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sectionConfig", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             1 => &self.courses,
@@ -88,7 +84,7 @@ impl m::Model for InitCoursesOfClassRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             1 => &mut self.courses,
@@ -98,14 +94,14 @@ impl m::Model for InitCoursesOfClassRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            op_user_id: m::blank(),
-            courses: m::blank(),
-            section_config: m::blank(),
+            op_user_id: rt::blank(),
+            courses: rt::blank(),
+            section_config: rt::blank(),
         }
     }
 }
 
-m::model!(InitCoursesOfClassRequest);
+rt::model!(InitCoursesOfClassRequest);
 
 /// The reply of `InitCoursesOfClass`.
 #[non_exhaustive]
@@ -114,19 +110,23 @@ pub struct InitCoursesOfClassResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for InitCoursesOfClassResponse {
+#[doc(hidden)]
+impl rt::Model for InitCoursesOfClassResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("InitCoursesOfClassResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "InitCoursesOfClassResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -137,7 +137,7 @@ impl m::Model for InitCoursesOfClassResponse {
     }
 }
 
-m::model!(InitCoursesOfClassResponse, Default);
+rt::model!(InitCoursesOfClassResponse, Default);
 
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
@@ -163,7 +163,7 @@ impl Course {
         Self {
             date_model,
             section_model,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `courseName`.
@@ -192,23 +192,24 @@ impl Course {
     }
 }
 
-impl m::Model for Course {
+#[doc(hidden)]
+impl rt::Model for Course {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Course",
             &[
-                m::FieldInfo("courseName", m::BODY),
-                m::FieldInfo("creatorName", m::BODY),
-                m::FieldInfo("dateModel", m::BODY | m::REQUIRED),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("sectionModel", m::BODY | m::REQUIRED),
-                m::FieldInfo("teacherStaffIds", m::BODY),
+                rt::FieldInfo("courseName", rt::BODY),
+                rt::FieldInfo("creatorName", rt::BODY),
+                rt::FieldInfo("dateModel", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("sectionModel", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("teacherStaffIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.course_name,
             1 => &self.creator_name,
@@ -219,7 +220,7 @@ impl m::Model for Course {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.course_name,
             1 => &mut self.creator_name,
@@ -234,15 +235,15 @@ impl m::Model for Course {
         Self {
             course_name: None,
             creator_name: None,
-            date_model: m::blank(),
+            date_model: rt::blank(),
             location: None,
-            section_model: m::blank(),
+            section_model: rt::blank(),
             teacher_staff_ids: None,
         }
     }
 }
 
-m::model!(Course);
+rt::model!(Course);
 
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
@@ -263,20 +264,21 @@ impl DateModel {
     }
 }
 
-impl m::Model for DateModel {
+#[doc(hidden)]
+impl rt::Model for DateModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DateModel",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY | m::REQUIRED),
-                m::FieldInfo("month", m::BODY | m::REQUIRED),
-                m::FieldInfo("year", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dayOfMonth", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("month", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("year", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.month,
@@ -284,7 +286,7 @@ impl m::Model for DateModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.month,
@@ -294,14 +296,14 @@ impl m::Model for DateModel {
     #[inline]
     fn empty() -> Self {
         Self {
-            day_of_month: m::blank(),
-            month: m::blank(),
-            year: m::blank(),
+            day_of_month: rt::blank(),
+            month: rt::blank(),
+            year: rt::blank(),
         }
     }
 }
 
-m::model!(DateModel);
+rt::model!(DateModel);
 
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
@@ -323,26 +325,27 @@ impl SectionModel {
     }
 }
 
-impl m::Model for SectionModel {
+#[doc(hidden)]
+impl rt::Model for SectionModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionModel",
             &[
-                m::FieldInfo("sectionIndex", m::BODY | m::REQUIRED),
-                m::FieldInfo("sectionName", m::BODY | m::REQUIRED),
+                rt::FieldInfo("sectionIndex", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sectionName", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.section_index,
             _ => &self.section_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.section_index,
             _ => &mut self.section_name,
@@ -351,13 +354,13 @@ impl m::Model for SectionModel {
     #[inline]
     fn empty() -> Self {
         Self {
-            section_index: m::blank(),
-            section_name: m::blank(),
+            section_index: rt::blank(),
+            section_name: rt::blank(),
         }
     }
 }
 
-m::model!(SectionModel);
+rt::model!(SectionModel);
 
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
@@ -382,20 +385,21 @@ impl SectionConfig {
     }
 }
 
-impl m::Model for SectionConfig {
+#[doc(hidden)]
+impl rt::Model for SectionConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionConfig",
             &[
-                m::FieldInfo("end", m::BODY | m::REQUIRED),
-                m::FieldInfo("sectionModels", m::BODY | m::REQUIRED),
-                m::FieldInfo("start", m::BODY | m::REQUIRED),
+                rt::FieldInfo("end", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sectionModels", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("start", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end,
             1 => &self.section_models,
@@ -403,7 +407,7 @@ impl m::Model for SectionConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end,
             1 => &mut self.section_models,
@@ -413,14 +417,14 @@ impl m::Model for SectionConfig {
     #[inline]
     fn empty() -> Self {
         Self {
-            end: m::blank(),
-            section_models: m::blank(),
-            start: m::blank(),
+            end: rt::blank(),
+            section_models: rt::blank(),
+            start: rt::blank(),
         }
     }
 }
 
-m::model!(SectionConfig);
+rt::model!(SectionConfig);
 
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
@@ -441,20 +445,21 @@ impl End {
     }
 }
 
-impl m::Model for End {
+#[doc(hidden)]
+impl rt::Model for End {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "End",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY | m::REQUIRED),
-                m::FieldInfo("month", m::BODY | m::REQUIRED),
-                m::FieldInfo("year", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dayOfMonth", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("month", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("year", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.month,
@@ -462,7 +467,7 @@ impl m::Model for End {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.month,
@@ -472,14 +477,14 @@ impl m::Model for End {
     #[inline]
     fn empty() -> Self {
         Self {
-            day_of_month: m::blank(),
-            month: m::blank(),
-            year: m::blank(),
+            day_of_month: rt::blank(),
+            month: rt::blank(),
+            year: rt::blank(),
         }
     }
 }
 
-m::model!(End);
+rt::model!(End);
 
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
@@ -506,7 +511,7 @@ impl SectionConfigSectionModel {
             end,
             section_index,
             start,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `sectionType`.
@@ -517,21 +522,22 @@ impl SectionConfigSectionModel {
     }
 }
 
-impl m::Model for SectionConfigSectionModel {
+#[doc(hidden)]
+impl rt::Model for SectionConfigSectionModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionConfigSectionModel",
             &[
-                m::FieldInfo("end", m::BODY | m::REQUIRED),
-                m::FieldInfo("sectionIndex", m::BODY | m::REQUIRED),
-                m::FieldInfo("sectionType", m::BODY),
-                m::FieldInfo("start", m::BODY | m::REQUIRED),
+                rt::FieldInfo("end", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sectionIndex", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sectionType", rt::BODY),
+                rt::FieldInfo("start", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end,
             1 => &self.section_index,
@@ -540,7 +546,7 @@ impl m::Model for SectionConfigSectionModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end,
             1 => &mut self.section_index,
@@ -551,15 +557,15 @@ impl m::Model for SectionConfigSectionModel {
     #[inline]
     fn empty() -> Self {
         Self {
-            end: m::blank(),
-            section_index: m::blank(),
+            end: rt::blank(),
+            section_index: rt::blank(),
             section_type: None,
-            start: m::blank(),
+            start: rt::blank(),
         }
     }
 }
 
-m::model!(SectionConfigSectionModel);
+rt::model!(SectionConfigSectionModel);
 
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
@@ -578,26 +584,27 @@ impl SectionModelEnd {
     }
 }
 
-impl m::Model for SectionModelEnd {
+#[doc(hidden)]
+impl rt::Model for SectionModelEnd {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionModelEnd",
             &[
-                m::FieldInfo("hour", m::BODY | m::REQUIRED),
-                m::FieldInfo("min", m::BODY | m::REQUIRED),
+                rt::FieldInfo("hour", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("min", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.hour,
             _ => &self.min,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.hour,
             _ => &mut self.min,
@@ -606,13 +613,13 @@ impl m::Model for SectionModelEnd {
     #[inline]
     fn empty() -> Self {
         Self {
-            hour: m::blank(),
-            min: m::blank(),
+            hour: rt::blank(),
+            min: rt::blank(),
         }
     }
 }
 
-m::model!(SectionModelEnd);
+rt::model!(SectionModelEnd);
 
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
@@ -631,26 +638,27 @@ impl SectionModelStart {
     }
 }
 
-impl m::Model for SectionModelStart {
+#[doc(hidden)]
+impl rt::Model for SectionModelStart {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionModelStart",
             &[
-                m::FieldInfo("hour", m::BODY | m::REQUIRED),
-                m::FieldInfo("min", m::BODY | m::REQUIRED),
+                rt::FieldInfo("hour", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("min", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.hour,
             _ => &self.min,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.hour,
             _ => &mut self.min,
@@ -659,13 +667,13 @@ impl m::Model for SectionModelStart {
     #[inline]
     fn empty() -> Self {
         Self {
-            hour: m::blank(),
-            min: m::blank(),
+            hour: rt::blank(),
+            min: rt::blank(),
         }
     }
 }
 
-m::model!(SectionModelStart);
+rt::model!(SectionModelStart);
 
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
@@ -686,20 +694,21 @@ impl Start {
     }
 }
 
-impl m::Model for Start {
+#[doc(hidden)]
+impl rt::Model for Start {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Start",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY | m::REQUIRED),
-                m::FieldInfo("month", m::BODY | m::REQUIRED),
-                m::FieldInfo("year", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dayOfMonth", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("month", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("year", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.month,
@@ -707,7 +716,7 @@ impl m::Model for Start {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.month,
@@ -717,14 +726,14 @@ impl m::Model for Start {
     #[inline]
     fn empty() -> Self {
         Self {
-            day_of_month: m::blank(),
-            month: m::blank(),
-            year: m::blank(),
+            day_of_month: rt::blank(),
+            month: rt::blank(),
+            year: rt::blank(),
         }
     }
 }
 
-m::model!(Start);
+rt::model!(Start);
 
-/// The error of `InitCoursesOfClass`; none of its codes is documented.
+/// The error of `InitCoursesOfClass`, which documents no codes.
 pub type InitCoursesOfClassError = rt::UndocumentedError<4925953839531128782>;

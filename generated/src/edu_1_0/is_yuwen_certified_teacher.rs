@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/edu/paas/certifiedTeachers/chineseTeachers/check`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IsYuwenCertifiedTeacher` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "IsYuwenCertifiedTeacher",
         summary: "Is yuwen certified teacher",
         method: "POST",
         path: "/v1.0/edu/paas/certifiedTeachers/chineseTeachers/check",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<IsYuwenCertifiedTeacherRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<IsYuwenCertifiedTeacherResponse as m::Element>::kind_of),
-        ),
+        request: Some(<IsYuwenCertifiedTeacherRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<IsYuwenCertifiedTeacherResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,26 +50,27 @@ impl IsYuwenCertifiedTeacherRequest {
     }
 }
 
-impl m::Model for IsYuwenCertifiedTeacherRequest {
+#[doc(hidden)]
+impl rt::Model for IsYuwenCertifiedTeacherRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IsYuwenCertifiedTeacherRequest",
             &[
-                m::FieldInfo("bizCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             _ => &mut self.user_id,
@@ -83,43 +79,44 @@ impl m::Model for IsYuwenCertifiedTeacherRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_code: m::blank(),
-            user_id: m::blank(),
+            biz_code: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(IsYuwenCertifiedTeacherRequest);
+rt::model!(IsYuwenCertifiedTeacherRequest);
 
 /// The reply of `IsYuwenCertifiedTeacher`.
 #[non_exhaustive]
 pub struct IsYuwenCertifiedTeacherResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for IsYuwenCertifiedTeacherResponse {
+#[doc(hidden)]
+impl rt::Model for IsYuwenCertifiedTeacherResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IsYuwenCertifiedTeacherResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -134,7 +131,7 @@ impl m::Model for IsYuwenCertifiedTeacherResponse {
     }
 }
 
-m::model!(IsYuwenCertifiedTeacherResponse, Default);
+rt::model!(IsYuwenCertifiedTeacherResponse, Default);
 
-/// The error of `IsYuwenCertifiedTeacher`; none of its codes is documented.
+/// The error of `IsYuwenCertifiedTeacher`, which documents no codes.
 pub type IsYuwenCertifiedTeacherError = rt::UndocumentedError<6828958946508322137>;

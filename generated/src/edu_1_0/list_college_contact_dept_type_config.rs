@@ -5,30 +5,23 @@
 //!
 //! `GET /v1.0/edu/collegeContact/configs/deptTypes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListCollegeContactDeptTypeConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "ListCollegeContactDeptTypeConfig",
         summary: "List college contact dept type config",
         method: "GET",
         path: "/v1.0/edu/collegeContact/configs/deptTypes",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(
-                <ListCollegeContactDeptTypeConfigRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <ListCollegeContactDeptTypeConfigResponse as m::Element>::kind_of,
-            ),
+        request: Some(<ListCollegeContactDeptTypeConfigRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <ListCollegeContactDeptTypeConfigResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -47,10 +40,10 @@ pub struct ListCollegeContactDeptTypeConfigRequest {
 }
 
 impl ListCollegeContactDeptTypeConfigRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `language`.
     #[inline]
@@ -60,22 +53,23 @@ impl ListCollegeContactDeptTypeConfigRequest {
     }
 }
 
-impl m::Model for ListCollegeContactDeptTypeConfigRequest {
+#[doc(hidden)]
+impl rt::Model for ListCollegeContactDeptTypeConfigRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListCollegeContactDeptTypeConfigRequest",
-            &[m::FieldInfo("language", m::QUERY)],
+            &[rt::FieldInfo("language", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.language,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.language,
         }
@@ -86,37 +80,38 @@ impl m::Model for ListCollegeContactDeptTypeConfigRequest {
     }
 }
 
-m::model!(ListCollegeContactDeptTypeConfigRequest, Default);
+rt::model!(ListCollegeContactDeptTypeConfigRequest, Default);
 
 /// The reply of `ListCollegeContactDeptTypeConfig`.
 #[non_exhaustive]
 pub struct ListCollegeContactDeptTypeConfigResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ListCollegeContactDeptTypeConfigResponse {
+#[doc(hidden)]
+impl rt::Model for ListCollegeContactDeptTypeConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListCollegeContactDeptTypeConfigResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -131,7 +126,7 @@ impl m::Model for ListCollegeContactDeptTypeConfigResponse {
     }
 }
 
-m::model!(ListCollegeContactDeptTypeConfigResponse, Default);
+rt::model!(ListCollegeContactDeptTypeConfigResponse, Default);
 
 /// Part of `ListCollegeContactDeptTypeConfig`.
 #[non_exhaustive]
@@ -144,20 +139,21 @@ pub struct ResultItem {
     pub user_def: Option<bool>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("deptType", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userDef", m::BODY),
+                rt::FieldInfo("deptType", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userDef", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_type,
             1 => &self.name,
@@ -165,7 +161,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_type,
             1 => &mut self.name,
@@ -182,9 +178,9 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `ListCollegeContactDeptTypeConfig`; none of its codes is documented.
+/// The error of `ListCollegeContactDeptTypeConfig`, which documents no codes.
 pub type ListCollegeContactDeptTypeConfigError = rt::UndocumentedError<
     3811714134046497760,
 >;

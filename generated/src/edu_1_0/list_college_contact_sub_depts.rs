@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/edu/collegeContact/subDepts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListCollegeContactSubDepts` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "ListCollegeContactSubDepts",
         summary: "List college contact sub depts",
         method: "GET",
         path: "/v1.0/edu/collegeContact/subDepts",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<ListCollegeContactSubDeptsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListCollegeContactSubDeptsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListCollegeContactSubDeptsRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListCollegeContactSubDeptsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,7 +45,7 @@ impl ListCollegeContactSubDeptsRequest {
     pub fn new(dept_id: i64) -> Self {
         Self {
             dept_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `language`.
@@ -61,26 +56,27 @@ impl ListCollegeContactSubDeptsRequest {
     }
 }
 
-impl m::Model for ListCollegeContactSubDeptsRequest {
+#[doc(hidden)]
+impl rt::Model for ListCollegeContactSubDeptsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListCollegeContactSubDeptsRequest",
             &[
-                m::FieldInfo("deptId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("language", m::QUERY),
+                rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("language", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.language,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.language,
@@ -89,43 +85,44 @@ impl m::Model for ListCollegeContactSubDeptsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
+            dept_id: rt::blank(),
             language: None,
         }
     }
 }
 
-m::model!(ListCollegeContactSubDeptsRequest);
+rt::model!(ListCollegeContactSubDeptsRequest);
 
 /// The reply of `ListCollegeContactSubDepts`.
 #[non_exhaustive]
 pub struct ListCollegeContactSubDeptsResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ListCollegeContactSubDeptsResponse {
+#[doc(hidden)]
+impl rt::Model for ListCollegeContactSubDeptsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListCollegeContactSubDeptsResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -140,7 +137,7 @@ impl m::Model for ListCollegeContactSubDeptsResponse {
     }
 }
 
-m::model!(ListCollegeContactSubDeptsResponse, Default);
+rt::model!(ListCollegeContactSubDeptsResponse, Default);
 
 /// Part of `ListCollegeContactSubDepts`.
 #[non_exhaustive]
@@ -171,29 +168,30 @@ pub struct ResultItem {
     pub tags: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("autoAddUser", m::BODY),
-                m::FieldInfo("createDeptGroup", m::BODY),
-                m::FieldInfo("deptCode", m::BODY),
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("deptType", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("fromUnionOrg", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("sourceIdentifier", m::BODY),
-                m::FieldInfo("struId", m::BODY),
-                m::FieldInfo("tags", m::BODY),
+                rt::FieldInfo("autoAddUser", rt::BODY),
+                rt::FieldInfo("createDeptGroup", rt::BODY),
+                rt::FieldInfo("deptCode", rt::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("deptType", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("fromUnionOrg", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("sourceIdentifier", rt::BODY),
+                rt::FieldInfo("struId", rt::BODY),
+                rt::FieldInfo("tags", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auto_add_user,
             1 => &self.create_dept_group,
@@ -210,7 +208,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auto_add_user,
             1 => &mut self.create_dept_group,
@@ -245,7 +243,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `ListCollegeContactSubDepts`; none of its codes is documented.
+/// The error of `ListCollegeContactSubDepts`, which documents no codes.
 pub type ListCollegeContactSubDeptsError = rt::UndocumentedError<6203490843890383138>;

@@ -3,8 +3,7 @@
 
 //! `edu_1_0`: Schools and education.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod activate_device;
 pub mod add_college_alumni_depts;
 pub mod add_college_alumni_user_info;
@@ -241,10 +240,10 @@ pub struct Edu1_0<'c> {
 }
 
 impl<'c> Edu1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Activate device.
     ///
@@ -1403,7 +1402,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `DeleteDept`: `DELETE /v1.0/edu/depts/{deptId}`
     ///
-    /// - `dept_id` (`deptId` in the path):
+    /// - `dept_id` (`deptId` in the path)
     #[inline]
     pub fn delete_dept(
         &self,
@@ -1470,8 +1469,8 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `DeleteGuardian`: `DELETE /v1.0/edu/classes/{classId}/guardians/{userId}`
     ///
-    /// - `class_id` (`classId` in the path):
-    /// - `user_id` (`userId` in the path):
+    /// - `class_id` (`classId` in the path)
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn delete_guardian(
         &self,
@@ -1529,7 +1528,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `DeleteRemoteClassCourse`: `DELETE /v1.0/edu/remoteClasses/courses/{courseCode}`
     ///
-    /// - `course_code` (`courseCode` in the path):
+    /// - `course_code` (`courseCode` in the path)
     #[inline]
     pub fn delete_remote_class_course(
         &self,
@@ -1568,8 +1567,8 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `DeleteStudent`: `DELETE /v1.0/edu/classes/{classId}/students/{userId}`
     ///
-    /// - `class_id` (`classId` in the path):
-    /// - `user_id` (`userId` in the path):
+    /// - `class_id` (`classId` in the path)
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn delete_student(
         &self,
@@ -1591,8 +1590,8 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `DeleteTeacher`: `DELETE /v1.0/edu/classes/{classId}/teachers/{userId}`
     ///
-    /// - `class_id` (`classId` in the path):
-    /// - `user_id` (`userId` in the path):
+    /// - `class_id` (`classId` in the path)
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn delete_teacher(
         &self,
@@ -1789,7 +1788,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `EduTeacherList`: `GET /v1.0/edu/teachers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn edu_teacher_list(
         &self,
@@ -2063,7 +2062,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `GetOpenCourseDetail`: `GET /v1.0/edu/openCourse/{courseId}`
     ///
-    /// - `course_id` (`courseId` in the path):
+    /// - `course_id` (`courseId` in the path)
     #[inline]
     pub fn get_open_course_detail(
         &self,
@@ -2083,7 +2082,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `GetOpenCourses`: `GET /v1.0/edu/openCourses`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_open_courses(
         &self,
@@ -2136,7 +2135,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `GetRemoteClassCourse`: `GET /v1.0/edu/remoteClasses/courses/{courseCode}`
     ///
-    /// - `course_code` (`courseCode` in the path):
+    /// - `course_code` (`courseCode` in the path)
     #[inline]
     pub fn get_remote_class_course(
         &self,
@@ -2157,7 +2156,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `GetShareRoleMembers`: `GET /v1.0/edu/shareRoles/{shareRoleCode}/members`
     ///
-    /// - `share_role_code` (`shareRoleCode` in the path):
+    /// - `share_role_code` (`shareRoleCode` in the path)
     #[inline]
     pub fn get_share_role_members(
         &self,
@@ -2189,7 +2188,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `GetTaskList`: `GET /v1.0/edu/newGrades/tasks/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_task_list(
         &self,
@@ -2211,7 +2210,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `GetTaskStudentList`: `GET /v1.0/edu/newGrades/tasks/students/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_task_student_list(
         &self,
@@ -2233,7 +2232,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `InitCoursesOfClass`: `POST /v1.0/edu/classes/{classId}/courses/init`
     ///
-    /// - `class_id` (`classId` in the path):
+    /// - `class_id` (`classId` in the path)
     #[inline]
     pub fn init_courses_of_class(
         &self,
@@ -2462,7 +2461,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `ListOrder`: `POST /v1.0/edu/orders/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_order(
         &self,
@@ -2514,7 +2513,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `PageQueryClassCourse`: `POST /v1.0/edu/kits/classes/courses/batchQuery`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn page_query_class_course(
         &self,
@@ -2536,7 +2535,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `PageQueryDevices`: `GET /v1.0/edu/vpaas/devices`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn page_query_devices(
         &self,
@@ -2558,7 +2557,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `PageQueryKitOpenRecord`: `POST /v1.0/edu/kits/records/batchQuery`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn page_query_kit_open_record(
         &self,
@@ -2792,7 +2791,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `QueryDeviceListByCorpId`: `GET /v1.0/edu/remoteClasses/devices`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_device_list_by_corp_id(
         &self,
@@ -2814,7 +2813,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `QueryEduAssetSpaces`: `GET /v1.0/edu/assets/spaces`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_edu_asset_spaces(
         &self,
@@ -3064,7 +3063,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `QuerySchoolUserFace`: `GET /v1.0/edu/schools/faces`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_school_user_face(
         &self,
@@ -3772,7 +3771,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `UpdateCoursesOfClass`: `PUT /v1.0/edu/classes/{classId}/courses/schedules`
     ///
-    /// - `class_id` (`classId` in the path):
+    /// - `class_id` (`classId` in the path)
     #[inline]
     pub fn update_courses_of_class(
         &self,
@@ -4027,7 +4026,7 @@ impl<'c> Edu1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             activate_device::operation(),

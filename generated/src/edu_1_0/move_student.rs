@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/edu/students/move`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `MoveStudent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "MoveStudent",
         summary: "Move student",
         method: "POST",
         path: "/v1.0/edu/students/move",
         path_params: &[],
-        request: Some(m::KindOf::Type(<MoveStudentRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<MoveStudentResponse as m::Element>::kind_of)),
+        request: Some(<MoveStudentRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<MoveStudentResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +61,22 @@ impl MoveStudentRequest {
     }
 }
 
-impl m::Model for MoveStudentRequest {
+#[doc(hidden)]
+impl rt::Model for MoveStudentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MoveStudentRequest",
             &[
-                m::FieldInfo("operator", m::BODY | m::REQUIRED),
-                m::FieldInfo("originClassId", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetClassId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operator", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("originClassId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetClassId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator,
             1 => &self.origin_class_id,
@@ -85,7 +85,7 @@ impl m::Model for MoveStudentRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator,
             1 => &mut self.origin_class_id,
@@ -96,39 +96,40 @@ impl m::Model for MoveStudentRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator: m::blank(),
-            origin_class_id: m::blank(),
-            target_class_id: m::blank(),
-            user_id: m::blank(),
+            operator: rt::blank(),
+            origin_class_id: rt::blank(),
+            target_class_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(MoveStudentRequest);
+rt::model!(MoveStudentRequest);
 
 /// The reply of `MoveStudent`.
 #[non_exhaustive]
 pub struct MoveStudentResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for MoveStudentResponse {
+#[doc(hidden)]
+impl rt::Model for MoveStudentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MoveStudentResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -139,7 +140,7 @@ impl m::Model for MoveStudentResponse {
     }
 }
 
-m::model!(MoveStudentResponse, Default);
+rt::model!(MoveStudentResponse, Default);
 
-/// The error of `MoveStudent`; none of its codes is documented.
+/// The error of `MoveStudent`, which documents no codes.
 pub type MoveStudentError = rt::UndocumentedError<12899794262304630699>;

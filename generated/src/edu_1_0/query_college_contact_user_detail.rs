@@ -5,30 +5,23 @@
 //!
 //! `GET /v1.0/edu/collegeContact/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCollegeContactUserDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryCollegeContactUserDetail",
         summary: "Query college contact user detail",
         method: "GET",
         path: "/v1.0/edu/collegeContact/users",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(
-                <QueryCollegeContactUserDetailRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <QueryCollegeContactUserDetailResponse as m::Element>::kind_of,
-            ),
+        request: Some(<QueryCollegeContactUserDetailRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <QueryCollegeContactUserDetailResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -51,10 +44,10 @@ pub struct QueryCollegeContactUserDetailRequest {
 }
 
 impl QueryCollegeContactUserDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `jobNumber`.
     #[inline]
@@ -76,20 +69,21 @@ impl QueryCollegeContactUserDetailRequest {
     }
 }
 
-impl m::Model for QueryCollegeContactUserDetailRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCollegeContactUserDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCollegeContactUserDetailRequest",
             &[
-                m::FieldInfo("jobNumber", m::QUERY),
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("userid", m::QUERY),
+                rt::FieldInfo("jobNumber", rt::QUERY),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("userid", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.job_number,
             1 => &self.language,
@@ -97,7 +91,7 @@ impl m::Model for QueryCollegeContactUserDetailRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.job_number,
             1 => &mut self.language,
@@ -114,37 +108,38 @@ impl m::Model for QueryCollegeContactUserDetailRequest {
     }
 }
 
-m::model!(QueryCollegeContactUserDetailRequest, Default);
+rt::model!(QueryCollegeContactUserDetailRequest, Default);
 
 /// The reply of `QueryCollegeContactUserDetail`.
 #[non_exhaustive]
 pub struct QueryCollegeContactUserDetailResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryCollegeContactUserDetailResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCollegeContactUserDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCollegeContactUserDetailResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -159,7 +154,7 @@ impl m::Model for QueryCollegeContactUserDetailResponse {
     }
 }
 
-m::model!(QueryCollegeContactUserDetailResponse, Default);
+rt::model!(QueryCollegeContactUserDetailResponse, Default);
 
 /// Part of `QueryCollegeContactUserDetail`.
 #[non_exhaustive]
@@ -242,55 +237,56 @@ pub struct ResultType {
     pub work_place: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("active", m::BODY),
-                m::FieldInfo("admin", m::BODY),
-                m::FieldInfo("avatar", m::BODY),
-                m::FieldInfo("boss", m::BODY),
-                m::FieldInfo("deptIdList", m::BODY),
-                m::FieldInfo("deptOrderList", m::BODY),
-                m::FieldInfo("deptPositionSet", m::BODY),
-                m::FieldInfo("deptTypeSet", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("empType", m::BODY),
-                m::FieldInfo("exclusiveAccount", m::BODY),
-                m::FieldInfo("exclusiveAccountCorpId", m::BODY),
-                m::FieldInfo("exclusiveAccountCorpName", m::BODY),
-                m::FieldInfo("exclusiveAccountType", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("hideMobile", m::BODY),
-                m::FieldInfo("hiredDate", m::BODY),
-                m::FieldInfo("jobNumber", m::BODY),
-                m::FieldInfo("leaderInDept", m::BODY),
-                m::FieldInfo("loginId", m::BODY),
-                m::FieldInfo("loginType", m::BODY),
-                m::FieldInfo("mainDeptId", m::BODY),
-                m::FieldInfo("managerUserid", m::BODY),
-                m::FieldInfo("mobile", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("orgEmail", m::BODY),
-                m::FieldInfo("orgEmailType", m::BODY),
-                m::FieldInfo("realAuthed", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("roleList", m::BODY),
-                m::FieldInfo("senior", m::BODY),
-                m::FieldInfo("stateCode", m::BODY),
-                m::FieldInfo("telephone", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("unionEmpExt", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userid", m::BODY),
-                m::FieldInfo("workPlace", m::BODY),
+                rt::FieldInfo("active", rt::BODY),
+                rt::FieldInfo("admin", rt::BODY),
+                rt::FieldInfo("avatar", rt::BODY),
+                rt::FieldInfo("boss", rt::BODY),
+                rt::FieldInfo("deptIdList", rt::BODY),
+                rt::FieldInfo("deptOrderList", rt::BODY),
+                rt::FieldInfo("deptPositionSet", rt::BODY),
+                rt::FieldInfo("deptTypeSet", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("empType", rt::BODY),
+                rt::FieldInfo("exclusiveAccount", rt::BODY),
+                rt::FieldInfo("exclusiveAccountCorpId", rt::BODY),
+                rt::FieldInfo("exclusiveAccountCorpName", rt::BODY),
+                rt::FieldInfo("exclusiveAccountType", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("hideMobile", rt::BODY),
+                rt::FieldInfo("hiredDate", rt::BODY),
+                rt::FieldInfo("jobNumber", rt::BODY),
+                rt::FieldInfo("leaderInDept", rt::BODY),
+                rt::FieldInfo("loginId", rt::BODY),
+                rt::FieldInfo("loginType", rt::BODY),
+                rt::FieldInfo("mainDeptId", rt::BODY),
+                rt::FieldInfo("managerUserid", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("orgEmail", rt::BODY),
+                rt::FieldInfo("orgEmailType", rt::BODY),
+                rt::FieldInfo("realAuthed", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("roleList", rt::BODY),
+                rt::FieldInfo("senior", rt::BODY),
+                rt::FieldInfo("stateCode", rt::BODY),
+                rt::FieldInfo("telephone", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("unionEmpExt", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userid", rt::BODY),
+                rt::FieldInfo("workPlace", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active,
             1 => &self.admin,
@@ -333,7 +329,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active,
             1 => &mut self.admin,
@@ -420,7 +416,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryCollegeContactUserDetail`.
 #[non_exhaustive]
@@ -431,23 +427,24 @@ pub struct DeptOrder {
     pub order: Option<i64>,
 }
 
-impl m::Model for DeptOrder {
+#[doc(hidden)]
+impl rt::Model for DeptOrder {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeptOrder",
-            &[m::FieldInfo("deptId", m::BODY), m::FieldInfo("order", m::BODY)],
+            &[rt::FieldInfo("deptId", rt::BODY), rt::FieldInfo("order", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.order,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.order,
@@ -459,7 +456,7 @@ impl m::Model for DeptOrder {
     }
 }
 
-m::model!(DeptOrder, Default);
+rt::model!(DeptOrder, Default);
 
 /// Part of `QueryCollegeContactUserDetail`.
 #[non_exhaustive]
@@ -476,22 +473,23 @@ pub struct DeptPositionSet {
     pub work_place: Option<String>,
 }
 
-impl m::Model for DeptPositionSet {
+#[doc(hidden)]
+impl rt::Model for DeptPositionSet {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeptPositionSet",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("isMain", m::BODY),
-                m::FieldInfo("managerUserId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("workPlace", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("isMain", rt::BODY),
+                rt::FieldInfo("managerUserId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("workPlace", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.is_main,
@@ -501,7 +499,7 @@ impl m::Model for DeptPositionSet {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.is_main,
@@ -522,7 +520,7 @@ impl m::Model for DeptPositionSet {
     }
 }
 
-m::model!(DeptPositionSet, Default);
+rt::model!(DeptPositionSet, Default);
 
 /// Part of `QueryCollegeContactUserDetail`.
 #[non_exhaustive]
@@ -539,22 +537,23 @@ pub struct DeptTypeSet {
     pub struct_dept_id: Option<i64>,
 }
 
-impl m::Model for DeptTypeSet {
+#[doc(hidden)]
+impl rt::Model for DeptTypeSet {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeptTypeSet",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("deptStructType", m::BODY),
-                m::FieldInfo("deptType", m::BODY),
-                m::FieldInfo("structDeptId", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("deptStructType", rt::BODY),
+                rt::FieldInfo("deptType", rt::BODY),
+                rt::FieldInfo("structDeptId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.dept_name,
@@ -564,7 +563,7 @@ impl m::Model for DeptTypeSet {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.dept_name,
@@ -585,7 +584,7 @@ impl m::Model for DeptTypeSet {
     }
 }
 
-m::model!(DeptTypeSet, Default);
+rt::model!(DeptTypeSet, Default);
 
 /// Part of `QueryCollegeContactUserDetail`.
 #[non_exhaustive]
@@ -596,23 +595,24 @@ pub struct LeaderInDept {
     pub leader: Option<bool>,
 }
 
-impl m::Model for LeaderInDept {
+#[doc(hidden)]
+impl rt::Model for LeaderInDept {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LeaderInDept",
-            &[m::FieldInfo("deptId", m::BODY), m::FieldInfo("leader", m::BODY)],
+            &[rt::FieldInfo("deptId", rt::BODY), rt::FieldInfo("leader", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.leader,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.leader,
@@ -627,7 +627,7 @@ impl m::Model for LeaderInDept {
     }
 }
 
-m::model!(LeaderInDept, Default);
+rt::model!(LeaderInDept, Default);
 
 /// Part of `QueryCollegeContactUserDetail`.
 #[non_exhaustive]
@@ -640,20 +640,21 @@ pub struct Role {
     pub name: Option<String>,
 }
 
-impl m::Model for Role {
+#[doc(hidden)]
+impl rt::Model for Role {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Role",
             &[
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_name,
             1 => &self.id,
@@ -661,7 +662,7 @@ impl m::Model for Role {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_name,
             1 => &mut self.id,
@@ -678,7 +679,7 @@ impl m::Model for Role {
     }
 }
 
-m::model!(Role, Default);
+rt::model!(Role, Default);
 
 /// Part of `QueryCollegeContactUserDetail`.
 #[non_exhaustive]
@@ -691,20 +692,21 @@ pub struct UnionEmpExt {
     pub userid: Option<String>,
 }
 
-impl m::Model for UnionEmpExt {
+#[doc(hidden)]
+impl rt::Model for UnionEmpExt {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UnionEmpExt",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("unionEmpMapList", m::BODY),
-                m::FieldInfo("userid", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("unionEmpMapList", rt::BODY),
+                rt::FieldInfo("userid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.union_emp_map_list,
@@ -712,7 +714,7 @@ impl m::Model for UnionEmpExt {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.union_emp_map_list,
@@ -729,7 +731,7 @@ impl m::Model for UnionEmpExt {
     }
 }
 
-m::model!(UnionEmpExt, Default);
+rt::model!(UnionEmpExt, Default);
 
 /// Part of `QueryCollegeContactUserDetail`.
 #[non_exhaustive]
@@ -740,23 +742,24 @@ pub struct UnionEmpMap {
     pub userid: Option<String>,
 }
 
-impl m::Model for UnionEmpMap {
+#[doc(hidden)]
+impl rt::Model for UnionEmpMap {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UnionEmpMap",
-            &[m::FieldInfo("corpId", m::BODY), m::FieldInfo("userid", m::BODY)],
+            &[rt::FieldInfo("corpId", rt::BODY), rt::FieldInfo("userid", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.userid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.userid,
@@ -771,7 +774,7 @@ impl m::Model for UnionEmpMap {
     }
 }
 
-m::model!(UnionEmpMap, Default);
+rt::model!(UnionEmpMap, Default);
 
-/// The error of `QueryCollegeContactUserDetail`; none of its codes is documented.
+/// The error of `QueryCollegeContactUserDetail`, which documents no codes.
 pub type QueryCollegeContactUserDetailError = rt::UndocumentedError<8886677587488216843>;

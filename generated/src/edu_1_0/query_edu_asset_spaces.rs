@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/edu/assets/spaces`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryEduAssetSpaces` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryEduAssetSpaces",
         summary: "Query edu asset spaces",
         method: "GET",
         path: "/v1.0/edu/assets/spaces",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryEduAssetSpacesRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryEduAssetSpacesResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryEduAssetSpacesRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryEduAssetSpacesResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -64,7 +59,7 @@ impl QueryEduAssetSpacesRequest {
         Self {
             biz_code: biz_code.into(),
             next_token,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -75,20 +70,21 @@ impl QueryEduAssetSpacesRequest {
     }
 }
 
-impl m::Model for QueryEduAssetSpacesRequest {
+#[doc(hidden)]
+impl rt::Model for QueryEduAssetSpacesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryEduAssetSpacesRequest",
             &[
-                m::FieldInfo("bizCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("bizCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.max_results,
@@ -96,7 +92,7 @@ impl m::Model for QueryEduAssetSpacesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.max_results,
@@ -106,14 +102,14 @@ impl m::Model for QueryEduAssetSpacesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_code: m::blank(),
+            biz_code: rt::blank(),
             max_results: None,
-            next_token: m::blank(),
+            next_token: rt::blank(),
         }
     }
 }
 
-m::model!(QueryEduAssetSpacesRequest);
+rt::model!(QueryEduAssetSpacesRequest);
 
 /// The reply of `QueryEduAssetSpaces`.
 #[non_exhaustive]
@@ -126,20 +122,21 @@ pub struct QueryEduAssetSpacesResponse {
     pub spaces: Option<Vec<Space>>,
 }
 
-impl m::Model for QueryEduAssetSpacesResponse {
+#[doc(hidden)]
+impl rt::Model for QueryEduAssetSpacesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryEduAssetSpacesResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("spaces", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("spaces", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -147,7 +144,7 @@ impl m::Model for QueryEduAssetSpacesResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -164,7 +161,7 @@ impl m::Model for QueryEduAssetSpacesResponse {
     }
 }
 
-m::model!(QueryEduAssetSpacesResponse, Default);
+rt::model!(QueryEduAssetSpacesResponse, Default);
 
 /// Part of `QueryEduAssetSpaces`.
 #[non_exhaustive]
@@ -187,25 +184,26 @@ pub struct Space {
     pub used_quota: Option<i64>,
 }
 
-impl m::Model for Space {
+#[doc(hidden)]
+impl rt::Model for Space {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Space",
             &[
-                m::FieldInfo("createTimeMillis", m::BODY),
-                m::FieldInfo("modifyTimeMillis", m::BODY),
-                m::FieldInfo("permissionMode", m::BODY),
-                m::FieldInfo("quota", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("spaceName", m::BODY),
-                m::FieldInfo("spaceType", m::BODY),
-                m::FieldInfo("usedQuota", m::BODY),
+                rt::FieldInfo("createTimeMillis", rt::BODY),
+                rt::FieldInfo("modifyTimeMillis", rt::BODY),
+                rt::FieldInfo("permissionMode", rt::BODY),
+                rt::FieldInfo("quota", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("spaceName", rt::BODY),
+                rt::FieldInfo("spaceType", rt::BODY),
+                rt::FieldInfo("usedQuota", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time_millis,
             1 => &self.modify_time_millis,
@@ -218,7 +216,7 @@ impl m::Model for Space {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time_millis,
             1 => &mut self.modify_time_millis,
@@ -245,7 +243,7 @@ impl m::Model for Space {
     }
 }
 
-m::model!(Space, Default);
+rt::model!(Space, Default);
 
-/// The error of `QueryEduAssetSpaces`; none of its codes is documented.
+/// The error of `QueryEduAssetSpaces`, which documents no codes.
 pub type QueryEduAssetSpacesError = rt::UndocumentedError<6144563606486312746>;

@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/edu/schools/faces`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QuerySchoolUserFace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QuerySchoolUserFace",
         summary: "Query school user face",
         method: "GET",
         path: "/v1.0/edu/schools/faces",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QuerySchoolUserFaceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QuerySchoolUserFaceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QuerySchoolUserFaceRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QuerySchoolUserFaceResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -77,21 +72,22 @@ impl QuerySchoolUserFaceRequest {
     }
 }
 
-impl m::Model for QuerySchoolUserFaceRequest {
+#[doc(hidden)]
+impl rt::Model for QuerySchoolUserFaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySchoolUserFaceRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("sn", m::QUERY | m::REQUIRED),
-                m::FieldInfo("type", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("sn", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -100,7 +96,7 @@ impl m::Model for QuerySchoolUserFaceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -111,15 +107,15 @@ impl m::Model for QuerySchoolUserFaceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            page_number: m::blank(),
-            page_size: m::blank(),
-            sn: m::blank(),
-            r#type: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
+            sn: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(QuerySchoolUserFaceRequest);
+rt::model!(QuerySchoolUserFaceRequest);
 
 /// The reply of `QuerySchoolUserFace`.
 #[non_exhaustive]
@@ -132,20 +128,21 @@ pub struct QuerySchoolUserFaceResponse {
     pub user_face_list: Option<Vec<UserFace>>,
 }
 
-impl m::Model for QuerySchoolUserFaceResponse {
+#[doc(hidden)]
+impl rt::Model for QuerySchoolUserFaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySchoolUserFaceResponse",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("userFaceList", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("userFaceList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.has_more,
@@ -153,7 +150,7 @@ impl m::Model for QuerySchoolUserFaceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.has_more,
@@ -170,7 +167,7 @@ impl m::Model for QuerySchoolUserFaceResponse {
     }
 }
 
-m::model!(QuerySchoolUserFaceResponse, Default);
+rt::model!(QuerySchoolUserFaceResponse, Default);
 
 /// Part of `QuerySchoolUserFace`.
 #[non_exhaustive]
@@ -185,21 +182,22 @@ pub struct UserFace {
     pub user_id: Option<String>,
 }
 
-impl m::Model for UserFace {
+#[doc(hidden)]
+impl rt::Model for UserFace {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserFace",
             &[
-                m::FieldInfo("faceId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("faceId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.face_id,
             1 => &self.name,
@@ -208,7 +206,7 @@ impl m::Model for UserFace {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.face_id,
             1 => &mut self.name,
@@ -227,7 +225,7 @@ impl m::Model for UserFace {
     }
 }
 
-m::model!(UserFace, Default);
+rt::model!(UserFace, Default);
 
-/// The error of `QuerySchoolUserFace`; none of its codes is documented.
+/// The error of `QuerySchoolUserFace`, which documents no codes.
 pub type QuerySchoolUserFaceError = rt::UndocumentedError<12081951860029884896>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/edu/universities/courseGroups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUniversityCourseGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryUniversityCourseGroup",
         summary: "Query university course group",
         method: "GET",
         path: "/v1.0/edu/universities/courseGroups",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryUniversityCourseGroupRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryUniversityCourseGroupResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryUniversityCourseGroupRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryUniversityCourseGroupResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,26 +53,27 @@ impl QueryUniversityCourseGroupRequest {
     }
 }
 
-impl m::Model for QueryUniversityCourseGroupRequest {
+#[doc(hidden)]
+impl rt::Model for QueryUniversityCourseGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUniversityCourseGroupRequest",
             &[
-                m::FieldInfo("courseGroupCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("courseGroupCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.course_group_code,
             _ => &self.op_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.course_group_code,
             _ => &mut self.op_user_id,
@@ -86,13 +82,13 @@ impl m::Model for QueryUniversityCourseGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            course_group_code: m::blank(),
-            op_user_id: m::blank(),
+            course_group_code: rt::blank(),
+            op_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryUniversityCourseGroupRequest);
+rt::model!(QueryUniversityCourseGroupRequest);
 
 /// The reply of `QueryUniversityCourseGroup`.
 #[non_exhaustive]
@@ -101,22 +97,23 @@ pub struct QueryUniversityCourseGroupResponse {
     pub university_course_group_info: Option<UniversityCourseGroupInfo>,
 }
 
-impl m::Model for QueryUniversityCourseGroupResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUniversityCourseGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUniversityCourseGroupResponse",
-            &[m::FieldInfo("universityCourseGroupInfo", m::BODY)],
+            &[rt::FieldInfo("universityCourseGroupInfo", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.university_course_group_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.university_course_group_info,
         }
@@ -129,7 +126,7 @@ impl m::Model for QueryUniversityCourseGroupResponse {
     }
 }
 
-m::model!(QueryUniversityCourseGroupResponse, Default);
+rt::model!(QueryUniversityCourseGroupResponse, Default);
 
 /// Part of `QueryUniversityCourseGroup`.
 #[non_exhaustive]
@@ -154,26 +151,27 @@ pub struct UniversityCourseGroupInfo {
     pub subject_name: Option<String>,
 }
 
-impl m::Model for UniversityCourseGroupInfo {
+#[doc(hidden)]
+impl rt::Model for UniversityCourseGroupInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UniversityCourseGroupInfo",
             &[
-                m::FieldInfo("courseGroupCode", m::BODY),
-                m::FieldInfo("courseGroupIntroduce", m::BODY),
-                m::FieldInfo("courseGroupName", m::BODY),
-                m::FieldInfo("courserGroupItemModels", m::BODY),
-                m::FieldInfo("isvCourseGroupCode", m::BODY),
-                m::FieldInfo("periodCode", m::BODY),
-                m::FieldInfo("schoolYear", m::BODY),
-                m::FieldInfo("semester", m::BODY),
-                m::FieldInfo("subjectName", m::BODY),
+                rt::FieldInfo("courseGroupCode", rt::BODY),
+                rt::FieldInfo("courseGroupIntroduce", rt::BODY),
+                rt::FieldInfo("courseGroupName", rt::BODY),
+                rt::FieldInfo("courserGroupItemModels", rt::BODY),
+                rt::FieldInfo("isvCourseGroupCode", rt::BODY),
+                rt::FieldInfo("periodCode", rt::BODY),
+                rt::FieldInfo("schoolYear", rt::BODY),
+                rt::FieldInfo("semester", rt::BODY),
+                rt::FieldInfo("subjectName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.course_group_code,
             1 => &self.course_group_introduce,
@@ -187,7 +185,7 @@ impl m::Model for UniversityCourseGroupInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.course_group_code,
             1 => &mut self.course_group_introduce,
@@ -216,7 +214,7 @@ impl m::Model for UniversityCourseGroupInfo {
     }
 }
 
-m::model!(UniversityCourseGroupInfo, Default);
+rt::model!(UniversityCourseGroupInfo, Default);
 
 /// Part of `QueryUniversityCourseGroup`.
 #[non_exhaustive]
@@ -237,24 +235,25 @@ pub struct CourserGroupItemModel {
     pub section_index: Option<Vec<i64>>,
 }
 
-impl m::Model for CourserGroupItemModel {
+#[doc(hidden)]
+impl rt::Model for CourserGroupItemModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CourserGroupItemModel",
             &[
-                m::FieldInfo("classPeriodType", m::BODY),
-                m::FieldInfo("classroomId", m::BODY),
-                m::FieldInfo("courseType", m::BODY),
-                m::FieldInfo("courserGroupItemEndDate", m::BODY),
-                m::FieldInfo("courserGroupItemStartDate", m::BODY),
-                m::FieldInfo("dayOfWeek", m::BODY),
-                m::FieldInfo("sectionIndex", m::BODY),
+                rt::FieldInfo("classPeriodType", rt::BODY),
+                rt::FieldInfo("classroomId", rt::BODY),
+                rt::FieldInfo("courseType", rt::BODY),
+                rt::FieldInfo("courserGroupItemEndDate", rt::BODY),
+                rt::FieldInfo("courserGroupItemStartDate", rt::BODY),
+                rt::FieldInfo("dayOfWeek", rt::BODY),
+                rt::FieldInfo("sectionIndex", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_period_type,
             1 => &self.classroom_id,
@@ -266,7 +265,7 @@ impl m::Model for CourserGroupItemModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_period_type,
             1 => &mut self.classroom_id,
@@ -291,7 +290,7 @@ impl m::Model for CourserGroupItemModel {
     }
 }
 
-m::model!(CourserGroupItemModel, Default);
+rt::model!(CourserGroupItemModel, Default);
 
 /// Part of `QueryUniversityCourseGroup`.
 #[non_exhaustive]
@@ -304,20 +303,21 @@ pub struct CourserGroupItemEndDate {
     pub year: Option<i64>,
 }
 
-impl m::Model for CourserGroupItemEndDate {
+#[doc(hidden)]
+impl rt::Model for CourserGroupItemEndDate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CourserGroupItemEndDate",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY),
-                m::FieldInfo("month", m::BODY),
-                m::FieldInfo("year", m::BODY),
+                rt::FieldInfo("dayOfMonth", rt::BODY),
+                rt::FieldInfo("month", rt::BODY),
+                rt::FieldInfo("year", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.month,
@@ -325,7 +325,7 @@ impl m::Model for CourserGroupItemEndDate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.month,
@@ -342,7 +342,7 @@ impl m::Model for CourserGroupItemEndDate {
     }
 }
 
-m::model!(CourserGroupItemEndDate, Default);
+rt::model!(CourserGroupItemEndDate, Default);
 
 /// Part of `QueryUniversityCourseGroup`.
 #[non_exhaustive]
@@ -355,20 +355,21 @@ pub struct CourserGroupItemStartDate {
     pub year: Option<i64>,
 }
 
-impl m::Model for CourserGroupItemStartDate {
+#[doc(hidden)]
+impl rt::Model for CourserGroupItemStartDate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CourserGroupItemStartDate",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY),
-                m::FieldInfo("month", m::BODY),
-                m::FieldInfo("year", m::BODY),
+                rt::FieldInfo("dayOfMonth", rt::BODY),
+                rt::FieldInfo("month", rt::BODY),
+                rt::FieldInfo("year", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.month,
@@ -376,7 +377,7 @@ impl m::Model for CourserGroupItemStartDate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.month,
@@ -393,7 +394,7 @@ impl m::Model for CourserGroupItemStartDate {
     }
 }
 
-m::model!(CourserGroupItemStartDate, Default);
+rt::model!(CourserGroupItemStartDate, Default);
 
-/// The error of `QueryUniversityCourseGroup`; none of its codes is documented.
+/// The error of `QueryUniversityCourseGroup`, which documents no codes.
 pub type QueryUniversityCourseGroupError = rt::UndocumentedError<4186727279684516967>;

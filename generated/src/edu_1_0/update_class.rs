@@ -5,23 +5,22 @@
 //!
 //! `PUT /v1.0/edu/classes/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateClass` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "UpdateClass",
         summary: "Update class",
         method: "PUT",
         path: "/v1.0/edu/classes/infos",
         path_params: &[],
-        request: Some(m::KindOf::Type(<UpdateClassRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<UpdateClassResponse as m::Element>::kind_of)),
+        request: Some(<UpdateClassRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateClassResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -66,22 +65,23 @@ impl UpdateClassRequest {
     }
 }
 
-impl m::Model for UpdateClassRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateClassRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateClassRequest",
             &[
-                m::FieldInfo("deptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("gradeLevel", m::BODY | m::REQUIRED),
-                m::FieldInfo("openClass", m::BODY | m::REQUIRED),
-                m::FieldInfo("operator", m::BODY | m::REQUIRED),
-                m::FieldInfo("superId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("gradeLevel", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openClass", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operator", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("superId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.grade_level,
@@ -91,7 +91,7 @@ impl m::Model for UpdateClassRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.grade_level,
@@ -103,46 +103,47 @@ impl m::Model for UpdateClassRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
-            grade_level: m::blank(),
-            open_class: m::blank(),
-            operator: m::blank(),
-            super_id: m::blank(),
+            dept_id: rt::blank(),
+            grade_level: rt::blank(),
+            open_class: rt::blank(),
+            operator: rt::blank(),
+            super_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateClassRequest);
+rt::model!(UpdateClassRequest);
 
 /// The reply of `UpdateClass`.
 #[non_exhaustive]
 pub struct UpdateClassResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateClassResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateClassResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateClassResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -157,7 +158,7 @@ impl m::Model for UpdateClassResponse {
     }
 }
 
-m::model!(UpdateClassResponse, Default);
+rt::model!(UpdateClassResponse, Default);
 
 /// Part of `UpdateClass`.
 #[non_exhaustive]
@@ -186,20 +187,21 @@ impl OpenClass {
     }
 }
 
-impl m::Model for OpenClass {
+#[doc(hidden)]
+impl rt::Model for OpenClass {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenClass",
             &[
-                m::FieldInfo("classLevel", m::BODY | m::REQUIRED),
-                m::FieldInfo("nick", m::BODY | m::REQUIRED),
-                m::FieldInfo("onlyUseNick", m::BODY | m::REQUIRED),
+                rt::FieldInfo("classLevel", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nick", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("onlyUseNick", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_level,
             1 => &self.nick,
@@ -207,7 +209,7 @@ impl m::Model for OpenClass {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_level,
             1 => &mut self.nick,
@@ -217,14 +219,14 @@ impl m::Model for OpenClass {
     #[inline]
     fn empty() -> Self {
         Self {
-            class_level: m::blank(),
-            nick: m::blank(),
-            only_use_nick: m::blank(),
+            class_level: rt::blank(),
+            nick: rt::blank(),
+            only_use_nick: rt::blank(),
         }
     }
 }
 
-m::model!(OpenClass);
+rt::model!(OpenClass);
 
 /// Part of `UpdateClass`.
 #[non_exhaustive]
@@ -233,19 +235,20 @@ pub struct ResultType {
     pub dept_id: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("deptId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("deptId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dept_id,
         }
@@ -256,7 +259,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpdateClass`; none of its codes is documented.
+/// The error of `UpdateClass`, which documents no codes.
 pub type UpdateClassError = rt::UndocumentedError<6595981806788908847>;

@@ -5,27 +5,22 @@
 //!
 //! `PUT /v1.0/edu/collegeContact/depts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateCollegeContactDept` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "UpdateCollegeContactDept",
         summary: "Update college contact dept",
         method: "PUT",
         path: "/v1.0/edu/collegeContact/depts",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<UpdateCollegeContactDeptRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateCollegeContactDeptResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateCollegeContactDeptRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateCollegeContactDeptResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -61,7 +56,7 @@ pub struct UpdateCollegeContactDeptRequest {
     /// Wire name: `empApplyJoinDept`, in the body.
     pub emp_apply_join_dept: Option<bool>,
     /// Wire name: `extension`, in the body.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
     /// Wire name: `forceUpdateFields`, in the body.
     pub force_update_fields: Option<Vec<String>>,
     /// Wire name: `groupContainHiddenDept`, in the body.
@@ -108,7 +103,7 @@ impl UpdateCollegeContactDeptRequest {
     pub fn new(dept_id: i64) -> Self {
         Self {
             dept_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `autoAddUser`.
@@ -173,7 +168,7 @@ impl UpdateCollegeContactDeptRequest {
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
@@ -293,48 +288,49 @@ impl UpdateCollegeContactDeptRequest {
     }
 }
 
-impl m::Model for UpdateCollegeContactDeptRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateCollegeContactDeptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCollegeContactDeptRequest",
             &[
-                m::FieldInfo("autoAddUser", m::BODY),
-                m::FieldInfo("autoApproveApply", m::BODY),
-                m::FieldInfo("brief", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("createDeptGroup", m::BODY),
-                m::FieldInfo("deptCode", m::BODY),
-                m::FieldInfo("deptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptManagerUseridList", m::BODY),
-                m::FieldInfo("deptPermits", m::BODY),
-                m::FieldInfo("deptType", m::BODY),
-                m::FieldInfo("empApplyJoinDept", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("forceUpdateFields", m::BODY),
-                m::FieldInfo("groupContainHiddenDept", m::BODY),
-                m::FieldInfo("groupContainOuterDept", m::BODY),
-                m::FieldInfo("groupContainSubDept", m::BODY),
-                m::FieldInfo("hideDept", m::BODY),
-                m::FieldInfo("hideSceneConfig", m::BODY),
-                m::FieldInfo("language", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("order", m::BODY),
-                m::FieldInfo("orgDeptOwner", m::BODY),
-                m::FieldInfo("outerDept", m::BODY),
-                m::FieldInfo("outerDeptOnlySelf", m::BODY),
-                m::FieldInfo("outerPermitDepts", m::BODY),
-                m::FieldInfo("outerPermitUsers", m::BODY),
-                m::FieldInfo("outerSceneConfig", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("sourceIdentifier", m::BODY),
-                m::FieldInfo("telephone", m::BODY),
-                m::FieldInfo("userPermits", m::BODY),
+                rt::FieldInfo("autoAddUser", rt::BODY),
+                rt::FieldInfo("autoApproveApply", rt::BODY),
+                rt::FieldInfo("brief", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("createDeptGroup", rt::BODY),
+                rt::FieldInfo("deptCode", rt::BODY),
+                rt::FieldInfo("deptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptManagerUseridList", rt::BODY),
+                rt::FieldInfo("deptPermits", rt::BODY),
+                rt::FieldInfo("deptType", rt::BODY),
+                rt::FieldInfo("empApplyJoinDept", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("forceUpdateFields", rt::BODY),
+                rt::FieldInfo("groupContainHiddenDept", rt::BODY),
+                rt::FieldInfo("groupContainOuterDept", rt::BODY),
+                rt::FieldInfo("groupContainSubDept", rt::BODY),
+                rt::FieldInfo("hideDept", rt::BODY),
+                rt::FieldInfo("hideSceneConfig", rt::BODY),
+                rt::FieldInfo("language", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("order", rt::BODY),
+                rt::FieldInfo("orgDeptOwner", rt::BODY),
+                rt::FieldInfo("outerDept", rt::BODY),
+                rt::FieldInfo("outerDeptOnlySelf", rt::BODY),
+                rt::FieldInfo("outerPermitDepts", rt::BODY),
+                rt::FieldInfo("outerPermitUsers", rt::BODY),
+                rt::FieldInfo("outerSceneConfig", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("sourceIdentifier", rt::BODY),
+                rt::FieldInfo("telephone", rt::BODY),
+                rt::FieldInfo("userPermits", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auto_add_user,
             1 => &self.auto_approve_apply,
@@ -370,7 +366,7 @@ impl m::Model for UpdateCollegeContactDeptRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auto_add_user,
             1 => &mut self.auto_approve_apply,
@@ -414,7 +410,7 @@ impl m::Model for UpdateCollegeContactDeptRequest {
             code: None,
             create_dept_group: None,
             dept_code: None,
-            dept_id: m::blank(),
+            dept_id: rt::blank(),
             dept_manager_userid_list: None,
             dept_permits: None,
             dept_type: None,
@@ -443,31 +439,32 @@ impl m::Model for UpdateCollegeContactDeptRequest {
     }
 }
 
-m::model!(UpdateCollegeContactDeptRequest);
+rt::model!(UpdateCollegeContactDeptRequest);
 
 /// The reply of `UpdateCollegeContactDept`.
 #[non_exhaustive]
 pub struct UpdateCollegeContactDeptResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateCollegeContactDeptResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateCollegeContactDeptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCollegeContactDeptResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -478,7 +475,7 @@ impl m::Model for UpdateCollegeContactDeptResponse {
     }
 }
 
-m::model!(UpdateCollegeContactDeptResponse, Default);
+rt::model!(UpdateCollegeContactDeptResponse, Default);
 
 /// Part of `UpdateCollegeContactDept`.
 #[non_exhaustive]
@@ -496,10 +493,10 @@ pub struct HideSceneConfig {
 }
 
 impl HideSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `active`.
     #[inline]
@@ -533,22 +530,23 @@ impl HideSceneConfig {
     }
 }
 
-impl m::Model for HideSceneConfig {
+#[doc(hidden)]
+impl rt::Model for HideSceneConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HideSceneConfig",
             &[
-                m::FieldInfo("active", m::BODY),
-                m::FieldInfo("chatboxSubtitle", m::BODY),
-                m::FieldInfo("nodeList", m::BODY),
-                m::FieldInfo("profile", m::BODY),
-                m::FieldInfo("search", m::BODY),
+                rt::FieldInfo("active", rt::BODY),
+                rt::FieldInfo("chatboxSubtitle", rt::BODY),
+                rt::FieldInfo("nodeList", rt::BODY),
+                rt::FieldInfo("profile", rt::BODY),
+                rt::FieldInfo("search", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active,
             1 => &self.chatbox_subtitle,
@@ -558,7 +556,7 @@ impl m::Model for HideSceneConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active,
             1 => &mut self.chatbox_subtitle,
@@ -579,7 +577,7 @@ impl m::Model for HideSceneConfig {
     }
 }
 
-m::model!(HideSceneConfig, Default);
+rt::model!(HideSceneConfig, Default);
 
 /// Part of `UpdateCollegeContactDept`.
 #[non_exhaustive]
@@ -597,10 +595,10 @@ pub struct OuterSceneConfig {
 }
 
 impl OuterSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `active`.
     #[inline]
@@ -634,22 +632,23 @@ impl OuterSceneConfig {
     }
 }
 
-impl m::Model for OuterSceneConfig {
+#[doc(hidden)]
+impl rt::Model for OuterSceneConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OuterSceneConfig",
             &[
-                m::FieldInfo("active", m::BODY),
-                m::FieldInfo("chatboxSubtitle", m::BODY),
-                m::FieldInfo("nodeList", m::BODY),
-                m::FieldInfo("profile", m::BODY),
-                m::FieldInfo("search", m::BODY),
+                rt::FieldInfo("active", rt::BODY),
+                rt::FieldInfo("chatboxSubtitle", rt::BODY),
+                rt::FieldInfo("nodeList", rt::BODY),
+                rt::FieldInfo("profile", rt::BODY),
+                rt::FieldInfo("search", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active,
             1 => &self.chatbox_subtitle,
@@ -659,7 +658,7 @@ impl m::Model for OuterSceneConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active,
             1 => &mut self.chatbox_subtitle,
@@ -680,7 +679,7 @@ impl m::Model for OuterSceneConfig {
     }
 }
 
-m::model!(OuterSceneConfig, Default);
+rt::model!(OuterSceneConfig, Default);
 
-/// The error of `UpdateCollegeContactDept`; none of its codes is documented.
+/// The error of `UpdateCollegeContactDept`, which documents no codes.
 pub type UpdateCollegeContactDeptError = rt::UndocumentedError<5841294944192202821>;

@@ -5,30 +5,23 @@
 //!
 //! `PUT /v1.0/edu/collegeContact/exclusiveAccounts/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateCollegeContactExclusive` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "UpdateCollegeContactExclusive",
         summary: "Update college contact exclusive",
         method: "PUT",
         path: "/v1.0/edu/collegeContact/exclusiveAccounts/users",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(
-                <UpdateCollegeContactExclusiveRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <UpdateCollegeContactExclusiveResponse as m::Element>::kind_of,
-            ),
+        request: Some(<UpdateCollegeContactExclusiveRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <UpdateCollegeContactExclusiveResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -57,7 +50,7 @@ pub struct UpdateCollegeContactExclusiveRequest {
     /// Wire name: `empType`, in the body.
     pub emp_type: Option<String>,
     /// Wire name: `extension`, in the body.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
     /// Wire name: `forceUpdateFields`, in the body.
     pub force_update_fields: Option<String>,
     /// Wire name: `hideMobile`, in the body.
@@ -104,7 +97,7 @@ impl UpdateCollegeContactExclusiveRequest {
     pub fn new(userid: impl Into<String>) -> Self {
         Self {
             userid: userid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `avatarMediaId`.
@@ -151,7 +144,7 @@ impl UpdateCollegeContactExclusiveRequest {
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
@@ -265,44 +258,45 @@ impl UpdateCollegeContactExclusiveRequest {
     }
 }
 
-impl m::Model for UpdateCollegeContactExclusiveRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateCollegeContactExclusiveRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCollegeContactExclusiveRequest",
             &[
-                m::FieldInfo("avatarMediaId", m::BODY),
-                m::FieldInfo("deptIdList", m::BODY),
-                m::FieldInfo("deptOrderList", m::BODY),
-                m::FieldInfo("deptPositionSet", m::BODY),
-                m::FieldInfo("deptTitleList", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("empType", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("forceUpdateFields", m::BODY),
-                m::FieldInfo("hideMobile", m::BODY),
-                m::FieldInfo("hiredDate", m::BODY),
-                m::FieldInfo("jobNumber", m::BODY),
-                m::FieldInfo("language", m::BODY),
-                m::FieldInfo("loginIdType", m::BODY),
-                m::FieldInfo("mainDeptId", m::BODY),
-                m::FieldInfo("managerUserid", m::BODY),
-                m::FieldInfo("mobile", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nickname", m::BODY),
-                m::FieldInfo("orgEmail", m::BODY),
-                m::FieldInfo("orgEmailType", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("seniorMode", m::BODY),
-                m::FieldInfo("telephone", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("userid", m::BODY | m::REQUIRED),
-                m::FieldInfo("workPlace", m::BODY),
+                rt::FieldInfo("avatarMediaId", rt::BODY),
+                rt::FieldInfo("deptIdList", rt::BODY),
+                rt::FieldInfo("deptOrderList", rt::BODY),
+                rt::FieldInfo("deptPositionSet", rt::BODY),
+                rt::FieldInfo("deptTitleList", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("empType", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("forceUpdateFields", rt::BODY),
+                rt::FieldInfo("hideMobile", rt::BODY),
+                rt::FieldInfo("hiredDate", rt::BODY),
+                rt::FieldInfo("jobNumber", rt::BODY),
+                rt::FieldInfo("language", rt::BODY),
+                rt::FieldInfo("loginIdType", rt::BODY),
+                rt::FieldInfo("mainDeptId", rt::BODY),
+                rt::FieldInfo("managerUserid", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nickname", rt::BODY),
+                rt::FieldInfo("orgEmail", rt::BODY),
+                rt::FieldInfo("orgEmailType", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("seniorMode", rt::BODY),
+                rt::FieldInfo("telephone", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("userid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("workPlace", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_media_id,
             1 => &self.dept_id_list,
@@ -334,7 +328,7 @@ impl m::Model for UpdateCollegeContactExclusiveRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_media_id,
             1 => &mut self.dept_id_list,
@@ -393,37 +387,38 @@ impl m::Model for UpdateCollegeContactExclusiveRequest {
             senior_mode: None,
             telephone: None,
             title: None,
-            userid: m::blank(),
+            userid: rt::blank(),
             work_place: None,
         }
     }
 }
 
-m::model!(UpdateCollegeContactExclusiveRequest);
+rt::model!(UpdateCollegeContactExclusiveRequest);
 
 /// The reply of `UpdateCollegeContactExclusive`.
 #[non_exhaustive]
 pub struct UpdateCollegeContactExclusiveResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateCollegeContactExclusiveResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateCollegeContactExclusiveResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCollegeContactExclusiveResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -434,7 +429,7 @@ impl m::Model for UpdateCollegeContactExclusiveResponse {
     }
 }
 
-m::model!(UpdateCollegeContactExclusiveResponse, Default);
+rt::model!(UpdateCollegeContactExclusiveResponse, Default);
 
 /// Part of `UpdateCollegeContactExclusive`.
 #[non_exhaustive]
@@ -446,10 +441,10 @@ pub struct DeptOrder {
 }
 
 impl DeptOrder {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deptId`.
     #[inline]
@@ -465,23 +460,24 @@ impl DeptOrder {
     }
 }
 
-impl m::Model for DeptOrder {
+#[doc(hidden)]
+impl rt::Model for DeptOrder {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeptOrder",
-            &[m::FieldInfo("deptId", m::BODY), m::FieldInfo("order", m::BODY)],
+            &[rt::FieldInfo("deptId", rt::BODY), rt::FieldInfo("order", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.order,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.order,
@@ -493,7 +489,7 @@ impl m::Model for DeptOrder {
     }
 }
 
-m::model!(DeptOrder, Default);
+rt::model!(DeptOrder, Default);
 
 /// Part of `UpdateCollegeContactExclusive`.
 #[non_exhaustive]
@@ -509,10 +505,10 @@ pub struct DeptPositionSet {
 }
 
 impl DeptPositionSet {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deptId`.
     #[inline]
@@ -540,21 +536,22 @@ impl DeptPositionSet {
     }
 }
 
-impl m::Model for DeptPositionSet {
+#[doc(hidden)]
+impl rt::Model for DeptPositionSet {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeptPositionSet",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("managerUserId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("workPlace", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("managerUserId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("workPlace", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.manager_user_id,
@@ -563,7 +560,7 @@ impl m::Model for DeptPositionSet {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.manager_user_id,
@@ -582,7 +579,7 @@ impl m::Model for DeptPositionSet {
     }
 }
 
-m::model!(DeptPositionSet, Default);
+rt::model!(DeptPositionSet, Default);
 
 /// Part of `UpdateCollegeContactExclusive`.
 #[non_exhaustive]
@@ -594,10 +591,10 @@ pub struct DeptTitle {
 }
 
 impl DeptTitle {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deptId`.
     #[inline]
@@ -613,23 +610,24 @@ impl DeptTitle {
     }
 }
 
-impl m::Model for DeptTitle {
+#[doc(hidden)]
+impl rt::Model for DeptTitle {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeptTitle",
-            &[m::FieldInfo("deptId", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("deptId", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.title,
@@ -641,9 +639,9 @@ impl m::Model for DeptTitle {
     }
 }
 
-m::model!(DeptTitle, Default);
+rt::model!(DeptTitle, Default);
 
-/// The error of `UpdateCollegeContactExclusive`; none of its codes is documented.
+/// The error of `UpdateCollegeContactExclusive`, which documents no codes.
 pub type UpdateCollegeContactExclusiveError = rt::UndocumentedError<
     17534626327934967037,
 >;

@@ -5,27 +5,22 @@
 //!
 //! `PUT /v1.0/edu/collegeContact/personalAccounts/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateCollegeContactUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "UpdateCollegeContactUser",
         summary: "Update college contact user",
         method: "PUT",
         path: "/v1.0/edu/collegeContact/personalAccounts/users",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<UpdateCollegeContactUserRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateCollegeContactUserResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateCollegeContactUserRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateCollegeContactUserResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,7 +46,7 @@ pub struct UpdateCollegeContactUserRequest {
     /// Wire name: `empType`, in the body.
     pub emp_type: Option<String>,
     /// Wire name: `extension`, in the body.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
     /// Wire name: `forceUpdateFields`, in the body.
     pub force_update_fields: Option<String>,
     /// Wire name: `hideMobile`, in the body.
@@ -90,7 +85,7 @@ impl UpdateCollegeContactUserRequest {
     pub fn new(userid: impl Into<String>) -> Self {
         Self {
             userid: userid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deptIdList`.
@@ -131,7 +126,7 @@ impl UpdateCollegeContactUserRequest {
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
@@ -221,39 +216,40 @@ impl UpdateCollegeContactUserRequest {
     }
 }
 
-impl m::Model for UpdateCollegeContactUserRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateCollegeContactUserRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCollegeContactUserRequest",
             &[
-                m::FieldInfo("deptIdList", m::BODY),
-                m::FieldInfo("deptOrderList", m::BODY),
-                m::FieldInfo("deptPositionSet", m::BODY),
-                m::FieldInfo("deptTitleList", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("empType", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("forceUpdateFields", m::BODY),
-                m::FieldInfo("hideMobile", m::BODY),
-                m::FieldInfo("hiredDate", m::BODY),
-                m::FieldInfo("jobNumber", m::BODY),
-                m::FieldInfo("language", m::BODY),
-                m::FieldInfo("mainDeptId", m::BODY),
-                m::FieldInfo("managerUserid", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("orgEmail", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("seniorMode", m::BODY),
-                m::FieldInfo("telephone", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("userid", m::BODY | m::REQUIRED),
-                m::FieldInfo("workPlace", m::BODY),
+                rt::FieldInfo("deptIdList", rt::BODY),
+                rt::FieldInfo("deptOrderList", rt::BODY),
+                rt::FieldInfo("deptPositionSet", rt::BODY),
+                rt::FieldInfo("deptTitleList", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("empType", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("forceUpdateFields", rt::BODY),
+                rt::FieldInfo("hideMobile", rt::BODY),
+                rt::FieldInfo("hiredDate", rt::BODY),
+                rt::FieldInfo("jobNumber", rt::BODY),
+                rt::FieldInfo("language", rt::BODY),
+                rt::FieldInfo("mainDeptId", rt::BODY),
+                rt::FieldInfo("managerUserid", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("orgEmail", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("seniorMode", rt::BODY),
+                rt::FieldInfo("telephone", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("userid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("workPlace", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id_list,
             1 => &self.dept_order_list,
@@ -280,7 +276,7 @@ impl m::Model for UpdateCollegeContactUserRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id_list,
             1 => &mut self.dept_order_list,
@@ -329,37 +325,38 @@ impl m::Model for UpdateCollegeContactUserRequest {
             senior_mode: None,
             telephone: None,
             title: None,
-            userid: m::blank(),
+            userid: rt::blank(),
             work_place: None,
         }
     }
 }
 
-m::model!(UpdateCollegeContactUserRequest);
+rt::model!(UpdateCollegeContactUserRequest);
 
 /// The reply of `UpdateCollegeContactUser`.
 #[non_exhaustive]
 pub struct UpdateCollegeContactUserResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateCollegeContactUserResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateCollegeContactUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCollegeContactUserResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -370,7 +367,7 @@ impl m::Model for UpdateCollegeContactUserResponse {
     }
 }
 
-m::model!(UpdateCollegeContactUserResponse, Default);
+rt::model!(UpdateCollegeContactUserResponse, Default);
 
 /// Part of `UpdateCollegeContactUser`.
 #[non_exhaustive]
@@ -382,10 +379,10 @@ pub struct DeptOrder {
 }
 
 impl DeptOrder {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deptId`.
     #[inline]
@@ -401,23 +398,24 @@ impl DeptOrder {
     }
 }
 
-impl m::Model for DeptOrder {
+#[doc(hidden)]
+impl rt::Model for DeptOrder {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeptOrder",
-            &[m::FieldInfo("deptId", m::BODY), m::FieldInfo("order", m::BODY)],
+            &[rt::FieldInfo("deptId", rt::BODY), rt::FieldInfo("order", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.order,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.order,
@@ -429,7 +427,7 @@ impl m::Model for DeptOrder {
     }
 }
 
-m::model!(DeptOrder, Default);
+rt::model!(DeptOrder, Default);
 
 /// Part of `UpdateCollegeContactUser`.
 #[non_exhaustive]
@@ -445,10 +443,10 @@ pub struct DeptPositionSet {
 }
 
 impl DeptPositionSet {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deptId`.
     #[inline]
@@ -476,21 +474,22 @@ impl DeptPositionSet {
     }
 }
 
-impl m::Model for DeptPositionSet {
+#[doc(hidden)]
+impl rt::Model for DeptPositionSet {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeptPositionSet",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("managerUserId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("workPlace", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("managerUserId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("workPlace", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.manager_user_id,
@@ -499,7 +498,7 @@ impl m::Model for DeptPositionSet {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.manager_user_id,
@@ -518,7 +517,7 @@ impl m::Model for DeptPositionSet {
     }
 }
 
-m::model!(DeptPositionSet, Default);
+rt::model!(DeptPositionSet, Default);
 
 /// Part of `UpdateCollegeContactUser`.
 #[non_exhaustive]
@@ -530,10 +529,10 @@ pub struct DeptTitle {
 }
 
 impl DeptTitle {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deptId`.
     #[inline]
@@ -549,23 +548,24 @@ impl DeptTitle {
     }
 }
 
-impl m::Model for DeptTitle {
+#[doc(hidden)]
+impl rt::Model for DeptTitle {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeptTitle",
-            &[m::FieldInfo("deptId", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("deptId", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.title,
@@ -577,7 +577,7 @@ impl m::Model for DeptTitle {
     }
 }
 
-m::model!(DeptTitle, Default);
+rt::model!(DeptTitle, Default);
 
-/// The error of `UpdateCollegeContactUser`; none of its codes is documented.
+/// The error of `UpdateCollegeContactUser`, which documents no codes.
 pub type UpdateCollegeContactUserError = rt::UndocumentedError<15970634520189592035>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/edu/collegeContact/empTypes/change`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateCollegeUserEmpType` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "UpdateCollegeUserEmpType",
         summary: "Update college user emp type",
         method: "POST",
         path: "/v1.0/edu/collegeContact/empTypes/change",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<UpdateCollegeUserEmpTypeRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateCollegeUserEmpTypeResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateCollegeUserEmpTypeRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateCollegeUserEmpTypeResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,26 +50,27 @@ impl UpdateCollegeUserEmpTypeRequest {
     }
 }
 
-impl m::Model for UpdateCollegeUserEmpTypeRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateCollegeUserEmpTypeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCollegeUserEmpTypeRequest",
             &[
-                m::FieldInfo("empType", m::BODY | m::REQUIRED),
-                m::FieldInfo("userid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("empType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.emp_type,
             _ => &self.userid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.emp_type,
             _ => &mut self.userid,
@@ -83,37 +79,38 @@ impl m::Model for UpdateCollegeUserEmpTypeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            emp_type: m::blank(),
-            userid: m::blank(),
+            emp_type: rt::blank(),
+            userid: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateCollegeUserEmpTypeRequest);
+rt::model!(UpdateCollegeUserEmpTypeRequest);
 
 /// The reply of `UpdateCollegeUserEmpType`.
 #[non_exhaustive]
 pub struct UpdateCollegeUserEmpTypeResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateCollegeUserEmpTypeResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateCollegeUserEmpTypeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCollegeUserEmpTypeResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -124,7 +121,7 @@ impl m::Model for UpdateCollegeUserEmpTypeResponse {
     }
 }
 
-m::model!(UpdateCollegeUserEmpTypeResponse, Default);
+rt::model!(UpdateCollegeUserEmpTypeResponse, Default);
 
-/// The error of `UpdateCollegeUserEmpType`; none of its codes is documented.
+/// The error of `UpdateCollegeUserEmpType`, which documents no codes.
 pub type UpdateCollegeUserEmpTypeError = rt::UndocumentedError<8729213990791293369>;

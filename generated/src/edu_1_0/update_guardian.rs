@@ -5,23 +5,22 @@
 //!
 //! `PUT /v1.0/edu/guardians/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateGuardian` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "UpdateGuardian",
         summary: "Update guardian",
         method: "PUT",
         path: "/v1.0/edu/guardians/infos",
         path_params: &[],
-        request: Some(m::KindOf::Type(<UpdateGuardianRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<UpdateGuardianResponse as m::Element>::kind_of)),
+        request: Some(<UpdateGuardianRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateGuardianResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -70,23 +69,24 @@ impl UpdateGuardianRequest {
     }
 }
 
-impl m::Model for UpdateGuardianRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateGuardianRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateGuardianRequest",
             &[
-                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("classId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operator", m::BODY | m::REQUIRED),
-                m::FieldInfo("relation", m::BODY | m::REQUIRED),
-                m::FieldInfo("stuId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("classId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operator", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("relation", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("stuId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.class_id,
@@ -97,7 +97,7 @@ impl m::Model for UpdateGuardianRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.class_id,
@@ -110,47 +110,48 @@ impl m::Model for UpdateGuardianRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_id: m::blank(),
-            class_id: m::blank(),
-            operator: m::blank(),
-            relation: m::blank(),
-            stu_id: m::blank(),
-            user_id: m::blank(),
+            biz_id: rt::blank(),
+            class_id: rt::blank(),
+            operator: rt::blank(),
+            relation: rt::blank(),
+            stu_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateGuardianRequest);
+rt::model!(UpdateGuardianRequest);
 
 /// The reply of `UpdateGuardian`.
 #[non_exhaustive]
 pub struct UpdateGuardianResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateGuardianResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateGuardianResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateGuardianResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -165,7 +166,7 @@ impl m::Model for UpdateGuardianResponse {
     }
 }
 
-m::model!(UpdateGuardianResponse, Default);
+rt::model!(UpdateGuardianResponse, Default);
 
 /// Part of `UpdateGuardian`.
 #[non_exhaustive]
@@ -176,23 +177,24 @@ pub struct ResultType {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("bizId", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("bizId", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             _ => &mut self.user_id,
@@ -207,7 +209,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpdateGuardian`; none of its codes is documented.
+/// The error of `UpdateGuardian`, which documents no codes.
 pub type UpdateGuardianError = rt::UndocumentedError<13970363179753736667>;

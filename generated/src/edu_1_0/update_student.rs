@@ -5,23 +5,22 @@
 //!
 //! `PUT /v1.0/edu/students/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateStudent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "UpdateStudent",
         summary: "Update student",
         method: "PUT",
         path: "/v1.0/edu/students/infos",
         path_params: &[],
-        request: Some(m::KindOf::Type(<UpdateStudentRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<UpdateStudentResponse as m::Element>::kind_of)),
+        request: Some(<UpdateStudentRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateStudentResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -70,23 +69,24 @@ impl UpdateStudentRequest {
     }
 }
 
-impl m::Model for UpdateStudentRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateStudentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateStudentRequest",
             &[
-                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("classId", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("operator", m::BODY | m::REQUIRED),
-                m::FieldInfo("studentNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("classId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operator", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("studentNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.class_id,
@@ -97,7 +97,7 @@ impl m::Model for UpdateStudentRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.class_id,
@@ -110,41 +110,42 @@ impl m::Model for UpdateStudentRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_id: m::blank(),
-            class_id: m::blank(),
-            name: m::blank(),
-            operator: m::blank(),
-            student_no: m::blank(),
-            user_id: m::blank(),
+            biz_id: rt::blank(),
+            class_id: rt::blank(),
+            name: rt::blank(),
+            operator: rt::blank(),
+            student_no: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateStudentRequest);
+rt::model!(UpdateStudentRequest);
 
 /// The reply of `UpdateStudent`.
 #[non_exhaustive]
 pub struct UpdateStudentResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateStudentResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateStudentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateStudentResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -155,7 +156,7 @@ impl m::Model for UpdateStudentResponse {
     }
 }
 
-m::model!(UpdateStudentResponse, Default);
+rt::model!(UpdateStudentResponse, Default);
 
-/// The error of `UpdateStudent`; none of its codes is documented.
+/// The error of `UpdateStudent`, which documents no codes.
 pub type UpdateStudentError = rt::UndocumentedError<12514105146851050649>;

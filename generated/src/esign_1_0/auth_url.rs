@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/esign/auths/url`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AuthUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_1_0",
         action: "AuthUrl",
         summary: "Auth url",
         method: "POST",
         path: "/v1.0/esign/auths/url",
         path_params: &[],
-        request: Some(m::KindOf::Type(<AuthUrlRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<AuthUrlResponse as m::Element>::kind_of)),
+        request: Some(<AuthUrlRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AuthUrlResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +38,10 @@ pub struct AuthUrlRequest {
 }
 
 impl AuthUrlRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `redirectUrl`.
     #[inline]
@@ -52,19 +51,20 @@ impl AuthUrlRequest {
     }
 }
 
-impl m::Model for AuthUrlRequest {
+#[doc(hidden)]
+impl rt::Model for AuthUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AuthUrlRequest", &[m::FieldInfo("redirectUrl", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AuthUrlRequest", &[rt::FieldInfo("redirectUrl", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.redirect_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.redirect_url,
         }
@@ -75,7 +75,7 @@ impl m::Model for AuthUrlRequest {
     }
 }
 
-m::model!(AuthUrlRequest, Default);
+rt::model!(AuthUrlRequest, Default);
 
 /// The reply of `AuthUrl`.
 #[non_exhaustive]
@@ -88,20 +88,21 @@ pub struct AuthUrlResponse {
     pub message: Option<String>,
 }
 
-impl m::Model for AuthUrlResponse {
+#[doc(hidden)]
+impl rt::Model for AuthUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AuthUrlResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -109,7 +110,7 @@ impl m::Model for AuthUrlResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -126,7 +127,7 @@ impl m::Model for AuthUrlResponse {
     }
 }
 
-m::model!(AuthUrlResponse, Default);
+rt::model!(AuthUrlResponse, Default);
 
 /// Part of `AuthUrl`.
 #[non_exhaustive]
@@ -139,20 +140,21 @@ pub struct Data {
     pub task_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mobile_url,
             1 => &self.pc_url,
@@ -160,7 +162,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mobile_url,
             1 => &mut self.pc_url,
@@ -177,7 +179,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `AuthUrl`; none of its codes is documented.
+/// The error of `AuthUrl`, which documents no codes.
 pub type AuthUrlError = rt::UndocumentedError<16113049877953504228>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/esign/orders/channel`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChannelOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_1_0",
         action: "ChannelOrder",
         summary: "Channel order",
         method: "POST",
         path: "/v1.0/esign/orders/channel",
         path_params: &[],
-        request: Some(m::KindOf::Type(<ChannelOrderRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<ChannelOrderResponse as m::Element>::kind_of)),
+        request: Some(<ChannelOrderRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ChannelOrderResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +63,7 @@ impl ChannelOrderRequest {
             order_id: order_id.into(),
             pay_fee,
             quantity,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `orderCreateTime`.
@@ -75,23 +74,24 @@ impl ChannelOrderRequest {
     }
 }
 
-impl m::Model for ChannelOrderRequest {
+#[doc(hidden)]
+impl rt::Model for ChannelOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChannelOrderRequest",
             &[
-                m::FieldInfo("itemCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("itemName", m::BODY | m::REQUIRED),
-                m::FieldInfo("orderCreateTime", m::BODY),
-                m::FieldInfo("orderId", m::BODY | m::REQUIRED),
-                m::FieldInfo("payFee", m::BODY | m::REQUIRED),
-                m::FieldInfo("quantity", m::BODY | m::REQUIRED),
+                rt::FieldInfo("itemCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("itemName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orderCreateTime", rt::BODY),
+                rt::FieldInfo("orderId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payFee", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("quantity", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.item_code,
             1 => &self.item_name,
@@ -102,7 +102,7 @@ impl m::Model for ChannelOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.item_code,
             1 => &mut self.item_name,
@@ -115,17 +115,17 @@ impl m::Model for ChannelOrderRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            item_code: m::blank(),
-            item_name: m::blank(),
+            item_code: rt::blank(),
+            item_name: rt::blank(),
             order_create_time: None,
-            order_id: m::blank(),
-            pay_fee: m::blank(),
-            quantity: m::blank(),
+            order_id: rt::blank(),
+            pay_fee: rt::blank(),
+            quantity: rt::blank(),
         }
     }
 }
 
-m::model!(ChannelOrderRequest);
+rt::model!(ChannelOrderRequest);
 
 /// The reply of `ChannelOrder`.
 #[non_exhaustive]
@@ -138,20 +138,21 @@ pub struct ChannelOrderResponse {
     pub message: Option<String>,
 }
 
-impl m::Model for ChannelOrderResponse {
+#[doc(hidden)]
+impl rt::Model for ChannelOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChannelOrderResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -159,7 +160,7 @@ impl m::Model for ChannelOrderResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -176,7 +177,7 @@ impl m::Model for ChannelOrderResponse {
     }
 }
 
-m::model!(ChannelOrderResponse, Default);
+rt::model!(ChannelOrderResponse, Default);
 
 /// Part of `ChannelOrder`.
 #[non_exhaustive]
@@ -185,19 +186,20 @@ pub struct Data {
     pub esign_order_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Data", &[m::FieldInfo("esignOrderId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Data", &[rt::FieldInfo("esignOrderId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.esign_order_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.esign_order_id,
         }
@@ -208,7 +210,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `ChannelOrder`; none of its codes is documented.
+/// The error of `ChannelOrder`, which documents no codes.
 pub type ChannelOrderError = rt::UndocumentedError<6468233526981051815>;

@@ -5,25 +5,22 @@
 //!
 //! `GET /v1.0/esign/developers/create`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateDeveloper` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_1_0",
         action: "CreateDeveloper",
         summary: "Create developer",
         method: "GET",
         path: "/v1.0/esign/developers/create",
         path_params: &[],
-        request: Some(m::KindOf::Type(<CreateDeveloperRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateDeveloperResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateDeveloperRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateDeveloperResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +38,10 @@ pub struct CreateDeveloperRequest {
 }
 
 impl CreateDeveloperRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `redirectUrl`.
     #[inline]
@@ -54,19 +51,23 @@ impl CreateDeveloperRequest {
     }
 }
 
-impl m::Model for CreateDeveloperRequest {
+#[doc(hidden)]
+impl rt::Model for CreateDeveloperRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateDeveloperRequest", &[m::FieldInfo("redirectUrl", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "CreateDeveloperRequest",
+            &[rt::FieldInfo("redirectUrl", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.redirect_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.redirect_url,
         }
@@ -77,7 +78,7 @@ impl m::Model for CreateDeveloperRequest {
     }
 }
 
-m::model!(CreateDeveloperRequest, Default);
+rt::model!(CreateDeveloperRequest, Default);
 
 /// The reply of `CreateDeveloper`.
 #[non_exhaustive]
@@ -90,20 +91,21 @@ pub struct CreateDeveloperResponse {
     pub message: Option<String>,
 }
 
-impl m::Model for CreateDeveloperResponse {
+#[doc(hidden)]
+impl rt::Model for CreateDeveloperResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateDeveloperResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -111,7 +113,7 @@ impl m::Model for CreateDeveloperResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -128,7 +130,7 @@ impl m::Model for CreateDeveloperResponse {
     }
 }
 
-m::model!(CreateDeveloperResponse, Default);
+rt::model!(CreateDeveloperResponse, Default);
 
-/// The error of `CreateDeveloper`; none of its codes is documented.
+/// The error of `CreateDeveloper`, which documents no codes.
 pub type CreateDeveloperError = rt::UndocumentedError<13874413251215766346>;

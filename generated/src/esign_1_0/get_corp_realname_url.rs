@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/esign/corps/realname`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCorpRealnameUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_1_0",
         action: "GetCorpRealnameUrl",
         summary: "Get corp realname url",
         method: "POST",
         path: "/v1.0/esign/corps/realname",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetCorpRealnameUrlRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetCorpRealnameUrlResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetCorpRealnameUrlRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetCorpRealnameUrlResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,33 +45,34 @@ impl GetCorpRealnameUrlRequest {
     }
 }
 
-impl m::Model for GetCorpRealnameUrlRequest {
+#[doc(hidden)]
+impl rt::Model for GetCorpRealnameUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCorpRealnameUrlRequest",
-            &[m::FieldInfo("userId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("userId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_id: m::blank() }
+        Self { user_id: rt::blank() }
     }
 }
 
-m::model!(GetCorpRealnameUrlRequest);
+rt::model!(GetCorpRealnameUrlRequest);
 
 /// The reply of `GetCorpRealnameUrl`.
 #[non_exhaustive]
@@ -89,20 +85,21 @@ pub struct GetCorpRealnameUrlResponse {
     pub message: Option<String>,
 }
 
-impl m::Model for GetCorpRealnameUrlResponse {
+#[doc(hidden)]
+impl rt::Model for GetCorpRealnameUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCorpRealnameUrlResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -110,7 +107,7 @@ impl m::Model for GetCorpRealnameUrlResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -127,7 +124,7 @@ impl m::Model for GetCorpRealnameUrlResponse {
     }
 }
 
-m::model!(GetCorpRealnameUrlResponse, Default);
+rt::model!(GetCorpRealnameUrlResponse, Default);
 
 /// Part of `GetCorpRealnameUrl`.
 #[non_exhaustive]
@@ -140,20 +137,21 @@ pub struct Data {
     pub task_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mobile_url,
             1 => &self.pc_url,
@@ -161,7 +159,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mobile_url,
             1 => &mut self.pc_url,
@@ -178,7 +176,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetCorpRealnameUrl`; none of its codes is documented.
+/// The error of `GetCorpRealnameUrl`, which documents no codes.
 pub type GetCorpRealnameUrlError = rt::UndocumentedError<6820673466306478048>;

@@ -5,28 +5,27 @@
 //!
 //! `GET /v1.0/esign/files/{fileId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFile` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_1_0",
         action: "GetFile",
         summary: "Get file",
         method: "GET",
         path: "/v1.0/esign/files/{fileId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("fileId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("fileId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetFileResponse as m::Element>::kind_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetFileResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -47,20 +46,21 @@ pub struct GetFileResponse {
     pub message: Option<String>,
 }
 
-impl m::Model for GetFileResponse {
+#[doc(hidden)]
+impl rt::Model for GetFileResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFileResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -68,7 +68,7 @@ impl m::Model for GetFileResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -85,7 +85,7 @@ impl m::Model for GetFileResponse {
     }
 }
 
-m::model!(GetFileResponse, Default);
+rt::model!(GetFileResponse, Default);
 
 /// Part of `GetFile`.
 #[non_exhaustive]
@@ -104,23 +104,24 @@ pub struct Data {
     pub status: Option<i64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("downloadUrl", m::BODY),
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("pdfTotalPages", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("downloadUrl", rt::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("pdfTotalPages", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.download_url,
             1 => &self.file_id,
@@ -131,7 +132,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.download_url,
             1 => &mut self.file_id,
@@ -154,7 +155,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetFile`; none of its codes is documented.
+/// The error of `GetFile`, which documents no codes.
 pub type GetFileError = rt::UndocumentedError<10902756393450614395>;

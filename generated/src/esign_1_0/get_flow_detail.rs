@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/esign/flows/detail`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFlowDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_1_0",
         action: "GetFlowDetail",
         summary: "Get flow detail",
         method: "GET",
         path: "/v1.0/esign/flows/detail",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetFlowDetailRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetFlowDetailResponse as m::Element>::kind_of)),
+        request: Some(<GetFlowDetailRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetFlowDetailResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +38,10 @@ pub struct GetFlowDetailRequest {
 }
 
 impl GetFlowDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `taskId`.
     #[inline]
@@ -52,19 +51,20 @@ impl GetFlowDetailRequest {
     }
 }
 
-impl m::Model for GetFlowDetailRequest {
+#[doc(hidden)]
+impl rt::Model for GetFlowDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetFlowDetailRequest", &[m::FieldInfo("taskId", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetFlowDetailRequest", &[rt::FieldInfo("taskId", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -75,7 +75,7 @@ impl m::Model for GetFlowDetailRequest {
     }
 }
 
-m::model!(GetFlowDetailRequest, Default);
+rt::model!(GetFlowDetailRequest, Default);
 
 /// The reply of `GetFlowDetail`.
 #[non_exhaustive]
@@ -88,20 +88,21 @@ pub struct GetFlowDetailResponse {
     pub message: Option<String>,
 }
 
-impl m::Model for GetFlowDetailResponse {
+#[doc(hidden)]
+impl rt::Model for GetFlowDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFlowDetailResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -109,7 +110,7 @@ impl m::Model for GetFlowDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -126,7 +127,7 @@ impl m::Model for GetFlowDetailResponse {
     }
 }
 
-m::model!(GetFlowDetailResponse, Default);
+rt::model!(GetFlowDetailResponse, Default);
 
 /// Part of `GetFlowDetail`.
 #[non_exhaustive]
@@ -143,22 +144,23 @@ pub struct Data {
     pub logs: Option<Vec<Log>>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("businessSense", m::BODY),
-                m::FieldInfo("flowStatus", m::BODY),
-                m::FieldInfo("initiatorAuthorizedName", m::BODY),
-                m::FieldInfo("initiatorName", m::BODY),
-                m::FieldInfo("logs", m::BODY),
+                rt::FieldInfo("businessSense", rt::BODY),
+                rt::FieldInfo("flowStatus", rt::BODY),
+                rt::FieldInfo("initiatorAuthorizedName", rt::BODY),
+                rt::FieldInfo("initiatorName", rt::BODY),
+                rt::FieldInfo("logs", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.business_sense,
             1 => &self.flow_status,
@@ -168,7 +170,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.business_sense,
             1 => &mut self.flow_status,
@@ -189,7 +191,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `GetFlowDetail`.
 #[non_exhaustive]
@@ -204,21 +206,22 @@ pub struct Log {
     pub operator_account_name: Option<String>,
 }
 
-impl m::Model for Log {
+#[doc(hidden)]
+impl rt::Model for Log {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Log",
             &[
-                m::FieldInfo("logType", m::BODY),
-                m::FieldInfo("operateDescription", m::BODY),
-                m::FieldInfo("operateTime", m::BODY),
-                m::FieldInfo("operatorAccountName", m::BODY),
+                rt::FieldInfo("logType", rt::BODY),
+                rt::FieldInfo("operateDescription", rt::BODY),
+                rt::FieldInfo("operateTime", rt::BODY),
+                rt::FieldInfo("operatorAccountName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.log_type,
             1 => &self.operate_description,
@@ -227,7 +230,7 @@ impl m::Model for Log {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.log_type,
             1 => &mut self.operate_description,
@@ -246,7 +249,7 @@ impl m::Model for Log {
     }
 }
 
-m::model!(Log, Default);
+rt::model!(Log, Default);
 
-/// The error of `GetFlowDetail`; none of its codes is documented.
+/// The error of `GetFlowDetail`, which documents no codes.
 pub type GetFlowDetailError = rt::UndocumentedError<7762581765420374303>;

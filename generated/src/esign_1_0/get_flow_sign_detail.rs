@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/esign/flows/sign/detail`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFlowSignDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_1_0",
         action: "GetFlowSignDetail",
         summary: "Get flow sign detail",
         method: "GET",
         path: "/v1.0/esign/flows/sign/detail",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetFlowSignDetailRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetFlowSignDetailResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetFlowSignDetailRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetFlowSignDetailResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct GetFlowSignDetailRequest {
 }
 
 impl GetFlowSignDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `taskId`.
     #[inline]
@@ -56,19 +51,20 @@ impl GetFlowSignDetailRequest {
     }
 }
 
-impl m::Model for GetFlowSignDetailRequest {
+#[doc(hidden)]
+impl rt::Model for GetFlowSignDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetFlowSignDetailRequest", &[m::FieldInfo("taskId", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetFlowSignDetailRequest", &[rt::FieldInfo("taskId", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -79,7 +75,7 @@ impl m::Model for GetFlowSignDetailRequest {
     }
 }
 
-m::model!(GetFlowSignDetailRequest, Default);
+rt::model!(GetFlowSignDetailRequest, Default);
 
 /// The reply of `GetFlowSignDetail`.
 #[non_exhaustive]
@@ -92,20 +88,21 @@ pub struct GetFlowSignDetailResponse {
     pub message: Option<String>,
 }
 
-impl m::Model for GetFlowSignDetailResponse {
+#[doc(hidden)]
+impl rt::Model for GetFlowSignDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFlowSignDetailResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -113,7 +110,7 @@ impl m::Model for GetFlowSignDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -130,7 +127,7 @@ impl m::Model for GetFlowSignDetailResponse {
     }
 }
 
-m::model!(GetFlowSignDetailResponse, Default);
+rt::model!(GetFlowSignDetailResponse, Default);
 
 /// Part of `GetFlowSignDetail`.
 #[non_exhaustive]
@@ -143,20 +140,21 @@ pub struct Data {
     pub signers: Option<Vec<Signer>>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("businessSense", m::BODY),
-                m::FieldInfo("flowStatus", m::BODY),
-                m::FieldInfo("signers", m::BODY),
+                rt::FieldInfo("businessSense", rt::BODY),
+                rt::FieldInfo("flowStatus", rt::BODY),
+                rt::FieldInfo("signers", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.business_sense,
             1 => &self.flow_status,
@@ -164,7 +162,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.business_sense,
             1 => &mut self.flow_status,
@@ -181,7 +179,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `GetFlowSignDetail`.
 #[non_exhaustive]
@@ -192,23 +190,27 @@ pub struct Signer {
     pub signer_name: Option<String>,
 }
 
-impl m::Model for Signer {
+#[doc(hidden)]
+impl rt::Model for Signer {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Signer",
-            &[m::FieldInfo("signStatus", m::BODY), m::FieldInfo("signerName", m::BODY)],
+            &[
+                rt::FieldInfo("signStatus", rt::BODY),
+                rt::FieldInfo("signerName", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.sign_status,
             _ => &self.signer_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.sign_status,
             _ => &mut self.signer_name,
@@ -223,7 +225,7 @@ impl m::Model for Signer {
     }
 }
 
-m::model!(Signer, Default);
+rt::model!(Signer, Default);
 
-/// The error of `GetFlowSignDetail`; none of its codes is documented.
+/// The error of `GetFlowSignDetail`, which documents no codes.
 pub type GetFlowSignDetailError = rt::UndocumentedError<5750690620014652394>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/esign/process/start`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetProcessStartUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_1_0",
         action: "GetProcessStartUrl",
         summary: "Get process start url",
         method: "POST",
         path: "/v1.0/esign/process/start",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetProcessStartUrlRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetProcessStartUrlResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetProcessStartUrlRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetProcessStartUrlResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,10 +50,10 @@ pub struct GetProcessStartUrlRequest {
 }
 
 impl GetProcessStartUrlRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `ccs`.
     #[inline]
@@ -104,24 +99,25 @@ impl GetProcessStartUrlRequest {
     }
 }
 
-impl m::Model for GetProcessStartUrlRequest {
+#[doc(hidden)]
+impl rt::Model for GetProcessStartUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetProcessStartUrlRequest",
             &[
-                m::FieldInfo("ccs", m::BODY),
-                m::FieldInfo("files", m::BODY),
-                m::FieldInfo("initiatorUserId", m::BODY),
-                m::FieldInfo("participants", m::BODY),
-                m::FieldInfo("redirectUrl", m::BODY),
-                m::FieldInfo("sourceInfo", m::BODY),
-                m::FieldInfo("taskName", m::BODY),
+                rt::FieldInfo("ccs", rt::BODY),
+                rt::FieldInfo("files", rt::BODY),
+                rt::FieldInfo("initiatorUserId", rt::BODY),
+                rt::FieldInfo("participants", rt::BODY),
+                rt::FieldInfo("redirectUrl", rt::BODY),
+                rt::FieldInfo("sourceInfo", rt::BODY),
+                rt::FieldInfo("taskName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ccs,
             1 => &self.files,
@@ -133,7 +129,7 @@ impl m::Model for GetProcessStartUrlRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ccs,
             1 => &mut self.files,
@@ -158,7 +154,7 @@ impl m::Model for GetProcessStartUrlRequest {
     }
 }
 
-m::model!(GetProcessStartUrlRequest, Default);
+rt::model!(GetProcessStartUrlRequest, Default);
 
 /// The reply of `GetProcessStartUrl`.
 #[non_exhaustive]
@@ -171,20 +167,21 @@ pub struct GetProcessStartUrlResponse {
     pub message: Option<String>,
 }
 
-impl m::Model for GetProcessStartUrlResponse {
+#[doc(hidden)]
+impl rt::Model for GetProcessStartUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetProcessStartUrlResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -192,7 +189,7 @@ impl m::Model for GetProcessStartUrlResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -209,7 +206,7 @@ impl m::Model for GetProcessStartUrlResponse {
     }
 }
 
-m::model!(GetProcessStartUrlResponse, Default);
+rt::model!(GetProcessStartUrlResponse, Default);
 
 /// Part of `GetProcessStartUrl`.
 #[non_exhaustive]
@@ -227,10 +224,10 @@ pub struct Ccs {
 }
 
 impl Ccs {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `account`.
     #[inline]
@@ -264,22 +261,23 @@ impl Ccs {
     }
 }
 
-impl m::Model for Ccs {
+#[doc(hidden)]
+impl rt::Model for Ccs {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Ccs",
             &[
-                m::FieldInfo("account", m::BODY),
-                m::FieldInfo("accountName", m::BODY),
-                m::FieldInfo("accountType", m::BODY),
-                m::FieldInfo("orgName", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("account", rt::BODY),
+                rt::FieldInfo("accountName", rt::BODY),
+                rt::FieldInfo("accountType", rt::BODY),
+                rt::FieldInfo("orgName", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account,
             1 => &self.account_name,
@@ -289,7 +287,7 @@ impl m::Model for Ccs {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account,
             1 => &mut self.account_name,
@@ -310,7 +308,7 @@ impl m::Model for Ccs {
     }
 }
 
-m::model!(Ccs, Default);
+rt::model!(Ccs, Default);
 
 /// Part of `GetProcessStartUrl`.
 #[non_exhaustive]
@@ -322,10 +320,10 @@ pub struct File {
 }
 
 impl File {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileId`.
     #[inline]
@@ -341,23 +339,24 @@ impl File {
     }
 }
 
-impl m::Model for File {
+#[doc(hidden)]
+impl rt::Model for File {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "File",
-            &[m::FieldInfo("fileId", m::BODY), m::FieldInfo("fileName", m::BODY)],
+            &[rt::FieldInfo("fileId", rt::BODY), rt::FieldInfo("fileName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             _ => &self.file_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             _ => &mut self.file_name,
@@ -372,7 +371,7 @@ impl m::Model for File {
     }
 }
 
-m::model!(File, Default);
+rt::model!(File, Default);
 
 /// Part of `GetProcessStartUrl`.
 #[non_exhaustive]
@@ -392,10 +391,10 @@ pub struct Participant {
 }
 
 impl Participant {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `account`.
     #[inline]
@@ -435,23 +434,24 @@ impl Participant {
     }
 }
 
-impl m::Model for Participant {
+#[doc(hidden)]
+impl rt::Model for Participant {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Participant",
             &[
-                m::FieldInfo("account", m::BODY),
-                m::FieldInfo("accountName", m::BODY),
-                m::FieldInfo("accountType", m::BODY),
-                m::FieldInfo("orgName", m::BODY),
-                m::FieldInfo("signRequirements", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("account", rt::BODY),
+                rt::FieldInfo("accountName", rt::BODY),
+                rt::FieldInfo("accountType", rt::BODY),
+                rt::FieldInfo("orgName", rt::BODY),
+                rt::FieldInfo("signRequirements", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account,
             1 => &self.account_name,
@@ -462,7 +462,7 @@ impl m::Model for Participant {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account,
             1 => &mut self.account_name,
@@ -485,7 +485,7 @@ impl m::Model for Participant {
     }
 }
 
-m::model!(Participant, Default);
+rt::model!(Participant, Default);
 
 /// Part of `GetProcessStartUrl`.
 #[non_exhaustive]
@@ -499,10 +499,10 @@ pub struct SourceInfo {
 }
 
 impl SourceInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `mobileUrl`.
     #[inline]
@@ -524,20 +524,21 @@ impl SourceInfo {
     }
 }
 
-impl m::Model for SourceInfo {
+#[doc(hidden)]
+impl rt::Model for SourceInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SourceInfo",
             &[
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("showText", m::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("showText", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mobile_url,
             1 => &self.pc_url,
@@ -545,7 +546,7 @@ impl m::Model for SourceInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mobile_url,
             1 => &mut self.pc_url,
@@ -562,7 +563,7 @@ impl m::Model for SourceInfo {
     }
 }
 
-m::model!(SourceInfo, Default);
+rt::model!(SourceInfo, Default);
 
 /// Part of `GetProcessStartUrl`.
 #[non_exhaustive]
@@ -575,20 +576,21 @@ pub struct Data {
     pub task_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mobile_url,
             1 => &self.pc_url,
@@ -596,7 +598,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mobile_url,
             1 => &mut self.pc_url,
@@ -613,7 +615,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetProcessStartUrl`; none of its codes is documented.
+/// The error of `GetProcessStartUrl`, which documents no codes.
 pub type GetProcessStartUrlError = rt::UndocumentedError<14642656882513142989>;

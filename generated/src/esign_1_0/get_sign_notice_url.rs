@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/esign/signs/notice/url`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSignNoticeUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_1_0",
         action: "GetSignNoticeUrl",
         summary: "Get sign notice url",
         method: "POST",
         path: "/v1.0/esign/signs/notice/url",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetSignNoticeUrlRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetSignNoticeUrlResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetSignNoticeUrlRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetSignNoticeUrlResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +38,10 @@ pub struct GetSignNoticeUrlRequest {
 }
 
 impl GetSignNoticeUrlRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `taskId`.
     #[inline]
@@ -54,19 +51,20 @@ impl GetSignNoticeUrlRequest {
     }
 }
 
-impl m::Model for GetSignNoticeUrlRequest {
+#[doc(hidden)]
+impl rt::Model for GetSignNoticeUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetSignNoticeUrlRequest", &[m::FieldInfo("taskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetSignNoticeUrlRequest", &[rt::FieldInfo("taskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -77,7 +75,7 @@ impl m::Model for GetSignNoticeUrlRequest {
     }
 }
 
-m::model!(GetSignNoticeUrlRequest, Default);
+rt::model!(GetSignNoticeUrlRequest, Default);
 
 /// The reply of `GetSignNoticeUrl`.
 #[non_exhaustive]
@@ -90,20 +88,21 @@ pub struct GetSignNoticeUrlResponse {
     pub message: Option<String>,
 }
 
-impl m::Model for GetSignNoticeUrlResponse {
+#[doc(hidden)]
+impl rt::Model for GetSignNoticeUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSignNoticeUrlResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -111,7 +110,7 @@ impl m::Model for GetSignNoticeUrlResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -128,7 +127,7 @@ impl m::Model for GetSignNoticeUrlResponse {
     }
 }
 
-m::model!(GetSignNoticeUrlResponse, Default);
+rt::model!(GetSignNoticeUrlResponse, Default);
 
 /// Part of `GetSignNoticeUrl`.
 #[non_exhaustive]
@@ -139,23 +138,24 @@ pub struct Data {
     pub pc_url: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
-            &[m::FieldInfo("mobileUrl", m::BODY), m::FieldInfo("pcUrl", m::BODY)],
+            &[rt::FieldInfo("mobileUrl", rt::BODY), rt::FieldInfo("pcUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mobile_url,
             _ => &self.pc_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mobile_url,
             _ => &mut self.pc_url,
@@ -170,7 +170,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetSignNoticeUrl`; none of its codes is documented.
+/// The error of `GetSignNoticeUrl`, which documents no codes.
 pub type GetSignNoticeUrlError = rt::UndocumentedError<11632267605989763415>;

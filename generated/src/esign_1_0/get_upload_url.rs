@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/esign/files/getUploadUrl`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUploadUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_1_0",
         action: "GetUploadUrl",
         summary: "Get upload url",
         method: "POST",
         path: "/v1.0/esign/files/getUploadUrl",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetUploadUrlRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetUploadUrlResponse as m::Element>::kind_of)),
+        request: Some(<GetUploadUrlRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetUploadUrlResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,22 +65,23 @@ impl GetUploadUrlRequest {
     }
 }
 
-impl m::Model for GetUploadUrlRequest {
+#[doc(hidden)]
+impl rt::Model for GetUploadUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUploadUrlRequest",
             &[
-                m::FieldInfo("contentMd5", m::BODY | m::REQUIRED),
-                m::FieldInfo("contentType", m::BODY | m::REQUIRED),
-                m::FieldInfo("convert2Pdf", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileName", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileSize", m::BODY | m::REQUIRED),
+                rt::FieldInfo("contentMd5", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("contentType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("convert2Pdf", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileSize", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content_md5,
             1 => &self.content_type,
@@ -91,7 +91,7 @@ impl m::Model for GetUploadUrlRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content_md5,
             1 => &mut self.content_type,
@@ -103,16 +103,16 @@ impl m::Model for GetUploadUrlRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            content_md5: m::blank(),
-            content_type: m::blank(),
-            convert2_pdf: m::blank(),
-            file_name: m::blank(),
-            file_size: m::blank(),
+            content_md5: rt::blank(),
+            content_type: rt::blank(),
+            convert2_pdf: rt::blank(),
+            file_name: rt::blank(),
+            file_size: rt::blank(),
         }
     }
 }
 
-m::model!(GetUploadUrlRequest);
+rt::model!(GetUploadUrlRequest);
 
 /// The reply of `GetUploadUrl`.
 #[non_exhaustive]
@@ -125,20 +125,21 @@ pub struct GetUploadUrlResponse {
     pub message: Option<String>,
 }
 
-impl m::Model for GetUploadUrlResponse {
+#[doc(hidden)]
+impl rt::Model for GetUploadUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUploadUrlResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -146,7 +147,7 @@ impl m::Model for GetUploadUrlResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -163,7 +164,7 @@ impl m::Model for GetUploadUrlResponse {
     }
 }
 
-m::model!(GetUploadUrlResponse, Default);
+rt::model!(GetUploadUrlResponse, Default);
 
 /// Part of `GetUploadUrl`.
 #[non_exhaustive]
@@ -174,23 +175,24 @@ pub struct Data {
     pub upload_url: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
-            &[m::FieldInfo("fileId", m::BODY), m::FieldInfo("uploadUrl", m::BODY)],
+            &[rt::FieldInfo("fileId", rt::BODY), rt::FieldInfo("uploadUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             _ => &self.upload_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             _ => &mut self.upload_url,
@@ -205,7 +207,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetUploadUrl`; none of its codes is documented.
+/// The error of `GetUploadUrl`, which documents no codes.
 pub type GetUploadUrlError = rt::UndocumentedError<16686682259313980546>;

@@ -5,28 +5,27 @@
 //!
 //! `GET /v1.0/esign/users/{userId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_1_0",
         action: "GetUserInfo",
         summary: "Get user info",
         method: "GET",
         path: "/v1.0/esign/users/{userId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetUserInfoResponse as m::Element>::kind_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetUserInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -47,20 +46,21 @@ pub struct GetUserInfoResponse {
     pub message: Option<String>,
 }
 
-impl m::Model for GetUserInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserInfoResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -68,7 +68,7 @@ impl m::Model for GetUserInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -85,7 +85,7 @@ impl m::Model for GetUserInfoResponse {
     }
 }
 
-m::model!(GetUserInfoResponse, Default);
+rt::model!(GetUserInfoResponse, Default);
 
 /// Part of `GetUserInfo`.
 #[non_exhaustive]
@@ -96,23 +96,27 @@ pub struct Data {
     pub user_real_name: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
-            &[m::FieldInfo("realName", m::BODY), m::FieldInfo("userRealName", m::BODY)],
+            &[
+                rt::FieldInfo("realName", rt::BODY),
+                rt::FieldInfo("userRealName", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.real_name,
             _ => &self.user_real_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.real_name,
             _ => &mut self.user_real_name,
@@ -127,7 +131,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetUserInfo`; none of its codes is documented.
+/// The error of `GetUserInfo`, which documents no codes.
 pub type GetUserInfoError = rt::UndocumentedError<9685282854078874565>;

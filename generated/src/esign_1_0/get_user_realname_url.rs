@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/esign/users/realname`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserRealnameUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_1_0",
         action: "GetUserRealnameUrl",
         summary: "Get user realname url",
         method: "POST",
         path: "/v1.0/esign/users/realname",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetUserRealnameUrlRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetUserRealnameUrlResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetUserRealnameUrlRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetUserRealnameUrlResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,7 +45,7 @@ impl GetUserRealnameUrlRequest {
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `redirectUrl`.
@@ -61,26 +56,27 @@ impl GetUserRealnameUrlRequest {
     }
 }
 
-impl m::Model for GetUserRealnameUrlRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserRealnameUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserRealnameUrlRequest",
             &[
-                m::FieldInfo("redirectUrl", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("redirectUrl", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.redirect_url,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.redirect_url,
             _ => &mut self.user_id,
@@ -90,12 +86,12 @@ impl m::Model for GetUserRealnameUrlRequest {
     fn empty() -> Self {
         Self {
             redirect_url: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetUserRealnameUrlRequest);
+rt::model!(GetUserRealnameUrlRequest);
 
 /// The reply of `GetUserRealnameUrl`.
 #[non_exhaustive]
@@ -108,20 +104,21 @@ pub struct GetUserRealnameUrlResponse {
     pub message: Option<String>,
 }
 
-impl m::Model for GetUserRealnameUrlResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserRealnameUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserRealnameUrlResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -129,7 +126,7 @@ impl m::Model for GetUserRealnameUrlResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -146,7 +143,7 @@ impl m::Model for GetUserRealnameUrlResponse {
     }
 }
 
-m::model!(GetUserRealnameUrlResponse, Default);
+rt::model!(GetUserRealnameUrlResponse, Default);
 
 /// Part of `GetUserRealnameUrl`.
 #[non_exhaustive]
@@ -159,20 +156,21 @@ pub struct Data {
     pub task_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mobile_url,
             1 => &self.pc_url,
@@ -180,7 +178,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mobile_url,
             1 => &mut self.pc_url,
@@ -197,7 +195,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetUserRealnameUrl`; none of its codes is documented.
+/// The error of `GetUserRealnameUrl`, which documents no codes.
 pub type GetUserRealnameUrlError = rt::UndocumentedError<8036208351637018598>;

@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/esign/flows/docs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListFlowDocs` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_1_0",
         action: "ListFlowDocs",
         summary: "List flow docs",
         method: "GET",
         path: "/v1.0/esign/flows/docs",
         path_params: &[],
-        request: Some(m::KindOf::Type(<ListFlowDocsRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<ListFlowDocsResponse as m::Element>::kind_of)),
+        request: Some(<ListFlowDocsRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListFlowDocsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +38,10 @@ pub struct ListFlowDocsRequest {
 }
 
 impl ListFlowDocsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `taskId`.
     #[inline]
@@ -52,19 +51,20 @@ impl ListFlowDocsRequest {
     }
 }
 
-impl m::Model for ListFlowDocsRequest {
+#[doc(hidden)]
+impl rt::Model for ListFlowDocsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListFlowDocsRequest", &[m::FieldInfo("taskId", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListFlowDocsRequest", &[rt::FieldInfo("taskId", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -75,7 +75,7 @@ impl m::Model for ListFlowDocsRequest {
     }
 }
 
-m::model!(ListFlowDocsRequest, Default);
+rt::model!(ListFlowDocsRequest, Default);
 
 /// The reply of `ListFlowDocs`.
 #[non_exhaustive]
@@ -88,20 +88,21 @@ pub struct ListFlowDocsResponse {
     pub message: Option<String>,
 }
 
-impl m::Model for ListFlowDocsResponse {
+#[doc(hidden)]
+impl rt::Model for ListFlowDocsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListFlowDocsResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -109,7 +110,7 @@ impl m::Model for ListFlowDocsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -126,7 +127,7 @@ impl m::Model for ListFlowDocsResponse {
     }
 }
 
-m::model!(ListFlowDocsResponse, Default);
+rt::model!(ListFlowDocsResponse, Default);
 
 /// Part of `ListFlowDocs`.
 #[non_exhaustive]
@@ -139,20 +140,21 @@ pub struct Data {
     pub file_url: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileUrl", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -160,7 +162,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -177,7 +179,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `ListFlowDocs`; none of its codes is documented.
+/// The error of `ListFlowDocs`, which documents no codes.
 pub type ListFlowDocsError = rt::UndocumentedError<4045687527307305537>;

@@ -5,25 +5,22 @@
 //!
 //! `GET /v1.0/esign/seals/approval/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListSealApproval` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_1_0",
         action: "ListSealApproval",
         summary: "List seal approval",
         method: "GET",
         path: "/v1.0/esign/seals/approval/list",
         path_params: &[],
-        request: Some(m::KindOf::Type(<ListSealApprovalRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListSealApprovalResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListSealApprovalRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListSealApprovalResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +38,10 @@ pub struct ListSealApprovalRequest {
 }
 
 impl ListSealApprovalRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `taskId`.
     #[inline]
@@ -54,19 +51,20 @@ impl ListSealApprovalRequest {
     }
 }
 
-impl m::Model for ListSealApprovalRequest {
+#[doc(hidden)]
+impl rt::Model for ListSealApprovalRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListSealApprovalRequest", &[m::FieldInfo("taskId", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListSealApprovalRequest", &[rt::FieldInfo("taskId", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -77,7 +75,7 @@ impl m::Model for ListSealApprovalRequest {
     }
 }
 
-m::model!(ListSealApprovalRequest, Default);
+rt::model!(ListSealApprovalRequest, Default);
 
 /// The reply of `ListSealApproval`.
 #[non_exhaustive]
@@ -90,20 +88,21 @@ pub struct ListSealApprovalResponse {
     pub message: Option<String>,
 }
 
-impl m::Model for ListSealApprovalResponse {
+#[doc(hidden)]
+impl rt::Model for ListSealApprovalResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListSealApprovalResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -111,7 +110,7 @@ impl m::Model for ListSealApprovalResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -128,7 +127,7 @@ impl m::Model for ListSealApprovalResponse {
     }
 }
 
-m::model!(ListSealApprovalResponse, Default);
+rt::model!(ListSealApprovalResponse, Default);
 
 /// Part of `ListSealApproval`.
 #[non_exhaustive]
@@ -151,25 +150,26 @@ pub struct Data {
     pub status: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("approvalName", m::BODY),
-                m::FieldInfo("approvalNodes", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("refuseReason", m::BODY),
-                m::FieldInfo("sealIdImg", m::BODY),
-                m::FieldInfo("sponsorAccountName", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("approvalName", rt::BODY),
+                rt::FieldInfo("approvalNodes", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("refuseReason", rt::BODY),
+                rt::FieldInfo("sealIdImg", rt::BODY),
+                rt::FieldInfo("sponsorAccountName", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.approval_name,
             1 => &self.approval_nodes,
@@ -182,7 +182,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.approval_name,
             1 => &mut self.approval_nodes,
@@ -209,7 +209,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `ListSealApproval`.
 #[non_exhaustive]
@@ -224,21 +224,22 @@ pub struct ApprovalNode {
     pub status: Option<String>,
 }
 
-impl m::Model for ApprovalNode {
+#[doc(hidden)]
+impl rt::Model for ApprovalNode {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ApprovalNode",
             &[
-                m::FieldInfo("approvalTime", m::BODY),
-                m::FieldInfo("approverName", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("approvalTime", rt::BODY),
+                rt::FieldInfo("approverName", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.approval_time,
             1 => &self.approver_name,
@@ -247,7 +248,7 @@ impl m::Model for ApprovalNode {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.approval_time,
             1 => &mut self.approver_name,
@@ -266,7 +267,7 @@ impl m::Model for ApprovalNode {
     }
 }
 
-m::model!(ApprovalNode, Default);
+rt::model!(ApprovalNode, Default);
 
-/// The error of `ListSealApproval`; none of its codes is documented.
+/// The error of `ListSealApproval`, which documents no codes.
 pub type ListSealApprovalError = rt::UndocumentedError<14779887557985060703>;

@@ -3,8 +3,7 @@
 
 //! `esign_1_0`: Electronic signatures.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod auth_url;
 pub mod cancel_corp_auth;
 pub mod channel_order;
@@ -33,10 +32,10 @@ pub struct Esign1_0<'c> {
 }
 
 impl<'c> Esign1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Auth url.
     ///
@@ -150,7 +149,7 @@ impl<'c> Esign1_0<'c> {
     ///
     /// `GetFile`: `GET /v1.0/esign/files/{fileId}`
     ///
-    /// - `file_id` (`fileId` in the path):
+    /// - `file_id` (`fileId` in the path)
     #[inline]
     pub fn get_file(
         &self,
@@ -242,7 +241,7 @@ impl<'c> Esign1_0<'c> {
     ///
     /// `GetUserInfo`: `GET /v1.0/esign/users/{userId}`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn get_user_info(
         &self,
@@ -318,7 +317,7 @@ impl<'c> Esign1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             auth_url::operation(),

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/esign/orders/resale`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OrderResale` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_1_0",
         action: "OrderResale",
         summary: "Order resale",
         method: "POST",
         path: "/v1.0/esign/orders/resale",
         path_params: &[],
-        request: Some(m::KindOf::Type(<OrderResaleRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<OrderResaleResponse as m::Element>::kind_of)),
+        request: Some(<OrderResaleRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<OrderResaleResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,22 +65,23 @@ impl OrderResaleRequest {
     }
 }
 
-impl m::Model for OrderResaleRequest {
+#[doc(hidden)]
+impl rt::Model for OrderResaleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrderResaleRequest",
             &[
-                m::FieldInfo("orderCreateTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("orderId", m::BODY | m::REQUIRED),
-                m::FieldInfo("quantity", m::BODY | m::REQUIRED),
-                m::FieldInfo("serviceStartTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("serviceStopTime", m::BODY | m::REQUIRED),
+                rt::FieldInfo("orderCreateTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orderId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("quantity", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("serviceStartTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("serviceStopTime", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.order_create_time,
             1 => &self.order_id,
@@ -91,7 +91,7 @@ impl m::Model for OrderResaleRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.order_create_time,
             1 => &mut self.order_id,
@@ -103,16 +103,16 @@ impl m::Model for OrderResaleRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            order_create_time: m::blank(),
-            order_id: m::blank(),
-            quantity: m::blank(),
-            service_start_time: m::blank(),
-            service_stop_time: m::blank(),
+            order_create_time: rt::blank(),
+            order_id: rt::blank(),
+            quantity: rt::blank(),
+            service_start_time: rt::blank(),
+            service_stop_time: rt::blank(),
         }
     }
 }
 
-m::model!(OrderResaleRequest);
+rt::model!(OrderResaleRequest);
 
 /// The reply of `OrderResale`.
 #[non_exhaustive]
@@ -125,20 +125,21 @@ pub struct OrderResaleResponse {
     pub message: Option<String>,
 }
 
-impl m::Model for OrderResaleResponse {
+#[doc(hidden)]
+impl rt::Model for OrderResaleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrderResaleResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -146,7 +147,7 @@ impl m::Model for OrderResaleResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -163,7 +164,7 @@ impl m::Model for OrderResaleResponse {
     }
 }
 
-m::model!(OrderResaleResponse, Default);
+rt::model!(OrderResaleResponse, Default);
 
 /// Part of `OrderResale`.
 #[non_exhaustive]
@@ -172,19 +173,20 @@ pub struct Data {
     pub esign_order_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Data", &[m::FieldInfo("esignOrderId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Data", &[rt::FieldInfo("esignOrderId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.esign_order_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.esign_order_id,
         }
@@ -195,7 +197,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `OrderResale`; none of its codes is documented.
+/// The error of `OrderResale`, which documents no codes.
 pub type OrderResaleError = rt::UndocumentedError<13868101520314268567>;

@@ -5,28 +5,27 @@
 //!
 //! `GET /v2.0/esign/approvals/{taskId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ApprovalList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_2_0",
         action: "ApprovalList",
         summary: "Approval list",
         method: "GET",
         path: "/v2.0/esign/approvals/{taskId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<ApprovalListRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<ApprovalListResponse as m::Element>::kind_of)),
+        request: Some(<ApprovalListRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ApprovalListResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -44,10 +43,10 @@ pub struct ApprovalListRequest {
 }
 
 impl ApprovalListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `serviceGroup`.
     #[inline]
@@ -57,19 +56,23 @@ impl ApprovalListRequest {
     }
 }
 
-impl m::Model for ApprovalListRequest {
+#[doc(hidden)]
+impl rt::Model for ApprovalListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ApprovalListRequest", &[m::FieldInfo("serviceGroup", m::HEADER)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ApprovalListRequest",
+            &[rt::FieldInfo("serviceGroup", rt::HEADER)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.service_group,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.service_group,
         }
@@ -80,7 +83,7 @@ impl m::Model for ApprovalListRequest {
     }
 }
 
-m::model!(ApprovalListRequest, Default);
+rt::model!(ApprovalListRequest, Default);
 
 /// The reply of `ApprovalList`.
 #[non_exhaustive]
@@ -89,19 +92,20 @@ pub struct ApprovalListResponse {
     pub data: Option<Vec<Data>>,
 }
 
-impl m::Model for ApprovalListResponse {
+#[doc(hidden)]
+impl rt::Model for ApprovalListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ApprovalListResponse", &[m::FieldInfo("data", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ApprovalListResponse", &[rt::FieldInfo("data", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -112,7 +116,7 @@ impl m::Model for ApprovalListResponse {
     }
 }
 
-m::model!(ApprovalListResponse, Default);
+rt::model!(ApprovalListResponse, Default);
 
 /// Part of `ApprovalList`.
 #[non_exhaustive]
@@ -135,25 +139,26 @@ pub struct Data {
     pub status: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("approvalName", m::BODY),
-                m::FieldInfo("approvalNodes", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("refuseReason", m::BODY),
-                m::FieldInfo("sealIdImg", m::BODY),
-                m::FieldInfo("sponsorAccountName", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("approvalName", rt::BODY),
+                rt::FieldInfo("approvalNodes", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("refuseReason", rt::BODY),
+                rt::FieldInfo("sealIdImg", rt::BODY),
+                rt::FieldInfo("sponsorAccountName", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.approval_name,
             1 => &self.approval_nodes,
@@ -166,7 +171,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.approval_name,
             1 => &mut self.approval_nodes,
@@ -193,7 +198,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `ApprovalList`.
 #[non_exhaustive]
@@ -208,21 +213,22 @@ pub struct ApprovalNode {
     pub status: Option<String>,
 }
 
-impl m::Model for ApprovalNode {
+#[doc(hidden)]
+impl rt::Model for ApprovalNode {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ApprovalNode",
             &[
-                m::FieldInfo("approvalTime", m::BODY),
-                m::FieldInfo("approverName", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("approvalTime", rt::BODY),
+                rt::FieldInfo("approverName", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.approval_time,
             1 => &self.approver_name,
@@ -231,7 +237,7 @@ impl m::Model for ApprovalNode {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.approval_time,
             1 => &mut self.approver_name,
@@ -250,7 +256,7 @@ impl m::Model for ApprovalNode {
     }
 }
 
-m::model!(ApprovalNode, Default);
+rt::model!(ApprovalNode, Default);
 
-/// The error of `ApprovalList`; none of its codes is documented.
+/// The error of `ApprovalList`, which documents no codes.
 pub type ApprovalListError = rt::UndocumentedError<9403505780345461155>;

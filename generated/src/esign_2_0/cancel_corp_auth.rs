@@ -5,23 +5,22 @@
 //!
 //! `POST /v2.0/esign/auths/cancel`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CancelCorpAuth` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_2_0",
         action: "CancelCorpAuth",
         summary: "Cancel corp auth",
         method: "POST",
         path: "/v2.0/esign/auths/cancel",
         path_params: &[],
-        request: Some(m::KindOf::Type(<CancelCorpAuthRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CancelCorpAuthResponse as m::Element>::kind_of)),
+        request: Some(<CancelCorpAuthRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CancelCorpAuthResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +38,10 @@ pub struct CancelCorpAuthRequest {
 }
 
 impl CancelCorpAuthRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `serviceGroup`.
     #[inline]
@@ -52,22 +51,23 @@ impl CancelCorpAuthRequest {
     }
 }
 
-impl m::Model for CancelCorpAuthRequest {
+#[doc(hidden)]
+impl rt::Model for CancelCorpAuthRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CancelCorpAuthRequest",
-            &[m::FieldInfo("serviceGroup", m::HEADER)],
+            &[rt::FieldInfo("serviceGroup", rt::HEADER)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.service_group,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.service_group,
         }
@@ -78,7 +78,7 @@ impl m::Model for CancelCorpAuthRequest {
     }
 }
 
-m::model!(CancelCorpAuthRequest, Default);
+rt::model!(CancelCorpAuthRequest, Default);
 
 /// The reply of `CancelCorpAuth`.
 #[non_exhaustive]
@@ -87,19 +87,20 @@ pub struct CancelCorpAuthResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for CancelCorpAuthResponse {
+#[doc(hidden)]
+impl rt::Model for CancelCorpAuthResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CancelCorpAuthResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CancelCorpAuthResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -110,7 +111,7 @@ impl m::Model for CancelCorpAuthResponse {
     }
 }
 
-m::model!(CancelCorpAuthResponse, Default);
+rt::model!(CancelCorpAuthResponse, Default);
 
-/// The error of `CancelCorpAuth`; none of its codes is documented.
+/// The error of `CancelCorpAuth`, which documents no codes.
 pub type CancelCorpAuthError = rt::UndocumentedError<354648779751887407>;

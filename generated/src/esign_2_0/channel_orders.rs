@@ -5,23 +5,22 @@
 //!
 //! `POST /v2.0/esign/orders/channel`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChannelOrders` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_2_0",
         action: "ChannelOrders",
         summary: "Channel orders",
         method: "POST",
         path: "/v2.0/esign/orders/channel",
         path_params: &[],
-        request: Some(m::KindOf::Type(<ChannelOrdersRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<ChannelOrdersResponse as m::Element>::kind_of)),
+        request: Some(<ChannelOrdersRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ChannelOrdersResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,7 +65,7 @@ impl ChannelOrdersRequest {
             order_create_time,
             order_id: order_id.into(),
             quantity,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `serviceGroup`.
@@ -83,24 +82,25 @@ impl ChannelOrdersRequest {
     }
 }
 
-impl m::Model for ChannelOrdersRequest {
+#[doc(hidden)]
+impl rt::Model for ChannelOrdersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChannelOrdersRequest",
             &[
-                m::FieldInfo("serviceGroup", m::HEADER),
-                m::FieldInfo("itemCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("itemName", m::BODY | m::REQUIRED),
-                m::FieldInfo("orderCreateTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("orderId", m::BODY | m::REQUIRED),
-                m::FieldInfo("payFee", m::BODY),
-                m::FieldInfo("quantity", m::BODY | m::REQUIRED),
+                rt::FieldInfo("serviceGroup", rt::HEADER),
+                rt::FieldInfo("itemCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("itemName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orderCreateTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orderId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payFee", rt::BODY),
+                rt::FieldInfo("quantity", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.service_group,
             1 => &self.item_code,
@@ -112,7 +112,7 @@ impl m::Model for ChannelOrdersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.service_group,
             1 => &mut self.item_code,
@@ -127,17 +127,17 @@ impl m::Model for ChannelOrdersRequest {
     fn empty() -> Self {
         Self {
             service_group: None,
-            item_code: m::blank(),
-            item_name: m::blank(),
-            order_create_time: m::blank(),
-            order_id: m::blank(),
+            item_code: rt::blank(),
+            item_name: rt::blank(),
+            order_create_time: rt::blank(),
+            order_id: rt::blank(),
             pay_fee: None,
-            quantity: m::blank(),
+            quantity: rt::blank(),
         }
     }
 }
 
-m::model!(ChannelOrdersRequest);
+rt::model!(ChannelOrdersRequest);
 
 /// The reply of `ChannelOrders`.
 #[non_exhaustive]
@@ -146,19 +146,23 @@ pub struct ChannelOrdersResponse {
     pub esign_order_id: Option<String>,
 }
 
-impl m::Model for ChannelOrdersResponse {
+#[doc(hidden)]
+impl rt::Model for ChannelOrdersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ChannelOrdersResponse", &[m::FieldInfo("esignOrderId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ChannelOrdersResponse",
+            &[rt::FieldInfo("esignOrderId", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.esign_order_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.esign_order_id,
         }
@@ -169,7 +173,7 @@ impl m::Model for ChannelOrdersResponse {
     }
 }
 
-m::model!(ChannelOrdersResponse, Default);
+rt::model!(ChannelOrdersResponse, Default);
 
-/// The error of `ChannelOrders`; none of its codes is documented.
+/// The error of `ChannelOrders`, which documents no codes.
 pub type ChannelOrdersError = rt::UndocumentedError<8363665618466905402>;

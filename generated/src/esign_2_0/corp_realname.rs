@@ -5,23 +5,22 @@
 //!
 //! `POST /v2.0/esign/corps/realnames`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CorpRealname` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_2_0",
         action: "CorpRealname",
         summary: "Corp realname",
         method: "POST",
         path: "/v2.0/esign/corps/realnames",
         path_params: &[],
-        request: Some(m::KindOf::Type(<CorpRealnameRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CorpRealnameResponse as m::Element>::kind_of)),
+        request: Some(<CorpRealnameRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CorpRealnameResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,7 +47,7 @@ impl CorpRealnameRequest {
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `serviceGroup`.
@@ -65,20 +64,21 @@ impl CorpRealnameRequest {
     }
 }
 
-impl m::Model for CorpRealnameRequest {
+#[doc(hidden)]
+impl rt::Model for CorpRealnameRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CorpRealnameRequest",
             &[
-                m::FieldInfo("serviceGroup", m::HEADER),
-                m::FieldInfo("redirectUrl", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("serviceGroup", rt::HEADER),
+                rt::FieldInfo("redirectUrl", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.service_group,
             1 => &self.redirect_url,
@@ -86,7 +86,7 @@ impl m::Model for CorpRealnameRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.service_group,
             1 => &mut self.redirect_url,
@@ -98,12 +98,12 @@ impl m::Model for CorpRealnameRequest {
         Self {
             service_group: None,
             redirect_url: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CorpRealnameRequest);
+rt::model!(CorpRealnameRequest);
 
 /// The reply of `CorpRealname`.
 #[non_exhaustive]
@@ -116,20 +116,21 @@ pub struct CorpRealnameResponse {
     pub task_id: Option<String>,
 }
 
-impl m::Model for CorpRealnameResponse {
+#[doc(hidden)]
+impl rt::Model for CorpRealnameResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CorpRealnameResponse",
             &[
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mobile_url,
             1 => &self.pc_url,
@@ -137,7 +138,7 @@ impl m::Model for CorpRealnameResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mobile_url,
             1 => &mut self.pc_url,
@@ -154,7 +155,7 @@ impl m::Model for CorpRealnameResponse {
     }
 }
 
-m::model!(CorpRealnameResponse, Default);
+rt::model!(CorpRealnameResponse, Default);
 
-/// The error of `CorpRealname`; none of its codes is documented.
+/// The error of `CorpRealname`, which documents no codes.
 pub type CorpRealnameError = rt::UndocumentedError<7430251810454814073>;

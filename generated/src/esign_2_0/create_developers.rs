@@ -5,25 +5,22 @@
 //!
 //! `POST /v2.0/esign/developers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateDevelopers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_2_0",
         action: "CreateDevelopers",
         summary: "Create developers",
         method: "POST",
         path: "/v2.0/esign/developers",
         path_params: &[],
-        request: Some(m::KindOf::Type(<CreateDevelopersRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateDevelopersResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateDevelopersRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateDevelopersResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +40,10 @@ pub struct CreateDevelopersRequest {
 }
 
 impl CreateDevelopersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `serviceGroup`.
     #[inline]
@@ -62,26 +59,27 @@ impl CreateDevelopersRequest {
     }
 }
 
-impl m::Model for CreateDevelopersRequest {
+#[doc(hidden)]
+impl rt::Model for CreateDevelopersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateDevelopersRequest",
             &[
-                m::FieldInfo("serviceGroup", m::HEADER),
-                m::FieldInfo("noticeUrl", m::BODY),
+                rt::FieldInfo("serviceGroup", rt::HEADER),
+                rt::FieldInfo("noticeUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.service_group,
             _ => &self.notice_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.service_group,
             _ => &mut self.notice_url,
@@ -96,7 +94,7 @@ impl m::Model for CreateDevelopersRequest {
     }
 }
 
-m::model!(CreateDevelopersRequest, Default);
+rt::model!(CreateDevelopersRequest, Default);
 
 /// The reply of `CreateDevelopers`.
 #[non_exhaustive]
@@ -105,19 +103,20 @@ pub struct CreateDevelopersResponse {
     pub data: Option<bool>,
 }
 
-impl m::Model for CreateDevelopersResponse {
+#[doc(hidden)]
+impl rt::Model for CreateDevelopersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateDevelopersResponse", &[m::FieldInfo("data", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateDevelopersResponse", &[rt::FieldInfo("data", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -128,7 +127,7 @@ impl m::Model for CreateDevelopersResponse {
     }
 }
 
-m::model!(CreateDevelopersResponse, Default);
+rt::model!(CreateDevelopersResponse, Default);
 
-/// The error of `CreateDevelopers`; none of its codes is documented.
+/// The error of `CreateDevelopers`, which documents no codes.
 pub type CreateDevelopersError = rt::UndocumentedError<4736849603719642253>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v2.0/esign/process/startAtOnce`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateProcess` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_2_0",
         action: "CreateProcess",
         summary: "Create process",
         method: "POST",
         path: "/v2.0/esign/process/startAtOnce",
         path_params: &[],
-        request: Some(m::KindOf::Type(<CreateProcessRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CreateProcessResponse as m::Element>::kind_of)),
+        request: Some(<CreateProcessRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateProcessResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +61,7 @@ impl CreateProcessRequest {
         Self {
             initiator_user_id: initiator_user_id.into(),
             task_name: task_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `ccs`.
@@ -103,25 +102,26 @@ impl CreateProcessRequest {
     }
 }
 
-impl m::Model for CreateProcessRequest {
+#[doc(hidden)]
+impl rt::Model for CreateProcessRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateProcessRequest",
             &[
-                m::FieldInfo("ccs", m::BODY),
-                m::FieldInfo("files", m::BODY),
-                m::FieldInfo("initiatorUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("participants", m::BODY),
-                m::FieldInfo("redirectUrl", m::BODY),
-                m::FieldInfo("signEndTime", m::BODY),
-                m::FieldInfo("sourceInfo", m::BODY),
-                m::FieldInfo("taskName", m::BODY | m::REQUIRED),
+                rt::FieldInfo("ccs", rt::BODY),
+                rt::FieldInfo("files", rt::BODY),
+                rt::FieldInfo("initiatorUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("participants", rt::BODY),
+                rt::FieldInfo("redirectUrl", rt::BODY),
+                rt::FieldInfo("signEndTime", rt::BODY),
+                rt::FieldInfo("sourceInfo", rt::BODY),
+                rt::FieldInfo("taskName", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ccs,
             1 => &self.files,
@@ -134,7 +134,7 @@ impl m::Model for CreateProcessRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ccs,
             1 => &mut self.files,
@@ -151,17 +151,17 @@ impl m::Model for CreateProcessRequest {
         Self {
             ccs: None,
             files: None,
-            initiator_user_id: m::blank(),
+            initiator_user_id: rt::blank(),
             participants: None,
             redirect_url: None,
             sign_end_time: None,
             source_info: None,
-            task_name: m::blank(),
+            task_name: rt::blank(),
         }
     }
 }
 
-m::model!(CreateProcessRequest);
+rt::model!(CreateProcessRequest);
 
 /// The reply of `CreateProcess`.
 #[non_exhaustive]
@@ -170,19 +170,20 @@ pub struct CreateProcessResponse {
     pub task_id: Option<String>,
 }
 
-impl m::Model for CreateProcessResponse {
+#[doc(hidden)]
+impl rt::Model for CreateProcessResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateProcessResponse", &[m::FieldInfo("taskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateProcessResponse", &[rt::FieldInfo("taskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -193,7 +194,7 @@ impl m::Model for CreateProcessResponse {
     }
 }
 
-m::model!(CreateProcessResponse, Default);
+rt::model!(CreateProcessResponse, Default);
 
 /// Part of `CreateProcess`.
 #[non_exhaustive]
@@ -216,7 +217,7 @@ impl Ccs {
     pub fn new(account_type: impl Into<String>) -> Self {
         Self {
             account_type: account_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `account`.
@@ -245,22 +246,23 @@ impl Ccs {
     }
 }
 
-impl m::Model for Ccs {
+#[doc(hidden)]
+impl rt::Model for Ccs {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Ccs",
             &[
-                m::FieldInfo("account", m::BODY),
-                m::FieldInfo("accountName", m::BODY),
-                m::FieldInfo("accountType", m::BODY | m::REQUIRED),
-                m::FieldInfo("orgName", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("account", rt::BODY),
+                rt::FieldInfo("accountName", rt::BODY),
+                rt::FieldInfo("accountType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orgName", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account,
             1 => &self.account_name,
@@ -270,7 +272,7 @@ impl m::Model for Ccs {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account,
             1 => &mut self.account_name,
@@ -284,14 +286,14 @@ impl m::Model for Ccs {
         Self {
             account: None,
             account_name: None,
-            account_type: m::blank(),
+            account_type: rt::blank(),
             org_name: None,
             user_id: None,
         }
     }
 }
 
-m::model!(Ccs);
+rt::model!(Ccs);
 
 /// Part of `CreateProcess`.
 #[non_exhaustive]
@@ -320,20 +322,21 @@ impl File {
     }
 }
 
-impl m::Model for File {
+#[doc(hidden)]
+impl rt::Model for File {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "File",
             &[
-                m::FieldInfo("fileId", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileName", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("fileId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -341,7 +344,7 @@ impl m::Model for File {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -351,14 +354,14 @@ impl m::Model for File {
     #[inline]
     fn empty() -> Self {
         Self {
-            file_id: m::blank(),
-            file_name: m::blank(),
-            file_type: m::blank(),
+            file_id: rt::blank(),
+            file_name: rt::blank(),
+            file_type: rt::blank(),
         }
     }
 }
 
-m::model!(File);
+rt::model!(File);
 
 /// Part of `CreateProcess`.
 #[non_exhaustive]
@@ -391,7 +394,7 @@ impl Participant {
         Self {
             account_type: account_type.into(),
             sign_requirements: sign_requirements.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `account`.
@@ -432,25 +435,26 @@ impl Participant {
     }
 }
 
-impl m::Model for Participant {
+#[doc(hidden)]
+impl rt::Model for Participant {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Participant",
             &[
-                m::FieldInfo("account", m::BODY),
-                m::FieldInfo("accountName", m::BODY),
-                m::FieldInfo("accountType", m::BODY | m::REQUIRED),
-                m::FieldInfo("orgName", m::BODY),
-                m::FieldInfo("signOrder", m::BODY),
-                m::FieldInfo("signPosList", m::BODY),
-                m::FieldInfo("signRequirements", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("account", rt::BODY),
+                rt::FieldInfo("accountName", rt::BODY),
+                rt::FieldInfo("accountType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orgName", rt::BODY),
+                rt::FieldInfo("signOrder", rt::BODY),
+                rt::FieldInfo("signPosList", rt::BODY),
+                rt::FieldInfo("signRequirements", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account,
             1 => &self.account_name,
@@ -463,7 +467,7 @@ impl m::Model for Participant {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account,
             1 => &mut self.account_name,
@@ -480,17 +484,17 @@ impl m::Model for Participant {
         Self {
             account: None,
             account_name: None,
-            account_type: m::blank(),
+            account_type: rt::blank(),
             org_name: None,
             sign_order: None,
             sign_pos_list: None,
-            sign_requirements: m::blank(),
+            sign_requirements: rt::blank(),
             user_id: None,
         }
     }
 }
 
-m::model!(Participant);
+rt::model!(Participant);
 
 /// Part of `CreateProcess`.
 #[non_exhaustive]
@@ -514,10 +518,10 @@ pub struct SignPos {
 }
 
 impl SignPos {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileId`.
     #[inline]
@@ -569,25 +573,26 @@ impl SignPos {
     }
 }
 
-impl m::Model for SignPos {
+#[doc(hidden)]
+impl rt::Model for SignPos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignPos",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("isCrossPage", m::BODY),
-                m::FieldInfo("needSignDate", m::BODY),
-                m::FieldInfo("page", m::BODY),
-                m::FieldInfo("signDate", m::BODY),
-                m::FieldInfo("signRequirement", m::BODY),
-                m::FieldInfo("x", m::BODY),
-                m::FieldInfo("y", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("isCrossPage", rt::BODY),
+                rt::FieldInfo("needSignDate", rt::BODY),
+                rt::FieldInfo("page", rt::BODY),
+                rt::FieldInfo("signDate", rt::BODY),
+                rt::FieldInfo("signRequirement", rt::BODY),
+                rt::FieldInfo("x", rt::BODY),
+                rt::FieldInfo("y", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.is_cross_page,
@@ -600,7 +605,7 @@ impl m::Model for SignPos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.is_cross_page,
@@ -627,7 +632,7 @@ impl m::Model for SignPos {
     }
 }
 
-m::model!(SignPos, Default);
+rt::model!(SignPos, Default);
 
 /// Part of `CreateProcess`.
 #[non_exhaustive]
@@ -637,10 +642,10 @@ pub struct SignDate {
 }
 
 impl SignDate {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `format`.
     #[inline]
@@ -650,19 +655,20 @@ impl SignDate {
     }
 }
 
-impl m::Model for SignDate {
+#[doc(hidden)]
+impl rt::Model for SignDate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SignDate", &[m::FieldInfo("format", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SignDate", &[rt::FieldInfo("format", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.format,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.format,
         }
@@ -673,7 +679,7 @@ impl m::Model for SignDate {
     }
 }
 
-m::model!(SignDate, Default);
+rt::model!(SignDate, Default);
 
 /// Part of `CreateProcess`.
 #[non_exhaustive]
@@ -687,10 +693,10 @@ pub struct SourceInfo {
 }
 
 impl SourceInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `mobileUrl`.
     #[inline]
@@ -712,20 +718,21 @@ impl SourceInfo {
     }
 }
 
-impl m::Model for SourceInfo {
+#[doc(hidden)]
+impl rt::Model for SourceInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SourceInfo",
             &[
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("showText", m::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("showText", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mobile_url,
             1 => &self.pc_url,
@@ -733,7 +740,7 @@ impl m::Model for SourceInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mobile_url,
             1 => &mut self.pc_url,
@@ -750,7 +757,7 @@ impl m::Model for SourceInfo {
     }
 }
 
-m::model!(SourceInfo, Default);
+rt::model!(SourceInfo, Default);
 
-/// The error of `CreateProcess`; none of its codes is documented.
+/// The error of `CreateProcess`, which documents no codes.
 pub type CreateProcessError = rt::UndocumentedError<6774861432392205832>;

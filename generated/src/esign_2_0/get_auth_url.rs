@@ -5,23 +5,22 @@
 //!
 //! `POST /v2.0/esign/auths/urls`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAuthUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_2_0",
         action: "GetAuthUrl",
         summary: "Get auth url",
         method: "POST",
         path: "/v2.0/esign/auths/urls",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetAuthUrlRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetAuthUrlResponse as m::Element>::kind_of)),
+        request: Some(<GetAuthUrlRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetAuthUrlResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +40,10 @@ pub struct GetAuthUrlRequest {
 }
 
 impl GetAuthUrlRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `serviceGroup`.
     #[inline]
@@ -60,26 +59,27 @@ impl GetAuthUrlRequest {
     }
 }
 
-impl m::Model for GetAuthUrlRequest {
+#[doc(hidden)]
+impl rt::Model for GetAuthUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAuthUrlRequest",
             &[
-                m::FieldInfo("serviceGroup", m::HEADER),
-                m::FieldInfo("redirectUrl", m::BODY),
+                rt::FieldInfo("serviceGroup", rt::HEADER),
+                rt::FieldInfo("redirectUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.service_group,
             _ => &self.redirect_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.service_group,
             _ => &mut self.redirect_url,
@@ -94,7 +94,7 @@ impl m::Model for GetAuthUrlRequest {
     }
 }
 
-m::model!(GetAuthUrlRequest, Default);
+rt::model!(GetAuthUrlRequest, Default);
 
 /// The reply of `GetAuthUrl`.
 #[non_exhaustive]
@@ -107,20 +107,21 @@ pub struct GetAuthUrlResponse {
     pub task_id: Option<String>,
 }
 
-impl m::Model for GetAuthUrlResponse {
+#[doc(hidden)]
+impl rt::Model for GetAuthUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAuthUrlResponse",
             &[
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mobile_url,
             1 => &self.pc_url,
@@ -128,7 +129,7 @@ impl m::Model for GetAuthUrlResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mobile_url,
             1 => &mut self.pc_url,
@@ -145,7 +146,7 @@ impl m::Model for GetAuthUrlResponse {
     }
 }
 
-m::model!(GetAuthUrlResponse, Default);
+rt::model!(GetAuthUrlResponse, Default);
 
-/// The error of `GetAuthUrl`; none of its codes is documented.
+/// The error of `GetAuthUrl`, which documents no codes.
 pub type GetAuthUrlError = rt::UndocumentedError<2498166688415812395>;

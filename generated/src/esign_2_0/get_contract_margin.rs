@@ -5,27 +5,22 @@
 //!
 //! `GET /v2.0/esign/margins`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetContractMargin` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_2_0",
         action: "GetContractMargin",
         summary: "Get contract margin",
         method: "GET",
         path: "/v2.0/esign/margins",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetContractMarginRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetContractMarginResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetContractMarginRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetContractMarginResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct GetContractMarginRequest {
 }
 
 impl GetContractMarginRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `serviceGroup`.
     #[inline]
@@ -56,22 +51,23 @@ impl GetContractMarginRequest {
     }
 }
 
-impl m::Model for GetContractMarginRequest {
+#[doc(hidden)]
+impl rt::Model for GetContractMarginRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetContractMarginRequest",
-            &[m::FieldInfo("serviceGroup", m::HEADER)],
+            &[rt::FieldInfo("serviceGroup", rt::HEADER)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.service_group,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.service_group,
         }
@@ -82,7 +78,7 @@ impl m::Model for GetContractMarginRequest {
     }
 }
 
-m::model!(GetContractMarginRequest, Default);
+rt::model!(GetContractMarginRequest, Default);
 
 /// The reply of `GetContractMargin`.
 #[non_exhaustive]
@@ -91,19 +87,20 @@ pub struct GetContractMarginResponse {
     pub margin: Option<f64>,
 }
 
-impl m::Model for GetContractMarginResponse {
+#[doc(hidden)]
+impl rt::Model for GetContractMarginResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetContractMarginResponse", &[m::FieldInfo("margin", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetContractMarginResponse", &[rt::FieldInfo("margin", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.margin,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.margin,
         }
@@ -114,7 +111,7 @@ impl m::Model for GetContractMarginResponse {
     }
 }
 
-m::model!(GetContractMarginResponse, Default);
+rt::model!(GetContractMarginResponse, Default);
 
-/// The error of `GetContractMargin`; none of its codes is documented.
+/// The error of `GetContractMargin`, which documents no codes.
 pub type GetContractMarginError = rt::UndocumentedError<1492845670050529875>;

@@ -5,23 +5,22 @@
 //!
 //! `GET /v2.0/esign/corps/consoles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCorpConsole` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_2_0",
         action: "GetCorpConsole",
         summary: "Get corp console",
         method: "GET",
         path: "/v2.0/esign/corps/consoles",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetCorpConsoleRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetCorpConsoleResponse as m::Element>::kind_of)),
+        request: Some(<GetCorpConsoleRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetCorpConsoleResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +38,10 @@ pub struct GetCorpConsoleRequest {
 }
 
 impl GetCorpConsoleRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `serviceGroup`.
     #[inline]
@@ -52,22 +51,23 @@ impl GetCorpConsoleRequest {
     }
 }
 
-impl m::Model for GetCorpConsoleRequest {
+#[doc(hidden)]
+impl rt::Model for GetCorpConsoleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCorpConsoleRequest",
-            &[m::FieldInfo("serviceGroup", m::HEADER)],
+            &[rt::FieldInfo("serviceGroup", rt::HEADER)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.service_group,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.service_group,
         }
@@ -78,7 +78,7 @@ impl m::Model for GetCorpConsoleRequest {
     }
 }
 
-m::model!(GetCorpConsoleRequest, Default);
+rt::model!(GetCorpConsoleRequest, Default);
 
 /// The reply of `GetCorpConsole`.
 #[non_exhaustive]
@@ -87,22 +87,23 @@ pub struct GetCorpConsoleResponse {
     pub org_console_url: Option<String>,
 }
 
-impl m::Model for GetCorpConsoleResponse {
+#[doc(hidden)]
+impl rt::Model for GetCorpConsoleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCorpConsoleResponse",
-            &[m::FieldInfo("orgConsoleUrl", m::BODY)],
+            &[rt::FieldInfo("orgConsoleUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.org_console_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.org_console_url,
         }
@@ -113,7 +114,7 @@ impl m::Model for GetCorpConsoleResponse {
     }
 }
 
-m::model!(GetCorpConsoleResponse, Default);
+rt::model!(GetCorpConsoleResponse, Default);
 
-/// The error of `GetCorpConsole`; none of its codes is documented.
+/// The error of `GetCorpConsole`, which documents no codes.
 pub type GetCorpConsoleError = rt::UndocumentedError<7585790739015551619>;

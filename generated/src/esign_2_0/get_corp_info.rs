@@ -5,23 +5,22 @@
 //!
 //! `GET /v2.0/esign/corps/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCorpInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_2_0",
         action: "GetCorpInfo",
         summary: "Get corp info",
         method: "GET",
         path: "/v2.0/esign/corps/infos",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetCorpInfoRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetCorpInfoResponse as m::Element>::kind_of)),
+        request: Some(<GetCorpInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetCorpInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +38,10 @@ pub struct GetCorpInfoRequest {
 }
 
 impl GetCorpInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `serviceGroup`.
     #[inline]
@@ -52,19 +51,23 @@ impl GetCorpInfoRequest {
     }
 }
 
-impl m::Model for GetCorpInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetCorpInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetCorpInfoRequest", &[m::FieldInfo("serviceGroup", m::HEADER)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetCorpInfoRequest",
+            &[rt::FieldInfo("serviceGroup", rt::HEADER)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.service_group,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.service_group,
         }
@@ -75,7 +78,7 @@ impl m::Model for GetCorpInfoRequest {
     }
 }
 
-m::model!(GetCorpInfoRequest, Default);
+rt::model!(GetCorpInfoRequest, Default);
 
 /// The reply of `GetCorpInfo`.
 #[non_exhaustive]
@@ -86,23 +89,27 @@ pub struct GetCorpInfoResponse {
     pub org_real_name: Option<String>,
 }
 
-impl m::Model for GetCorpInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetCorpInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCorpInfoResponse",
-            &[m::FieldInfo("isRealName", m::BODY), m::FieldInfo("orgRealName", m::BODY)],
+            &[
+                rt::FieldInfo("isRealName", rt::BODY),
+                rt::FieldInfo("orgRealName", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_real_name,
             _ => &self.org_real_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_real_name,
             _ => &mut self.org_real_name,
@@ -117,7 +124,7 @@ impl m::Model for GetCorpInfoResponse {
     }
 }
 
-m::model!(GetCorpInfoResponse, Default);
+rt::model!(GetCorpInfoResponse, Default);
 
-/// The error of `GetCorpInfo`; none of its codes is documented.
+/// The error of `GetCorpInfo`, which documents no codes.
 pub type GetCorpInfoError = rt::UndocumentedError<749579940502452385>;

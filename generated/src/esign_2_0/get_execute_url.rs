@@ -5,23 +5,22 @@
 //!
 //! `POST /v2.0/esign/process/executeUrls`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetExecuteUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_2_0",
         action: "GetExecuteUrl",
         summary: "Get execute url",
         method: "POST",
         path: "/v2.0/esign/process/executeUrls",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetExecuteUrlRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetExecuteUrlResponse as m::Element>::kind_of)),
+        request: Some(<GetExecuteUrlRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetExecuteUrlResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,7 +49,7 @@ impl GetExecuteUrlRequest {
     pub fn new(task_id: impl Into<String>) -> Self {
         Self {
             task_id: task_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `serviceGroup`.
@@ -73,21 +72,22 @@ impl GetExecuteUrlRequest {
     }
 }
 
-impl m::Model for GetExecuteUrlRequest {
+#[doc(hidden)]
+impl rt::Model for GetExecuteUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetExecuteUrlRequest",
             &[
-                m::FieldInfo("serviceGroup", m::HEADER),
-                m::FieldInfo("account", m::BODY),
-                m::FieldInfo("signContainer", m::BODY),
-                m::FieldInfo("taskId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("serviceGroup", rt::HEADER),
+                rt::FieldInfo("account", rt::BODY),
+                rt::FieldInfo("signContainer", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.service_group,
             1 => &self.account,
@@ -96,7 +96,7 @@ impl m::Model for GetExecuteUrlRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.service_group,
             1 => &mut self.account,
@@ -110,12 +110,12 @@ impl m::Model for GetExecuteUrlRequest {
             service_group: None,
             account: None,
             sign_container: None,
-            task_id: m::blank(),
+            task_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetExecuteUrlRequest);
+rt::model!(GetExecuteUrlRequest);
 
 /// The reply of `GetExecuteUrl`.
 #[non_exhaustive]
@@ -130,21 +130,22 @@ pub struct GetExecuteUrlResponse {
     pub short_url: Option<String>,
 }
 
-impl m::Model for GetExecuteUrlResponse {
+#[doc(hidden)]
+impl rt::Model for GetExecuteUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetExecuteUrlResponse",
             &[
-                m::FieldInfo("longUrl", m::BODY),
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("shortUrl", m::BODY),
+                rt::FieldInfo("longUrl", rt::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("shortUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.long_url,
             1 => &self.mobile_url,
@@ -153,7 +154,7 @@ impl m::Model for GetExecuteUrlResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.long_url,
             1 => &mut self.mobile_url,
@@ -172,7 +173,7 @@ impl m::Model for GetExecuteUrlResponse {
     }
 }
 
-m::model!(GetExecuteUrlResponse, Default);
+rt::model!(GetExecuteUrlResponse, Default);
 
-/// The error of `GetExecuteUrl`; none of its codes is documented.
+/// The error of `GetExecuteUrl`, which documents no codes.
 pub type GetExecuteUrlError = rt::UndocumentedError<13412383026815550082>;

@@ -5,28 +5,27 @@
 //!
 //! `GET /v2.0/esign/files/{fileId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFileInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_2_0",
         action: "GetFileInfo",
         summary: "Get file info",
         method: "GET",
         path: "/v2.0/esign/files/{fileId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("fileId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("fileId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GetFileInfoRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetFileInfoResponse as m::Element>::kind_of)),
+        request: Some(<GetFileInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetFileInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -44,10 +43,10 @@ pub struct GetFileInfoRequest {
 }
 
 impl GetFileInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `serviceGroup`.
     #[inline]
@@ -57,19 +56,23 @@ impl GetFileInfoRequest {
     }
 }
 
-impl m::Model for GetFileInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetFileInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetFileInfoRequest", &[m::FieldInfo("serviceGroup", m::HEADER)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetFileInfoRequest",
+            &[rt::FieldInfo("serviceGroup", rt::HEADER)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.service_group,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.service_group,
         }
@@ -80,7 +83,7 @@ impl m::Model for GetFileInfoRequest {
     }
 }
 
-m::model!(GetFileInfoRequest, Default);
+rt::model!(GetFileInfoRequest, Default);
 
 /// The reply of `GetFileInfo`.
 #[non_exhaustive]
@@ -99,23 +102,24 @@ pub struct GetFileInfoResponse {
     pub status: Option<i64>,
 }
 
-impl m::Model for GetFileInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetFileInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFileInfoResponse",
             &[
-                m::FieldInfo("downloadUrl", m::BODY),
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("pdfTotalPages", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("downloadUrl", rt::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("pdfTotalPages", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.download_url,
             1 => &self.file_id,
@@ -126,7 +130,7 @@ impl m::Model for GetFileInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.download_url,
             1 => &mut self.file_id,
@@ -149,7 +153,7 @@ impl m::Model for GetFileInfoResponse {
     }
 }
 
-m::model!(GetFileInfoResponse, Default);
+rt::model!(GetFileInfoResponse, Default);
 
-/// The error of `GetFileInfo`; none of its codes is documented.
+/// The error of `GetFileInfo`, which documents no codes.
 pub type GetFileInfoError = rt::UndocumentedError<9446653646652953957>;

@@ -5,25 +5,22 @@
 //!
 //! `POST /v2.0/esign/files/uploadUrls`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFileUploadUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_2_0",
         action: "GetFileUploadUrl",
         summary: "Get file upload url",
         method: "POST",
         path: "/v2.0/esign/files/uploadUrls",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetFileUploadUrlRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetFileUploadUrlResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetFileUploadUrlRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetFileUploadUrlResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,10 +48,10 @@ pub struct GetFileUploadUrlRequest {
 }
 
 impl GetFileUploadUrlRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `serviceGroup`.
     #[inline]
@@ -94,23 +91,24 @@ impl GetFileUploadUrlRequest {
     }
 }
 
-impl m::Model for GetFileUploadUrlRequest {
+#[doc(hidden)]
+impl rt::Model for GetFileUploadUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFileUploadUrlRequest",
             &[
-                m::FieldInfo("serviceGroup", m::HEADER),
-                m::FieldInfo("contentMd5", m::BODY),
-                m::FieldInfo("contentType", m::BODY),
-                m::FieldInfo("convert2Pdf", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
+                rt::FieldInfo("serviceGroup", rt::HEADER),
+                rt::FieldInfo("contentMd5", rt::BODY),
+                rt::FieldInfo("contentType", rt::BODY),
+                rt::FieldInfo("convert2Pdf", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.service_group,
             1 => &self.content_md5,
@@ -121,7 +119,7 @@ impl m::Model for GetFileUploadUrlRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.service_group,
             1 => &mut self.content_md5,
@@ -144,7 +142,7 @@ impl m::Model for GetFileUploadUrlRequest {
     }
 }
 
-m::model!(GetFileUploadUrlRequest, Default);
+rt::model!(GetFileUploadUrlRequest, Default);
 
 /// The reply of `GetFileUploadUrl`.
 #[non_exhaustive]
@@ -155,23 +153,24 @@ pub struct GetFileUploadUrlResponse {
     pub upload_url: Option<String>,
 }
 
-impl m::Model for GetFileUploadUrlResponse {
+#[doc(hidden)]
+impl rt::Model for GetFileUploadUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFileUploadUrlResponse",
-            &[m::FieldInfo("fileId", m::BODY), m::FieldInfo("uploadUrl", m::BODY)],
+            &[rt::FieldInfo("fileId", rt::BODY), rt::FieldInfo("uploadUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             _ => &self.upload_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             _ => &mut self.upload_url,
@@ -186,7 +185,7 @@ impl m::Model for GetFileUploadUrlResponse {
     }
 }
 
-m::model!(GetFileUploadUrlResponse, Default);
+rt::model!(GetFileUploadUrlResponse, Default);
 
-/// The error of `GetFileUploadUrl`; none of its codes is documented.
+/// The error of `GetFileUploadUrl`, which documents no codes.
 pub type GetFileUploadUrlError = rt::UndocumentedError<7158583416376658239>;

@@ -5,28 +5,27 @@
 //!
 //! `GET /v2.0/esign/flowTasks/{taskId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFlowDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_2_0",
         action: "GetFlowDetail",
         summary: "Get flow detail",
         method: "GET",
         path: "/v2.0/esign/flowTasks/{taskId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GetFlowDetailRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetFlowDetailResponse as m::Element>::kind_of)),
+        request: Some(<GetFlowDetailRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetFlowDetailResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -44,10 +43,10 @@ pub struct GetFlowDetailRequest {
 }
 
 impl GetFlowDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `serviceGroup`.
     #[inline]
@@ -57,19 +56,23 @@ impl GetFlowDetailRequest {
     }
 }
 
-impl m::Model for GetFlowDetailRequest {
+#[doc(hidden)]
+impl rt::Model for GetFlowDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetFlowDetailRequest", &[m::FieldInfo("serviceGroup", m::HEADER)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetFlowDetailRequest",
+            &[rt::FieldInfo("serviceGroup", rt::HEADER)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.service_group,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.service_group,
         }
@@ -80,7 +83,7 @@ impl m::Model for GetFlowDetailRequest {
     }
 }
 
-m::model!(GetFlowDetailRequest, Default);
+rt::model!(GetFlowDetailRequest, Default);
 
 /// The reply of `GetFlowDetail`.
 #[non_exhaustive]
@@ -97,22 +100,23 @@ pub struct GetFlowDetailResponse {
     pub logs: Option<Vec<Log>>,
 }
 
-impl m::Model for GetFlowDetailResponse {
+#[doc(hidden)]
+impl rt::Model for GetFlowDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFlowDetailResponse",
             &[
-                m::FieldInfo("businessScene", m::BODY),
-                m::FieldInfo("flowStatus", m::BODY),
-                m::FieldInfo("initiatorAuthorizedName", m::BODY),
-                m::FieldInfo("initiatorName", m::BODY),
-                m::FieldInfo("logs", m::BODY),
+                rt::FieldInfo("businessScene", rt::BODY),
+                rt::FieldInfo("flowStatus", rt::BODY),
+                rt::FieldInfo("initiatorAuthorizedName", rt::BODY),
+                rt::FieldInfo("initiatorName", rt::BODY),
+                rt::FieldInfo("logs", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.business_scene,
             1 => &self.flow_status,
@@ -122,7 +126,7 @@ impl m::Model for GetFlowDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.business_scene,
             1 => &mut self.flow_status,
@@ -143,7 +147,7 @@ impl m::Model for GetFlowDetailResponse {
     }
 }
 
-m::model!(GetFlowDetailResponse, Default);
+rt::model!(GetFlowDetailResponse, Default);
 
 /// Part of `GetFlowDetail`.
 #[non_exhaustive]
@@ -158,21 +162,22 @@ pub struct Log {
     pub operator_account_name: Option<String>,
 }
 
-impl m::Model for Log {
+#[doc(hidden)]
+impl rt::Model for Log {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Log",
             &[
-                m::FieldInfo("logType", m::BODY),
-                m::FieldInfo("operateDescription", m::BODY),
-                m::FieldInfo("operateTime", m::BODY),
-                m::FieldInfo("operatorAccountName", m::BODY),
+                rt::FieldInfo("logType", rt::BODY),
+                rt::FieldInfo("operateDescription", rt::BODY),
+                rt::FieldInfo("operateTime", rt::BODY),
+                rt::FieldInfo("operatorAccountName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.log_type,
             1 => &self.operate_description,
@@ -181,7 +186,7 @@ impl m::Model for Log {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.log_type,
             1 => &mut self.operate_description,
@@ -200,7 +205,7 @@ impl m::Model for Log {
     }
 }
 
-m::model!(Log, Default);
+rt::model!(Log, Default);
 
-/// The error of `GetFlowDetail`; none of its codes is documented.
+/// The error of `GetFlowDetail`, which documents no codes.
 pub type GetFlowDetailError = rt::UndocumentedError<11448828885854367600>;

@@ -5,23 +5,22 @@
 //!
 //! `GET /v2.0/esign/corps/appStatus`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetIsvStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_2_0",
         action: "GetIsvStatus",
         summary: "Get isv status",
         method: "GET",
         path: "/v2.0/esign/corps/appStatus",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetIsvStatusRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetIsvStatusResponse as m::Element>::kind_of)),
+        request: Some(<GetIsvStatusRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetIsvStatusResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +38,10 @@ pub struct GetIsvStatusRequest {
 }
 
 impl GetIsvStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `serviceGroup`.
     #[inline]
@@ -52,19 +51,23 @@ impl GetIsvStatusRequest {
     }
 }
 
-impl m::Model for GetIsvStatusRequest {
+#[doc(hidden)]
+impl rt::Model for GetIsvStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetIsvStatusRequest", &[m::FieldInfo("serviceGroup", m::HEADER)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetIsvStatusRequest",
+            &[rt::FieldInfo("serviceGroup", rt::HEADER)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.service_group,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.service_group,
         }
@@ -75,7 +78,7 @@ impl m::Model for GetIsvStatusRequest {
     }
 }
 
-m::model!(GetIsvStatusRequest, Default);
+rt::model!(GetIsvStatusRequest, Default);
 
 /// The reply of `GetIsvStatus`.
 #[non_exhaustive]
@@ -86,26 +89,27 @@ pub struct GetIsvStatusResponse {
     pub install_status: Option<String>,
 }
 
-impl m::Model for GetIsvStatusResponse {
+#[doc(hidden)]
+impl rt::Model for GetIsvStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetIsvStatusResponse",
             &[
-                m::FieldInfo("authStatus", m::BODY),
-                m::FieldInfo("installStatus", m::BODY),
+                rt::FieldInfo("authStatus", rt::BODY),
+                rt::FieldInfo("installStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_status,
             _ => &self.install_status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_status,
             _ => &mut self.install_status,
@@ -120,7 +124,7 @@ impl m::Model for GetIsvStatusResponse {
     }
 }
 
-m::model!(GetIsvStatusResponse, Default);
+rt::model!(GetIsvStatusResponse, Default);
 
-/// The error of `GetIsvStatus`; none of its codes is documented.
+/// The error of `GetIsvStatus`, which documents no codes.
 pub type GetIsvStatusError = rt::UndocumentedError<3727140921076584397>;

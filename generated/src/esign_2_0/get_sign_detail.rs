@@ -5,28 +5,27 @@
 //!
 //! `GET /v2.0/esign/signTasks/{taskId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSignDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_2_0",
         action: "GetSignDetail",
         summary: "Get sign detail",
         method: "GET",
         path: "/v2.0/esign/signTasks/{taskId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GetSignDetailRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetSignDetailResponse as m::Element>::kind_of)),
+        request: Some(<GetSignDetailRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetSignDetailResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -44,10 +43,10 @@ pub struct GetSignDetailRequest {
 }
 
 impl GetSignDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `serviceGroup`.
     #[inline]
@@ -57,19 +56,23 @@ impl GetSignDetailRequest {
     }
 }
 
-impl m::Model for GetSignDetailRequest {
+#[doc(hidden)]
+impl rt::Model for GetSignDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetSignDetailRequest", &[m::FieldInfo("serviceGroup", m::HEADER)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetSignDetailRequest",
+            &[rt::FieldInfo("serviceGroup", rt::HEADER)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.service_group,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.service_group,
         }
@@ -80,7 +83,7 @@ impl m::Model for GetSignDetailRequest {
     }
 }
 
-m::model!(GetSignDetailRequest, Default);
+rt::model!(GetSignDetailRequest, Default);
 
 /// The reply of `GetSignDetail`.
 #[non_exhaustive]
@@ -93,20 +96,21 @@ pub struct GetSignDetailResponse {
     pub signers: Option<Vec<Signer>>,
 }
 
-impl m::Model for GetSignDetailResponse {
+#[doc(hidden)]
+impl rt::Model for GetSignDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSignDetailResponse",
             &[
-                m::FieldInfo("businessScene", m::BODY),
-                m::FieldInfo("flowStatus", m::BODY),
-                m::FieldInfo("signers", m::BODY),
+                rt::FieldInfo("businessScene", rt::BODY),
+                rt::FieldInfo("flowStatus", rt::BODY),
+                rt::FieldInfo("signers", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.business_scene,
             1 => &self.flow_status,
@@ -114,7 +118,7 @@ impl m::Model for GetSignDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.business_scene,
             1 => &mut self.flow_status,
@@ -131,7 +135,7 @@ impl m::Model for GetSignDetailResponse {
     }
 }
 
-m::model!(GetSignDetailResponse, Default);
+rt::model!(GetSignDetailResponse, Default);
 
 /// Part of `GetSignDetail`.
 #[non_exhaustive]
@@ -142,23 +146,27 @@ pub struct Signer {
     pub signer_name: Option<String>,
 }
 
-impl m::Model for Signer {
+#[doc(hidden)]
+impl rt::Model for Signer {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Signer",
-            &[m::FieldInfo("signStatus", m::BODY), m::FieldInfo("signerName", m::BODY)],
+            &[
+                rt::FieldInfo("signStatus", rt::BODY),
+                rt::FieldInfo("signerName", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.sign_status,
             _ => &self.signer_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.sign_status,
             _ => &mut self.signer_name,
@@ -173,7 +181,7 @@ impl m::Model for Signer {
     }
 }
 
-m::model!(Signer, Default);
+rt::model!(Signer, Default);
 
-/// The error of `GetSignDetail`; none of its codes is documented.
+/// The error of `GetSignDetail`, which documents no codes.
 pub type GetSignDetailError = rt::UndocumentedError<15303650080723278196>;

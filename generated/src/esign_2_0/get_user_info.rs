@@ -5,28 +5,27 @@
 //!
 //! `GET /v2.0/esign/users/{userId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_2_0",
         action: "GetUserInfo",
         summary: "Get user info",
         method: "GET",
         path: "/v2.0/esign/users/{userId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GetUserInfoRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetUserInfoResponse as m::Element>::kind_of)),
+        request: Some(<GetUserInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetUserInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -44,10 +43,10 @@ pub struct GetUserInfoRequest {
 }
 
 impl GetUserInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `serviceGroup`.
     #[inline]
@@ -57,19 +56,23 @@ impl GetUserInfoRequest {
     }
 }
 
-impl m::Model for GetUserInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetUserInfoRequest", &[m::FieldInfo("serviceGroup", m::HEADER)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetUserInfoRequest",
+            &[rt::FieldInfo("serviceGroup", rt::HEADER)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.service_group,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.service_group,
         }
@@ -80,7 +83,7 @@ impl m::Model for GetUserInfoRequest {
     }
 }
 
-m::model!(GetUserInfoRequest, Default);
+rt::model!(GetUserInfoRequest, Default);
 
 /// The reply of `GetUserInfo`.
 #[non_exhaustive]
@@ -91,23 +94,27 @@ pub struct GetUserInfoResponse {
     pub user_real_name: Option<String>,
 }
 
-impl m::Model for GetUserInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserInfoResponse",
-            &[m::FieldInfo("isRealName", m::BODY), m::FieldInfo("userRealName", m::BODY)],
+            &[
+                rt::FieldInfo("isRealName", rt::BODY),
+                rt::FieldInfo("userRealName", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_real_name,
             _ => &self.user_real_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_real_name,
             _ => &mut self.user_real_name,
@@ -122,7 +129,7 @@ impl m::Model for GetUserInfoResponse {
     }
 }
 
-m::model!(GetUserInfoResponse, Default);
+rt::model!(GetUserInfoResponse, Default);
 
-/// The error of `GetUserInfo`; none of its codes is documented.
+/// The error of `GetUserInfo`, which documents no codes.
 pub type GetUserInfoError = rt::UndocumentedError<5409718965726646576>;

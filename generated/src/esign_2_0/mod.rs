@@ -3,8 +3,7 @@
 
 //! `esign_2_0`: Electronic signatures, version 2.0.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod approval_list;
 pub mod cancel_corp_auth;
 pub mod channel_orders;
@@ -35,16 +34,16 @@ pub struct Esign2_0<'c> {
 }
 
 impl<'c> Esign2_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Approval list.
     ///
     /// `ApprovalList`: `GET /v2.0/esign/approvals/{taskId}`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn approval_list(
         &self,
@@ -135,7 +134,7 @@ impl<'c> Esign2_0<'c> {
     ///
     /// `GetAttachsApproval`: `GET /v2.0/esign/dingInstances/{instanceId}/attachments`
     ///
-    /// - `instance_id` (`instanceId` in the path):
+    /// - `instance_id` (`instanceId` in the path)
     #[inline]
     pub fn get_attachs_approval(
         &self,
@@ -220,7 +219,7 @@ impl<'c> Esign2_0<'c> {
     ///
     /// `GetFileInfo`: `GET /v2.0/esign/files/{fileId}`
     ///
-    /// - `file_id` (`fileId` in the path):
+    /// - `file_id` (`fileId` in the path)
     #[inline]
     pub fn get_file_info(
         &self,
@@ -256,7 +255,7 @@ impl<'c> Esign2_0<'c> {
     ///
     /// `GetFlowDetail`: `GET /v2.0/esign/flowTasks/{taskId}`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn get_flow_detail(
         &self,
@@ -277,7 +276,7 @@ impl<'c> Esign2_0<'c> {
     ///
     /// `GetFlowDocs`: `GET /v2.0/esign/flowTasks/{taskId}/docs`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn get_flow_docs(
         &self,
@@ -308,7 +307,7 @@ impl<'c> Esign2_0<'c> {
     ///
     /// `GetSignDetail`: `GET /v2.0/esign/signTasks/{taskId}`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn get_sign_detail(
         &self,
@@ -329,7 +328,7 @@ impl<'c> Esign2_0<'c> {
     ///
     /// `GetUserInfo`: `GET /v2.0/esign/users/{userId}`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn get_user_info(
         &self,
@@ -383,7 +382,7 @@ impl<'c> Esign2_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             approval_list::operation(),

@@ -5,23 +5,22 @@
 //!
 //! `POST /v2.0/esign/processes/startUrls`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ProcessStart` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_2_0",
         action: "ProcessStart",
         summary: "Process start",
         method: "POST",
         path: "/v2.0/esign/processes/startUrls",
         path_params: &[],
-        request: Some(m::KindOf::Type(<ProcessStartRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<ProcessStartResponse as m::Element>::kind_of)),
+        request: Some(<ProcessStartRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ProcessStartResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -61,7 +60,7 @@ impl ProcessStartRequest {
         Self {
             files,
             initiator_user_id: initiator_user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `serviceGroup`.
@@ -108,26 +107,27 @@ impl ProcessStartRequest {
     }
 }
 
-impl m::Model for ProcessStartRequest {
+#[doc(hidden)]
+impl rt::Model for ProcessStartRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ProcessStartRequest",
             &[
-                m::FieldInfo("serviceGroup", m::HEADER),
-                m::FieldInfo("autoStart", m::BODY),
-                m::FieldInfo("ccs", m::BODY),
-                m::FieldInfo("files", m::BODY | m::REQUIRED),
-                m::FieldInfo("initiatorUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("participants", m::BODY),
-                m::FieldInfo("redirectUrl", m::BODY),
-                m::FieldInfo("sourceInfo", m::BODY),
-                m::FieldInfo("taskName", m::BODY),
+                rt::FieldInfo("serviceGroup", rt::HEADER),
+                rt::FieldInfo("autoStart", rt::BODY),
+                rt::FieldInfo("ccs", rt::BODY),
+                rt::FieldInfo("files", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("initiatorUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("participants", rt::BODY),
+                rt::FieldInfo("redirectUrl", rt::BODY),
+                rt::FieldInfo("sourceInfo", rt::BODY),
+                rt::FieldInfo("taskName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.service_group,
             1 => &self.auto_start,
@@ -141,7 +141,7 @@ impl m::Model for ProcessStartRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.service_group,
             1 => &mut self.auto_start,
@@ -160,8 +160,8 @@ impl m::Model for ProcessStartRequest {
             service_group: None,
             auto_start: None,
             ccs: None,
-            files: m::blank(),
-            initiator_user_id: m::blank(),
+            files: rt::blank(),
+            initiator_user_id: rt::blank(),
             participants: None,
             redirect_url: None,
             source_info: None,
@@ -170,7 +170,7 @@ impl m::Model for ProcessStartRequest {
     }
 }
 
-m::model!(ProcessStartRequest);
+rt::model!(ProcessStartRequest);
 
 /// The reply of `ProcessStart`.
 #[non_exhaustive]
@@ -183,20 +183,21 @@ pub struct ProcessStartResponse {
     pub task_id: Option<String>,
 }
 
-impl m::Model for ProcessStartResponse {
+#[doc(hidden)]
+impl rt::Model for ProcessStartResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ProcessStartResponse",
             &[
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mobile_url,
             1 => &self.pc_url,
@@ -204,7 +205,7 @@ impl m::Model for ProcessStartResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mobile_url,
             1 => &mut self.pc_url,
@@ -221,7 +222,7 @@ impl m::Model for ProcessStartResponse {
     }
 }
 
-m::model!(ProcessStartResponse, Default);
+rt::model!(ProcessStartResponse, Default);
 
 /// Part of `ProcessStart`.
 #[non_exhaustive]
@@ -244,7 +245,7 @@ impl Ccs {
     pub fn new(account_type: impl Into<String>) -> Self {
         Self {
             account_type: account_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `account`.
@@ -273,22 +274,23 @@ impl Ccs {
     }
 }
 
-impl m::Model for Ccs {
+#[doc(hidden)]
+impl rt::Model for Ccs {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Ccs",
             &[
-                m::FieldInfo("account", m::BODY),
-                m::FieldInfo("accountName", m::BODY),
-                m::FieldInfo("accountType", m::BODY | m::REQUIRED),
-                m::FieldInfo("orgName", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("account", rt::BODY),
+                rt::FieldInfo("accountName", rt::BODY),
+                rt::FieldInfo("accountType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orgName", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account,
             1 => &self.account_name,
@@ -298,7 +300,7 @@ impl m::Model for Ccs {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account,
             1 => &mut self.account_name,
@@ -312,14 +314,14 @@ impl m::Model for Ccs {
         Self {
             account: None,
             account_name: None,
-            account_type: m::blank(),
+            account_type: rt::blank(),
             org_name: None,
             user_id: None,
         }
     }
 }
 
-m::model!(Ccs);
+rt::model!(Ccs);
 
 /// Part of `ProcessStart`.
 #[non_exhaustive]
@@ -341,26 +343,27 @@ impl File {
     }
 }
 
-impl m::Model for File {
+#[doc(hidden)]
+impl rt::Model for File {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "File",
             &[
-                m::FieldInfo("fileId", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileName", m::BODY | m::REQUIRED),
+                rt::FieldInfo("fileId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileName", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             _ => &self.file_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             _ => &mut self.file_name,
@@ -369,13 +372,13 @@ impl m::Model for File {
     #[inline]
     fn empty() -> Self {
         Self {
-            file_id: m::blank(),
-            file_name: m::blank(),
+            file_id: rt::blank(),
+            file_name: rt::blank(),
         }
     }
 }
 
-m::model!(File);
+rt::model!(File);
 
 /// Part of `ProcessStart`.
 #[non_exhaustive]
@@ -400,7 +403,7 @@ impl Participant {
     pub fn new(account_type: impl Into<String>) -> Self {
         Self {
             account_type: account_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `account`.
@@ -435,23 +438,24 @@ impl Participant {
     }
 }
 
-impl m::Model for Participant {
+#[doc(hidden)]
+impl rt::Model for Participant {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Participant",
             &[
-                m::FieldInfo("account", m::BODY),
-                m::FieldInfo("accountName", m::BODY),
-                m::FieldInfo("accountType", m::BODY | m::REQUIRED),
-                m::FieldInfo("orgName", m::BODY),
-                m::FieldInfo("signRequirements", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("account", rt::BODY),
+                rt::FieldInfo("accountName", rt::BODY),
+                rt::FieldInfo("accountType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orgName", rt::BODY),
+                rt::FieldInfo("signRequirements", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account,
             1 => &self.account_name,
@@ -462,7 +466,7 @@ impl m::Model for Participant {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account,
             1 => &mut self.account_name,
@@ -477,7 +481,7 @@ impl m::Model for Participant {
         Self {
             account: None,
             account_name: None,
-            account_type: m::blank(),
+            account_type: rt::blank(),
             org_name: None,
             sign_requirements: None,
             user_id: None,
@@ -485,7 +489,7 @@ impl m::Model for Participant {
     }
 }
 
-m::model!(Participant);
+rt::model!(Participant);
 
 /// Part of `ProcessStart`.
 #[non_exhaustive]
@@ -499,10 +503,10 @@ pub struct SourceInfo {
 }
 
 impl SourceInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `mobileUrl`.
     #[inline]
@@ -524,20 +528,21 @@ impl SourceInfo {
     }
 }
 
-impl m::Model for SourceInfo {
+#[doc(hidden)]
+impl rt::Model for SourceInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SourceInfo",
             &[
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("showText", m::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("showText", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mobile_url,
             1 => &self.pc_url,
@@ -545,7 +550,7 @@ impl m::Model for SourceInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mobile_url,
             1 => &mut self.pc_url,
@@ -562,7 +567,7 @@ impl m::Model for SourceInfo {
     }
 }
 
-m::model!(SourceInfo, Default);
+rt::model!(SourceInfo, Default);
 
-/// The error of `ProcessStart`; none of its codes is documented.
+/// The error of `ProcessStart`, which documents no codes.
 pub type ProcessStartError = rt::UndocumentedError<3698182594988868645>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v2.0/esign/orders/resale`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ResaleOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_2_0",
         action: "ResaleOrder",
         summary: "Resale order",
         method: "POST",
         path: "/v2.0/esign/orders/resale",
         path_params: &[],
-        request: Some(m::KindOf::Type(<ResaleOrderRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<ResaleOrderResponse as m::Element>::kind_of)),
+        request: Some(<ResaleOrderRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ResaleOrderResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +61,7 @@ impl ResaleOrderRequest {
             order_id: order_id.into(),
             quantity,
             service_stop_time,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `serviceGroup`.
@@ -79,23 +78,24 @@ impl ResaleOrderRequest {
     }
 }
 
-impl m::Model for ResaleOrderRequest {
+#[doc(hidden)]
+impl rt::Model for ResaleOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResaleOrderRequest",
             &[
-                m::FieldInfo("serviceGroup", m::HEADER),
-                m::FieldInfo("orderCreateTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("orderId", m::BODY | m::REQUIRED),
-                m::FieldInfo("quantity", m::BODY | m::REQUIRED),
-                m::FieldInfo("serviceStartTime", m::BODY),
-                m::FieldInfo("serviceStopTime", m::BODY | m::REQUIRED),
+                rt::FieldInfo("serviceGroup", rt::HEADER),
+                rt::FieldInfo("orderCreateTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orderId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("quantity", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("serviceStartTime", rt::BODY),
+                rt::FieldInfo("serviceStopTime", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.service_group,
             1 => &self.order_create_time,
@@ -106,7 +106,7 @@ impl m::Model for ResaleOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.service_group,
             1 => &mut self.order_create_time,
@@ -120,16 +120,16 @@ impl m::Model for ResaleOrderRequest {
     fn empty() -> Self {
         Self {
             service_group: None,
-            order_create_time: m::blank(),
-            order_id: m::blank(),
-            quantity: m::blank(),
+            order_create_time: rt::blank(),
+            order_id: rt::blank(),
+            quantity: rt::blank(),
             service_start_time: None,
-            service_stop_time: m::blank(),
+            service_stop_time: rt::blank(),
         }
     }
 }
 
-m::model!(ResaleOrderRequest);
+rt::model!(ResaleOrderRequest);
 
 /// The reply of `ResaleOrder`.
 #[non_exhaustive]
@@ -138,19 +138,20 @@ pub struct ResaleOrderResponse {
     pub esign_order_id: Option<String>,
 }
 
-impl m::Model for ResaleOrderResponse {
+#[doc(hidden)]
+impl rt::Model for ResaleOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResaleOrderResponse", &[m::FieldInfo("esignOrderId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResaleOrderResponse", &[rt::FieldInfo("esignOrderId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.esign_order_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.esign_order_id,
         }
@@ -161,7 +162,7 @@ impl m::Model for ResaleOrderResponse {
     }
 }
 
-m::model!(ResaleOrderResponse, Default);
+rt::model!(ResaleOrderResponse, Default);
 
-/// The error of `ResaleOrder`; none of its codes is documented.
+/// The error of `ResaleOrder`, which documents no codes.
 pub type ResaleOrderError = rt::UndocumentedError<17298131039701177241>;

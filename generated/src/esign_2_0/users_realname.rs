@@ -5,23 +5,22 @@
 //!
 //! `POST /v2.0/esign/users/realnames`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UsersRealname` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_2_0",
         action: "UsersRealname",
         summary: "Users realname",
         method: "POST",
         path: "/v2.0/esign/users/realnames",
         path_params: &[],
-        request: Some(m::KindOf::Type(<UsersRealnameRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<UsersRealnameResponse as m::Element>::kind_of)),
+        request: Some(<UsersRealnameRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UsersRealnameResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,7 +47,7 @@ impl UsersRealnameRequest {
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `serviceGroup`.
@@ -65,20 +64,21 @@ impl UsersRealnameRequest {
     }
 }
 
-impl m::Model for UsersRealnameRequest {
+#[doc(hidden)]
+impl rt::Model for UsersRealnameRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UsersRealnameRequest",
             &[
-                m::FieldInfo("serviceGroup", m::HEADER),
-                m::FieldInfo("redirectUrl", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("serviceGroup", rt::HEADER),
+                rt::FieldInfo("redirectUrl", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.service_group,
             1 => &self.redirect_url,
@@ -86,7 +86,7 @@ impl m::Model for UsersRealnameRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.service_group,
             1 => &mut self.redirect_url,
@@ -98,12 +98,12 @@ impl m::Model for UsersRealnameRequest {
         Self {
             service_group: None,
             redirect_url: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UsersRealnameRequest);
+rt::model!(UsersRealnameRequest);
 
 /// The reply of `UsersRealname`.
 #[non_exhaustive]
@@ -116,20 +116,21 @@ pub struct UsersRealnameResponse {
     pub task_id: Option<String>,
 }
 
-impl m::Model for UsersRealnameResponse {
+#[doc(hidden)]
+impl rt::Model for UsersRealnameResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UsersRealnameResponse",
             &[
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mobile_url,
             1 => &self.pc_url,
@@ -137,7 +138,7 @@ impl m::Model for UsersRealnameResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mobile_url,
             1 => &mut self.pc_url,
@@ -154,7 +155,7 @@ impl m::Model for UsersRealnameResponse {
     }
 }
 
-m::model!(UsersRealnameResponse, Default);
+rt::model!(UsersRealnameResponse, Default);
 
-/// The error of `UsersRealname`; none of its codes is documented.
+/// The error of `UsersRealname`, which documents no codes.
 pub type UsersRealnameError = rt::UndocumentedError<2284282231402215086>;

@@ -5,27 +5,22 @@
 //!
 //! `PUT /v1.0/exclusive/enterpriseSecurities/banOrOpenGroupWords`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BanOrOpenGroupWords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "BanOrOpenGroupWords",
         summary: "Ban or open group words",
         method: "PUT",
         path: "/v1.0/exclusive/enterpriseSecurities/banOrOpenGroupWords",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<BanOrOpenGroupWordsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<BanOrOpenGroupWordsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<BanOrOpenGroupWordsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<BanOrOpenGroupWordsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,26 +50,27 @@ impl BanOrOpenGroupWordsRequest {
     }
 }
 
-impl m::Model for BanOrOpenGroupWordsRequest {
+#[doc(hidden)]
+impl rt::Model for BanOrOpenGroupWordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BanOrOpenGroupWordsRequest",
             &[
-                m::FieldInfo("banWordsType", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConverationId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("banWordsType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConverationId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ban_words_type,
             _ => &self.open_converation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ban_words_type,
             _ => &mut self.open_converation_id,
@@ -83,13 +79,13 @@ impl m::Model for BanOrOpenGroupWordsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            ban_words_type: m::blank(),
-            open_converation_id: m::blank(),
+            ban_words_type: rt::blank(),
+            open_converation_id: rt::blank(),
         }
     }
 }
 
-m::model!(BanOrOpenGroupWordsRequest);
+rt::model!(BanOrOpenGroupWordsRequest);
 
 /// The reply of `BanOrOpenGroupWords`.
 #[non_exhaustive]
@@ -100,23 +96,24 @@ pub struct BanOrOpenGroupWordsResponse {
     pub code: Option<String>,
 }
 
-impl m::Model for BanOrOpenGroupWordsResponse {
+#[doc(hidden)]
+impl rt::Model for BanOrOpenGroupWordsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BanOrOpenGroupWordsResponse",
-            &[m::FieldInfo("cause", m::BODY), m::FieldInfo("code", m::BODY)],
+            &[rt::FieldInfo("cause", rt::BODY), rt::FieldInfo("code", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cause,
             _ => &self.code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cause,
             _ => &mut self.code,
@@ -128,7 +125,7 @@ impl m::Model for BanOrOpenGroupWordsResponse {
     }
 }
 
-m::model!(BanOrOpenGroupWordsResponse, Default);
+rt::model!(BanOrOpenGroupWordsResponse, Default);
 
-/// The error of `BanOrOpenGroupWords`; none of its codes is documented.
+/// The error of `BanOrOpenGroupWords`, which documents no codes.
 pub type BanOrOpenGroupWordsError = rt::UndocumentedError<14280043768398275130>;

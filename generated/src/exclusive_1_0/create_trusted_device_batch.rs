@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/exclusive/trusts/devices`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateTrustedDeviceBatch` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "CreateTrustedDeviceBatch",
         summary: "Create trusted device batch",
         method: "POST",
         path: "/v1.0/exclusive/trusts/devices",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CreateTrustedDeviceBatchRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateTrustedDeviceBatchResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateTrustedDeviceBatchRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateTrustedDeviceBatchResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,10 +44,10 @@ pub struct CreateTrustedDeviceBatchRequest {
 }
 
 impl CreateTrustedDeviceBatchRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `detailList`.
     #[inline]
@@ -80,21 +75,22 @@ impl CreateTrustedDeviceBatchRequest {
     }
 }
 
-impl m::Model for CreateTrustedDeviceBatchRequest {
+#[doc(hidden)]
+impl rt::Model for CreateTrustedDeviceBatchRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTrustedDeviceBatchRequest",
             &[
-                m::FieldInfo("detailList", m::BODY),
-                m::FieldInfo("macAddressList", m::BODY),
-                m::FieldInfo("platform", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("detailList", rt::BODY),
+                rt::FieldInfo("macAddressList", rt::BODY),
+                rt::FieldInfo("platform", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.detail_list,
             1 => &self.mac_address_list,
@@ -103,7 +99,7 @@ impl m::Model for CreateTrustedDeviceBatchRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.detail_list,
             1 => &mut self.mac_address_list,
@@ -122,7 +118,7 @@ impl m::Model for CreateTrustedDeviceBatchRequest {
     }
 }
 
-m::model!(CreateTrustedDeviceBatchRequest, Default);
+rt::model!(CreateTrustedDeviceBatchRequest, Default);
 
 /// The reply of `CreateTrustedDeviceBatch`.
 #[non_exhaustive]
@@ -131,22 +127,23 @@ pub struct CreateTrustedDeviceBatchResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for CreateTrustedDeviceBatchResponse {
+#[doc(hidden)]
+impl rt::Model for CreateTrustedDeviceBatchResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTrustedDeviceBatchResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -157,7 +154,7 @@ impl m::Model for CreateTrustedDeviceBatchResponse {
     }
 }
 
-m::model!(CreateTrustedDeviceBatchResponse, Default);
+rt::model!(CreateTrustedDeviceBatchResponse, Default);
 
 /// Part of `CreateTrustedDeviceBatch`.
 #[non_exhaustive]
@@ -179,10 +176,10 @@ pub struct Detail {
 }
 
 impl Detail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `did`.
     #[inline]
@@ -228,24 +225,25 @@ impl Detail {
     }
 }
 
-impl m::Model for Detail {
+#[doc(hidden)]
+impl rt::Model for Detail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Detail",
             &[
-                m::FieldInfo("did", m::BODY),
-                m::FieldInfo("macAddress", m::BODY),
-                m::FieldInfo("platform", m::BODY),
-                m::FieldInfo("serialNumber", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("did", rt::BODY),
+                rt::FieldInfo("macAddress", rt::BODY),
+                rt::FieldInfo("platform", rt::BODY),
+                rt::FieldInfo("serialNumber", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.did,
             1 => &self.mac_address,
@@ -257,7 +255,7 @@ impl m::Model for Detail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.did,
             1 => &mut self.mac_address,
@@ -282,7 +280,7 @@ impl m::Model for Detail {
     }
 }
 
-m::model!(Detail, Default);
+rt::model!(Detail, Default);
 
-/// The error of `CreateTrustedDeviceBatch`; none of its codes is documented.
+/// The error of `CreateTrustedDeviceBatch`, which documents no codes.
 pub type CreateTrustedDeviceBatchError = rt::UndocumentedError<1685227510207297051>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/exclusive/datas/sync`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DataSync` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "DataSync",
         summary: "Data sync",
         method: "POST",
         path: "/v1.0/exclusive/datas/sync",
         path_params: &[],
-        request: Some(m::KindOf::Type(<DataSyncRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<DataSyncResponse as m::Element>::kind_of)),
+        request: Some(<DataSyncRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DataSyncResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,57 +45,65 @@ impl DataSyncRequest {
     }
 }
 
-impl m::Model for DataSyncRequest {
+#[doc(hidden)]
+impl rt::Model for DataSyncRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DataSyncRequest", &[m::FieldInfo("sql", m::BODY | m::REQUIRED)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "DataSyncRequest",
+            &[rt::FieldInfo("sql", rt::BODY | rt::REQUIRED)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.sql,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.sql,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { sql: m::blank() }
+        Self { sql: rt::blank() }
     }
 }
 
-m::model!(DataSyncRequest);
+rt::model!(DataSyncRequest);
 
 /// The reply of `DataSync`.
 #[non_exhaustive]
 pub struct DataSyncResponse {
     /// Wire name: `dataList`.
-    pub data_list: Option<Vec<m::Map<m::Json>>>,
+    pub data_list: Option<Vec<rt::Map<rt::Json>>>,
     /// Wire name: `rowsAffected`.
     pub rows_affected: Option<i64>,
 }
 
-impl m::Model for DataSyncResponse {
+#[doc(hidden)]
+impl rt::Model for DataSyncResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DataSyncResponse",
-            &[m::FieldInfo("dataList", m::BODY), m::FieldInfo("rowsAffected", m::BODY)],
+            &[
+                rt::FieldInfo("dataList", rt::BODY),
+                rt::FieldInfo("rowsAffected", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_list,
             _ => &self.rows_affected,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_list,
             _ => &mut self.rows_affected,
@@ -111,7 +118,7 @@ impl m::Model for DataSyncResponse {
     }
 }
 
-m::model!(DataSyncResponse, Default);
+rt::model!(DataSyncResponse, Default);
 
-/// The error of `DataSync`; none of its codes is documented.
+/// The error of `DataSync`, which documents no codes.
 pub type DataSyncError = rt::UndocumentedError<7603915854335833805>;

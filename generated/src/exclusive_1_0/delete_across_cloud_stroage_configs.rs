@@ -5,34 +5,28 @@
 //!
 //! `DELETE /v1.0/exclusive/fileStorages/acrossClouds/configurations/{targetCorpId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteAcrossCloudStroageConfigs` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "DeleteAcrossCloudStroageConfigs",
         summary: "Delete across cloud stroage configs",
         method: "DELETE",
         path: "/v1.0/exclusive/fileStorages/acrossClouds/configurations/{targetCorpId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "targetCorpId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("targetCorpId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <DeleteAcrossCloudStroageConfigsResponse as m::Element>::kind_of,
-            ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <DeleteAcrossCloudStroageConfigsResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -50,22 +44,23 @@ pub struct DeleteAcrossCloudStroageConfigsResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for DeleteAcrossCloudStroageConfigsResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteAcrossCloudStroageConfigsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteAcrossCloudStroageConfigsResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -76,9 +71,9 @@ impl m::Model for DeleteAcrossCloudStroageConfigsResponse {
     }
 }
 
-m::model!(DeleteAcrossCloudStroageConfigsResponse, Default);
+rt::model!(DeleteAcrossCloudStroageConfigsResponse, Default);
 
-/// The error of `DeleteAcrossCloudStroageConfigs`; none of its codes is documented.
+/// The error of `DeleteAcrossCloudStroageConfigs`, which documents no codes.
 pub type DeleteAcrossCloudStroageConfigsError = rt::UndocumentedError<
     5941384484441472280,
 >;

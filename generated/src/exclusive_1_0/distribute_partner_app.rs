@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/exclusive/partners/applications/distribute`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DistributePartnerApp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "DistributePartnerApp",
         summary: "Distribute partner app",
         method: "POST",
         path: "/v1.0/exclusive/partners/applications/distribute",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<DistributePartnerAppRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<DistributePartnerAppResponse as m::Element>::kind_of),
-        ),
+        request: Some(<DistributePartnerAppRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DistributePartnerAppResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +51,7 @@ impl DistributePartnerAppRequest {
             app_id,
             sub_corp_id: sub_corp_id.into(),
             r#type,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deptId`.
@@ -67,21 +62,22 @@ impl DistributePartnerAppRequest {
     }
 }
 
-impl m::Model for DistributePartnerAppRequest {
+#[doc(hidden)]
+impl rt::Model for DistributePartnerAppRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DistributePartnerAppRequest",
             &[
-                m::FieldInfo("appId", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("subCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("subCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.dept_id,
@@ -90,7 +86,7 @@ impl m::Model for DistributePartnerAppRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.dept_id,
@@ -101,15 +97,15 @@ impl m::Model for DistributePartnerAppRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_id: m::blank(),
+            app_id: rt::blank(),
             dept_id: None,
-            sub_corp_id: m::blank(),
-            r#type: m::blank(),
+            sub_corp_id: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(DistributePartnerAppRequest);
+rt::model!(DistributePartnerAppRequest);
 
 /// The reply of `DistributePartnerApp`.
 #[non_exhaustive]
@@ -118,22 +114,23 @@ pub struct DistributePartnerAppResponse {
     pub invite_url: Option<String>,
 }
 
-impl m::Model for DistributePartnerAppResponse {
+#[doc(hidden)]
+impl rt::Model for DistributePartnerAppResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DistributePartnerAppResponse",
-            &[m::FieldInfo("inviteUrl", m::BODY)],
+            &[rt::FieldInfo("inviteUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.invite_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.invite_url,
         }
@@ -144,7 +141,7 @@ impl m::Model for DistributePartnerAppResponse {
     }
 }
 
-m::model!(DistributePartnerAppResponse, Default);
+rt::model!(DistributePartnerAppResponse, Default);
 
-/// The error of `DistributePartnerApp`; none of its codes is documented.
+/// The error of `DistributePartnerApp`, which documents no codes.
 pub type DistributePartnerAppError = rt::UndocumentedError<15969457583508416039>;

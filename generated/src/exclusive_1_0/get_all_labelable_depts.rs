@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/exclusive/partnerDepartments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAllLabelableDepts` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetAllLabelableDepts",
         summary: "Get all labelable depts",
@@ -19,11 +18,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/exclusive/partnerDepartments",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetAllLabelableDeptsResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetAllLabelableDeptsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -40,19 +37,23 @@ pub struct GetAllLabelableDeptsResponse {
     pub data: Option<Vec<Data>>,
 }
 
-impl m::Model for GetAllLabelableDeptsResponse {
+#[doc(hidden)]
+impl rt::Model for GetAllLabelableDeptsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetAllLabelableDeptsResponse", &[m::FieldInfo("data", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetAllLabelableDeptsResponse",
+            &[rt::FieldInfo("data", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -63,7 +64,7 @@ impl m::Model for GetAllLabelableDeptsResponse {
     }
 }
 
-m::model!(GetAllLabelableDeptsResponse, Default);
+rt::model!(GetAllLabelableDeptsResponse, Default);
 
 /// Part of `GetAllLabelableDepts`.
 #[non_exhaustive]
@@ -90,27 +91,28 @@ pub struct Data {
     pub super_dept_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("memberCount", m::BODY),
-                m::FieldInfo("partnerLabelVOLevel1", m::BODY),
-                m::FieldInfo("partnerLabelVOLevel2", m::BODY),
-                m::FieldInfo("partnerLabelVOLevel3", m::BODY),
-                m::FieldInfo("partnerLabelVOLevel4", m::BODY),
-                m::FieldInfo("partnerLabelVOLevel5", m::BODY),
-                m::FieldInfo("partnerNum", m::BODY),
-                m::FieldInfo("superDeptId", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("memberCount", rt::BODY),
+                rt::FieldInfo("partnerLabelVOLevel1", rt::BODY),
+                rt::FieldInfo("partnerLabelVOLevel2", rt::BODY),
+                rt::FieldInfo("partnerLabelVOLevel3", rt::BODY),
+                rt::FieldInfo("partnerLabelVOLevel4", rt::BODY),
+                rt::FieldInfo("partnerLabelVOLevel5", rt::BODY),
+                rt::FieldInfo("partnerNum", rt::BODY),
+                rt::FieldInfo("superDeptId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.dept_name,
@@ -125,7 +127,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.dept_name,
@@ -156,7 +158,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `GetAllLabelableDepts`.
 #[non_exhaustive]
@@ -169,20 +171,21 @@ pub struct PartnerLabelVoLevel1 {
     pub level_num: Option<i64>,
 }
 
-impl m::Model for PartnerLabelVoLevel1 {
+#[doc(hidden)]
+impl rt::Model for PartnerLabelVoLevel1 {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PartnerLabelVoLevel1",
             &[
-                m::FieldInfo("labelId", m::BODY),
-                m::FieldInfo("labelName", m::BODY),
-                m::FieldInfo("levelNum", m::BODY),
+                rt::FieldInfo("labelId", rt::BODY),
+                rt::FieldInfo("labelName", rt::BODY),
+                rt::FieldInfo("levelNum", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label_id,
             1 => &self.label_name,
@@ -190,7 +193,7 @@ impl m::Model for PartnerLabelVoLevel1 {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label_id,
             1 => &mut self.label_name,
@@ -207,7 +210,7 @@ impl m::Model for PartnerLabelVoLevel1 {
     }
 }
 
-m::model!(PartnerLabelVoLevel1, Default);
+rt::model!(PartnerLabelVoLevel1, Default);
 
 /// Part of `GetAllLabelableDepts`.
 #[non_exhaustive]
@@ -220,20 +223,21 @@ pub struct PartnerLabelVoLevel2 {
     pub level_num: Option<i64>,
 }
 
-impl m::Model for PartnerLabelVoLevel2 {
+#[doc(hidden)]
+impl rt::Model for PartnerLabelVoLevel2 {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PartnerLabelVoLevel2",
             &[
-                m::FieldInfo("labelId", m::BODY),
-                m::FieldInfo("labelName", m::BODY),
-                m::FieldInfo("levelNum", m::BODY),
+                rt::FieldInfo("labelId", rt::BODY),
+                rt::FieldInfo("labelName", rt::BODY),
+                rt::FieldInfo("levelNum", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label_id,
             1 => &self.label_name,
@@ -241,7 +245,7 @@ impl m::Model for PartnerLabelVoLevel2 {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label_id,
             1 => &mut self.label_name,
@@ -258,7 +262,7 @@ impl m::Model for PartnerLabelVoLevel2 {
     }
 }
 
-m::model!(PartnerLabelVoLevel2, Default);
+rt::model!(PartnerLabelVoLevel2, Default);
 
 /// Part of `GetAllLabelableDepts`.
 #[non_exhaustive]
@@ -271,20 +275,21 @@ pub struct PartnerLabelVoLevel3 {
     pub level_num: Option<i64>,
 }
 
-impl m::Model for PartnerLabelVoLevel3 {
+#[doc(hidden)]
+impl rt::Model for PartnerLabelVoLevel3 {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PartnerLabelVoLevel3",
             &[
-                m::FieldInfo("labelId", m::BODY),
-                m::FieldInfo("labelName", m::BODY),
-                m::FieldInfo("levelNum", m::BODY),
+                rt::FieldInfo("labelId", rt::BODY),
+                rt::FieldInfo("labelName", rt::BODY),
+                rt::FieldInfo("levelNum", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label_id,
             1 => &self.label_name,
@@ -292,7 +297,7 @@ impl m::Model for PartnerLabelVoLevel3 {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label_id,
             1 => &mut self.label_name,
@@ -309,7 +314,7 @@ impl m::Model for PartnerLabelVoLevel3 {
     }
 }
 
-m::model!(PartnerLabelVoLevel3, Default);
+rt::model!(PartnerLabelVoLevel3, Default);
 
 /// Part of `GetAllLabelableDepts`.
 #[non_exhaustive]
@@ -322,20 +327,21 @@ pub struct PartnerLabelVoLevel4 {
     pub level_num: Option<i64>,
 }
 
-impl m::Model for PartnerLabelVoLevel4 {
+#[doc(hidden)]
+impl rt::Model for PartnerLabelVoLevel4 {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PartnerLabelVoLevel4",
             &[
-                m::FieldInfo("labelId", m::BODY),
-                m::FieldInfo("labelName", m::BODY),
-                m::FieldInfo("levelNum", m::BODY),
+                rt::FieldInfo("labelId", rt::BODY),
+                rt::FieldInfo("labelName", rt::BODY),
+                rt::FieldInfo("levelNum", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label_id,
             1 => &self.label_name,
@@ -343,7 +349,7 @@ impl m::Model for PartnerLabelVoLevel4 {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label_id,
             1 => &mut self.label_name,
@@ -360,7 +366,7 @@ impl m::Model for PartnerLabelVoLevel4 {
     }
 }
 
-m::model!(PartnerLabelVoLevel4, Default);
+rt::model!(PartnerLabelVoLevel4, Default);
 
 /// Part of `GetAllLabelableDepts`.
 #[non_exhaustive]
@@ -373,20 +379,21 @@ pub struct PartnerLabelVoLevel5 {
     pub level_num: Option<i64>,
 }
 
-impl m::Model for PartnerLabelVoLevel5 {
+#[doc(hidden)]
+impl rt::Model for PartnerLabelVoLevel5 {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PartnerLabelVoLevel5",
             &[
-                m::FieldInfo("labelId", m::BODY),
-                m::FieldInfo("labelName", m::BODY),
-                m::FieldInfo("levelNum", m::BODY),
+                rt::FieldInfo("labelId", rt::BODY),
+                rt::FieldInfo("labelName", rt::BODY),
+                rt::FieldInfo("levelNum", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label_id,
             1 => &self.label_name,
@@ -394,7 +401,7 @@ impl m::Model for PartnerLabelVoLevel5 {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label_id,
             1 => &mut self.label_name,
@@ -411,7 +418,7 @@ impl m::Model for PartnerLabelVoLevel5 {
     }
 }
 
-m::model!(PartnerLabelVoLevel5, Default);
+rt::model!(PartnerLabelVoLevel5, Default);
 
-/// The error of `GetAllLabelableDepts`; none of its codes is documented.
+/// The error of `GetAllLabelableDepts`, which documents no codes.
 pub type GetAllLabelableDeptsError = rt::UndocumentedError<5834451303385328657>;

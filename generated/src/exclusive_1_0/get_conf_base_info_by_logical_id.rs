@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/exclusive/data/conferences`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetConfBaseInfoByLogicalId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetConfBaseInfoByLogicalId",
         summary: "Get conf base info by logical id",
         method: "GET",
         path: "/v1.0/exclusive/data/conferences",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetConfBaseInfoByLogicalIdRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetConfBaseInfoByLogicalIdResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetConfBaseInfoByLogicalIdRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetConfBaseInfoByLogicalIdResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,22 +47,23 @@ impl GetConfBaseInfoByLogicalIdRequest {
     }
 }
 
-impl m::Model for GetConfBaseInfoByLogicalIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetConfBaseInfoByLogicalIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetConfBaseInfoByLogicalIdRequest",
-            &[m::FieldInfo("logicalConferenceId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("logicalConferenceId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.logical_conference_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.logical_conference_id,
         }
@@ -75,12 +71,12 @@ impl m::Model for GetConfBaseInfoByLogicalIdRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            logical_conference_id: m::blank(),
+            logical_conference_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetConfBaseInfoByLogicalIdRequest);
+rt::model!(GetConfBaseInfoByLogicalIdRequest);
 
 /// The reply of `GetConfBaseInfoByLogicalId`.
 #[non_exhaustive]
@@ -99,23 +95,24 @@ pub struct GetConfBaseInfoByLogicalIdResponse {
     pub union_id: Option<String>,
 }
 
-impl m::Model for GetConfBaseInfoByLogicalIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetConfBaseInfoByLogicalIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetConfBaseInfoByLogicalIdResponse",
             &[
-                m::FieldInfo("conferenceId", m::BODY),
-                m::FieldInfo("logicalConferenceId", m::BODY),
-                m::FieldInfo("nickname", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("conferenceId", rt::BODY),
+                rt::FieldInfo("logicalConferenceId", rt::BODY),
+                rt::FieldInfo("nickname", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conference_id,
             1 => &self.logical_conference_id,
@@ -126,7 +123,7 @@ impl m::Model for GetConfBaseInfoByLogicalIdResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conference_id,
             1 => &mut self.logical_conference_id,
@@ -149,7 +146,7 @@ impl m::Model for GetConfBaseInfoByLogicalIdResponse {
     }
 }
 
-m::model!(GetConfBaseInfoByLogicalIdResponse, Default);
+rt::model!(GetConfBaseInfoByLogicalIdResponse, Default);
 
-/// The error of `GetConfBaseInfoByLogicalId`; none of its codes is documented.
+/// The error of `GetConfBaseInfoByLogicalId`, which documents no codes.
 pub type GetConfBaseInfoByLogicalIdError = rt::UndocumentedError<10350113708230512512>;

@@ -5,33 +5,27 @@
 //!
 //! `GET /v1.0/exclusive/data/conferences/{conferenceId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetConferenceDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetConferenceDetail",
         summary: "Get conference detail",
         method: "GET",
         path: "/v1.0/exclusive/data/conferences/{conferenceId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetConferenceDetailResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetConferenceDetailResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -66,27 +60,28 @@ pub struct GetConferenceDetailResponse {
     pub total_num: Option<i64>,
 }
 
-impl m::Model for GetConferenceDetailResponse {
+#[doc(hidden)]
+impl rt::Model for GetConferenceDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetConferenceDetailResponse",
             &[
-                m::FieldInfo("attendeeNum", m::BODY),
-                m::FieldInfo("attendeePercentage", m::BODY),
-                m::FieldInfo("callerId", m::BODY),
-                m::FieldInfo("callerName", m::BODY),
-                m::FieldInfo("confStartTime", m::BODY),
-                m::FieldInfo("conferenceId", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("memberList", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("totalNum", m::BODY),
+                rt::FieldInfo("attendeeNum", rt::BODY),
+                rt::FieldInfo("attendeePercentage", rt::BODY),
+                rt::FieldInfo("callerId", rt::BODY),
+                rt::FieldInfo("callerName", rt::BODY),
+                rt::FieldInfo("confStartTime", rt::BODY),
+                rt::FieldInfo("conferenceId", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("memberList", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("totalNum", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attendee_num,
             1 => &self.attendee_percentage,
@@ -101,7 +96,7 @@ impl m::Model for GetConferenceDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attendee_num,
             1 => &mut self.attendee_percentage,
@@ -132,7 +127,7 @@ impl m::Model for GetConferenceDetailResponse {
     }
 }
 
-m::model!(GetConferenceDetailResponse, Default);
+rt::model!(GetConferenceDetailResponse, Default);
 
 /// Part of `GetConferenceDetail`.
 #[non_exhaustive]
@@ -147,21 +142,22 @@ pub struct Member {
     pub union_id: Option<String>,
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("attendDuration", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("staffId", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("attendDuration", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("staffId", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attend_duration,
             1 => &self.name,
@@ -170,7 +166,7 @@ impl m::Model for Member {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attend_duration,
             1 => &mut self.name,
@@ -189,7 +185,7 @@ impl m::Model for Member {
     }
 }
 
-m::model!(Member, Default);
+rt::model!(Member, Default);
 
-/// The error of `GetConferenceDetail`; none of its codes is documented.
+/// The error of `GetConferenceDetail`, which documents no codes.
 pub type GetConferenceDetailError = rt::UndocumentedError<1551391828498638581>;

@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/exclusive/data/activeGroups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetGroupActiveInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetGroupActiveInfo",
         summary: "Get group active info",
         method: "GET",
         path: "/v1.0/exclusive/data/activeGroups",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetGroupActiveInfoRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetGroupActiveInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetGroupActiveInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetGroupActiveInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -69,7 +64,7 @@ impl GetGroupActiveInfoRequest {
             page_number,
             page_size,
             stat_date: stat_date.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `dingGroupId`.
@@ -86,22 +81,23 @@ impl GetGroupActiveInfoRequest {
     }
 }
 
-impl m::Model for GetGroupActiveInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetGroupActiveInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetGroupActiveInfoRequest",
             &[
-                m::FieldInfo("dingGroupId", m::QUERY),
-                m::FieldInfo("groupType", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("statDate", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("dingGroupId", rt::QUERY),
+                rt::FieldInfo("groupType", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("statDate", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_group_id,
             1 => &self.group_type,
@@ -111,7 +107,7 @@ impl m::Model for GetGroupActiveInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_group_id,
             1 => &mut self.group_type,
@@ -125,14 +121,14 @@ impl m::Model for GetGroupActiveInfoRequest {
         Self {
             ding_group_id: None,
             group_type: None,
-            page_number: m::blank(),
-            page_size: m::blank(),
-            stat_date: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
+            stat_date: rt::blank(),
         }
     }
 }
 
-m::model!(GetGroupActiveInfoRequest);
+rt::model!(GetGroupActiveInfoRequest);
 
 /// The reply of `GetGroupActiveInfo`.
 #[non_exhaustive]
@@ -143,23 +139,24 @@ pub struct GetGroupActiveInfoResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for GetGroupActiveInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetGroupActiveInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetGroupActiveInfoResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("totalCount", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("totalCount", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.total_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.total_count,
@@ -174,7 +171,7 @@ impl m::Model for GetGroupActiveInfoResponse {
     }
 }
 
-m::model!(GetGroupActiveInfoResponse, Default);
+rt::model!(GetGroupActiveInfoResponse, Default);
 
 /// Part of `GetGroupActiveInfo`.
 #[non_exhaustive]
@@ -203,28 +200,29 @@ pub struct Data {
     pub stat_date: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("dingGroupId", m::BODY),
-                m::FieldInfo("groupCreateTime", m::BODY),
-                m::FieldInfo("groupCreateUserId", m::BODY),
-                m::FieldInfo("groupCreateUserName", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("groupType", m::BODY),
-                m::FieldInfo("groupUserCnt1d", m::BODY),
-                m::FieldInfo("openConvUv1d", m::BODY),
-                m::FieldInfo("sendMessageCnt1d", m::BODY),
-                m::FieldInfo("sendMessageUserCnt1d", m::BODY),
-                m::FieldInfo("statDate", m::BODY),
+                rt::FieldInfo("dingGroupId", rt::BODY),
+                rt::FieldInfo("groupCreateTime", rt::BODY),
+                rt::FieldInfo("groupCreateUserId", rt::BODY),
+                rt::FieldInfo("groupCreateUserName", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("groupType", rt::BODY),
+                rt::FieldInfo("groupUserCnt1d", rt::BODY),
+                rt::FieldInfo("openConvUv1d", rt::BODY),
+                rt::FieldInfo("sendMessageCnt1d", rt::BODY),
+                rt::FieldInfo("sendMessageUserCnt1d", rt::BODY),
+                rt::FieldInfo("statDate", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_group_id,
             1 => &self.group_create_time,
@@ -240,7 +238,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_group_id,
             1 => &mut self.group_create_time,
@@ -273,7 +271,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetGroupActiveInfo`; none of its codes is documented.
+/// The error of `GetGroupActiveInfo`, which documents no codes.
 pub type GetGroupActiveInfoError = rt::UndocumentedError<14359374202036638981>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/exclusive/inactives/users/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetInActiveUserList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetInActiveUserList",
         summary: "Get in active user list",
         method: "POST",
         path: "/v1.0/exclusive/inactives/users/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetInActiveUserListRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetInActiveUserListResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetInActiveUserListRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetInActiveUserListResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +51,7 @@ impl GetInActiveUserListRequest {
             page_number,
             page_size,
             stat_date: stat_date.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deptIds`.
@@ -67,21 +62,22 @@ impl GetInActiveUserListRequest {
     }
 }
 
-impl m::Model for GetInActiveUserListRequest {
+#[doc(hidden)]
+impl rt::Model for GetInActiveUserListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetInActiveUserListRequest",
             &[
-                m::FieldInfo("deptIds", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("statDate", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deptIds", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("statDate", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_ids,
             1 => &self.page_number,
@@ -90,7 +86,7 @@ impl m::Model for GetInActiveUserListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_ids,
             1 => &mut self.page_number,
@@ -102,41 +98,42 @@ impl m::Model for GetInActiveUserListRequest {
     fn empty() -> Self {
         Self {
             dept_ids: None,
-            page_number: m::blank(),
-            page_size: m::blank(),
-            stat_date: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
+            stat_date: rt::blank(),
         }
     }
 }
 
-m::model!(GetInActiveUserListRequest);
+rt::model!(GetInActiveUserListRequest);
 
 /// The reply of `GetInActiveUserList`.
 #[non_exhaustive]
 pub struct GetInActiveUserListResponse {
     /// Wire name: `dataList`.
-    pub data_list: Option<Vec<m::Map<m::Json>>>,
+    pub data_list: Option<Vec<rt::Map<rt::Json>>>,
     /// Wire name: `metaList`.
     pub meta_list: Option<Vec<Meta>>,
 }
 
-impl m::Model for GetInActiveUserListResponse {
+#[doc(hidden)]
+impl rt::Model for GetInActiveUserListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetInActiveUserListResponse",
-            &[m::FieldInfo("dataList", m::BODY), m::FieldInfo("metaList", m::BODY)],
+            &[rt::FieldInfo("dataList", rt::BODY), rt::FieldInfo("metaList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_list,
             _ => &self.meta_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_list,
             _ => &mut self.meta_list,
@@ -151,7 +148,7 @@ impl m::Model for GetInActiveUserListResponse {
     }
 }
 
-m::model!(GetInActiveUserListResponse, Default);
+rt::model!(GetInActiveUserListResponse, Default);
 
 /// Part of `GetInActiveUserList`.
 #[non_exhaustive]
@@ -168,22 +165,23 @@ pub struct Meta {
     pub unit: Option<String>,
 }
 
-impl m::Model for Meta {
+#[doc(hidden)]
+impl rt::Model for Meta {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Meta",
             &[
-                m::FieldInfo("kpiCaliber", m::BODY),
-                m::FieldInfo("kpiId", m::BODY),
-                m::FieldInfo("kpiName", m::BODY),
-                m::FieldInfo("period", m::BODY),
-                m::FieldInfo("unit", m::BODY),
+                rt::FieldInfo("kpiCaliber", rt::BODY),
+                rt::FieldInfo("kpiId", rt::BODY),
+                rt::FieldInfo("kpiName", rt::BODY),
+                rt::FieldInfo("period", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.kpi_caliber,
             1 => &self.kpi_id,
@@ -193,7 +191,7 @@ impl m::Model for Meta {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.kpi_caliber,
             1 => &mut self.kpi_id,
@@ -214,7 +212,7 @@ impl m::Model for Meta {
     }
 }
 
-m::model!(Meta, Default);
+rt::model!(Meta, Default);
 
-/// The error of `GetInActiveUserList`; none of its codes is documented.
+/// The error of `GetInActiveUserList`, which documents no codes.
 pub type GetInActiveUserListError = rt::UndocumentedError<9267978978909187676>;

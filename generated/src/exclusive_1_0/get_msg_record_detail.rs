@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/exclusive/follow/message/getMsgRecordDetail`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetMsgRecordDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetMsgRecordDetail",
         summary: "Get msg record detail",
         method: "POST",
         path: "/v1.0/exclusive/follow/message/getMsgRecordDetail",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetMsgRecordDetailRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetMsgRecordDetailResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetMsgRecordDetailRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetMsgRecordDetailResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,26 +50,27 @@ impl GetMsgRecordDetailRequest {
     }
 }
 
-impl m::Model for GetMsgRecordDetailRequest {
+#[doc(hidden)]
+impl rt::Model for GetMsgRecordDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMsgRecordDetailRequest",
             &[
-                m::FieldInfo("task_id", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("task_id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.task_id,
             _ => &self.unionid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.task_id,
             _ => &mut self.unionid,
@@ -83,13 +79,13 @@ impl m::Model for GetMsgRecordDetailRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            task_id: m::blank(),
-            unionid: m::blank(),
+            task_id: rt::blank(),
+            unionid: rt::blank(),
         }
     }
 }
 
-m::model!(GetMsgRecordDetailRequest);
+rt::model!(GetMsgRecordDetailRequest);
 
 /// The reply of `GetMsgRecordDetail`.
 #[non_exhaustive]
@@ -102,20 +98,21 @@ pub struct GetMsgRecordDetailResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetMsgRecordDetailResponse {
+#[doc(hidden)]
+impl rt::Model for GetMsgRecordDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMsgRecordDetailResponse",
             &[
-                m::FieldInfo("errmsg", m::BODY),
-                m::FieldInfo("errorcode", m::BODY),
-                m::FieldInfo("result", m::BODY),
+                rt::FieldInfo("errmsg", rt::BODY),
+                rt::FieldInfo("errorcode", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.errmsg,
             1 => &self.errorcode,
@@ -123,7 +120,7 @@ impl m::Model for GetMsgRecordDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.errmsg,
             1 => &mut self.errorcode,
@@ -140,7 +137,7 @@ impl m::Model for GetMsgRecordDetailResponse {
     }
 }
 
-m::model!(GetMsgRecordDetailResponse, Default);
+rt::model!(GetMsgRecordDetailResponse, Default);
 
 /// Part of `GetMsgRecordDetail`.
 #[non_exhaustive]
@@ -185,36 +182,37 @@ pub struct ResultType {
     pub view_scope_type: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("action_card", m::BODY),
-                m::FieldInfo("allow_comment", m::BODY),
-                m::FieldInfo("allow_forward", m::BODY),
-                m::FieldInfo("articles", m::BODY),
-                m::FieldInfo("create_time", m::BODY),
-                m::FieldInfo("dep_id_list", m::BODY),
-                m::FieldInfo("is_to_all", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("markdown", m::BODY),
-                m::FieldInfo("mediaId", m::BODY),
-                m::FieldInfo("msg_type", m::BODY),
-                m::FieldInfo("operator_user_id", m::BODY),
-                m::FieldInfo("roleIdList", m::BODY),
-                m::FieldInfo("send_time", m::BODY),
-                m::FieldInfo("task_id", m::BODY),
-                m::FieldInfo("textContent", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("userid_list", m::BODY),
-                m::FieldInfo("view_scope_type", m::BODY),
+                rt::FieldInfo("action_card", rt::BODY),
+                rt::FieldInfo("allow_comment", rt::BODY),
+                rt::FieldInfo("allow_forward", rt::BODY),
+                rt::FieldInfo("articles", rt::BODY),
+                rt::FieldInfo("create_time", rt::BODY),
+                rt::FieldInfo("dep_id_list", rt::BODY),
+                rt::FieldInfo("is_to_all", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("markdown", rt::BODY),
+                rt::FieldInfo("mediaId", rt::BODY),
+                rt::FieldInfo("msg_type", rt::BODY),
+                rt::FieldInfo("operator_user_id", rt::BODY),
+                rt::FieldInfo("roleIdList", rt::BODY),
+                rt::FieldInfo("send_time", rt::BODY),
+                rt::FieldInfo("task_id", rt::BODY),
+                rt::FieldInfo("textContent", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("userid_list", rt::BODY),
+                rt::FieldInfo("view_scope_type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_card,
             1 => &self.allow_comment,
@@ -238,7 +236,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_card,
             1 => &mut self.allow_comment,
@@ -287,7 +285,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetMsgRecordDetail`.
 #[non_exhaustive]
@@ -306,23 +304,24 @@ pub struct ActionCard {
     pub title: Option<String>,
 }
 
-impl m::Model for ActionCard {
+#[doc(hidden)]
+impl rt::Model for ActionCard {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ActionCard",
             &[
-                m::FieldInfo("bnt_orientation", m::BODY),
-                m::FieldInfo("button_list", m::BODY),
-                m::FieldInfo("markdown", m::BODY),
-                m::FieldInfo("single_title", m::BODY),
-                m::FieldInfo("single_url", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("bnt_orientation", rt::BODY),
+                rt::FieldInfo("button_list", rt::BODY),
+                rt::FieldInfo("markdown", rt::BODY),
+                rt::FieldInfo("single_title", rt::BODY),
+                rt::FieldInfo("single_url", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bnt_orientation,
             1 => &self.button_list,
@@ -333,7 +332,7 @@ impl m::Model for ActionCard {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bnt_orientation,
             1 => &mut self.button_list,
@@ -356,7 +355,7 @@ impl m::Model for ActionCard {
     }
 }
 
-m::model!(ActionCard, Default);
+rt::model!(ActionCard, Default);
 
 /// Part of `GetMsgRecordDetail`.
 #[non_exhaustive]
@@ -367,23 +366,24 @@ pub struct Button {
     pub title: Option<String>,
 }
 
-impl m::Model for Button {
+#[doc(hidden)]
+impl rt::Model for Button {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Button",
-            &[m::FieldInfo("action_url", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("action_url", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_url,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_url,
             _ => &mut self.title,
@@ -398,7 +398,7 @@ impl m::Model for Button {
     }
 }
 
-m::model!(Button, Default);
+rt::model!(Button, Default);
 
 /// Part of `GetMsgRecordDetail`.
 #[non_exhaustive]
@@ -425,27 +425,28 @@ pub struct Article {
     pub url: Option<String>,
 }
 
-impl m::Model for Article {
+#[doc(hidden)]
+impl rt::Model for Article {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Article",
             &[
-                m::FieldInfo("article_id", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("create_time", m::BODY),
-                m::FieldInfo("digest", m::BODY),
-                m::FieldInfo("publish_status", m::BODY),
-                m::FieldInfo("publish_time", m::BODY),
-                m::FieldInfo("thumb_media_id", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("update_time", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("article_id", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("create_time", rt::BODY),
+                rt::FieldInfo("digest", rt::BODY),
+                rt::FieldInfo("publish_status", rt::BODY),
+                rt::FieldInfo("publish_time", rt::BODY),
+                rt::FieldInfo("thumb_media_id", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("update_time", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.article_id,
             1 => &self.content,
@@ -460,7 +461,7 @@ impl m::Model for Article {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.article_id,
             1 => &mut self.content,
@@ -491,7 +492,7 @@ impl m::Model for Article {
     }
 }
 
-m::model!(Article, Default);
+rt::model!(Article, Default);
 
 /// Part of `GetMsgRecordDetail`.
 #[non_exhaustive]
@@ -508,22 +509,23 @@ pub struct Link {
     pub title: Option<String>,
 }
 
-impl m::Model for Link {
+#[doc(hidden)]
+impl rt::Model for Link {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Link",
             &[
-                m::FieldInfo("cover_image_media_id", m::BODY),
-                m::FieldInfo("link_url", m::BODY),
-                m::FieldInfo("open_type", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("cover_image_media_id", rt::BODY),
+                rt::FieldInfo("link_url", rt::BODY),
+                rt::FieldInfo("open_type", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cover_image_media_id,
             1 => &self.link_url,
@@ -533,7 +535,7 @@ impl m::Model for Link {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cover_image_media_id,
             1 => &mut self.link_url,
@@ -554,7 +556,7 @@ impl m::Model for Link {
     }
 }
 
-m::model!(Link, Default);
+rt::model!(Link, Default);
 
 /// Part of `GetMsgRecordDetail`.
 #[non_exhaustive]
@@ -565,23 +567,24 @@ pub struct Markdown {
     pub title: Option<String>,
 }
 
-impl m::Model for Markdown {
+#[doc(hidden)]
+impl rt::Model for Markdown {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Markdown",
-            &[m::FieldInfo("text", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("text", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.text,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.text,
             _ => &mut self.title,
@@ -593,7 +596,7 @@ impl m::Model for Markdown {
     }
 }
 
-m::model!(Markdown, Default);
+rt::model!(Markdown, Default);
 
-/// The error of `GetMsgRecordDetail`; none of its codes is documented.
+/// The error of `GetMsgRecordDetail`, which documents no codes.
 pub type GetMsgRecordDetailError = rt::UndocumentedError<8713980971972586135>;

@@ -5,30 +5,27 @@
 //!
 //! `GET /v1.0/exclusive/partnerLabels/{parentId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPartnerTypeByParentId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetPartnerTypeByParentId",
         summary: "Get partner type by parent id",
         method: "GET",
         path: "/v1.0/exclusive/partnerLabels/{parentId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("parentId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("parentId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetPartnerTypeByParentIdResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetPartnerTypeByParentIdResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,22 +42,23 @@ pub struct GetPartnerTypeByParentIdResponse {
     pub data: Option<Vec<Data>>,
 }
 
-impl m::Model for GetPartnerTypeByParentIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetPartnerTypeByParentIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPartnerTypeByParentIdResponse",
-            &[m::FieldInfo("data", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -71,7 +69,7 @@ impl m::Model for GetPartnerTypeByParentIdResponse {
     }
 }
 
-m::model!(GetPartnerTypeByParentIdResponse, Default);
+rt::model!(GetPartnerTypeByParentIdResponse, Default);
 
 /// Part of `GetPartnerTypeByParentId`.
 #[non_exhaustive]
@@ -84,20 +82,21 @@ pub struct Data {
     pub type_name: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("labelId", m::BODY),
-                m::FieldInfo("typeId", m::BODY),
-                m::FieldInfo("typeName", m::BODY),
+                rt::FieldInfo("labelId", rt::BODY),
+                rt::FieldInfo("typeId", rt::BODY),
+                rt::FieldInfo("typeName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label_id,
             1 => &self.type_id,
@@ -105,7 +104,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label_id,
             1 => &mut self.type_id,
@@ -122,7 +121,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetPartnerTypeByParentId`; none of its codes is documented.
+/// The error of `GetPartnerTypeByParentId`, which documents no codes.
 pub type GetPartnerTypeByParentIdError = rt::UndocumentedError<12725202063171588164>;

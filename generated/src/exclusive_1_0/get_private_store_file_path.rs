@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/exclusive/privateStores/filePaths/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPrivateStoreFilePath` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetPrivateStoreFilePath",
         summary: "Get private store file path",
         method: "POST",
         path: "/v1.0/exclusive/privateStores/filePaths/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetPrivateStoreFilePathRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetPrivateStoreFilePathResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetPrivateStoreFilePathRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetPrivateStoreFilePathResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,26 +47,27 @@ impl GetPrivateStoreFilePathRequest {
     }
 }
 
-impl m::Model for GetPrivateStoreFilePathRequest {
+#[doc(hidden)]
+impl rt::Model for GetPrivateStoreFilePathRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPrivateStoreFilePathRequest",
             &[
-                m::FieldInfo("dentryId", m::BODY | m::REQUIRED),
-                m::FieldInfo("spaceId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dentryId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("spaceId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_id,
             _ => &self.space_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_id,
             _ => &mut self.space_id,
@@ -80,13 +76,13 @@ impl m::Model for GetPrivateStoreFilePathRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dentry_id: m::blank(),
-            space_id: m::blank(),
+            dentry_id: rt::blank(),
+            space_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetPrivateStoreFilePathRequest);
+rt::model!(GetPrivateStoreFilePathRequest);
 
 /// The reply of `GetPrivateStoreFilePath`.
 #[non_exhaustive]
@@ -95,22 +91,23 @@ pub struct GetPrivateStoreFilePathResponse {
     pub file_path: Option<String>,
 }
 
-impl m::Model for GetPrivateStoreFilePathResponse {
+#[doc(hidden)]
+impl rt::Model for GetPrivateStoreFilePathResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPrivateStoreFilePathResponse",
-            &[m::FieldInfo("filePath", m::BODY)],
+            &[rt::FieldInfo("filePath", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.file_path,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.file_path,
         }
@@ -121,7 +118,7 @@ impl m::Model for GetPrivateStoreFilePathResponse {
     }
 }
 
-m::model!(GetPrivateStoreFilePathResponse, Default);
+rt::model!(GetPrivateStoreFilePathResponse, Default);
 
-/// The error of `GetPrivateStoreFilePath`; none of its codes is documented.
+/// The error of `GetPrivateStoreFilePath`, which documents no codes.
 pub type GetPrivateStoreFilePathError = rt::UndocumentedError<2263708334941815792>;

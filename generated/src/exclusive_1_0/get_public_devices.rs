@@ -5,33 +5,30 @@
 //!
 //! `GET /v1.0/exclusive/trusts/publicDevices`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPublicDevices` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetPublicDevices",
         summary: "Get public devices",
         method: "GET",
         path: "/v1.0/exclusive/trusts/publicDevices",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetPublicDevicesRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetPublicDevicesResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetPublicDevicesRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetPublicDevicesResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -74,10 +71,10 @@ pub struct GetPublicDevicesRequest {
 }
 
 impl GetPublicDevicesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deviceUuid`.
     #[inline]
@@ -153,29 +150,30 @@ impl GetPublicDevicesRequest {
     }
 }
 
-impl m::Model for GetPublicDevicesRequest {
+#[doc(hidden)]
+impl rt::Model for GetPublicDevicesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPublicDevicesRequest",
             &[
-                m::FieldInfo("deviceUuid", m::QUERY),
-                m::FieldInfo("didList", m::QUERY),
-                m::FieldInfo("encryptDeviceIdList", m::QUERY),
-                m::FieldInfo("endTime", m::QUERY),
-                m::FieldInfo("macAddress", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("platform", m::QUERY),
-                m::FieldInfo("serialNumber", m::QUERY),
-                m::FieldInfo("serialNumberList", m::QUERY),
-                m::FieldInfo("startTime", m::QUERY),
-                m::FieldInfo("title", m::QUERY),
+                rt::FieldInfo("deviceUuid", rt::QUERY),
+                rt::FieldInfo("didList", rt::QUERY),
+                rt::FieldInfo("encryptDeviceIdList", rt::QUERY),
+                rt::FieldInfo("endTime", rt::QUERY),
+                rt::FieldInfo("macAddress", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("platform", rt::QUERY),
+                rt::FieldInfo("serialNumber", rt::QUERY),
+                rt::FieldInfo("serialNumberList", rt::QUERY),
+                rt::FieldInfo("startTime", rt::QUERY),
+                rt::FieldInfo("title", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_uuid,
             1 => &self.did_list,
@@ -192,7 +190,7 @@ impl m::Model for GetPublicDevicesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_uuid,
             1 => &mut self.did_list,
@@ -227,7 +225,7 @@ impl m::Model for GetPublicDevicesRequest {
     }
 }
 
-m::model!(GetPublicDevicesRequest, Default);
+rt::model!(GetPublicDevicesRequest, Default);
 
 /// The reply of `GetPublicDevices`.
 #[non_exhaustive]
@@ -240,20 +238,21 @@ pub struct GetPublicDevicesResponse {
     pub total_cnt: Option<i64>,
 }
 
-impl m::Model for GetPublicDevicesResponse {
+#[doc(hidden)]
+impl rt::Model for GetPublicDevicesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPublicDevicesResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("dataCnt", m::BODY),
-                m::FieldInfo("totalCnt", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("dataCnt", rt::BODY),
+                rt::FieldInfo("totalCnt", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.data_cnt,
@@ -261,7 +260,7 @@ impl m::Model for GetPublicDevicesResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.data_cnt,
@@ -278,7 +277,7 @@ impl m::Model for GetPublicDevicesResponse {
     }
 }
 
-m::model!(GetPublicDevicesResponse, Default);
+rt::model!(GetPublicDevicesResponse, Default);
 
 /// Part of `GetPublicDevices`.
 #[non_exhaustive]
@@ -315,32 +314,33 @@ pub struct Data {
     pub title: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("deviceDepts", m::BODY),
-                m::FieldInfo("deviceRoles", m::BODY),
-                m::FieldInfo("deviceScopeType", m::BODY),
-                m::FieldInfo("deviceStaffs", m::BODY),
-                m::FieldInfo("deviceUuid", m::BODY),
-                m::FieldInfo("did", m::BODY),
-                m::FieldInfo("encryptDeviceId", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("macAddress", m::BODY),
-                m::FieldInfo("platform", m::BODY),
-                m::FieldInfo("retryPermission", m::BODY),
-                m::FieldInfo("serialNumber", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("deviceDepts", rt::BODY),
+                rt::FieldInfo("deviceRoles", rt::BODY),
+                rt::FieldInfo("deviceScopeType", rt::BODY),
+                rt::FieldInfo("deviceStaffs", rt::BODY),
+                rt::FieldInfo("deviceUuid", rt::BODY),
+                rt::FieldInfo("did", rt::BODY),
+                rt::FieldInfo("encryptDeviceId", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("macAddress", rt::BODY),
+                rt::FieldInfo("platform", rt::BODY),
+                rt::FieldInfo("retryPermission", rt::BODY),
+                rt::FieldInfo("serialNumber", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_depts,
             1 => &self.device_roles,
@@ -360,7 +360,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_depts,
             1 => &mut self.device_roles,
@@ -401,7 +401,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `GetPublicDevices`.
 #[non_exhaustive]
@@ -412,23 +412,24 @@ pub struct DeviceDept {
     pub name: Option<String>,
 }
 
-impl m::Model for DeviceDept {
+#[doc(hidden)]
+impl rt::Model for DeviceDept {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeviceDept",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.name,
@@ -440,7 +441,7 @@ impl m::Model for DeviceDept {
     }
 }
 
-m::model!(DeviceDept, Default);
+rt::model!(DeviceDept, Default);
 
 /// Part of `GetPublicDevices`.
 #[non_exhaustive]
@@ -451,23 +452,24 @@ pub struct DeviceRole {
     pub tag_code: Option<String>,
 }
 
-impl m::Model for DeviceRole {
+#[doc(hidden)]
+impl rt::Model for DeviceRole {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeviceRole",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("tagCode", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("tagCode", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.tag_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.tag_code,
@@ -479,7 +481,7 @@ impl m::Model for DeviceRole {
     }
 }
 
-m::model!(DeviceRole, Default);
+rt::model!(DeviceRole, Default);
 
 /// Part of `GetPublicDevices`.
 #[non_exhaustive]
@@ -490,23 +492,24 @@ pub struct DeviceStaff {
     pub user_id: Option<String>,
 }
 
-impl m::Model for DeviceStaff {
+#[doc(hidden)]
+impl rt::Model for DeviceStaff {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeviceStaff",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -518,7 +521,7 @@ impl m::Model for DeviceStaff {
     }
 }
 
-m::model!(DeviceStaff, Default);
+rt::model!(DeviceStaff, Default);
 
-/// The error of `GetPublicDevices`; none of its codes is documented.
+/// The error of `GetPublicDevices`, which documents no codes.
 pub type GetPublicDevicesError = rt::UndocumentedError<14006605276627356947>;

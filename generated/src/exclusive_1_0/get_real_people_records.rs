@@ -5,35 +5,30 @@
 //!
 //! `POST /v1.0/exclusive/persons/identificationRecords/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetRealPeopleRecords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetRealPeopleRecords",
         summary: "Get real people records",
         method: "POST",
         path: "/v1.0/exclusive/persons/identificationRecords/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetRealPeopleRecordsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetRealPeopleRecordsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetRealPeopleRecordsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetRealPeopleRecordsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -74,7 +69,7 @@ impl GetRealPeopleRecordsRequest {
         Self {
             max_results,
             next_token,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `agentId`.
@@ -115,25 +110,26 @@ impl GetRealPeopleRecordsRequest {
     }
 }
 
-impl m::Model for GetRealPeopleRecordsRequest {
+#[doc(hidden)]
+impl rt::Model for GetRealPeopleRecordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRealPeopleRecordsRequest",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("fromTime", m::BODY),
-                m::FieldInfo("maxResults", m::BODY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::BODY | m::REQUIRED),
-                m::FieldInfo("personIdentification", m::BODY),
-                m::FieldInfo("scene", m::BODY),
-                m::FieldInfo("toTime", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("fromTime", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("personIdentification", rt::BODY),
+                rt::FieldInfo("scene", rt::BODY),
+                rt::FieldInfo("toTime", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.from_time,
@@ -146,7 +142,7 @@ impl m::Model for GetRealPeopleRecordsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.from_time,
@@ -163,8 +159,8 @@ impl m::Model for GetRealPeopleRecordsRequest {
         Self {
             agent_id: None,
             from_time: None,
-            max_results: m::blank(),
-            next_token: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
             person_identification: None,
             scene: None,
             to_time: None,
@@ -173,7 +169,7 @@ impl m::Model for GetRealPeopleRecordsRequest {
     }
 }
 
-m::model!(GetRealPeopleRecordsRequest);
+rt::model!(GetRealPeopleRecordsRequest);
 
 /// The reply of `GetRealPeopleRecords`.
 #[non_exhaustive]
@@ -186,20 +182,21 @@ pub struct GetRealPeopleRecordsResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for GetRealPeopleRecordsResponse {
+#[doc(hidden)]
+impl rt::Model for GetRealPeopleRecordsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRealPeopleRecordsResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.next_token,
@@ -207,7 +204,7 @@ impl m::Model for GetRealPeopleRecordsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.next_token,
@@ -224,7 +221,7 @@ impl m::Model for GetRealPeopleRecordsResponse {
     }
 }
 
-m::model!(GetRealPeopleRecordsResponse, Default);
+rt::model!(GetRealPeopleRecordsResponse, Default);
 
 /// Part of `GetRealPeopleRecords`.
 #[non_exhaustive]
@@ -243,23 +240,24 @@ pub struct Data {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("invokeTime", m::BODY),
-                m::FieldInfo("personIdentification", m::BODY),
-                m::FieldInfo("platform", m::BODY),
-                m::FieldInfo("scene", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("invokeTime", rt::BODY),
+                rt::FieldInfo("personIdentification", rt::BODY),
+                rt::FieldInfo("platform", rt::BODY),
+                rt::FieldInfo("scene", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.invoke_time,
@@ -270,7 +268,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.invoke_time,
@@ -293,7 +291,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetRealPeopleRecords`; none of its codes is documented.
+/// The error of `GetRealPeopleRecords`, which documents no codes.
 pub type GetRealPeopleRecordsError = rt::UndocumentedError<12206416722428130391>;

@@ -5,35 +5,30 @@
 //!
 //! `POST /v1.0/exclusive/faces/recognizeRecords/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetRecognizeRecords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetRecognizeRecords",
         summary: "Get recognize records",
         method: "POST",
         path: "/v1.0/exclusive/faces/recognizeRecords/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetRecognizeRecordsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetRecognizeRecordsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetRecognizeRecordsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetRecognizeRecordsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -72,7 +67,7 @@ impl GetRecognizeRecordsRequest {
         Self {
             max_results,
             next_token,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `agentId`.
@@ -107,24 +102,25 @@ impl GetRecognizeRecordsRequest {
     }
 }
 
-impl m::Model for GetRecognizeRecordsRequest {
+#[doc(hidden)]
+impl rt::Model for GetRecognizeRecordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRecognizeRecordsRequest",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("faceCompareResult", m::BODY),
-                m::FieldInfo("fromTime", m::BODY),
-                m::FieldInfo("maxResults", m::BODY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::BODY | m::REQUIRED),
-                m::FieldInfo("toTime", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("faceCompareResult", rt::BODY),
+                rt::FieldInfo("fromTime", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("toTime", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.face_compare_result,
@@ -136,7 +132,7 @@ impl m::Model for GetRecognizeRecordsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.face_compare_result,
@@ -153,15 +149,15 @@ impl m::Model for GetRecognizeRecordsRequest {
             agent_id: None,
             face_compare_result: None,
             from_time: None,
-            max_results: m::blank(),
-            next_token: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
             to_time: None,
             user_ids: None,
         }
     }
 }
 
-m::model!(GetRecognizeRecordsRequest);
+rt::model!(GetRecognizeRecordsRequest);
 
 /// The reply of `GetRecognizeRecords`.
 #[non_exhaustive]
@@ -174,20 +170,21 @@ pub struct GetRecognizeRecordsResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for GetRecognizeRecordsResponse {
+#[doc(hidden)]
+impl rt::Model for GetRecognizeRecordsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRecognizeRecordsResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.next_token,
@@ -195,7 +192,7 @@ impl m::Model for GetRecognizeRecordsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.next_token,
@@ -212,7 +209,7 @@ impl m::Model for GetRecognizeRecordsResponse {
     }
 }
 
-m::model!(GetRecognizeRecordsResponse, Default);
+rt::model!(GetRecognizeRecordsResponse, Default);
 
 /// Part of `GetRecognizeRecords`.
 #[non_exhaustive]
@@ -229,22 +226,23 @@ pub struct Data {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("faceCompareResult", m::BODY),
-                m::FieldInfo("invokeTime", m::BODY),
-                m::FieldInfo("platform", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("faceCompareResult", rt::BODY),
+                rt::FieldInfo("invokeTime", rt::BODY),
+                rt::FieldInfo("platform", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.face_compare_result,
@@ -254,7 +252,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.face_compare_result,
@@ -275,7 +273,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetRecognizeRecords`; none of its codes is documented.
+/// The error of `GetRecognizeRecords`, which documents no codes.
 pub type GetRecognizeRecordsError = rt::UndocumentedError<16764316893488066290>;

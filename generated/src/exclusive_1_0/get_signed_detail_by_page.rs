@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/exclusive/audits/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSignedDetailByPage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetSignedDetailByPage",
         summary: "Get signed detail by page",
         method: "GET",
         path: "/v1.0/exclusive/audits/users",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetSignedDetailByPageRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetSignedDetailByPageResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetSignedDetailByPageRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetSignedDetailByPageResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -69,20 +64,21 @@ impl GetSignedDetailByPageRequest {
     }
 }
 
-impl m::Model for GetSignedDetailByPageRequest {
+#[doc(hidden)]
+impl rt::Model for GetSignedDetailByPageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSignedDetailByPageRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("signStatus", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("signStatus", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -90,7 +86,7 @@ impl m::Model for GetSignedDetailByPageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -100,14 +96,14 @@ impl m::Model for GetSignedDetailByPageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            page_number: m::blank(),
-            page_size: m::blank(),
-            sign_status: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
+            sign_status: rt::blank(),
         }
     }
 }
 
-m::model!(GetSignedDetailByPageRequest);
+rt::model!(GetSignedDetailByPageRequest);
 
 /// The reply of `GetSignedDetailByPage`.
 #[non_exhaustive]
@@ -122,21 +118,22 @@ pub struct GetSignedDetailByPageResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for GetSignedDetailByPageResponse {
+#[doc(hidden)]
+impl rt::Model for GetSignedDetailByPageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSignedDetailByPageResponse",
             &[
-                m::FieldInfo("auditSignedDetailDTOList", m::BODY),
-                m::FieldInfo("currentPage", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("auditSignedDetailDTOList", rt::BODY),
+                rt::FieldInfo("currentPage", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.audit_signed_detail_dto_list,
             1 => &self.current_page,
@@ -145,7 +142,7 @@ impl m::Model for GetSignedDetailByPageResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.audit_signed_detail_dto_list,
             1 => &mut self.current_page,
@@ -164,7 +161,7 @@ impl m::Model for GetSignedDetailByPageResponse {
     }
 }
 
-m::model!(GetSignedDetailByPageResponse, Default);
+rt::model!(GetSignedDetailByPageResponse, Default);
 
 /// Part of `GetSignedDetailByPage`.
 #[non_exhaustive]
@@ -185,24 +182,25 @@ pub struct AuditSignedDetailDto {
     pub title: Option<String>,
 }
 
-impl m::Model for AuditSignedDetailDto {
+#[doc(hidden)]
+impl rt::Model for AuditSignedDetailDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AuditSignedDetailDto",
             &[
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("phone", m::BODY),
-                m::FieldInfo("roles", m::BODY),
-                m::FieldInfo("staffId", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("phone", rt::BODY),
+                rt::FieldInfo("roles", rt::BODY),
+                rt::FieldInfo("staffId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_name,
             1 => &self.email,
@@ -214,7 +212,7 @@ impl m::Model for AuditSignedDetailDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_name,
             1 => &mut self.email,
@@ -239,7 +237,7 @@ impl m::Model for AuditSignedDetailDto {
     }
 }
 
-m::model!(AuditSignedDetailDto, Default);
+rt::model!(AuditSignedDetailDto, Default);
 
-/// The error of `GetSignedDetailByPage`; none of its codes is documented.
+/// The error of `GetSignedDetailByPage`, which documents no codes.
 pub type GetSignedDetailByPageError = rt::UndocumentedError<7041611387799403392>;

@@ -5,35 +5,30 @@
 //!
 //! `POST /v1.0/exclusive/trustedDevices/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTrustDeviceList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetTrustDeviceList",
         summary: "Get trust device list",
         method: "POST",
         path: "/v1.0/exclusive/trustedDevices/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetTrustDeviceListRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetTrustDeviceListResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetTrustDeviceListRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetTrustDeviceListResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -78,10 +73,10 @@ pub struct GetTrustDeviceListRequest {
 }
 
 impl GetTrustDeviceListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deviceUuid`.
     #[inline]
@@ -163,30 +158,31 @@ impl GetTrustDeviceListRequest {
     }
 }
 
-impl m::Model for GetTrustDeviceListRequest {
+#[doc(hidden)]
+impl rt::Model for GetTrustDeviceListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTrustDeviceListRequest",
             &[
-                m::FieldInfo("deviceUuid", m::BODY),
-                m::FieldInfo("gmtCreateEnd", m::BODY),
-                m::FieldInfo("gmtCreateStart", m::BODY),
-                m::FieldInfo("gmtModifiedEnd", m::BODY),
-                m::FieldInfo("gmtModifiedStart", m::BODY),
-                m::FieldInfo("macAddress", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("platform", m::BODY),
-                m::FieldInfo("serialNumber", m::BODY),
-                m::FieldInfo("serialNumberList", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("deviceUuid", rt::BODY),
+                rt::FieldInfo("gmtCreateEnd", rt::BODY),
+                rt::FieldInfo("gmtCreateStart", rt::BODY),
+                rt::FieldInfo("gmtModifiedEnd", rt::BODY),
+                rt::FieldInfo("gmtModifiedStart", rt::BODY),
+                rt::FieldInfo("macAddress", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("platform", rt::BODY),
+                rt::FieldInfo("serialNumber", rt::BODY),
+                rt::FieldInfo("serialNumberList", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_uuid,
             1 => &self.gmt_create_end,
@@ -204,7 +200,7 @@ impl m::Model for GetTrustDeviceListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_uuid,
             1 => &mut self.gmt_create_end,
@@ -241,7 +237,7 @@ impl m::Model for GetTrustDeviceListRequest {
     }
 }
 
-m::model!(GetTrustDeviceListRequest, Default);
+rt::model!(GetTrustDeviceListRequest, Default);
 
 /// The reply of `GetTrustDeviceList`.
 #[non_exhaustive]
@@ -256,21 +252,22 @@ pub struct GetTrustDeviceListResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for GetTrustDeviceListResponse {
+#[doc(hidden)]
+impl rt::Model for GetTrustDeviceListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTrustDeviceListResponse",
             &[
-                m::FieldInfo("currentPage", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("currentPage", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.current_page,
             1 => &self.data,
@@ -279,7 +276,7 @@ impl m::Model for GetTrustDeviceListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.current_page,
             1 => &mut self.data,
@@ -298,7 +295,7 @@ impl m::Model for GetTrustDeviceListResponse {
     }
 }
 
-m::model!(GetTrustDeviceListResponse, Default);
+rt::model!(GetTrustDeviceListResponse, Default);
 
 /// Part of `GetTrustDeviceList`.
 #[non_exhaustive]
@@ -329,29 +326,30 @@ pub struct Data {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("deviceUuid", m::BODY),
-                m::FieldInfo("did", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("macAddress", m::BODY),
-                m::FieldInfo("model", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("platform", m::BODY),
-                m::FieldInfo("serialNumber", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("deviceUuid", rt::BODY),
+                rt::FieldInfo("did", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("macAddress", rt::BODY),
+                rt::FieldInfo("model", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("platform", rt::BODY),
+                rt::FieldInfo("serialNumber", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.device_uuid,
@@ -368,7 +366,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.device_uuid,
@@ -403,7 +401,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetTrustDeviceList`; none of its codes is documented.
+/// The error of `GetTrustDeviceList`, which documents no codes.
 pub type GetTrustDeviceListError = rt::UndocumentedError<5375467008421492929>;

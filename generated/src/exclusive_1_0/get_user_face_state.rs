@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/exclusive/faces/recognizeStates/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserFaceState` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetUserFaceState",
         summary: "Get user face state",
         method: "POST",
         path: "/v1.0/exclusive/faces/recognizeStates/query",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetUserFaceStateRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetUserFaceStateResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetUserFaceStateRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetUserFaceStateResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,33 +45,34 @@ impl GetUserFaceStateRequest {
     }
 }
 
-impl m::Model for GetUserFaceStateRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserFaceStateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserFaceStateRequest",
-            &[m::FieldInfo("userIds", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_ids,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_ids: m::blank() }
+        Self { user_ids: rt::blank() }
     }
 }
 
-m::model!(GetUserFaceStateRequest);
+rt::model!(GetUserFaceStateRequest);
 
 /// The reply of `GetUserFaceState`.
 #[non_exhaustive]
@@ -83,19 +81,20 @@ pub struct GetUserFaceStateResponse {
     pub data: Option<Vec<Data>>,
 }
 
-impl m::Model for GetUserFaceStateResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserFaceStateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetUserFaceStateResponse", &[m::FieldInfo("data", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetUserFaceStateResponse", &[rt::FieldInfo("data", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -106,7 +105,7 @@ impl m::Model for GetUserFaceStateResponse {
     }
 }
 
-m::model!(GetUserFaceStateResponse, Default);
+rt::model!(GetUserFaceStateResponse, Default);
 
 /// Part of `GetUserFaceState`.
 #[non_exhaustive]
@@ -117,23 +116,24 @@ pub struct Data {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
-            &[m::FieldInfo("state", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("state", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.state,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.state,
             _ => &mut self.user_id,
@@ -145,7 +145,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetUserFaceState`; none of its codes is documented.
+/// The error of `GetUserFaceState`, which documents no codes.
 pub type GetUserFaceStateError = rt::UndocumentedError<18043227070357353991>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/exclusive/persons/identificationStates/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserRealPeopleState` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetUserRealPeopleState",
         summary: "Get user real people state",
         method: "POST",
         path: "/v1.0/exclusive/persons/identificationStates/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetUserRealPeopleStateRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetUserRealPeopleStateResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetUserRealPeopleStateRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetUserRealPeopleStateResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,33 +45,34 @@ impl GetUserRealPeopleStateRequest {
     }
 }
 
-impl m::Model for GetUserRealPeopleStateRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserRealPeopleStateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserRealPeopleStateRequest",
-            &[m::FieldInfo("userIds", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_ids,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_ids: m::blank() }
+        Self { user_ids: rt::blank() }
     }
 }
 
-m::model!(GetUserRealPeopleStateRequest);
+rt::model!(GetUserRealPeopleStateRequest);
 
 /// The reply of `GetUserRealPeopleState`.
 #[non_exhaustive]
@@ -85,19 +81,23 @@ pub struct GetUserRealPeopleStateResponse {
     pub data: Option<Vec<Data>>,
 }
 
-impl m::Model for GetUserRealPeopleStateResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserRealPeopleStateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetUserRealPeopleStateResponse", &[m::FieldInfo("data", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetUserRealPeopleStateResponse",
+            &[rt::FieldInfo("data", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -108,7 +108,7 @@ impl m::Model for GetUserRealPeopleStateResponse {
     }
 }
 
-m::model!(GetUserRealPeopleStateResponse, Default);
+rt::model!(GetUserRealPeopleStateResponse, Default);
 
 /// Part of `GetUserRealPeopleState`.
 #[non_exhaustive]
@@ -119,23 +119,24 @@ pub struct Data {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
-            &[m::FieldInfo("state", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("state", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.state,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.state,
             _ => &mut self.user_id,
@@ -147,7 +148,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetUserRealPeopleState`; none of its codes is documented.
+/// The error of `GetUserRealPeopleState`, which documents no codes.
 pub type GetUserRealPeopleStateError = rt::UndocumentedError<6883669773951946580>;

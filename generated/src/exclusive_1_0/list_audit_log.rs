@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/exclusive/fileAuditLogs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListAuditLog` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "ListAuditLog",
         summary: "List audit log",
         method: "GET",
         path: "/v1.0/exclusive/fileAuditLogs",
         path_params: &[],
-        request: Some(m::KindOf::Type(<ListAuditLogRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<ListAuditLogResponse as m::Element>::kind_of)),
+        request: Some(<ListAuditLogRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListAuditLogResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,7 +53,7 @@ impl ListAuditLogRequest {
             end_date,
             page_size,
             start_date,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `nextBizId`.
@@ -71,22 +70,23 @@ impl ListAuditLogRequest {
     }
 }
 
-impl m::Model for ListAuditLogRequest {
+#[doc(hidden)]
+impl rt::Model for ListAuditLogRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListAuditLogRequest",
             &[
-                m::FieldInfo("endDate", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextBizId", m::QUERY),
-                m::FieldInfo("nextGmtCreate", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("startDate", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("endDate", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextBizId", rt::QUERY),
+                rt::FieldInfo("nextGmtCreate", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("startDate", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_date,
             1 => &self.next_biz_id,
@@ -96,7 +96,7 @@ impl m::Model for ListAuditLogRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_date,
             1 => &mut self.next_biz_id,
@@ -108,16 +108,16 @@ impl m::Model for ListAuditLogRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            end_date: m::blank(),
+            end_date: rt::blank(),
             next_biz_id: None,
             next_gmt_create: None,
-            page_size: m::blank(),
-            start_date: m::blank(),
+            page_size: rt::blank(),
+            start_date: rt::blank(),
         }
     }
 }
 
-m::model!(ListAuditLogRequest);
+rt::model!(ListAuditLogRequest);
 
 /// The reply of `ListAuditLog`.
 #[non_exhaustive]
@@ -126,19 +126,20 @@ pub struct ListAuditLogResponse {
     pub list: Option<Vec<Item>>,
 }
 
-impl m::Model for ListAuditLogResponse {
+#[doc(hidden)]
+impl rt::Model for ListAuditLogResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListAuditLogResponse", &[m::FieldInfo("list", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListAuditLogResponse", &[rt::FieldInfo("list", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.list,
         }
@@ -149,7 +150,7 @@ impl m::Model for ListAuditLogResponse {
     }
 }
 
-m::model!(ListAuditLogResponse, Default);
+rt::model!(ListAuditLogResponse, Default);
 
 /// Part of `ListAuditLog`.
 #[non_exhaustive]
@@ -226,52 +227,53 @@ pub struct Item {
     pub work_space_pc_url: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("action", m::BODY),
-                m::FieldInfo("actionView", m::BODY),
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("docMemberList", m::BODY),
-                m::FieldInfo("docMobileUrl", m::BODY),
-                m::FieldInfo("docPcUrl", m::BODY),
-                m::FieldInfo("docReceiverList", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("ipAddress", m::BODY),
-                m::FieldInfo("operateModule", m::BODY),
-                m::FieldInfo("operateModuleView", m::BODY),
-                m::FieldInfo("operatorName", m::BODY),
-                m::FieldInfo("orgName", m::BODY),
-                m::FieldInfo("platform", m::BODY),
-                m::FieldInfo("platformView", m::BODY),
-                m::FieldInfo("prevWorkSpaceId", m::BODY),
-                m::FieldInfo("prevWorkSpaceMobileUrl", m::BODY),
-                m::FieldInfo("prevWorkSpaceName", m::BODY),
-                m::FieldInfo("prevWorkSpacePcUrl", m::BODY),
-                m::FieldInfo("realName", m::BODY),
-                m::FieldInfo("receiverId", m::BODY),
-                m::FieldInfo("receiverName", m::BODY),
-                m::FieldInfo("receiverType", m::BODY),
-                m::FieldInfo("receiverTypeView", m::BODY),
-                m::FieldInfo("resource", m::BODY),
-                m::FieldInfo("resourceExtension", m::BODY),
-                m::FieldInfo("resourceSize", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("targetSpaceId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("workSpaceId", m::BODY),
-                m::FieldInfo("workSpaceMobileUrl", m::BODY),
-                m::FieldInfo("workSpaceName", m::BODY),
-                m::FieldInfo("workSpacePcUrl", m::BODY),
+                rt::FieldInfo("action", rt::BODY),
+                rt::FieldInfo("actionView", rt::BODY),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("docMemberList", rt::BODY),
+                rt::FieldInfo("docMobileUrl", rt::BODY),
+                rt::FieldInfo("docPcUrl", rt::BODY),
+                rt::FieldInfo("docReceiverList", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("ipAddress", rt::BODY),
+                rt::FieldInfo("operateModule", rt::BODY),
+                rt::FieldInfo("operateModuleView", rt::BODY),
+                rt::FieldInfo("operatorName", rt::BODY),
+                rt::FieldInfo("orgName", rt::BODY),
+                rt::FieldInfo("platform", rt::BODY),
+                rt::FieldInfo("platformView", rt::BODY),
+                rt::FieldInfo("prevWorkSpaceId", rt::BODY),
+                rt::FieldInfo("prevWorkSpaceMobileUrl", rt::BODY),
+                rt::FieldInfo("prevWorkSpaceName", rt::BODY),
+                rt::FieldInfo("prevWorkSpacePcUrl", rt::BODY),
+                rt::FieldInfo("realName", rt::BODY),
+                rt::FieldInfo("receiverId", rt::BODY),
+                rt::FieldInfo("receiverName", rt::BODY),
+                rt::FieldInfo("receiverType", rt::BODY),
+                rt::FieldInfo("receiverTypeView", rt::BODY),
+                rt::FieldInfo("resource", rt::BODY),
+                rt::FieldInfo("resourceExtension", rt::BODY),
+                rt::FieldInfo("resourceSize", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("targetSpaceId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("workSpaceId", rt::BODY),
+                rt::FieldInfo("workSpaceMobileUrl", rt::BODY),
+                rt::FieldInfo("workSpaceName", rt::BODY),
+                rt::FieldInfo("workSpacePcUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.action_view,
@@ -311,7 +313,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.action_view,
@@ -392,7 +394,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `ListAuditLog`.
 #[non_exhaustive]
@@ -409,22 +411,23 @@ pub struct DocMember {
     pub permission_role_view: Option<String>,
 }
 
-impl m::Model for DocMember {
+#[doc(hidden)]
+impl rt::Model for DocMember {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DocMember",
             &[
-                m::FieldInfo("memberName", m::BODY),
-                m::FieldInfo("memberType", m::BODY),
-                m::FieldInfo("memberTypeView", m::BODY),
-                m::FieldInfo("permissionRole", m::BODY),
-                m::FieldInfo("permissionRoleView", m::BODY),
+                rt::FieldInfo("memberName", rt::BODY),
+                rt::FieldInfo("memberType", rt::BODY),
+                rt::FieldInfo("memberTypeView", rt::BODY),
+                rt::FieldInfo("permissionRole", rt::BODY),
+                rt::FieldInfo("permissionRoleView", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_name,
             1 => &self.member_type,
@@ -434,7 +437,7 @@ impl m::Model for DocMember {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_name,
             1 => &mut self.member_type,
@@ -455,7 +458,7 @@ impl m::Model for DocMember {
     }
 }
 
-m::model!(DocMember, Default);
+rt::model!(DocMember, Default);
 
 /// Part of `ListAuditLog`.
 #[non_exhaustive]
@@ -468,20 +471,21 @@ pub struct DocReceiver {
     pub receiver_type_view: Option<String>,
 }
 
-impl m::Model for DocReceiver {
+#[doc(hidden)]
+impl rt::Model for DocReceiver {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DocReceiver",
             &[
-                m::FieldInfo("receiverName", m::BODY),
-                m::FieldInfo("receiverType", m::BODY),
-                m::FieldInfo("receiverTypeView", m::BODY),
+                rt::FieldInfo("receiverName", rt::BODY),
+                rt::FieldInfo("receiverType", rt::BODY),
+                rt::FieldInfo("receiverTypeView", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.receiver_name,
             1 => &self.receiver_type,
@@ -489,7 +493,7 @@ impl m::Model for DocReceiver {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.receiver_name,
             1 => &mut self.receiver_type,
@@ -506,7 +510,7 @@ impl m::Model for DocReceiver {
     }
 }
 
-m::model!(DocReceiver, Default);
+rt::model!(DocReceiver, Default);
 
-/// The error of `ListAuditLog`; none of its codes is documented.
+/// The error of `ListAuditLog`, which documents no codes.
 pub type ListAuditLogError = rt::UndocumentedError<6081349977081324493>;

@@ -5,25 +5,22 @@
 //!
 //! `GET /v1.0/exclusive/exclusiveAccounts/organizations/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListJoinOrgInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "ListJoinOrgInfo",
         summary: "List join org info",
         method: "GET",
         path: "/v1.0/exclusive/exclusiveAccounts/organizations/infos",
         path_params: &[],
-        request: Some(m::KindOf::Type(<ListJoinOrgInfoRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListJoinOrgInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListJoinOrgInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListJoinOrgInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,33 +45,34 @@ impl ListJoinOrgInfoRequest {
     }
 }
 
-impl m::Model for ListJoinOrgInfoRequest {
+#[doc(hidden)]
+impl rt::Model for ListJoinOrgInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListJoinOrgInfoRequest",
-            &[m::FieldInfo("mobile", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("mobile", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.mobile,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.mobile,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { mobile: m::blank() }
+        Self { mobile: rt::blank() }
     }
 }
 
-m::model!(ListJoinOrgInfoRequest);
+rt::model!(ListJoinOrgInfoRequest);
 
 /// The reply of `ListJoinOrgInfo`.
 #[non_exhaustive]
@@ -83,19 +81,23 @@ pub struct ListJoinOrgInfoResponse {
     pub org_info_list: Option<Vec<OrgInfo>>,
 }
 
-impl m::Model for ListJoinOrgInfoResponse {
+#[doc(hidden)]
+impl rt::Model for ListJoinOrgInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListJoinOrgInfoResponse", &[m::FieldInfo("orgInfoList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ListJoinOrgInfoResponse",
+            &[rt::FieldInfo("orgInfoList", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.org_info_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.org_info_list,
         }
@@ -106,7 +108,7 @@ impl m::Model for ListJoinOrgInfoResponse {
     }
 }
 
-m::model!(ListJoinOrgInfoResponse, Default);
+rt::model!(ListJoinOrgInfoResponse, Default);
 
 /// Part of `ListJoinOrgInfo`.
 #[non_exhaustive]
@@ -121,21 +123,22 @@ pub struct OrgInfo {
     pub org_name: Option<i64>,
 }
 
-impl m::Model for OrgInfo {
+#[doc(hidden)]
+impl rt::Model for OrgInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrgInfo",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("domain", m::BODY),
-                m::FieldInfo("orgFullName", m::BODY),
-                m::FieldInfo("orgName", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("domain", rt::BODY),
+                rt::FieldInfo("orgFullName", rt::BODY),
+                rt::FieldInfo("orgName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.domain,
@@ -144,7 +147,7 @@ impl m::Model for OrgInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.domain,
@@ -163,7 +166,7 @@ impl m::Model for OrgInfo {
     }
 }
 
-m::model!(OrgInfo, Default);
+rt::model!(OrgInfo, Default);
 
-/// The error of `ListJoinOrgInfo`; none of its codes is documented.
+/// The error of `ListJoinOrgInfo`, which documents no codes.
 pub type ListJoinOrgInfoError = rt::UndocumentedError<17472236669215127266>;

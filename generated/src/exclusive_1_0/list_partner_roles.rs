@@ -5,30 +5,27 @@
 //!
 //! `GET /v1.0/exclusive/partners/roles/{parentId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListPartnerRoles` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "ListPartnerRoles",
         summary: "List partner roles",
         method: "GET",
         path: "/v1.0/exclusive/partners/roles/{parentId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("parentId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("parentId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListPartnerRolesResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListPartnerRolesResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,19 +42,20 @@ pub struct ListPartnerRolesResponse {
     pub list: Option<Vec<Item>>,
 }
 
-impl m::Model for ListPartnerRolesResponse {
+#[doc(hidden)]
+impl rt::Model for ListPartnerRolesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListPartnerRolesResponse", &[m::FieldInfo("list", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListPartnerRolesResponse", &[rt::FieldInfo("list", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.list,
         }
@@ -68,7 +66,7 @@ impl m::Model for ListPartnerRolesResponse {
     }
 }
 
-m::model!(ListPartnerRolesResponse, Default);
+rt::model!(ListPartnerRolesResponse, Default);
 
 /// Part of `ListPartnerRoles`.
 #[non_exhaustive]
@@ -89,24 +87,25 @@ pub struct Item {
     pub warning_users: Option<Vec<WarningUser>>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isNecessary", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("visibleDepts", m::BODY),
-                m::FieldInfo("visibleUsers", m::BODY),
-                m::FieldInfo("warningDepts", m::BODY),
-                m::FieldInfo("warningUsers", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isNecessary", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("visibleDepts", rt::BODY),
+                rt::FieldInfo("visibleUsers", rt::BODY),
+                rt::FieldInfo("warningDepts", rt::BODY),
+                rt::FieldInfo("warningUsers", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.is_necessary,
@@ -118,7 +117,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.is_necessary,
@@ -143,7 +142,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `ListPartnerRoles`.
 #[non_exhaustive]
@@ -154,23 +153,24 @@ pub struct VisibleDept {
     pub name: Option<String>,
 }
 
-impl m::Model for VisibleDept {
+#[doc(hidden)]
+impl rt::Model for VisibleDept {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VisibleDept",
-            &[m::FieldInfo("deptId", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("deptId", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.name,
@@ -182,7 +182,7 @@ impl m::Model for VisibleDept {
     }
 }
 
-m::model!(VisibleDept, Default);
+rt::model!(VisibleDept, Default);
 
 /// Part of `ListPartnerRoles`.
 #[non_exhaustive]
@@ -193,23 +193,24 @@ pub struct VisibleUser {
     pub user_id: Option<String>,
 }
 
-impl m::Model for VisibleUser {
+#[doc(hidden)]
+impl rt::Model for VisibleUser {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VisibleUser",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -221,7 +222,7 @@ impl m::Model for VisibleUser {
     }
 }
 
-m::model!(VisibleUser, Default);
+rt::model!(VisibleUser, Default);
 
 /// Part of `ListPartnerRoles`.
 #[non_exhaustive]
@@ -232,23 +233,24 @@ pub struct WarningDept {
     pub name: Option<String>,
 }
 
-impl m::Model for WarningDept {
+#[doc(hidden)]
+impl rt::Model for WarningDept {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WarningDept",
-            &[m::FieldInfo("deptId", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("deptId", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.name,
@@ -260,7 +262,7 @@ impl m::Model for WarningDept {
     }
 }
 
-m::model!(WarningDept, Default);
+rt::model!(WarningDept, Default);
 
 /// Part of `ListPartnerRoles`.
 #[non_exhaustive]
@@ -271,23 +273,24 @@ pub struct WarningUser {
     pub user_id: Option<String>,
 }
 
-impl m::Model for WarningUser {
+#[doc(hidden)]
+impl rt::Model for WarningUser {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WarningUser",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -299,7 +302,7 @@ impl m::Model for WarningUser {
     }
 }
 
-m::model!(WarningUser, Default);
+rt::model!(WarningUser, Default);
 
-/// The error of `ListPartnerRoles`; none of its codes is documented.
+/// The error of `ListPartnerRoles`, which documents no codes.
 pub type ListPartnerRolesError = rt::UndocumentedError<16008206399539388870>;

@@ -3,8 +3,7 @@
 
 //! `exclusive_1_0`: Exclusive edition: administration and security.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_custom_sign_config;
 pub mod add_org;
 pub mod approve_process_callback;
@@ -159,10 +158,10 @@ pub struct Exclusive1_0<'c> {
 }
 
 impl<'c> Exclusive1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add custom sign config.
     ///
@@ -401,7 +400,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `DeleteAcrossCloudStroageConfigs`: `DELETE /v1.0/exclusive/fileStorages/acrossClouds/configurations/{targetCorpId}`
     ///
-    /// - `target_corp_id` (`targetCorpId` in the path):
+    /// - `target_corp_id` (`targetCorpId` in the path)
     #[inline]
     pub fn delete_across_cloud_stroage_configs(
         &self,
@@ -421,8 +420,8 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `DeleteComment`: `DELETE /v1.0/exclusive/publishers/{publisherId}/comments/{commentId}`
     ///
-    /// - `publisher_id` (`publisherId` in the path):
-    /// - `comment_id` (`commentId` in the path):
+    /// - `publisher_id` (`publisherId` in the path)
+    /// - `comment_id` (`commentId` in the path)
     #[inline]
     pub fn delete_comment(
         &self,
@@ -718,7 +717,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetAccountTransferList`: `GET /v1.0/exclusive/dataTransfer/accounts`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_account_transfer_list(
         &self,
@@ -740,7 +739,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetActiveUserSummary`: `GET /v1.0/exclusive/data/dau/org/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
+    /// - `data_id` (`dataId` in the path)
     #[inline]
     pub fn get_active_user_summary(
         &self,
@@ -808,7 +807,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetCalenderSummary`: `GET /v1.0/exclusive/data/calendar/org/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
+    /// - `data_id` (`dataId` in the path)
     #[inline]
     pub fn get_calender_summary(
         &self,
@@ -828,7 +827,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetCidsByBotCode`: `POST /v1.0/exclusive/groups/openConversationIds`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_cids_by_bot_code(
         &self,
@@ -860,8 +859,8 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetCommentList`: `GET /v1.0/exclusive/publishers/{publisherId}/comments/list`
     ///
-    /// - `publisher_id` (`publisherId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `publisher_id` (`publisherId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_comment_list(
         &self,
@@ -902,7 +901,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetConferenceDetail`: `GET /v1.0/exclusive/data/conferences/{conferenceId}`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn get_conference_detail(
         &self,
@@ -952,8 +951,8 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetDingReportDeptSummary`: `GET /v1.0/exclusive/data/report/dept/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `data_id` (`dataId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_ding_report_dept_summary(
         &self,
@@ -976,7 +975,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetDingReportSummary`: `GET /v1.0/exclusive/datas/{dataId}/reports/organizations`
     ///
-    /// - `data_id` (`dataId` in the path):
+    /// - `data_id` (`dataId` in the path)
     #[inline]
     pub fn get_ding_report_summary(
         &self,
@@ -996,8 +995,8 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetDocCreatedDeptSummary`: `GET /v1.0/exclusive/data/doc/dept/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `data_id` (`dataId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_doc_created_dept_summary(
         &self,
@@ -1020,7 +1019,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetDocCreatedSummary`: `GET /v1.0/exclusive/data/doc/org/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
+    /// - `data_id` (`dataId` in the path)
     #[inline]
     pub fn get_doc_created_summary(
         &self,
@@ -1058,8 +1057,8 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetGeneralFormCreatedDeptSummary`: `GET /v1.0/exclusive/data/generalForm/dept/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `data_id` (`dataId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_general_form_created_dept_summary(
         &self,
@@ -1082,7 +1081,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetGeneralFormCreatedSummary`: `GET /v1.0/exclusive/data/generalForm/org/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
+    /// - `data_id` (`dataId` in the path)
     #[inline]
     pub fn get_general_form_created_summary(
         &self,
@@ -1102,7 +1101,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetGroupActiveInfo`: `GET /v1.0/exclusive/data/activeGroups`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_group_active_info(
         &self,
@@ -1240,7 +1239,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetOaOperatorLogList`: `POST /v1.0/exclusive/oaOperatorLogs/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_oa_operator_log_list(
         &self,
@@ -1262,7 +1261,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetOutGroupsByPage`: `POST /v1.0/exclusive/audits/outsideGroups/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_out_groups_by_page(
         &self,
@@ -1284,7 +1283,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetOutsideAuditGroupMessageByPage`: `POST /v1.0/exclusive/audits/outsideGroups/messages/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_outside_audit_group_message_by_page(
         &self,
@@ -1306,7 +1305,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetPartnerTypeByParentId`: `GET /v1.0/exclusive/partnerLabels/{parentId}`
     ///
-    /// - `parent_id` (`parentId` in the path):
+    /// - `parent_id` (`parentId` in the path)
     #[inline]
     pub fn get_partner_type_by_parent_id(
         &self,
@@ -1344,7 +1343,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetPrivateStoreFileInfosByPage`: `POST /v1.0/exclusive/privateStores/fileInfos/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_private_store_file_infos_by_page(
         &self,
@@ -1384,7 +1383,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetPrivateStoreFileTaskInfosByPage`: `POST /v1.0/exclusive/privateStores/taskInfos/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_private_store_file_task_infos_by_page(
         &self,
@@ -1406,7 +1405,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetPrivateStoreTaskFileInfosByPage`: `POST /v1.0/exclusive/privateStores/taskInfos/file/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_private_store_task_file_infos_by_page(
         &self,
@@ -1428,7 +1427,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetPublicDevices`: `GET /v1.0/exclusive/trusts/publicDevices`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_public_devices(
         &self,
@@ -1450,7 +1449,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetPublisherSummary`: `GET /v1.0/exclusive/data/publisher/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
+    /// - `data_id` (`dataId` in the path)
     #[inline]
     pub fn get_publisher_summary(
         &self,
@@ -1471,7 +1470,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetRealPeopleRecords`: `POST /v1.0/exclusive/persons/identificationRecords/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_real_people_records(
         &self,
@@ -1493,7 +1492,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetRecognizeRecords`: `POST /v1.0/exclusive/faces/recognizeRecords/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_recognize_records(
         &self,
@@ -1551,7 +1550,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetSignedDetailByPage`: `GET /v1.0/exclusive/audits/users`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_signed_detail_by_page(
         &self,
@@ -1573,7 +1572,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetTrustDeviceList`: `POST /v1.0/exclusive/trustedDevices/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_trust_device_list(
         &self,
@@ -1595,8 +1594,8 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetUserAppVersionSummary`: `GET /v1.0/exclusive/data/appVersion/org/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `data_id` (`dataId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_user_app_version_summary(
         &self,
@@ -1655,7 +1654,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetUserStayLength`: `GET /v1.0/exclusive/data/users/stayTimes`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_user_stay_length(
         &self,
@@ -1803,7 +1802,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `ListMiniAppAvailableVersion`: `POST /v1.0/exclusive/miniApps/versions/availableLists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_mini_app_available_version(
         &self,
@@ -1825,7 +1824,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `ListMiniAppHistoryVersion`: `GET /v1.0/exclusive/miniApps/versions/historyLists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_mini_app_history_version(
         &self,
@@ -1847,7 +1846,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `ListPartnerRoles`: `GET /v1.0/exclusive/partners/roles/{parentId}`
     ///
-    /// - `parent_id` (`parentId` in the path):
+    /// - `parent_id` (`parentId` in the path)
     #[inline]
     pub fn list_partner_roles(
         &self,
@@ -1867,7 +1866,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `ListPunchScheduleByConditionWithPaging`: `POST /v1.0/exclusive/punchSchedules/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_punch_schedule_by_condition_with_paging(
         &self,
@@ -2034,7 +2033,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `QueryConversationPage`: `GET /v1.0/exclusive/categories/conversations`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_conversation_page(
         &self,
@@ -2086,7 +2085,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `QueryPartnerInfo`: `GET /v1.0/exclusive/partners/users/{userId}`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn query_partner_info(
         &self,
@@ -2106,7 +2105,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `QueryTemplateInfo`: `GET /v1.0/exclusive/sceneGroups/templates/{templateId}/infos`
     ///
-    /// - `template_id` (`templateId` in the path):
+    /// - `template_id` (`templateId` in the path)
     #[inline]
     pub fn query_template_info(
         &self,
@@ -2126,7 +2125,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `QueryUserBehavior`: `POST /v1.0/exclusive/enterpriseSecurities/userBehaviors/screenshots/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_user_behavior(
         &self,
@@ -2305,7 +2304,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `SearchOrgInnerGroupInfoByCursorPage`: `GET /v1.0/exclusive/securities/orgAllGroupInfos`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn search_org_inner_group_info_by_cursor_page(
         &self,
@@ -2721,7 +2720,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `UpdateTrustedDevice`: `PUT /v1.0/exclusive/trustedDevices/{deviceId}`
     ///
-    /// - `device_id` (`deviceId` in the path):
+    /// - `device_id` (`deviceId` in the path)
     #[inline]
     pub fn update_trusted_device(
         &self,
@@ -2760,7 +2759,7 @@ impl<'c> Exclusive1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_custom_sign_config::operation(),

@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/exclusive/comments/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PublishFileChangeNotice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "PublishFileChangeNotice",
         summary: "Publish file change notice",
         method: "POST",
         path: "/v1.0/exclusive/comments/send",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<PublishFileChangeNoticeRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(<PublishFileChangeNoticeRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,7 +55,7 @@ impl PublishFileChangeNoticeRequest {
             file_id: file_id.into(),
             operator_union_id: operator_union_id.into(),
             space_id: space_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `operateType`.
@@ -69,21 +66,22 @@ impl PublishFileChangeNoticeRequest {
     }
 }
 
-impl m::Model for PublishFileChangeNoticeRequest {
+#[doc(hidden)]
+impl rt::Model for PublishFileChangeNoticeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PublishFileChangeNoticeRequest",
             &[
-                m::FieldInfo("fileId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operateType", m::BODY),
-                m::FieldInfo("operatorUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("spaceId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("fileId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operateType", rt::BODY),
+                rt::FieldInfo("operatorUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("spaceId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.operate_type,
@@ -92,7 +90,7 @@ impl m::Model for PublishFileChangeNoticeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.operate_type,
@@ -103,15 +101,15 @@ impl m::Model for PublishFileChangeNoticeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            file_id: m::blank(),
+            file_id: rt::blank(),
             operate_type: None,
-            operator_union_id: m::blank(),
-            space_id: m::blank(),
+            operator_union_id: rt::blank(),
+            space_id: rt::blank(),
         }
     }
 }
 
-m::model!(PublishFileChangeNoticeRequest);
+rt::model!(PublishFileChangeNoticeRequest);
 
-/// The error of `PublishFileChangeNotice`; none of its codes is documented.
+/// The error of `PublishFileChangeNotice`, which documents no codes.
 pub type PublishFileChangeNoticeError = rt::UndocumentedError<5195075717078151573>;

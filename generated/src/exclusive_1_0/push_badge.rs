@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/exclusive/exclusiveDesigns/redPoints/push`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PushBadge` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "PushBadge",
         summary: "Push badge",
         method: "POST",
         path: "/v1.0/exclusive/exclusiveDesigns/redPoints/push",
         path_params: &[],
-        request: Some(m::KindOf::Type(<PushBadgeRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<PushBadgeResponse as m::Element>::kind_of)),
+        request: Some(<PushBadgeRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PushBadgeResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +50,7 @@ impl PushBadgeRequest {
         Self {
             agent_id: agent_id.into(),
             push_type: push_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `badgeItems`.
@@ -68,21 +67,22 @@ impl PushBadgeRequest {
     }
 }
 
-impl m::Model for PushBadgeRequest {
+#[doc(hidden)]
+impl rt::Model for PushBadgeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PushBadgeRequest",
             &[
-                m::FieldInfo("agentId", m::BODY | m::REQUIRED),
-                m::FieldInfo("badgeItems", m::BODY),
-                m::FieldInfo("pushType", m::BODY | m::REQUIRED),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("badgeItems", rt::BODY),
+                rt::FieldInfo("pushType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.badge_items,
@@ -91,7 +91,7 @@ impl m::Model for PushBadgeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.badge_items,
@@ -102,39 +102,40 @@ impl m::Model for PushBadgeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            agent_id: m::blank(),
+            agent_id: rt::blank(),
             badge_items: None,
-            push_type: m::blank(),
+            push_type: rt::blank(),
             version: None,
         }
     }
 }
 
-m::model!(PushBadgeRequest);
+rt::model!(PushBadgeRequest);
 
 /// The reply of `PushBadge`.
 #[non_exhaustive]
 pub struct PushBadgeResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PushBadgeResponse {
+#[doc(hidden)]
+impl rt::Model for PushBadgeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PushBadgeResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -145,7 +146,7 @@ impl m::Model for PushBadgeResponse {
     }
 }
 
-m::model!(PushBadgeResponse, Default);
+rt::model!(PushBadgeResponse, Default);
 
 /// Part of `PushBadge`.
 #[non_exhaustive]
@@ -157,10 +158,10 @@ pub struct BadgeItem {
 }
 
 impl BadgeItem {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `pushValue`.
     #[inline]
@@ -176,23 +177,24 @@ impl BadgeItem {
     }
 }
 
-impl m::Model for BadgeItem {
+#[doc(hidden)]
+impl rt::Model for BadgeItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BadgeItem",
-            &[m::FieldInfo("pushValue", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("pushValue", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.push_value,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.push_value,
             _ => &mut self.user_id,
@@ -207,7 +209,7 @@ impl m::Model for BadgeItem {
     }
 }
 
-m::model!(BadgeItem, Default);
+rt::model!(BadgeItem, Default);
 
-/// The error of `PushBadge`; none of its codes is documented.
+/// The error of `PushBadge`, which documents no codes.
 pub type PushBadgeError = rt::UndocumentedError<14990503449986981071>;

@@ -5,30 +5,23 @@
 //!
 //! `GET /v1.0/exclusive/channelOrganizations/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryChannelStaffInfoByMobile` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "QueryChannelStaffInfoByMobile",
         summary: "Query channel staff info by mobile",
         method: "GET",
         path: "/v1.0/exclusive/channelOrganizations/users",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(
-                <QueryChannelStaffInfoByMobileRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <QueryChannelStaffInfoByMobileResponse as m::Element>::kind_of,
-            ),
+        request: Some(<QueryChannelStaffInfoByMobileRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <QueryChannelStaffInfoByMobileResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -59,26 +52,27 @@ impl QueryChannelStaffInfoByMobileRequest {
     }
 }
 
-impl m::Model for QueryChannelStaffInfoByMobileRequest {
+#[doc(hidden)]
+impl rt::Model for QueryChannelStaffInfoByMobileRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryChannelStaffInfoByMobileRequest",
             &[
-                m::FieldInfo("mobile", m::QUERY | m::REQUIRED),
-                m::FieldInfo("targetCorpId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("mobile", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("targetCorpId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mobile,
             _ => &self.target_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mobile,
             _ => &mut self.target_corp_id,
@@ -87,13 +81,13 @@ impl m::Model for QueryChannelStaffInfoByMobileRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            mobile: m::blank(),
-            target_corp_id: m::blank(),
+            mobile: rt::blank(),
+            target_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryChannelStaffInfoByMobileRequest);
+rt::model!(QueryChannelStaffInfoByMobileRequest);
 
 /// The reply of `QueryChannelStaffInfoByMobile`.
 #[non_exhaustive]
@@ -104,26 +98,27 @@ pub struct QueryChannelStaffInfoByMobileResponse {
     pub exclusive_account_emp_info_list: Option<Vec<ExclusiveAccountEmpInfo>>,
 }
 
-impl m::Model for QueryChannelStaffInfoByMobileResponse {
+#[doc(hidden)]
+impl rt::Model for QueryChannelStaffInfoByMobileResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryChannelStaffInfoByMobileResponse",
             &[
-                m::FieldInfo("empInfo", m::BODY),
-                m::FieldInfo("exclusiveAccountEmpInfoList", m::BODY),
+                rt::FieldInfo("empInfo", rt::BODY),
+                rt::FieldInfo("exclusiveAccountEmpInfoList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.emp_info,
             _ => &self.exclusive_account_emp_info_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.emp_info,
             _ => &mut self.exclusive_account_emp_info_list,
@@ -138,7 +133,7 @@ impl m::Model for QueryChannelStaffInfoByMobileResponse {
     }
 }
 
-m::model!(QueryChannelStaffInfoByMobileResponse, Default);
+rt::model!(QueryChannelStaffInfoByMobileResponse, Default);
 
 /// Part of `QueryChannelStaffInfoByMobile`.
 #[non_exhaustive]
@@ -149,23 +144,24 @@ pub struct EmpInfo {
     pub user_id: Option<String>,
 }
 
-impl m::Model for EmpInfo {
+#[doc(hidden)]
+impl rt::Model for EmpInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EmpInfo",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -177,7 +173,7 @@ impl m::Model for EmpInfo {
     }
 }
 
-m::model!(EmpInfo, Default);
+rt::model!(EmpInfo, Default);
 
 /// Part of `QueryChannelStaffInfoByMobile`.
 #[non_exhaustive]
@@ -188,23 +184,24 @@ pub struct ExclusiveAccountEmpInfo {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ExclusiveAccountEmpInfo {
+#[doc(hidden)]
+impl rt::Model for ExclusiveAccountEmpInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExclusiveAccountEmpInfo",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -216,9 +213,9 @@ impl m::Model for ExclusiveAccountEmpInfo {
     }
 }
 
-m::model!(ExclusiveAccountEmpInfo, Default);
+rt::model!(ExclusiveAccountEmpInfo, Default);
 
-/// The error of `QueryChannelStaffInfoByMobile`; none of its codes is documented.
+/// The error of `QueryChannelStaffInfoByMobile`, which documents no codes.
 pub type QueryChannelStaffInfoByMobileError = rt::UndocumentedError<
     14539603561284010180,
 >;

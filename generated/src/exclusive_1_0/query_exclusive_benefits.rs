@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/exclusive/benefits`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryExclusiveBenefits` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "QueryExclusiveBenefits",
         summary: "Query exclusive benefits",
@@ -19,11 +18,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/exclusive/benefits",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryExclusiveBenefitsResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryExclusiveBenefitsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -40,22 +37,23 @@ pub struct QueryExclusiveBenefitsResponse {
     pub benefits_list: Option<Vec<String>>,
 }
 
-impl m::Model for QueryExclusiveBenefitsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryExclusiveBenefitsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryExclusiveBenefitsResponse",
-            &[m::FieldInfo("benefitsList", m::BODY)],
+            &[rt::FieldInfo("benefitsList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.benefits_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.benefits_list,
         }
@@ -66,7 +64,7 @@ impl m::Model for QueryExclusiveBenefitsResponse {
     }
 }
 
-m::model!(QueryExclusiveBenefitsResponse, Default);
+rt::model!(QueryExclusiveBenefitsResponse, Default);
 
-/// The error of `QueryExclusiveBenefits`; none of its codes is documented.
+/// The error of `QueryExclusiveBenefits`, which documents no codes.
 pub type QueryExclusiveBenefitsError = rt::UndocumentedError<11059176719064422926>;

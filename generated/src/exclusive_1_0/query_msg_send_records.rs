@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/exclusive/follow/message/queryMsgSendRecords`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryMsgSendRecords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "QueryMsgSendRecords",
         summary: "Query msg send records",
         method: "POST",
         path: "/v1.0/exclusive/follow/message/queryMsgSendRecords",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryMsgSendRecordsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryMsgSendRecordsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryMsgSendRecordsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryMsgSendRecordsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +59,7 @@ impl QueryMsgSendRecordsRequest {
             page_number,
             page_size,
             unionid: unionid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `end_time`.
@@ -99,25 +94,26 @@ impl QueryMsgSendRecordsRequest {
     }
 }
 
-impl m::Model for QueryMsgSendRecordsRequest {
+#[doc(hidden)]
+impl rt::Model for QueryMsgSendRecordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMsgSendRecordsRequest",
             &[
-                m::FieldInfo("end_time", m::BODY),
-                m::FieldInfo("msgTypeList", m::BODY),
-                m::FieldInfo("msg_source", m::BODY),
-                m::FieldInfo("page_number", m::BODY | m::REQUIRED),
-                m::FieldInfo("page_size", m::BODY | m::REQUIRED),
-                m::FieldInfo("start_time", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("unionid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("end_time", rt::BODY),
+                rt::FieldInfo("msgTypeList", rt::BODY),
+                rt::FieldInfo("msg_source", rt::BODY),
+                rt::FieldInfo("page_number", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("page_size", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("start_time", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("unionid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.msg_type_list,
@@ -130,7 +126,7 @@ impl m::Model for QueryMsgSendRecordsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.msg_type_list,
@@ -148,16 +144,16 @@ impl m::Model for QueryMsgSendRecordsRequest {
             end_time: None,
             msg_type_list: None,
             msg_source: None,
-            page_number: m::blank(),
-            page_size: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
             start_time: None,
             status: None,
-            unionid: m::blank(),
+            unionid: rt::blank(),
         }
     }
 }
 
-m::model!(QueryMsgSendRecordsRequest);
+rt::model!(QueryMsgSendRecordsRequest);
 
 /// The reply of `QueryMsgSendRecords`.
 #[non_exhaustive]
@@ -170,20 +166,21 @@ pub struct QueryMsgSendRecordsResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryMsgSendRecordsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryMsgSendRecordsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMsgSendRecordsResponse",
             &[
-                m::FieldInfo("errmsg", m::BODY),
-                m::FieldInfo("errorcode", m::BODY),
-                m::FieldInfo("result", m::BODY),
+                rt::FieldInfo("errmsg", rt::BODY),
+                rt::FieldInfo("errorcode", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.errmsg,
             1 => &self.errorcode,
@@ -191,7 +188,7 @@ impl m::Model for QueryMsgSendRecordsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.errmsg,
             1 => &mut self.errorcode,
@@ -208,7 +205,7 @@ impl m::Model for QueryMsgSendRecordsResponse {
     }
 }
 
-m::model!(QueryMsgSendRecordsResponse, Default);
+rt::model!(QueryMsgSendRecordsResponse, Default);
 
 /// Part of `QueryMsgSendRecords`.
 #[non_exhaustive]
@@ -221,20 +218,21 @@ pub struct ResultType {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("item_count", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("total_count", m::BODY),
+                rt::FieldInfo("item_count", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("total_count", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.item_count,
             1 => &self.items,
@@ -242,7 +240,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.item_count,
             1 => &mut self.items,
@@ -259,7 +257,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryMsgSendRecords`.
 #[non_exhaustive]
@@ -280,24 +278,25 @@ pub struct Item {
     pub title: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("create_time", m::BODY),
-                m::FieldInfo("msg_source", m::BODY),
-                m::FieldInfo("msg_type", m::BODY),
-                m::FieldInfo("operator_user_id", m::BODY),
-                m::FieldInfo("send_time", m::BODY),
-                m::FieldInfo("task_id", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("create_time", rt::BODY),
+                rt::FieldInfo("msg_source", rt::BODY),
+                rt::FieldInfo("msg_type", rt::BODY),
+                rt::FieldInfo("operator_user_id", rt::BODY),
+                rt::FieldInfo("send_time", rt::BODY),
+                rt::FieldInfo("task_id", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.msg_source,
@@ -309,7 +308,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.msg_source,
@@ -334,7 +333,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `QueryMsgSendRecords`; none of its codes is documented.
+/// The error of `QueryMsgSendRecords`, which documents no codes.
 pub type QueryMsgSendRecordsError = rt::UndocumentedError<2164514343815951041>;

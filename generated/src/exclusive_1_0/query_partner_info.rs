@@ -5,30 +5,27 @@
 //!
 //! `GET /v1.0/exclusive/partners/users/{userId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryPartnerInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "QueryPartnerInfo",
         summary: "Query partner info",
         method: "GET",
         path: "/v1.0/exclusive/partners/users/{userId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryPartnerInfoResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryPartnerInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -49,20 +46,21 @@ pub struct QueryPartnerInfoResponse {
     pub user_id: Option<String>,
 }
 
-impl m::Model for QueryPartnerInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryPartnerInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPartnerInfoResponse",
             &[
-                m::FieldInfo("partnerDeptList", m::BODY),
-                m::FieldInfo("partnerLabelList", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("partnerDeptList", rt::BODY),
+                rt::FieldInfo("partnerLabelList", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.partner_dept_list,
             1 => &self.partner_label_list,
@@ -70,7 +68,7 @@ impl m::Model for QueryPartnerInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.partner_dept_list,
             1 => &mut self.partner_label_list,
@@ -87,7 +85,7 @@ impl m::Model for QueryPartnerInfoResponse {
     }
 }
 
-m::model!(QueryPartnerInfoResponse, Default);
+rt::model!(QueryPartnerInfoResponse, Default);
 
 /// Part of `QueryPartnerInfo`.
 #[non_exhaustive]
@@ -104,22 +102,23 @@ pub struct PartnerDept {
     pub value: Option<String>,
 }
 
-impl m::Model for PartnerDept {
+#[doc(hidden)]
+impl rt::Model for PartnerDept {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PartnerDept",
             &[
-                m::FieldInfo("memberCount", m::BODY),
-                m::FieldInfo("partnerLabelModelLevel1", m::BODY),
-                m::FieldInfo("partnerNum", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("memberCount", rt::BODY),
+                rt::FieldInfo("partnerLabelModelLevel1", rt::BODY),
+                rt::FieldInfo("partnerNum", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_count,
             1 => &self.partner_label_model_level1,
@@ -129,7 +128,7 @@ impl m::Model for PartnerDept {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_count,
             1 => &mut self.partner_label_model_level1,
@@ -150,7 +149,7 @@ impl m::Model for PartnerDept {
     }
 }
 
-m::model!(PartnerDept, Default);
+rt::model!(PartnerDept, Default);
 
 /// Part of `QueryPartnerInfo`.
 #[non_exhaustive]
@@ -161,23 +160,24 @@ pub struct PartnerLabelModelLevel1 {
     pub labelname: Option<String>,
 }
 
-impl m::Model for PartnerLabelModelLevel1 {
+#[doc(hidden)]
+impl rt::Model for PartnerLabelModelLevel1 {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PartnerLabelModelLevel1",
-            &[m::FieldInfo("labelId", m::BODY), m::FieldInfo("labelname", m::BODY)],
+            &[rt::FieldInfo("labelId", rt::BODY), rt::FieldInfo("labelname", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label_id,
             _ => &self.labelname,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label_id,
             _ => &mut self.labelname,
@@ -192,7 +192,7 @@ impl m::Model for PartnerLabelModelLevel1 {
     }
 }
 
-m::model!(PartnerLabelModelLevel1, Default);
+rt::model!(PartnerLabelModelLevel1, Default);
 
 /// Part of `QueryPartnerInfo`.
 #[non_exhaustive]
@@ -203,23 +203,24 @@ pub struct PartnerLabel {
     pub name: Option<String>,
 }
 
-impl m::Model for PartnerLabel {
+#[doc(hidden)]
+impl rt::Model for PartnerLabel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PartnerLabel",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.name,
@@ -231,7 +232,7 @@ impl m::Model for PartnerLabel {
     }
 }
 
-m::model!(PartnerLabel, Default);
+rt::model!(PartnerLabel, Default);
 
-/// The error of `QueryPartnerInfo`; none of its codes is documented.
+/// The error of `QueryPartnerInfo`, which documents no codes.
 pub type QueryPartnerInfoError = rt::UndocumentedError<17482404623542999836>;

@@ -5,35 +5,30 @@
 //!
 //! `POST /v1.0/exclusive/enterpriseSecurities/userBehaviors/screenshots/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUserBehavior` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "QueryUserBehavior",
         summary: "Query user behavior",
         method: "POST",
         path: "/v1.0/exclusive/enterpriseSecurities/userBehaviors/screenshots/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryUserBehaviorRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryUserBehaviorResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryUserBehaviorRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryUserBehaviorResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -74,7 +69,7 @@ impl QueryUserBehaviorRequest {
             page_size,
             platform,
             r#type,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `endTime`.
@@ -97,24 +92,25 @@ impl QueryUserBehaviorRequest {
     }
 }
 
-impl m::Model for QueryUserBehaviorRequest {
+#[doc(hidden)]
+impl rt::Model for QueryUserBehaviorRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserBehaviorRequest",
             &[
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("platform", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("platform", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.page_number,
@@ -126,7 +122,7 @@ impl m::Model for QueryUserBehaviorRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.page_number,
@@ -141,17 +137,17 @@ impl m::Model for QueryUserBehaviorRequest {
     fn empty() -> Self {
         Self {
             end_time: None,
-            page_number: m::blank(),
-            page_size: m::blank(),
-            platform: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
+            platform: rt::blank(),
             start_time: None,
-            r#type: m::blank(),
+            r#type: rt::blank(),
             user_id: None,
         }
     }
 }
 
-m::model!(QueryUserBehaviorRequest);
+rt::model!(QueryUserBehaviorRequest);
 
 /// The reply of `QueryUserBehavior`.
 #[non_exhaustive]
@@ -164,20 +160,21 @@ pub struct QueryUserBehaviorResponse {
     pub total_cnt: Option<i64>,
 }
 
-impl m::Model for QueryUserBehaviorResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUserBehaviorResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserBehaviorResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("dataCnt", m::BODY),
-                m::FieldInfo("totalCnt", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("dataCnt", rt::BODY),
+                rt::FieldInfo("totalCnt", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.data_cnt,
@@ -185,7 +182,7 @@ impl m::Model for QueryUserBehaviorResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.data_cnt,
@@ -202,7 +199,7 @@ impl m::Model for QueryUserBehaviorResponse {
     }
 }
 
-m::model!(QueryUserBehaviorResponse, Default);
+rt::model!(QueryUserBehaviorResponse, Default);
 
 /// Part of `QueryUserBehavior`.
 #[non_exhaustive]
@@ -223,24 +220,25 @@ pub struct Data {
     pub user_name: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("pictureUrl", m::BODY),
-                m::FieldInfo("platform", m::BODY),
-                m::FieldInfo("scene", m::BODY),
-                m::FieldInfo("time", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("pictureUrl", rt::BODY),
+                rt::FieldInfo("platform", rt::BODY),
+                rt::FieldInfo("scene", rt::BODY),
+                rt::FieldInfo("time", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.picture_url,
             1 => &self.platform,
@@ -252,7 +250,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.picture_url,
             1 => &mut self.platform,
@@ -277,7 +275,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `QueryUserBehavior`; none of its codes is documented.
+/// The error of `QueryUserBehavior`, which documents no codes.
 pub type QueryUserBehaviorError = rt::UndocumentedError<13869184520142685718>;

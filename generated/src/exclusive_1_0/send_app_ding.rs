@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/exclusive/appDings/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendAppDing` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "SendAppDing",
         summary: "Send app ding",
         method: "POST",
         path: "/v1.0/exclusive/appDings/send",
         path_params: &[],
-        request: Some(m::KindOf::Type(<SendAppDingRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(<SendAppDingRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +50,27 @@ impl SendAppDingRequest {
     }
 }
 
-impl m::Model for SendAppDingRequest {
+#[doc(hidden)]
+impl rt::Model for SendAppDingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendAppDingRequest",
             &[
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("userids", m::BODY | m::REQUIRED),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userids", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.userids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.userids,
@@ -79,13 +79,13 @@ impl m::Model for SendAppDingRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            content: m::blank(),
-            userids: m::blank(),
+            content: rt::blank(),
+            userids: rt::blank(),
         }
     }
 }
 
-m::model!(SendAppDingRequest);
+rt::model!(SendAppDingRequest);
 
-/// The error of `SendAppDing`; none of its codes is documented.
+/// The error of `SendAppDing`, which documents no codes.
 pub type SendAppDingError = rt::UndocumentedError<1958678918476862895>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/exclusive/partnerDepartments/invitations/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendInvitation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "SendInvitation",
         summary: "Send invitation",
         method: "POST",
         path: "/v1.0/exclusive/partnerDepartments/invitations/send",
         path_params: &[],
-        request: Some(m::KindOf::Type(<SendInvitationRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(<SendInvitationRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,22 +65,23 @@ impl SendInvitationRequest {
     }
 }
 
-impl m::Model for SendInvitationRequest {
+#[doc(hidden)]
+impl rt::Model for SendInvitationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendInvitationRequest",
             &[
-                m::FieldInfo("deptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("orgAlias", m::BODY | m::REQUIRED),
-                m::FieldInfo("partnerLabelId", m::BODY | m::REQUIRED),
-                m::FieldInfo("partnerNum", m::BODY | m::REQUIRED),
-                m::FieldInfo("phone", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orgAlias", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("partnerLabelId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("partnerNum", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("phone", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.org_alias,
@@ -91,7 +91,7 @@ impl m::Model for SendInvitationRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.org_alias,
@@ -103,16 +103,16 @@ impl m::Model for SendInvitationRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
-            org_alias: m::blank(),
-            partner_label_id: m::blank(),
-            partner_num: m::blank(),
-            phone: m::blank(),
+            dept_id: rt::blank(),
+            org_alias: rt::blank(),
+            partner_label_id: rt::blank(),
+            partner_num: rt::blank(),
+            phone: rt::blank(),
         }
     }
 }
 
-m::model!(SendInvitationRequest);
+rt::model!(SendInvitationRequest);
 
-/// The error of `SendInvitation`; none of its codes is documented.
+/// The error of `SendInvitation`, which documents no codes.
 pub type SendInvitationError = rt::UndocumentedError<16232129508027364654>;

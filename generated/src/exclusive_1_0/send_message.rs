@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/exclusive/follow/message/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "SendMessage",
         summary: "Send message",
         method: "POST",
         path: "/v1.0/exclusive/follow/message/send",
         path_params: &[],
-        request: Some(m::KindOf::Type(<SendMessageRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<SendMessageResponse as m::Element>::kind_of)),
+        request: Some(<SendMessageRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SendMessageResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -65,10 +64,10 @@ pub struct SendMessageRequest {
 }
 
 impl SendMessageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `allow_comment`.
     #[inline]
@@ -156,31 +155,32 @@ impl SendMessageRequest {
     }
 }
 
-impl m::Model for SendMessageRequest {
+#[doc(hidden)]
+impl rt::Model for SendMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendMessageRequest",
             &[
-                m::FieldInfo("allow_comment", m::BODY),
-                m::FieldInfo("comment_type", m::BODY),
-                m::FieldInfo("dep_id_list", m::BODY),
-                m::FieldInfo("is_preview", m::BODY),
-                m::FieldInfo("is_to_all", m::BODY),
-                m::FieldInfo("media_id", m::BODY),
-                m::FieldInfo("msg_body", m::BODY),
-                m::FieldInfo("msg_type", m::BODY),
-                m::FieldInfo("roleIds", m::BODY),
-                m::FieldInfo("show_homepage", m::BODY),
-                m::FieldInfo("text_content", m::BODY),
-                m::FieldInfo("unionid", m::BODY),
-                m::FieldInfo("userid_list", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("allow_comment", rt::BODY),
+                rt::FieldInfo("comment_type", rt::BODY),
+                rt::FieldInfo("dep_id_list", rt::BODY),
+                rt::FieldInfo("is_preview", rt::BODY),
+                rt::FieldInfo("is_to_all", rt::BODY),
+                rt::FieldInfo("media_id", rt::BODY),
+                rt::FieldInfo("msg_body", rt::BODY),
+                rt::FieldInfo("msg_type", rt::BODY),
+                rt::FieldInfo("roleIds", rt::BODY),
+                rt::FieldInfo("show_homepage", rt::BODY),
+                rt::FieldInfo("text_content", rt::BODY),
+                rt::FieldInfo("unionid", rt::BODY),
+                rt::FieldInfo("userid_list", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.allow_comment,
             1 => &self.comment_type,
@@ -199,7 +199,7 @@ impl m::Model for SendMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.allow_comment,
             1 => &mut self.comment_type,
@@ -238,7 +238,7 @@ impl m::Model for SendMessageRequest {
     }
 }
 
-m::model!(SendMessageRequest, Default);
+rt::model!(SendMessageRequest, Default);
 
 /// The reply of `SendMessage`.
 #[non_exhaustive]
@@ -251,20 +251,21 @@ pub struct SendMessageResponse {
     pub task_id: Option<String>,
 }
 
-impl m::Model for SendMessageResponse {
+#[doc(hidden)]
+impl rt::Model for SendMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendMessageResponse",
             &[
-                m::FieldInfo("errmsg", m::BODY),
-                m::FieldInfo("errorcode", m::BODY),
-                m::FieldInfo("task_id", m::BODY),
+                rt::FieldInfo("errmsg", rt::BODY),
+                rt::FieldInfo("errorcode", rt::BODY),
+                rt::FieldInfo("task_id", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.errmsg,
             1 => &self.errorcode,
@@ -272,7 +273,7 @@ impl m::Model for SendMessageResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.errmsg,
             1 => &mut self.errorcode,
@@ -289,7 +290,7 @@ impl m::Model for SendMessageResponse {
     }
 }
 
-m::model!(SendMessageResponse, Default);
+rt::model!(SendMessageResponse, Default);
 
 /// Part of `SendMessage`.
 #[non_exhaustive]
@@ -303,10 +304,10 @@ pub struct MsgBody {
 }
 
 impl MsgBody {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `action_card`.
     #[inline]
@@ -328,20 +329,21 @@ impl MsgBody {
     }
 }
 
-impl m::Model for MsgBody {
+#[doc(hidden)]
+impl rt::Model for MsgBody {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MsgBody",
             &[
-                m::FieldInfo("action_card", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("markdown", m::BODY),
+                rt::FieldInfo("action_card", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("markdown", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_card,
             1 => &self.link,
@@ -349,7 +351,7 @@ impl m::Model for MsgBody {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_card,
             1 => &mut self.link,
@@ -366,7 +368,7 @@ impl m::Model for MsgBody {
     }
 }
 
-m::model!(MsgBody, Default);
+rt::model!(MsgBody, Default);
 
 /// Part of `SendMessage`.
 #[non_exhaustive]
@@ -386,10 +388,10 @@ pub struct ActionCard {
 }
 
 impl ActionCard {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `btn_orientation`.
     #[inline]
@@ -429,23 +431,24 @@ impl ActionCard {
     }
 }
 
-impl m::Model for ActionCard {
+#[doc(hidden)]
+impl rt::Model for ActionCard {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ActionCard",
             &[
-                m::FieldInfo("btn_orientation", m::BODY),
-                m::FieldInfo("button_list", m::BODY),
-                m::FieldInfo("markdown", m::BODY),
-                m::FieldInfo("single_title", m::BODY),
-                m::FieldInfo("single_url", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("btn_orientation", rt::BODY),
+                rt::FieldInfo("button_list", rt::BODY),
+                rt::FieldInfo("markdown", rt::BODY),
+                rt::FieldInfo("single_title", rt::BODY),
+                rt::FieldInfo("single_url", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.btn_orientation,
             1 => &self.button_list,
@@ -456,7 +459,7 @@ impl m::Model for ActionCard {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.btn_orientation,
             1 => &mut self.button_list,
@@ -479,7 +482,7 @@ impl m::Model for ActionCard {
     }
 }
 
-m::model!(ActionCard, Default);
+rt::model!(ActionCard, Default);
 
 /// Part of `SendMessage`.
 #[non_exhaustive]
@@ -491,10 +494,10 @@ pub struct Button {
 }
 
 impl Button {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `action_url`.
     #[inline]
@@ -510,23 +513,24 @@ impl Button {
     }
 }
 
-impl m::Model for Button {
+#[doc(hidden)]
+impl rt::Model for Button {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Button",
-            &[m::FieldInfo("action_url", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("action_url", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_url,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_url,
             _ => &mut self.title,
@@ -541,7 +545,7 @@ impl m::Model for Button {
     }
 }
 
-m::model!(Button, Default);
+rt::model!(Button, Default);
 
 /// Part of `SendMessage`.
 #[non_exhaustive]
@@ -559,10 +563,10 @@ pub struct Link {
 }
 
 impl Link {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cover_image_media_id`.
     #[inline]
@@ -596,22 +600,23 @@ impl Link {
     }
 }
 
-impl m::Model for Link {
+#[doc(hidden)]
+impl rt::Model for Link {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Link",
             &[
-                m::FieldInfo("cover_image_media_id", m::BODY),
-                m::FieldInfo("link_url", m::BODY),
-                m::FieldInfo("open_type", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("cover_image_media_id", rt::BODY),
+                rt::FieldInfo("link_url", rt::BODY),
+                rt::FieldInfo("open_type", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cover_image_media_id,
             1 => &self.link_url,
@@ -621,7 +626,7 @@ impl m::Model for Link {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cover_image_media_id,
             1 => &mut self.link_url,
@@ -642,7 +647,7 @@ impl m::Model for Link {
     }
 }
 
-m::model!(Link, Default);
+rt::model!(Link, Default);
 
 /// Part of `SendMessage`.
 #[non_exhaustive]
@@ -654,10 +659,10 @@ pub struct Markdown {
 }
 
 impl Markdown {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `text`.
     #[inline]
@@ -673,23 +678,24 @@ impl Markdown {
     }
 }
 
-impl m::Model for Markdown {
+#[doc(hidden)]
+impl rt::Model for Markdown {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Markdown",
-            &[m::FieldInfo("text", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("text", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.text,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.text,
             _ => &mut self.title,
@@ -701,7 +707,7 @@ impl m::Model for Markdown {
     }
 }
 
-m::model!(Markdown, Default);
+rt::model!(Markdown, Default);
 
-/// The error of `SendMessage`; none of its codes is documented.
+/// The error of `SendMessage`, which documents no codes.
 pub type SendMessageError = rt::UndocumentedError<5757700862329136143>;

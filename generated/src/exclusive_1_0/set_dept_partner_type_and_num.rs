@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/exclusive/partnerDepartments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetDeptPartnerTypeAndNum` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "SetDeptPartnerTypeAndNum",
         summary: "Set dept partner type and num",
         method: "POST",
         path: "/v1.0/exclusive/partnerDepartments",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<SetDeptPartnerTypeAndNumRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(<SetDeptPartnerTypeAndNumRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,7 +47,7 @@ impl SetDeptPartnerTypeAndNumRequest {
     pub fn new(dept_id: impl Into<String>) -> Self {
         Self {
             dept_id: dept_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `labelIds`.
@@ -67,20 +64,21 @@ impl SetDeptPartnerTypeAndNumRequest {
     }
 }
 
-impl m::Model for SetDeptPartnerTypeAndNumRequest {
+#[doc(hidden)]
+impl rt::Model for SetDeptPartnerTypeAndNumRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetDeptPartnerTypeAndNumRequest",
             &[
-                m::FieldInfo("deptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("labelIds", m::BODY),
-                m::FieldInfo("partnerNum", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("labelIds", rt::BODY),
+                rt::FieldInfo("partnerNum", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.label_ids,
@@ -88,7 +86,7 @@ impl m::Model for SetDeptPartnerTypeAndNumRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.label_ids,
@@ -98,14 +96,14 @@ impl m::Model for SetDeptPartnerTypeAndNumRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
+            dept_id: rt::blank(),
             label_ids: None,
             partner_num: None,
         }
     }
 }
 
-m::model!(SetDeptPartnerTypeAndNumRequest);
+rt::model!(SetDeptPartnerTypeAndNumRequest);
 
-/// The error of `SetDeptPartnerTypeAndNum`; none of its codes is documented.
+/// The error of `SetDeptPartnerTypeAndNum`, which documents no codes.
 pub type SetDeptPartnerTypeAndNumError = rt::UndocumentedError<4232812470112700353>;

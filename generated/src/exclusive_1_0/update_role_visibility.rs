@@ -5,25 +5,22 @@
 //!
 //! `PUT /v1.0/exclusive/partnerDepartments/visibilityRoles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateRoleVisibility` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "UpdateRoleVisibility",
         summary: "Update role visibility",
         method: "PUT",
         path: "/v1.0/exclusive/partnerDepartments/visibilityRoles",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<UpdateRoleVisibilityRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<bool as m::Element>::kind_of)),
+        request: Some(<UpdateRoleVisibilityRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<bool as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,7 +47,7 @@ impl UpdateRoleVisibilityRequest {
     pub fn new(label_id: i64) -> Self {
         Self {
             label_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deptIds`.
@@ -67,20 +64,21 @@ impl UpdateRoleVisibilityRequest {
     }
 }
 
-impl m::Model for UpdateRoleVisibilityRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateRoleVisibilityRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateRoleVisibilityRequest",
             &[
-                m::FieldInfo("deptIds", m::BODY),
-                m::FieldInfo("labelId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("deptIds", rt::BODY),
+                rt::FieldInfo("labelId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_ids,
             1 => &self.label_id,
@@ -88,7 +86,7 @@ impl m::Model for UpdateRoleVisibilityRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_ids,
             1 => &mut self.label_id,
@@ -99,13 +97,13 @@ impl m::Model for UpdateRoleVisibilityRequest {
     fn empty() -> Self {
         Self {
             dept_ids: None,
-            label_id: m::blank(),
+            label_id: rt::blank(),
             user_ids: None,
         }
     }
 }
 
-m::model!(UpdateRoleVisibilityRequest);
+rt::model!(UpdateRoleVisibilityRequest);
 
-/// The error of `UpdateRoleVisibility`; none of its codes is documented.
+/// The error of `UpdateRoleVisibility`, which documents no codes.
 pub type UpdateRoleVisibilityError = rt::UndocumentedError<18106758231570795414>;

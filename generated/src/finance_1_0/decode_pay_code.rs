@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/finance/payCodes/decode`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DecodePayCode` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "DecodePayCode",
         summary: "Decode pay code",
         method: "POST",
         path: "/v1.0/finance/payCodes/decode",
         path_params: &[],
-        request: Some(m::KindOf::Type(<DecodePayCodeRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<DecodePayCodeResponse as m::Element>::kind_of)),
+        request: Some(<DecodePayCodeRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DecodePayCodeResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +40,10 @@ pub struct DecodePayCodeRequest {
 }
 
 impl DecodePayCodeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `payCode`.
     #[inline]
@@ -60,23 +59,24 @@ impl DecodePayCodeRequest {
     }
 }
 
-impl m::Model for DecodePayCodeRequest {
+#[doc(hidden)]
+impl rt::Model for DecodePayCodeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DecodePayCodeRequest",
-            &[m::FieldInfo("payCode", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("payCode", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.pay_code,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.pay_code,
             _ => &mut self.request_id,
@@ -91,7 +91,7 @@ impl m::Model for DecodePayCodeRequest {
     }
 }
 
-m::model!(DecodePayCodeRequest, Default);
+rt::model!(DecodePayCodeRequest, Default);
 
 /// The reply of `DecodePayCode`.
 #[non_exhaustive]
@@ -118,27 +118,28 @@ pub struct DecodePayCodeResponse {
     pub user_in_corp: Option<bool>,
 }
 
-impl m::Model for DecodePayCodeResponse {
+#[doc(hidden)]
+impl rt::Model for DecodePayCodeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DecodePayCodeResponse",
             &[
-                m::FieldInfo("alipayCode", m::BODY),
-                m::FieldInfo("codeId", m::BODY),
-                m::FieldInfo("codeIdentity", m::BODY),
-                m::FieldInfo("codeType", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("extInfo", m::BODY),
-                m::FieldInfo("outBizId", m::BODY),
-                m::FieldInfo("userCorpRelationType", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userInCorp", m::BODY),
+                rt::FieldInfo("alipayCode", rt::BODY),
+                rt::FieldInfo("codeId", rt::BODY),
+                rt::FieldInfo("codeIdentity", rt::BODY),
+                rt::FieldInfo("codeType", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("extInfo", rt::BODY),
+                rt::FieldInfo("outBizId", rt::BODY),
+                rt::FieldInfo("userCorpRelationType", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userInCorp", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.alipay_code,
             1 => &self.code_id,
@@ -153,7 +154,7 @@ impl m::Model for DecodePayCodeResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.alipay_code,
             1 => &mut self.code_id,
@@ -184,7 +185,7 @@ impl m::Model for DecodePayCodeResponse {
     }
 }
 
-m::model!(DecodePayCodeResponse, Default);
+rt::model!(DecodePayCodeResponse, Default);
 
-/// The error of `DecodePayCode`; none of its codes is documented.
+/// The error of `DecodePayCode`, which documents no codes.
 pub type DecodePayCodeError = rt::UndocumentedError<4735170512802091288>;

@@ -3,8 +3,7 @@
 
 //! `finance_1_0`: Payments and trade.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod apply_batch_pay;
 pub mod close_loan_entrance;
 pub mod consult_create_sub_institution;
@@ -45,10 +44,10 @@ pub struct Finance1_0<'c> {
 }
 
 impl<'c> Finance1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Apply batch pay.
     ///
@@ -332,7 +331,7 @@ impl<'c> Finance1_0<'c> {
     ///
     /// `QueryBatchTradeDetailList`: `GET /v1.0/finance/batchTrades/details`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_batch_trade_detail_list(
         &self,
@@ -519,7 +518,7 @@ impl<'c> Finance1_0<'c> {
     ///
     /// `UploadInvoice`: `POST /v1.0/finance/invoices/upload`
     ///
-    /// - Elements of `result.results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result.results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn upload_invoice(
         &self,
@@ -534,7 +533,7 @@ impl<'c> Finance1_0<'c> {
     ///
     /// `UploadInvoiceByAuth`: `POST /v1.0/finance/invoices/authorizations/upload`
     ///
-    /// - Elements of `result.results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result.results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn upload_invoice_by_auth(
         &self,
@@ -554,7 +553,7 @@ impl<'c> Finance1_0<'c> {
     ///
     /// `UploadInvoiceByMobile`: `POST /v1.0/finance/invoices/mobiles/upload`
     ///
-    /// - Elements of `result.results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result.results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn upload_invoice_by_mobile(
         &self,
@@ -610,7 +609,7 @@ impl<'c> Finance1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             apply_batch_pay::operation(),

@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/finance/batchTrades/details`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryBatchTradeDetailList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "QueryBatchTradeDetailList",
         summary: "Query batch trade detail list",
         method: "GET",
         path: "/v1.0/finance/batchTrades/details",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryBatchTradeDetailListRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryBatchTradeDetailListResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryBatchTradeDetailListRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryBatchTradeDetailListResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -73,20 +68,21 @@ impl QueryBatchTradeDetailListRequest {
     }
 }
 
-impl m::Model for QueryBatchTradeDetailListRequest {
+#[doc(hidden)]
+impl rt::Model for QueryBatchTradeDetailListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBatchTradeDetailListRequest",
             &[
-                m::FieldInfo("outBatchNo", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("outBatchNo", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.out_batch_no,
             1 => &self.page_number,
@@ -94,7 +90,7 @@ impl m::Model for QueryBatchTradeDetailListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.out_batch_no,
             1 => &mut self.page_number,
@@ -104,14 +100,14 @@ impl m::Model for QueryBatchTradeDetailListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            out_batch_no: m::blank(),
-            page_number: m::blank(),
-            page_size: m::blank(),
+            out_batch_no: rt::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
         }
     }
 }
 
-m::model!(QueryBatchTradeDetailListRequest);
+rt::model!(QueryBatchTradeDetailListRequest);
 
 /// The reply of `QueryBatchTradeDetailList`.
 #[non_exhaustive]
@@ -128,22 +124,23 @@ pub struct QueryBatchTradeDetailListResponse {
     pub total_page_number: Option<i64>,
 }
 
-impl m::Model for QueryBatchTradeDetailListResponse {
+#[doc(hidden)]
+impl rt::Model for QueryBatchTradeDetailListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBatchTradeDetailListResponse",
             &[
-                m::FieldInfo("batchTradeDetailList", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("total", m::BODY),
-                m::FieldInfo("totalPageNumber", m::BODY),
+                rt::FieldInfo("batchTradeDetailList", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
+                rt::FieldInfo("totalPageNumber", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.batch_trade_detail_list,
             1 => &self.page_number,
@@ -153,7 +150,7 @@ impl m::Model for QueryBatchTradeDetailListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.batch_trade_detail_list,
             1 => &mut self.page_number,
@@ -174,7 +171,7 @@ impl m::Model for QueryBatchTradeDetailListResponse {
     }
 }
 
-m::model!(QueryBatchTradeDetailListResponse, Default);
+rt::model!(QueryBatchTradeDetailListResponse, Default);
 
 /// Part of `QueryBatchTradeDetailList`.
 #[non_exhaustive]
@@ -201,27 +198,28 @@ pub struct BatchTradeDetail {
     pub status: Option<String>,
 }
 
-impl m::Model for BatchTradeDetail {
+#[doc(hidden)]
+impl rt::Model for BatchTradeDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchTradeDetail",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("detailNo", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtFinish", m::BODY),
-                m::FieldInfo("memo", m::BODY),
-                m::FieldInfo("payeeAccountName", m::BODY),
-                m::FieldInfo("payeeAccountNo", m::BODY),
-                m::FieldInfo("payeeAccountType", m::BODY),
-                m::FieldInfo("serialNo", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("detailNo", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtFinish", rt::BODY),
+                rt::FieldInfo("memo", rt::BODY),
+                rt::FieldInfo("payeeAccountName", rt::BODY),
+                rt::FieldInfo("payeeAccountNo", rt::BODY),
+                rt::FieldInfo("payeeAccountType", rt::BODY),
+                rt::FieldInfo("serialNo", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.detail_no,
@@ -236,7 +234,7 @@ impl m::Model for BatchTradeDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.detail_no,
@@ -267,7 +265,7 @@ impl m::Model for BatchTradeDetail {
     }
 }
 
-m::model!(BatchTradeDetail, Default);
+rt::model!(BatchTradeDetail, Default);
 
-/// The error of `QueryBatchTradeDetailList`; none of its codes is documented.
+/// The error of `QueryBatchTradeDetailList`, which documents no codes.
 pub type QueryBatchTradeDetailListError = rt::UndocumentedError<2811934516903140905>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/finance/payAccounts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryPayAccountList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "QueryPayAccountList",
         summary: "Query pay account list",
@@ -19,11 +18,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/finance/payAccounts",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryPayAccountListResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryPayAccountListResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -40,22 +37,23 @@ pub struct QueryPayAccountListResponse {
     pub pay_account_vo_list: Option<Vec<PayAccountVo>>,
 }
 
-impl m::Model for QueryPayAccountListResponse {
+#[doc(hidden)]
+impl rt::Model for QueryPayAccountListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPayAccountListResponse",
-            &[m::FieldInfo("payAccountVOList", m::BODY)],
+            &[rt::FieldInfo("payAccountVOList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.pay_account_vo_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.pay_account_vo_list,
         }
@@ -66,7 +64,7 @@ impl m::Model for QueryPayAccountListResponse {
     }
 }
 
-m::model!(QueryPayAccountListResponse, Default);
+rt::model!(QueryPayAccountListResponse, Default);
 
 /// Part of `QueryPayAccountList`.
 #[non_exhaustive]
@@ -85,23 +83,24 @@ pub struct PayAccountVo {
     pub account_type: Option<String>,
 }
 
-impl m::Model for PayAccountVo {
+#[doc(hidden)]
+impl rt::Model for PayAccountVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PayAccountVo",
             &[
-                m::FieldInfo("accountClass", m::BODY),
-                m::FieldInfo("accountId", m::BODY),
-                m::FieldInfo("accountName", m::BODY),
-                m::FieldInfo("accountNo", m::BODY),
-                m::FieldInfo("accountRemark", m::BODY),
-                m::FieldInfo("accountType", m::BODY),
+                rt::FieldInfo("accountClass", rt::BODY),
+                rt::FieldInfo("accountId", rt::BODY),
+                rt::FieldInfo("accountName", rt::BODY),
+                rt::FieldInfo("accountNo", rt::BODY),
+                rt::FieldInfo("accountRemark", rt::BODY),
+                rt::FieldInfo("accountType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_class,
             1 => &self.account_id,
@@ -112,7 +111,7 @@ impl m::Model for PayAccountVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_class,
             1 => &mut self.account_id,
@@ -135,7 +134,7 @@ impl m::Model for PayAccountVo {
     }
 }
 
-m::model!(PayAccountVo, Default);
+rt::model!(PayAccountVo, Default);
 
-/// The error of `QueryPayAccountList`; none of its codes is documented.
+/// The error of `QueryPayAccountList`, which documents no codes.
 pub type QueryPayAccountListError = rt::UndocumentedError<16664703775856188226>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/finance/withholdingOrders`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryWithholdingOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "QueryWithholdingOrder",
         summary: "Query withholding order",
         method: "GET",
         path: "/v1.0/finance/withholdingOrders",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryWithholdingOrderRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryWithholdingOrderResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryWithholdingOrderRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryWithholdingOrderResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,33 +47,34 @@ impl QueryWithholdingOrderRequest {
     }
 }
 
-impl m::Model for QueryWithholdingOrderRequest {
+#[doc(hidden)]
+impl rt::Model for QueryWithholdingOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryWithholdingOrderRequest",
-            &[m::FieldInfo("outTradeNo", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("outTradeNo", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.out_trade_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.out_trade_no,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { out_trade_no: m::blank() }
+        Self { out_trade_no: rt::blank() }
     }
 }
 
-m::model!(QueryWithholdingOrderRequest);
+rt::model!(QueryWithholdingOrderRequest);
 
 /// The reply of `QueryWithholdingOrder`.
 #[non_exhaustive]
@@ -111,30 +107,31 @@ pub struct QueryWithholdingOrderResponse {
     pub title: Option<String>,
 }
 
-impl m::Model for QueryWithholdingOrderResponse {
+#[doc(hidden)]
+impl rt::Model for QueryWithholdingOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryWithholdingOrderResponse",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtPay", m::BODY),
-                m::FieldInfo("instId", m::BODY),
-                m::FieldInfo("orderNo", m::BODY),
-                m::FieldInfo("outTradeNo", m::BODY),
-                m::FieldInfo("payChannel", m::BODY),
-                m::FieldInfo("payChannelAccountNo", m::BODY),
-                m::FieldInfo("payerUserId", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("subInstId", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtPay", rt::BODY),
+                rt::FieldInfo("instId", rt::BODY),
+                rt::FieldInfo("orderNo", rt::BODY),
+                rt::FieldInfo("outTradeNo", rt::BODY),
+                rt::FieldInfo("payChannel", rt::BODY),
+                rt::FieldInfo("payChannelAccountNo", rt::BODY),
+                rt::FieldInfo("payerUserId", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("subInstId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.gmt_create,
@@ -152,7 +149,7 @@ impl m::Model for QueryWithholdingOrderResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.gmt_create,
@@ -189,7 +186,7 @@ impl m::Model for QueryWithholdingOrderResponse {
     }
 }
 
-m::model!(QueryWithholdingOrderResponse, Default);
+rt::model!(QueryWithholdingOrderResponse, Default);
 
-/// The error of `QueryWithholdingOrder`; none of its codes is documented.
+/// The error of `QueryWithholdingOrder`, which documents no codes.
 pub type QueryWithholdingOrderError = rt::UndocumentedError<15534014210911520138>;

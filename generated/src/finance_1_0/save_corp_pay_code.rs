@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/finance/payCodes/corpSettings`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SaveCorpPayCode` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "SaveCorpPayCode",
         summary: "Save corp pay code",
         method: "POST",
         path: "/v1.0/finance/payCodes/corpSettings",
         path_params: &[],
-        request: Some(m::KindOf::Type(<SaveCorpPayCodeRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<SaveCorpPayCodeResponse as m::Element>::kind_of),
-        ),
+        request: Some(<SaveCorpPayCodeRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SaveCorpPayCodeResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,7 +38,7 @@ pub struct SaveCorpPayCodeRequest {
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
     /// Wire name: `extInfo`, in the body.
-    pub ext_info: Option<m::Map<String>>,
+    pub ext_info: Option<rt::Map<String>>,
     /// Wire name: `status`, in the body.
     pub status: String,
 }
@@ -58,32 +55,33 @@ impl SaveCorpPayCodeRequest {
             code_identity: code_identity.into(),
             corp_id: corp_id.into(),
             status: status.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extInfo`.
     #[inline]
-    pub fn ext_info(mut self, value: m::Map<String>) -> Self {
+    pub fn ext_info(mut self, value: rt::Map<String>) -> Self {
         self.ext_info = Some(value);
         self
     }
 }
 
-impl m::Model for SaveCorpPayCodeRequest {
+#[doc(hidden)]
+impl rt::Model for SaveCorpPayCodeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveCorpPayCodeRequest",
             &[
-                m::FieldInfo("codeIdentity", m::BODY | m::REQUIRED),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("extInfo", m::BODY),
-                m::FieldInfo("status", m::BODY | m::REQUIRED),
+                rt::FieldInfo("codeIdentity", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extInfo", rt::BODY),
+                rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code_identity,
             1 => &self.corp_id,
@@ -92,7 +90,7 @@ impl m::Model for SaveCorpPayCodeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code_identity,
             1 => &mut self.corp_id,
@@ -103,15 +101,15 @@ impl m::Model for SaveCorpPayCodeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            code_identity: m::blank(),
-            corp_id: m::blank(),
+            code_identity: rt::blank(),
+            corp_id: rt::blank(),
             ext_info: None,
-            status: m::blank(),
+            status: rt::blank(),
         }
     }
 }
 
-m::model!(SaveCorpPayCodeRequest);
+rt::model!(SaveCorpPayCodeRequest);
 
 /// The reply of `SaveCorpPayCode`.
 #[non_exhaustive]
@@ -121,26 +119,27 @@ pub struct SaveCorpPayCodeResponse {
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
     /// Wire name: `extInfo`.
-    pub ext_info: Option<m::Map<String>>,
+    pub ext_info: Option<rt::Map<String>>,
     /// Wire name: `status`.
     pub status: Option<String>,
 }
 
-impl m::Model for SaveCorpPayCodeResponse {
+#[doc(hidden)]
+impl rt::Model for SaveCorpPayCodeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveCorpPayCodeResponse",
             &[
-                m::FieldInfo("codeIdentity", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("extInfo", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("codeIdentity", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("extInfo", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code_identity,
             1 => &self.corp_id,
@@ -149,7 +148,7 @@ impl m::Model for SaveCorpPayCodeResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code_identity,
             1 => &mut self.corp_id,
@@ -168,7 +167,7 @@ impl m::Model for SaveCorpPayCodeResponse {
     }
 }
 
-m::model!(SaveCorpPayCodeResponse, Default);
+rt::model!(SaveCorpPayCodeResponse, Default);
 
-/// The error of `SaveCorpPayCode`; none of its codes is documented.
+/// The error of `SaveCorpPayCode`, which documents no codes.
 pub type SaveCorpPayCodeError = rt::UndocumentedError<11141765027137165654>;

@@ -5,25 +5,22 @@
 //!
 //! `DELETE /v1.0/h3yun/forms/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteBizObject` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "h3yun_1_0",
         action: "DeleteBizObject",
         summary: "Delete biz object",
         method: "DELETE",
         path: "/v1.0/h3yun/forms/instances",
         path_params: &[],
-        request: Some(m::KindOf::Type(<DeleteBizObjectRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<DeleteBizObjectResponse as m::Element>::kind_of),
-        ),
+        request: Some(<DeleteBizObjectRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DeleteBizObjectResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -56,26 +53,27 @@ impl DeleteBizObjectRequest {
     }
 }
 
-impl m::Model for DeleteBizObjectRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteBizObjectRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteBizObjectRequest",
             &[
-                m::FieldInfo("bizObjectId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("schemaCode", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("bizObjectId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("schemaCode", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_object_id,
             _ => &self.schema_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_object_id,
             _ => &mut self.schema_code,
@@ -84,13 +82,13 @@ impl m::Model for DeleteBizObjectRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_object_id: m::blank(),
-            schema_code: m::blank(),
+            biz_object_id: rt::blank(),
+            schema_code: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteBizObjectRequest);
+rt::model!(DeleteBizObjectRequest);
 
 /// The reply of `DeleteBizObject`.
 #[non_exhaustive]
@@ -101,23 +99,24 @@ pub struct DeleteBizObjectResponse {
     pub message: Option<String>,
 }
 
-impl m::Model for DeleteBizObjectResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteBizObjectResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteBizObjectResponse",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("message", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("message", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.message,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.message,
@@ -129,7 +128,7 @@ impl m::Model for DeleteBizObjectResponse {
     }
 }
 
-m::model!(DeleteBizObjectResponse, Default);
+rt::model!(DeleteBizObjectResponse, Default);
 
-/// The error of `DeleteBizObject`; none of its codes is documented.
+/// The error of `DeleteBizObject`, which documents no codes.
 pub type DeleteBizObjectError = rt::UndocumentedError<12619527430066478841>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/h3yun/apps/functionNodes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAppFunctionNodes` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "h3yun_1_0",
         action: "QueryAppFunctionNodes",
         summary: "Query app function nodes",
         method: "GET",
         path: "/v1.0/h3yun/apps/functionNodes",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryAppFunctionNodesRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryAppFunctionNodesResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryAppFunctionNodesRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryAppFunctionNodesResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,33 +45,34 @@ impl QueryAppFunctionNodesRequest {
     }
 }
 
-impl m::Model for QueryAppFunctionNodesRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAppFunctionNodesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAppFunctionNodesRequest",
-            &[m::FieldInfo("appCode", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("appCode", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.app_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.app_code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { app_code: m::blank() }
+        Self { app_code: rt::blank() }
     }
 }
 
-m::model!(QueryAppFunctionNodesRequest);
+rt::model!(QueryAppFunctionNodesRequest);
 
 /// The reply of `QueryAppFunctionNodes`.
 #[non_exhaustive]
@@ -89,20 +85,21 @@ pub struct QueryAppFunctionNodesResponse {
     pub message: Option<String>,
 }
 
-impl m::Model for QueryAppFunctionNodesResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAppFunctionNodesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAppFunctionNodesResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -110,7 +107,7 @@ impl m::Model for QueryAppFunctionNodesResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -127,7 +124,7 @@ impl m::Model for QueryAppFunctionNodesResponse {
     }
 }
 
-m::model!(QueryAppFunctionNodesResponse, Default);
+rt::model!(QueryAppFunctionNodesResponse, Default);
 
 /// Part of `QueryAppFunctionNodes`.
 #[non_exhaustive]
@@ -152,26 +149,27 @@ pub struct Data {
     pub state: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("appCode", m::BODY),
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("isSystem", m::BODY),
-                m::FieldInfo("nodeType", m::BODY),
-                m::FieldInfo("nodeVisibleType", m::BODY),
-                m::FieldInfo("parentCode", m::BODY),
-                m::FieldInfo("schemaCode", m::BODY),
-                m::FieldInfo("sortKey", m::BODY),
-                m::FieldInfo("state", m::BODY),
+                rt::FieldInfo("appCode", rt::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("isSystem", rt::BODY),
+                rt::FieldInfo("nodeType", rt::BODY),
+                rt::FieldInfo("nodeVisibleType", rt::BODY),
+                rt::FieldInfo("parentCode", rt::BODY),
+                rt::FieldInfo("schemaCode", rt::BODY),
+                rt::FieldInfo("sortKey", rt::BODY),
+                rt::FieldInfo("state", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_code,
             1 => &self.display_name,
@@ -185,7 +183,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_code,
             1 => &mut self.display_name,
@@ -214,7 +212,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `QueryAppFunctionNodes`; none of its codes is documented.
+/// The error of `QueryAppFunctionNodes`, which documents no codes.
 pub type QueryAppFunctionNodesError = rt::UndocumentedError<9305756262424916699>;

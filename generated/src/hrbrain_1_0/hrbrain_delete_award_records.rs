@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas/awardRecords/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainDeleteAwardRecords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainDeleteAwardRecords",
         summary: "Hrbrain delete award records",
         method: "POST",
         path: "/v1.0/hrbrain/datas/awardRecords/remove",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainDeleteAwardRecordsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainDeleteAwardRecordsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainDeleteAwardRecordsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainDeleteAwardRecordsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct HrbrainDeleteAwardRecordsRequest {
 }
 
 impl HrbrainDeleteAwardRecordsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `params`.
     #[inline]
@@ -56,22 +51,23 @@ impl HrbrainDeleteAwardRecordsRequest {
     }
 }
 
-impl m::Model for HrbrainDeleteAwardRecordsRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainDeleteAwardRecordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainDeleteAwardRecordsRequest",
-            &[m::FieldInfo("params", m::BODY)],
+            &[rt::FieldInfo("params", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.params,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.params,
         }
@@ -82,7 +78,7 @@ impl m::Model for HrbrainDeleteAwardRecordsRequest {
     }
 }
 
-m::model!(HrbrainDeleteAwardRecordsRequest, Default);
+rt::model!(HrbrainDeleteAwardRecordsRequest, Default);
 
 /// The reply of `HrbrainDeleteAwardRecords`.
 #[non_exhaustive]
@@ -91,24 +87,25 @@ pub struct HrbrainDeleteAwardRecordsResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainDeleteAwardRecordsResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainDeleteAwardRecordsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainDeleteAwardRecordsResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -116,7 +113,7 @@ impl m::Model for HrbrainDeleteAwardRecordsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -133,7 +130,7 @@ impl m::Model for HrbrainDeleteAwardRecordsResponse {
     }
 }
 
-m::model!(HrbrainDeleteAwardRecordsResponse, Default);
+rt::model!(HrbrainDeleteAwardRecordsResponse, Default);
 
 /// Part of `HrbrainDeleteAwardRecords`.
 #[non_exhaustive]
@@ -152,7 +149,7 @@ impl Param {
     pub fn new(work_no: impl Into<String>) -> Self {
         Self {
             work_no: work_no.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `awardDate`.
@@ -169,20 +166,21 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
             &[
-                m::FieldInfo("awardDate", m::BODY),
-                m::FieldInfo("awardName", m::BODY),
-                m::FieldInfo("workNo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("awardDate", rt::BODY),
+                rt::FieldInfo("awardName", rt::BODY),
+                rt::FieldInfo("workNo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.award_date,
             1 => &self.award_name,
@@ -190,7 +188,7 @@ impl m::Model for Param {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.award_date,
             1 => &mut self.award_name,
@@ -202,12 +200,12 @@ impl m::Model for Param {
         Self {
             award_date: None,
             award_name: None,
-            work_no: m::blank(),
+            work_no: rt::blank(),
         }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
-/// The error of `HrbrainDeleteAwardRecords`; none of its codes is documented.
+/// The error of `HrbrainDeleteAwardRecords`, which documents no codes.
 pub type HrbrainDeleteAwardRecordsError = rt::UndocumentedError<5152292585423362605>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas/customModels/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainDeleteCustom` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainDeleteCustom",
         summary: "Hrbrain delete custom",
         method: "POST",
         path: "/v1.0/hrbrain/datas/customModels/remove",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainDeleteCustomRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainDeleteCustomResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainDeleteCustomRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainDeleteCustomResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,13 +36,13 @@ pub struct HrbrainDeleteCustomRequest {
     /// Wire name: `modelCode`, in the body.
     pub model_code: String,
     /// Wire name: `params`, in the body.
-    pub params: Vec<m::Map<m::Json>>,
+    pub params: Vec<rt::Map<rt::Json>>,
 }
 
 impl HrbrainDeleteCustomRequest {
     /// With the required fields.
     #[inline]
-    pub fn new(model_code: impl Into<String>, params: Vec<m::Map<m::Json>>) -> Self {
+    pub fn new(model_code: impl Into<String>, params: Vec<rt::Map<rt::Json>>) -> Self {
         Self {
             model_code: model_code.into(),
             params,
@@ -55,26 +50,27 @@ impl HrbrainDeleteCustomRequest {
     }
 }
 
-impl m::Model for HrbrainDeleteCustomRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainDeleteCustomRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainDeleteCustomRequest",
             &[
-                m::FieldInfo("modelCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("params", m::BODY | m::REQUIRED),
+                rt::FieldInfo("modelCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("params", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.model_code,
             _ => &self.params,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.model_code,
             _ => &mut self.params,
@@ -83,13 +79,13 @@ impl m::Model for HrbrainDeleteCustomRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            model_code: m::blank(),
-            params: m::blank(),
+            model_code: rt::blank(),
+            params: rt::blank(),
         }
     }
 }
 
-m::model!(HrbrainDeleteCustomRequest);
+rt::model!(HrbrainDeleteCustomRequest);
 
 /// The reply of `HrbrainDeleteCustom`.
 #[non_exhaustive]
@@ -98,24 +94,25 @@ pub struct HrbrainDeleteCustomResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainDeleteCustomResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainDeleteCustomResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainDeleteCustomResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -123,7 +120,7 @@ impl m::Model for HrbrainDeleteCustomResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -140,7 +137,7 @@ impl m::Model for HrbrainDeleteCustomResponse {
     }
 }
 
-m::model!(HrbrainDeleteCustomResponse, Default);
+rt::model!(HrbrainDeleteCustomResponse, Default);
 
-/// The error of `HrbrainDeleteCustom`; none of its codes is documented.
+/// The error of `HrbrainDeleteCustom`, which documents no codes.
 pub type HrbrainDeleteCustomError = rt::UndocumentedError<17014831882488225490>;

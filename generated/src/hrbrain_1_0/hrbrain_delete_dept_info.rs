@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas/deptInfos/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainDeleteDeptInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainDeleteDeptInfo",
         summary: "Hrbrain delete dept info",
         method: "POST",
         path: "/v1.0/hrbrain/datas/deptInfos/remove",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainDeleteDeptInfoRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainDeleteDeptInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainDeleteDeptInfoRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainDeleteDeptInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct HrbrainDeleteDeptInfoRequest {
 }
 
 impl HrbrainDeleteDeptInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `params`.
     #[inline]
@@ -56,19 +51,23 @@ impl HrbrainDeleteDeptInfoRequest {
     }
 }
 
-impl m::Model for HrbrainDeleteDeptInfoRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainDeleteDeptInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("HrbrainDeleteDeptInfoRequest", &[m::FieldInfo("params", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "HrbrainDeleteDeptInfoRequest",
+            &[rt::FieldInfo("params", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.params,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.params,
         }
@@ -79,7 +78,7 @@ impl m::Model for HrbrainDeleteDeptInfoRequest {
     }
 }
 
-m::model!(HrbrainDeleteDeptInfoRequest, Default);
+rt::model!(HrbrainDeleteDeptInfoRequest, Default);
 
 /// The reply of `HrbrainDeleteDeptInfo`.
 #[non_exhaustive]
@@ -88,24 +87,25 @@ pub struct HrbrainDeleteDeptInfoResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainDeleteDeptInfoResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainDeleteDeptInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainDeleteDeptInfoResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -113,7 +113,7 @@ impl m::Model for HrbrainDeleteDeptInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -130,7 +130,7 @@ impl m::Model for HrbrainDeleteDeptInfoResponse {
     }
 }
 
-m::model!(HrbrainDeleteDeptInfoResponse, Default);
+rt::model!(HrbrainDeleteDeptInfoResponse, Default);
 
 /// Part of `HrbrainDeleteDeptInfo`.
 #[non_exhaustive]
@@ -147,30 +147,31 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Param", &[m::FieldInfo("deptNo", m::BODY | m::REQUIRED)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Param", &[rt::FieldInfo("deptNo", rt::BODY | rt::REQUIRED)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dept_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dept_no,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { dept_no: m::blank() }
+        Self { dept_no: rt::blank() }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
-/// The error of `HrbrainDeleteDeptInfo`; none of its codes is documented.
+/// The error of `HrbrainDeleteDeptInfo`, which documents no codes.
 pub type HrbrainDeleteDeptInfoError = rt::UndocumentedError<8638494900584731854>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas/dimissionInfos/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainDeleteDimission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainDeleteDimission",
         summary: "Hrbrain delete dimission",
         method: "POST",
         path: "/v1.0/hrbrain/datas/dimissionInfos/remove",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainDeleteDimissionRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainDeleteDimissionResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainDeleteDimissionRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainDeleteDimissionResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct HrbrainDeleteDimissionRequest {
 }
 
 impl HrbrainDeleteDimissionRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `params`.
     #[inline]
@@ -56,22 +51,23 @@ impl HrbrainDeleteDimissionRequest {
     }
 }
 
-impl m::Model for HrbrainDeleteDimissionRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainDeleteDimissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainDeleteDimissionRequest",
-            &[m::FieldInfo("params", m::BODY)],
+            &[rt::FieldInfo("params", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.params,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.params,
         }
@@ -82,7 +78,7 @@ impl m::Model for HrbrainDeleteDimissionRequest {
     }
 }
 
-m::model!(HrbrainDeleteDimissionRequest, Default);
+rt::model!(HrbrainDeleteDimissionRequest, Default);
 
 /// The reply of `HrbrainDeleteDimission`.
 #[non_exhaustive]
@@ -91,24 +87,25 @@ pub struct HrbrainDeleteDimissionResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainDeleteDimissionResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainDeleteDimissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainDeleteDimissionResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -116,7 +113,7 @@ impl m::Model for HrbrainDeleteDimissionResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -133,7 +130,7 @@ impl m::Model for HrbrainDeleteDimissionResponse {
     }
 }
 
-m::model!(HrbrainDeleteDimissionResponse, Default);
+rt::model!(HrbrainDeleteDimissionResponse, Default);
 
 /// Part of `HrbrainDeleteDimission`.
 #[non_exhaustive]
@@ -145,10 +142,10 @@ pub struct Param {
 }
 
 impl Param {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dimissionDate`.
     #[inline]
@@ -164,23 +161,27 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
-            &[m::FieldInfo("dimissionDate", m::BODY), m::FieldInfo("workNo", m::BODY)],
+            &[
+                rt::FieldInfo("dimissionDate", rt::BODY),
+                rt::FieldInfo("workNo", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dimission_date,
             _ => &self.work_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dimission_date,
             _ => &mut self.work_no,
@@ -195,7 +196,7 @@ impl m::Model for Param {
     }
 }
 
-m::model!(Param, Default);
+rt::model!(Param, Default);
 
-/// The error of `HrbrainDeleteDimission`; none of its codes is documented.
+/// The error of `HrbrainDeleteDimission`, which documents no codes.
 pub type HrbrainDeleteDimissionError = rt::UndocumentedError<18007374466740585570>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas/eduExperiences/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainDeleteEduExp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainDeleteEduExp",
         summary: "Hrbrain delete edu exp",
         method: "POST",
         path: "/v1.0/hrbrain/datas/eduExperiences/remove",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainDeleteEduExpRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainDeleteEduExpResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainDeleteEduExpRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainDeleteEduExpResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct HrbrainDeleteEduExpRequest {
 }
 
 impl HrbrainDeleteEduExpRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `params`.
     #[inline]
@@ -56,19 +51,23 @@ impl HrbrainDeleteEduExpRequest {
     }
 }
 
-impl m::Model for HrbrainDeleteEduExpRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainDeleteEduExpRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("HrbrainDeleteEduExpRequest", &[m::FieldInfo("params", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "HrbrainDeleteEduExpRequest",
+            &[rt::FieldInfo("params", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.params,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.params,
         }
@@ -79,7 +78,7 @@ impl m::Model for HrbrainDeleteEduExpRequest {
     }
 }
 
-m::model!(HrbrainDeleteEduExpRequest, Default);
+rt::model!(HrbrainDeleteEduExpRequest, Default);
 
 /// The reply of `HrbrainDeleteEduExp`.
 #[non_exhaustive]
@@ -88,24 +87,25 @@ pub struct HrbrainDeleteEduExpResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainDeleteEduExpResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainDeleteEduExpResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainDeleteEduExpResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -113,7 +113,7 @@ impl m::Model for HrbrainDeleteEduExpResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -130,7 +130,7 @@ impl m::Model for HrbrainDeleteEduExpResponse {
     }
 }
 
-m::model!(HrbrainDeleteEduExpResponse, Default);
+rt::model!(HrbrainDeleteEduExpResponse, Default);
 
 /// Part of `HrbrainDeleteEduExp`.
 #[non_exhaustive]
@@ -153,7 +153,7 @@ impl Param {
     pub fn new(work_no: impl Into<String>) -> Self {
         Self {
             work_no: work_no.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `eduName`.
@@ -182,22 +182,23 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
             &[
-                m::FieldInfo("eduName", m::BODY),
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("schoolName", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("workNo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("eduName", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("schoolName", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("workNo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.edu_name,
             1 => &self.end_date,
@@ -207,7 +208,7 @@ impl m::Model for Param {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.edu_name,
             1 => &mut self.end_date,
@@ -223,12 +224,12 @@ impl m::Model for Param {
             end_date: None,
             school_name: None,
             start_date: None,
-            work_no: m::blank(),
+            work_no: rt::blank(),
         }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
-/// The error of `HrbrainDeleteEduExp`; none of its codes is documented.
+/// The error of `HrbrainDeleteEduExp`, which documents no codes.
 pub type HrbrainDeleteEduExpError = rt::UndocumentedError<4383148041337632834>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas/empInfos/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainDeleteEmpInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainDeleteEmpInfo",
         summary: "Hrbrain delete emp info",
         method: "POST",
         path: "/v1.0/hrbrain/datas/empInfos/remove",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainDeleteEmpInfoRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainDeleteEmpInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainDeleteEmpInfoRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainDeleteEmpInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct HrbrainDeleteEmpInfoRequest {
 }
 
 impl HrbrainDeleteEmpInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `params`.
     #[inline]
@@ -56,19 +51,23 @@ impl HrbrainDeleteEmpInfoRequest {
     }
 }
 
-impl m::Model for HrbrainDeleteEmpInfoRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainDeleteEmpInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("HrbrainDeleteEmpInfoRequest", &[m::FieldInfo("params", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "HrbrainDeleteEmpInfoRequest",
+            &[rt::FieldInfo("params", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.params,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.params,
         }
@@ -79,7 +78,7 @@ impl m::Model for HrbrainDeleteEmpInfoRequest {
     }
 }
 
-m::model!(HrbrainDeleteEmpInfoRequest, Default);
+rt::model!(HrbrainDeleteEmpInfoRequest, Default);
 
 /// The reply of `HrbrainDeleteEmpInfo`.
 #[non_exhaustive]
@@ -88,24 +87,25 @@ pub struct HrbrainDeleteEmpInfoResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainDeleteEmpInfoResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainDeleteEmpInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainDeleteEmpInfoResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -113,7 +113,7 @@ impl m::Model for HrbrainDeleteEmpInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -130,7 +130,7 @@ impl m::Model for HrbrainDeleteEmpInfoResponse {
     }
 }
 
-m::model!(HrbrainDeleteEmpInfoResponse, Default);
+rt::model!(HrbrainDeleteEmpInfoResponse, Default);
 
 /// Part of `HrbrainDeleteEmpInfo`.
 #[non_exhaustive]
@@ -147,30 +147,31 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Param", &[m::FieldInfo("workNo", m::BODY | m::REQUIRED)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Param", &[rt::FieldInfo("workNo", rt::BODY | rt::REQUIRED)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.work_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.work_no,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { work_no: m::blank() }
+        Self { work_no: rt::blank() }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
-/// The error of `HrbrainDeleteEmpInfo`; none of its codes is documented.
+/// The error of `HrbrainDeleteEmpInfo`, which documents no codes.
 pub type HrbrainDeleteEmpInfoError = rt::UndocumentedError<18302781920186291162>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas/industries/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainDeleteLabelIndustry` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainDeleteLabelIndustry",
         summary: "Hrbrain delete label industry",
         method: "POST",
         path: "/v1.0/hrbrain/datas/industries/remove",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainDeleteLabelIndustryRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainDeleteLabelIndustryResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainDeleteLabelIndustryRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainDeleteLabelIndustryResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct HrbrainDeleteLabelIndustryRequest {
 }
 
 impl HrbrainDeleteLabelIndustryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `params`.
     #[inline]
@@ -56,22 +51,23 @@ impl HrbrainDeleteLabelIndustryRequest {
     }
 }
 
-impl m::Model for HrbrainDeleteLabelIndustryRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainDeleteLabelIndustryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainDeleteLabelIndustryRequest",
-            &[m::FieldInfo("params", m::BODY)],
+            &[rt::FieldInfo("params", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.params,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.params,
         }
@@ -82,7 +78,7 @@ impl m::Model for HrbrainDeleteLabelIndustryRequest {
     }
 }
 
-m::model!(HrbrainDeleteLabelIndustryRequest, Default);
+rt::model!(HrbrainDeleteLabelIndustryRequest, Default);
 
 /// The reply of `HrbrainDeleteLabelIndustry`.
 #[non_exhaustive]
@@ -91,24 +87,25 @@ pub struct HrbrainDeleteLabelIndustryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainDeleteLabelIndustryResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainDeleteLabelIndustryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainDeleteLabelIndustryResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -116,7 +113,7 @@ impl m::Model for HrbrainDeleteLabelIndustryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -133,13 +130,13 @@ impl m::Model for HrbrainDeleteLabelIndustryResponse {
     }
 }
 
-m::model!(HrbrainDeleteLabelIndustryResponse, Default);
+rt::model!(HrbrainDeleteLabelIndustryResponse, Default);
 
 /// Part of `HrbrainDeleteLabelIndustry`.
 #[non_exhaustive]
 pub struct Param {
     /// Wire name: `label`.
-    pub label: Option<m::Map<m::Json>>,
+    pub label: Option<rt::Map<rt::Json>>,
     /// Wire name: `workNo`.
     pub work_no: String,
 }
@@ -150,37 +147,38 @@ impl Param {
     pub fn new(work_no: impl Into<String>) -> Self {
         Self {
             work_no: work_no.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `label`.
     #[inline]
-    pub fn label(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn label(mut self, value: rt::Map<rt::Json>) -> Self {
         self.label = Some(value);
         self
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
             &[
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("workNo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("workNo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label,
             _ => &self.work_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label,
             _ => &mut self.work_no,
@@ -190,12 +188,12 @@ impl m::Model for Param {
     fn empty() -> Self {
         Self {
             label: None,
-            work_no: m::blank(),
+            work_no: rt::blank(),
         }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
-/// The error of `HrbrainDeleteLabelIndustry`; none of its codes is documented.
+/// The error of `HrbrainDeleteLabelIndustry`, which documents no codes.
 pub type HrbrainDeleteLabelIndustryError = rt::UndocumentedError<1655524059881212870>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas/inventories/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainDeleteLabelInventory` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainDeleteLabelInventory",
         summary: "Hrbrain delete label inventory",
         method: "POST",
         path: "/v1.0/hrbrain/datas/inventories/remove",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainDeleteLabelInventoryRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainDeleteLabelInventoryResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainDeleteLabelInventoryRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainDeleteLabelInventoryResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct HrbrainDeleteLabelInventoryRequest {
 }
 
 impl HrbrainDeleteLabelInventoryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `params`.
     #[inline]
@@ -56,22 +51,23 @@ impl HrbrainDeleteLabelInventoryRequest {
     }
 }
 
-impl m::Model for HrbrainDeleteLabelInventoryRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainDeleteLabelInventoryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainDeleteLabelInventoryRequest",
-            &[m::FieldInfo("params", m::BODY)],
+            &[rt::FieldInfo("params", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.params,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.params,
         }
@@ -82,7 +78,7 @@ impl m::Model for HrbrainDeleteLabelInventoryRequest {
     }
 }
 
-m::model!(HrbrainDeleteLabelInventoryRequest, Default);
+rt::model!(HrbrainDeleteLabelInventoryRequest, Default);
 
 /// The reply of `HrbrainDeleteLabelInventory`.
 #[non_exhaustive]
@@ -91,24 +87,25 @@ pub struct HrbrainDeleteLabelInventoryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainDeleteLabelInventoryResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainDeleteLabelInventoryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainDeleteLabelInventoryResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -116,7 +113,7 @@ impl m::Model for HrbrainDeleteLabelInventoryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -133,13 +130,13 @@ impl m::Model for HrbrainDeleteLabelInventoryResponse {
     }
 }
 
-m::model!(HrbrainDeleteLabelInventoryResponse, Default);
+rt::model!(HrbrainDeleteLabelInventoryResponse, Default);
 
 /// Part of `HrbrainDeleteLabelInventory`.
 #[non_exhaustive]
 pub struct Param {
     /// Wire name: `label`.
-    pub label: Option<m::Map<m::Json>>,
+    pub label: Option<rt::Map<rt::Json>>,
     /// Wire name: `period`.
     pub period: Option<String>,
     /// Wire name: `workNo`.
@@ -152,12 +149,12 @@ impl Param {
     pub fn new(work_no: impl Into<String>) -> Self {
         Self {
             work_no: work_no.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `label`.
     #[inline]
-    pub fn label(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn label(mut self, value: rt::Map<rt::Json>) -> Self {
         self.label = Some(value);
         self
     }
@@ -169,20 +166,21 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
             &[
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("period", m::BODY),
-                m::FieldInfo("workNo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("period", rt::BODY),
+                rt::FieldInfo("workNo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label,
             1 => &self.period,
@@ -190,7 +188,7 @@ impl m::Model for Param {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label,
             1 => &mut self.period,
@@ -202,12 +200,12 @@ impl m::Model for Param {
         Self {
             label: None,
             period: None,
-            work_no: m::blank(),
+            work_no: rt::blank(),
         }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
-/// The error of `HrbrainDeleteLabelInventory`; none of its codes is documented.
+/// The error of `HrbrainDeleteLabelInventory`, which documents no codes.
 pub type HrbrainDeleteLabelInventoryError = rt::UndocumentedError<9950074768958868208>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas/perfRecords/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainDeletePerfEval` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainDeletePerfEval",
         summary: "Hrbrain delete perf eval",
         method: "POST",
         path: "/v1.0/hrbrain/datas/perfRecords/remove",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainDeletePerfEvalRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainDeletePerfEvalResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainDeletePerfEvalRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainDeletePerfEvalResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct HrbrainDeletePerfEvalRequest {
 }
 
 impl HrbrainDeletePerfEvalRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `params`.
     #[inline]
@@ -56,19 +51,23 @@ impl HrbrainDeletePerfEvalRequest {
     }
 }
 
-impl m::Model for HrbrainDeletePerfEvalRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainDeletePerfEvalRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("HrbrainDeletePerfEvalRequest", &[m::FieldInfo("params", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "HrbrainDeletePerfEvalRequest",
+            &[rt::FieldInfo("params", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.params,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.params,
         }
@@ -79,7 +78,7 @@ impl m::Model for HrbrainDeletePerfEvalRequest {
     }
 }
 
-m::model!(HrbrainDeletePerfEvalRequest, Default);
+rt::model!(HrbrainDeletePerfEvalRequest, Default);
 
 /// The reply of `HrbrainDeletePerfEval`.
 #[non_exhaustive]
@@ -88,24 +87,25 @@ pub struct HrbrainDeletePerfEvalResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainDeletePerfEvalResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainDeletePerfEvalResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainDeletePerfEvalResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -113,7 +113,7 @@ impl m::Model for HrbrainDeletePerfEvalResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -130,7 +130,7 @@ impl m::Model for HrbrainDeletePerfEvalResponse {
     }
 }
 
-m::model!(HrbrainDeletePerfEvalResponse, Default);
+rt::model!(HrbrainDeletePerfEvalResponse, Default);
 
 /// Part of `HrbrainDeletePerfEval`.
 #[non_exhaustive]
@@ -149,7 +149,7 @@ impl Param {
     pub fn new(work_no: impl Into<String>) -> Self {
         Self {
             work_no: work_no.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `perfPlanName`.
@@ -166,20 +166,21 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
             &[
-                m::FieldInfo("perfPlanName", m::BODY),
-                m::FieldInfo("period", m::BODY),
-                m::FieldInfo("workNo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("perfPlanName", rt::BODY),
+                rt::FieldInfo("period", rt::BODY),
+                rt::FieldInfo("workNo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.perf_plan_name,
             1 => &self.period,
@@ -187,7 +188,7 @@ impl m::Model for Param {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.perf_plan_name,
             1 => &mut self.period,
@@ -199,12 +200,12 @@ impl m::Model for Param {
         Self {
             perf_plan_name: None,
             period: None,
-            work_no: m::blank(),
+            work_no: rt::blank(),
         }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
-/// The error of `HrbrainDeletePerfEval`; none of its codes is documented.
+/// The error of `HrbrainDeletePerfEval`, which documents no codes.
 pub type HrbrainDeletePerfEvalError = rt::UndocumentedError<1203547634092574929>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas/punDetails/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainDeletePunDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainDeletePunDetail",
         summary: "Hrbrain delete pun detail",
         method: "POST",
         path: "/v1.0/hrbrain/datas/punDetails/remove",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainDeletePunDetailRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainDeletePunDetailResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainDeletePunDetailRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainDeletePunDetailResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct HrbrainDeletePunDetailRequest {
 }
 
 impl HrbrainDeletePunDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `params`.
     #[inline]
@@ -56,22 +51,23 @@ impl HrbrainDeletePunDetailRequest {
     }
 }
 
-impl m::Model for HrbrainDeletePunDetailRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainDeletePunDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainDeletePunDetailRequest",
-            &[m::FieldInfo("params", m::BODY)],
+            &[rt::FieldInfo("params", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.params,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.params,
         }
@@ -82,7 +78,7 @@ impl m::Model for HrbrainDeletePunDetailRequest {
     }
 }
 
-m::model!(HrbrainDeletePunDetailRequest, Default);
+rt::model!(HrbrainDeletePunDetailRequest, Default);
 
 /// The reply of `HrbrainDeletePunDetail`.
 #[non_exhaustive]
@@ -91,24 +87,25 @@ pub struct HrbrainDeletePunDetailResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainDeletePunDetailResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainDeletePunDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainDeletePunDetailResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -116,7 +113,7 @@ impl m::Model for HrbrainDeletePunDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -133,7 +130,7 @@ impl m::Model for HrbrainDeletePunDetailResponse {
     }
 }
 
-m::model!(HrbrainDeletePunDetailResponse, Default);
+rt::model!(HrbrainDeletePunDetailResponse, Default);
 
 /// Part of `HrbrainDeletePunDetail`.
 #[non_exhaustive]
@@ -152,7 +149,7 @@ impl Param {
     pub fn new(work_no: impl Into<String>) -> Self {
         Self {
             work_no: work_no.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `effectiveDate`.
@@ -169,20 +166,21 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
             &[
-                m::FieldInfo("effectiveDate", m::BODY),
-                m::FieldInfo("punName", m::BODY),
-                m::FieldInfo("workNo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("effectiveDate", rt::BODY),
+                rt::FieldInfo("punName", rt::BODY),
+                rt::FieldInfo("workNo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.effective_date,
             1 => &self.pun_name,
@@ -190,7 +188,7 @@ impl m::Model for Param {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.effective_date,
             1 => &mut self.pun_name,
@@ -202,12 +200,12 @@ impl m::Model for Param {
         Self {
             effective_date: None,
             pun_name: None,
-            work_no: m::blank(),
+            work_no: rt::blank(),
         }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
-/// The error of `HrbrainDeletePunDetail`; none of its codes is documented.
+/// The error of `HrbrainDeletePunDetail`, which documents no codes.
 pub type HrbrainDeletePunDetailError = rt::UndocumentedError<735881893425619864>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas/regulars/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainDeleteRegular` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainDeleteRegular",
         summary: "Hrbrain delete regular",
         method: "POST",
         path: "/v1.0/hrbrain/datas/regulars/remove",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainDeleteRegularRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainDeleteRegularResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainDeleteRegularRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainDeleteRegularResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct HrbrainDeleteRegularRequest {
 }
 
 impl HrbrainDeleteRegularRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `params`.
     #[inline]
@@ -56,19 +51,23 @@ impl HrbrainDeleteRegularRequest {
     }
 }
 
-impl m::Model for HrbrainDeleteRegularRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainDeleteRegularRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("HrbrainDeleteRegularRequest", &[m::FieldInfo("params", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "HrbrainDeleteRegularRequest",
+            &[rt::FieldInfo("params", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.params,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.params,
         }
@@ -79,7 +78,7 @@ impl m::Model for HrbrainDeleteRegularRequest {
     }
 }
 
-m::model!(HrbrainDeleteRegularRequest, Default);
+rt::model!(HrbrainDeleteRegularRequest, Default);
 
 /// The reply of `HrbrainDeleteRegular`.
 #[non_exhaustive]
@@ -88,24 +87,25 @@ pub struct HrbrainDeleteRegularResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainDeleteRegularResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainDeleteRegularResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainDeleteRegularResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -113,7 +113,7 @@ impl m::Model for HrbrainDeleteRegularResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -130,7 +130,7 @@ impl m::Model for HrbrainDeleteRegularResponse {
     }
 }
 
-m::model!(HrbrainDeleteRegularResponse, Default);
+rt::model!(HrbrainDeleteRegularResponse, Default);
 
 /// Part of `HrbrainDeleteRegular`.
 #[non_exhaustive]
@@ -152,26 +152,27 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
             &[
-                m::FieldInfo("regularDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("workNo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("regularDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("workNo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.regular_date,
             _ => &self.work_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.regular_date,
             _ => &mut self.work_no,
@@ -180,13 +181,13 @@ impl m::Model for Param {
     #[inline]
     fn empty() -> Self {
         Self {
-            regular_date: m::blank(),
-            work_no: m::blank(),
+            regular_date: rt::blank(),
+            work_no: rt::blank(),
         }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
-/// The error of `HrbrainDeleteRegular`; none of its codes is documented.
+/// The error of `HrbrainDeleteRegular`, which documents no codes.
 pub type HrbrainDeleteRegularError = rt::UndocumentedError<3160296313340748812>;

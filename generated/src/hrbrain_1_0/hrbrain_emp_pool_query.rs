@@ -5,35 +5,30 @@
 //!
 //! `POST /v1.0/hrbrain/datas/empPools/infos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainEmpPoolQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainEmpPoolQuery",
         summary: "Hrbrain emp pool query",
         method: "POST",
         path: "/v1.0/hrbrain/datas/empPools/infos/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainEmpPoolQueryRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainEmpPoolQueryResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainEmpPoolQueryRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainEmpPoolQueryResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["content", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -62,10 +57,10 @@ pub struct HrbrainEmpPoolQueryRequest {
 }
 
 impl HrbrainEmpPoolQueryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `keyword`.
     #[inline]
@@ -99,22 +94,23 @@ impl HrbrainEmpPoolQueryRequest {
     }
 }
 
-impl m::Model for HrbrainEmpPoolQueryRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainEmpPoolQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainEmpPoolQueryRequest",
             &[
-                m::FieldInfo("keyword", m::BODY),
-                m::FieldInfo("labels", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("keyword", rt::BODY),
+                rt::FieldInfo("labels", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.keyword,
             1 => &self.labels,
@@ -124,7 +120,7 @@ impl m::Model for HrbrainEmpPoolQueryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.keyword,
             1 => &mut self.labels,
@@ -145,7 +141,7 @@ impl m::Model for HrbrainEmpPoolQueryRequest {
     }
 }
 
-m::model!(HrbrainEmpPoolQueryRequest, Default);
+rt::model!(HrbrainEmpPoolQueryRequest, Default);
 
 /// The reply of `HrbrainEmpPoolQuery`.
 #[non_exhaustive]
@@ -156,25 +152,26 @@ pub struct HrbrainEmpPoolQueryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainEmpPoolQueryResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainEmpPoolQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainEmpPoolQueryResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -183,7 +180,7 @@ impl m::Model for HrbrainEmpPoolQueryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -202,7 +199,7 @@ impl m::Model for HrbrainEmpPoolQueryResponse {
     }
 }
 
-m::model!(HrbrainEmpPoolQueryResponse, Default);
+rt::model!(HrbrainEmpPoolQueryResponse, Default);
 
 /// Part of `HrbrainEmpPoolQuery`.
 #[non_exhaustive]
@@ -217,21 +214,22 @@ pub struct Content {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("poolInfos", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("poolInfos", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -240,7 +238,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -259,7 +257,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `HrbrainEmpPoolQuery`.
 #[non_exhaustive]
@@ -274,21 +272,22 @@ pub struct PoolInfos {
     pub pool_tags: Option<Vec<PoolTag>>,
 }
 
-impl m::Model for PoolInfos {
+#[doc(hidden)]
+impl rt::Model for PoolInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PoolInfos",
             &[
-                m::FieldInfo("poolCode", m::BODY),
-                m::FieldInfo("poolDesc", m::BODY),
-                m::FieldInfo("poolName", m::BODY),
-                m::FieldInfo("poolTags", m::BODY),
+                rt::FieldInfo("poolCode", rt::BODY),
+                rt::FieldInfo("poolDesc", rt::BODY),
+                rt::FieldInfo("poolName", rt::BODY),
+                rt::FieldInfo("poolTags", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.pool_code,
             1 => &self.pool_desc,
@@ -297,7 +296,7 @@ impl m::Model for PoolInfos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.pool_code,
             1 => &mut self.pool_desc,
@@ -316,7 +315,7 @@ impl m::Model for PoolInfos {
     }
 }
 
-m::model!(PoolInfos, Default);
+rt::model!(PoolInfos, Default);
 
 /// Part of `HrbrainEmpPoolQuery`.
 #[non_exhaustive]
@@ -327,23 +326,24 @@ pub struct PoolTag {
     pub value: Option<String>,
 }
 
-impl m::Model for PoolTag {
+#[doc(hidden)]
+impl rt::Model for PoolTag {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PoolTag",
-            &[m::FieldInfo("label", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("label", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label,
             _ => &mut self.value,
@@ -355,7 +355,7 @@ impl m::Model for PoolTag {
     }
 }
 
-m::model!(PoolTag, Default);
+rt::model!(PoolTag, Default);
 
-/// The error of `HrbrainEmpPoolQuery`; none of its codes is documented.
+/// The error of `HrbrainEmpPoolQuery`, which documents no codes.
 pub type HrbrainEmpPoolQueryError = rt::UndocumentedError<3457327098198247092>;

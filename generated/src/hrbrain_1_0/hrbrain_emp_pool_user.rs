@@ -5,35 +5,30 @@
 //!
 //! `POST /v1.0/hrbrain/datas/empPools/users/lists/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainEmpPoolUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainEmpPoolUser",
         summary: "Hrbrain emp pool user",
         method: "POST",
         path: "/v1.0/hrbrain/datas/empPools/users/lists/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainEmpPoolUserRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainEmpPoolUserResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainEmpPoolUserRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainEmpPoolUserResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["content", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -60,10 +55,10 @@ pub struct HrbrainEmpPoolUserRequest {
 }
 
 impl HrbrainEmpPoolUserRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -91,21 +86,22 @@ impl HrbrainEmpPoolUserRequest {
     }
 }
 
-impl m::Model for HrbrainEmpPoolUserRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainEmpPoolUserRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainEmpPoolUserRequest",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("poolCode", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("poolCode", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -114,7 +110,7 @@ impl m::Model for HrbrainEmpPoolUserRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -133,7 +129,7 @@ impl m::Model for HrbrainEmpPoolUserRequest {
     }
 }
 
-m::model!(HrbrainEmpPoolUserRequest, Default);
+rt::model!(HrbrainEmpPoolUserRequest, Default);
 
 /// The reply of `HrbrainEmpPoolUser`.
 #[non_exhaustive]
@@ -144,25 +140,26 @@ pub struct HrbrainEmpPoolUserResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainEmpPoolUserResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainEmpPoolUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainEmpPoolUserResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -171,7 +168,7 @@ impl m::Model for HrbrainEmpPoolUserResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -190,7 +187,7 @@ impl m::Model for HrbrainEmpPoolUserResponse {
     }
 }
 
-m::model!(HrbrainEmpPoolUserResponse, Default);
+rt::model!(HrbrainEmpPoolUserResponse, Default);
 
 /// Part of `HrbrainEmpPoolUser`.
 #[non_exhaustive]
@@ -205,21 +202,22 @@ pub struct Content {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("empVos", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("empVos", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.emp_vos,
             1 => &self.max_results,
@@ -228,7 +226,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.emp_vos,
             1 => &mut self.max_results,
@@ -247,7 +245,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `HrbrainEmpPoolUser`.
 #[non_exhaustive]
@@ -258,23 +256,24 @@ pub struct EmpVos {
     pub user_id: Option<String>,
 }
 
-impl m::Model for EmpVos {
+#[doc(hidden)]
+impl rt::Model for EmpVos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EmpVos",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -286,7 +285,7 @@ impl m::Model for EmpVos {
     }
 }
 
-m::model!(EmpVos, Default);
+rt::model!(EmpVos, Default);
 
-/// The error of `HrbrainEmpPoolUser`; none of its codes is documented.
+/// The error of `HrbrainEmpPoolUser`, which documents no codes.
 pub type HrbrainEmpPoolUserError = rt::UndocumentedError<18308407733721549141>;

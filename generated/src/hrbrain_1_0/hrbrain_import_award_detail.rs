@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas/awardDetails/import`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainImportAwardDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainImportAwardDetail",
         summary: "Hrbrain import award detail",
         method: "POST",
         path: "/v1.0/hrbrain/datas/awardDetails/import",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainImportAwardDetailRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainImportAwardDetailResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainImportAwardDetailRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainImportAwardDetailResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,26 +50,27 @@ impl HrbrainImportAwardDetailRequest {
     }
 }
 
-impl m::Model for HrbrainImportAwardDetailRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportAwardDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportAwardDetailRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("body", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("body", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.body,
@@ -83,13 +79,13 @@ impl m::Model for HrbrainImportAwardDetailRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            body: m::blank(),
+            corp_id: rt::blank(),
+            body: rt::blank(),
         }
     }
 }
 
-m::model!(HrbrainImportAwardDetailRequest);
+rt::model!(HrbrainImportAwardDetailRequest);
 
 /// The reply of `HrbrainImportAwardDetail`.
 #[non_exhaustive]
@@ -98,24 +94,25 @@ pub struct HrbrainImportAwardDetailResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainImportAwardDetailResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportAwardDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportAwardDetailResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -123,7 +120,7 @@ impl m::Model for HrbrainImportAwardDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -140,7 +137,7 @@ impl m::Model for HrbrainImportAwardDetailResponse {
     }
 }
 
-m::model!(HrbrainImportAwardDetailResponse, Default);
+rt::model!(HrbrainImportAwardDetailResponse, Default);
 
 /// Part of `HrbrainImportAwardDetail`.
 #[non_exhaustive]
@@ -156,7 +153,7 @@ pub struct Body {
     /// Wire name: `comment`.
     pub comment: Option<String>,
     /// Wire name: `extendInfo`.
-    pub extend_info: Option<m::Map<m::Json>>,
+    pub extend_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `name`.
     pub name: String,
     /// Wire name: `workNo`.
@@ -177,7 +174,7 @@ impl Body {
             award_name: award_name.into(),
             name: name.into(),
             work_no: work_no.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `awardOrg`.
@@ -200,31 +197,32 @@ impl Body {
     }
     /// Sets `extendInfo`.
     #[inline]
-    pub fn extend_info(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn extend_info(mut self, value: rt::Map<rt::Json>) -> Self {
         self.extend_info = Some(value);
         self
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("awardDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("awardName", m::BODY | m::REQUIRED),
-                m::FieldInfo("awardOrg", m::BODY),
-                m::FieldInfo("awardType", m::BODY),
-                m::FieldInfo("comment", m::BODY),
-                m::FieldInfo("extendInfo", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("workNo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("awardDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("awardName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("awardOrg", rt::BODY),
+                rt::FieldInfo("awardType", rt::BODY),
+                rt::FieldInfo("comment", rt::BODY),
+                rt::FieldInfo("extendInfo", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("workNo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.award_date,
             1 => &self.award_name,
@@ -237,7 +235,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.award_date,
             1 => &mut self.award_name,
@@ -252,19 +250,19 @@ impl m::Model for Body {
     #[inline]
     fn empty() -> Self {
         Self {
-            award_date: m::blank(),
-            award_name: m::blank(),
+            award_date: rt::blank(),
+            award_name: rt::blank(),
             award_org: None,
             award_type: None,
             comment: None,
             extend_info: None,
-            name: m::blank(),
-            work_no: m::blank(),
+            name: rt::blank(),
+            work_no: rt::blank(),
         }
     }
 }
 
-m::model!(Body);
+rt::model!(Body);
 
-/// The error of `HrbrainImportAwardDetail`; none of its codes is documented.
+/// The error of `HrbrainImportAwardDetail`, which documents no codes.
 pub type HrbrainImportAwardDetailError = rt::UndocumentedError<154369354671399977>;

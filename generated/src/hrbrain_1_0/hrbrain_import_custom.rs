@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas/customModels/import`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainImportCustom` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainImportCustom",
         summary: "Hrbrain import custom",
         method: "POST",
         path: "/v1.0/hrbrain/datas/customModels/import",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainImportCustomRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainImportCustomResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainImportCustomRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainImportCustomResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,7 +38,7 @@ pub struct HrbrainImportCustomRequest {
     /// Wire name: `modelCode`, in the query.
     pub model_code: String,
     /// Wire name: `body`, in the body.
-    pub body: Vec<m::Map<m::Json>>,
+    pub body: Vec<rt::Map<rt::Json>>,
 }
 
 impl HrbrainImportCustomRequest {
@@ -52,7 +47,7 @@ impl HrbrainImportCustomRequest {
     pub fn new(
         corp_id: impl Into<String>,
         model_code: impl Into<String>,
-        body: Vec<m::Map<m::Json>>,
+        body: Vec<rt::Map<rt::Json>>,
     ) -> Self {
         Self {
             corp_id: corp_id.into(),
@@ -62,20 +57,21 @@ impl HrbrainImportCustomRequest {
     }
 }
 
-impl m::Model for HrbrainImportCustomRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportCustomRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportCustomRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("modelCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("body", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("modelCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("body", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.model_code,
@@ -83,7 +79,7 @@ impl m::Model for HrbrainImportCustomRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.model_code,
@@ -93,14 +89,14 @@ impl m::Model for HrbrainImportCustomRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            model_code: m::blank(),
-            body: m::blank(),
+            corp_id: rt::blank(),
+            model_code: rt::blank(),
+            body: rt::blank(),
         }
     }
 }
 
-m::model!(HrbrainImportCustomRequest);
+rt::model!(HrbrainImportCustomRequest);
 
 /// The reply of `HrbrainImportCustom`.
 #[non_exhaustive]
@@ -109,24 +105,25 @@ pub struct HrbrainImportCustomResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainImportCustomResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportCustomResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportCustomResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -134,7 +131,7 @@ impl m::Model for HrbrainImportCustomResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -151,7 +148,7 @@ impl m::Model for HrbrainImportCustomResponse {
     }
 }
 
-m::model!(HrbrainImportCustomResponse, Default);
+rt::model!(HrbrainImportCustomResponse, Default);
 
-/// The error of `HrbrainImportCustom`; none of its codes is documented.
+/// The error of `HrbrainImportCustom`, which documents no codes.
 pub type HrbrainImportCustomError = rt::UndocumentedError<14845991519433755321>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas/deptInfos/import`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainImportDeptInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainImportDeptInfo",
         summary: "Hrbrain import dept info",
         method: "POST",
         path: "/v1.0/hrbrain/datas/deptInfos/import",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainImportDeptInfoRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainImportDeptInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainImportDeptInfoRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainImportDeptInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,26 +50,27 @@ impl HrbrainImportDeptInfoRequest {
     }
 }
 
-impl m::Model for HrbrainImportDeptInfoRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportDeptInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportDeptInfoRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("body", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("body", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.body,
@@ -83,13 +79,13 @@ impl m::Model for HrbrainImportDeptInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            body: m::blank(),
+            corp_id: rt::blank(),
+            body: rt::blank(),
         }
     }
 }
 
-m::model!(HrbrainImportDeptInfoRequest);
+rt::model!(HrbrainImportDeptInfoRequest);
 
 /// The reply of `HrbrainImportDeptInfo`.
 #[non_exhaustive]
@@ -98,24 +94,25 @@ pub struct HrbrainImportDeptInfoResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainImportDeptInfoResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportDeptInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportDeptInfoResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -123,7 +120,7 @@ impl m::Model for HrbrainImportDeptInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -140,7 +137,7 @@ impl m::Model for HrbrainImportDeptInfoResponse {
     }
 }
 
-m::model!(HrbrainImportDeptInfoResponse, Default);
+rt::model!(HrbrainImportDeptInfoResponse, Default);
 
 /// Part of `HrbrainImportDeptInfo`.
 #[non_exhaustive]
@@ -154,7 +151,7 @@ pub struct Body {
     /// Wire name: `effectiveDate`.
     pub effective_date: Option<String>,
     /// Wire name: `extendInfo`.
-    pub extend_info: Option<m::Map<m::Json>>,
+    pub extend_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `isEffective`.
     pub is_effective: Option<String>,
     /// Wire name: `superDeptName`.
@@ -179,7 +176,7 @@ impl Body {
             dept_name: dept_name.into(),
             dept_no: dept_no.into(),
             super_dept_no: super_dept_no.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `createDate`.
@@ -196,7 +193,7 @@ impl Body {
     }
     /// Sets `extendInfo`.
     #[inline]
-    pub fn extend_info(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn extend_info(mut self, value: rt::Map<rt::Json>) -> Self {
         self.extend_info = Some(value);
         self
     }
@@ -226,27 +223,28 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("createDate", m::BODY),
-                m::FieldInfo("deptName", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("effectiveDate", m::BODY),
-                m::FieldInfo("extendInfo", m::BODY),
-                m::FieldInfo("isEffective", m::BODY),
-                m::FieldInfo("superDeptName", m::BODY),
-                m::FieldInfo("superDeptNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("superEmpId", m::BODY),
-                m::FieldInfo("superName", m::BODY),
+                rt::FieldInfo("createDate", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("effectiveDate", rt::BODY),
+                rt::FieldInfo("extendInfo", rt::BODY),
+                rt::FieldInfo("isEffective", rt::BODY),
+                rt::FieldInfo("superDeptName", rt::BODY),
+                rt::FieldInfo("superDeptNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("superEmpId", rt::BODY),
+                rt::FieldInfo("superName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_date,
             1 => &self.dept_name,
@@ -261,7 +259,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_date,
             1 => &mut self.dept_name,
@@ -279,20 +277,20 @@ impl m::Model for Body {
     fn empty() -> Self {
         Self {
             create_date: None,
-            dept_name: m::blank(),
-            dept_no: m::blank(),
+            dept_name: rt::blank(),
+            dept_no: rt::blank(),
             effective_date: None,
             extend_info: None,
             is_effective: None,
             super_dept_name: None,
-            super_dept_no: m::blank(),
+            super_dept_no: rt::blank(),
             super_emp_id: None,
             super_name: None,
         }
     }
 }
 
-m::model!(Body);
+rt::model!(Body);
 
-/// The error of `HrbrainImportDeptInfo`; none of its codes is documented.
+/// The error of `HrbrainImportDeptInfo`, which documents no codes.
 pub type HrbrainImportDeptInfoError = rt::UndocumentedError<11305981390600614149>;

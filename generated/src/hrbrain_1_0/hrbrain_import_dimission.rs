@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas/dimissionInfos/import`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainImportDimission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainImportDimission",
         summary: "Hrbrain import dimission",
         method: "POST",
         path: "/v1.0/hrbrain/datas/dimissionInfos/import",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainImportDimissionRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainImportDimissionResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainImportDimissionRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainImportDimissionResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,26 +50,27 @@ impl HrbrainImportDimissionRequest {
     }
 }
 
-impl m::Model for HrbrainImportDimissionRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportDimissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportDimissionRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("body", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("body", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.body,
@@ -83,13 +79,13 @@ impl m::Model for HrbrainImportDimissionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            body: m::blank(),
+            corp_id: rt::blank(),
+            body: rt::blank(),
         }
     }
 }
 
-m::model!(HrbrainImportDimissionRequest);
+rt::model!(HrbrainImportDimissionRequest);
 
 /// The reply of `HrbrainImportDimission`.
 #[non_exhaustive]
@@ -98,24 +94,25 @@ pub struct HrbrainImportDimissionResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainImportDimissionResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportDimissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportDimissionResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -123,7 +120,7 @@ impl m::Model for HrbrainImportDimissionResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -140,7 +137,7 @@ impl m::Model for HrbrainImportDimissionResponse {
     }
 }
 
-m::model!(HrbrainImportDimissionResponse, Default);
+rt::model!(HrbrainImportDimissionResponse, Default);
 
 /// Part of `HrbrainImportDimission`.
 #[non_exhaustive]
@@ -158,7 +155,7 @@ pub struct Body {
     /// Wire name: `empType`.
     pub emp_type: String,
     /// Wire name: `extendInfo`.
-    pub extend_info: Option<m::Map<m::Json>>,
+    pub extend_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `jobCodeName`.
     pub job_code_name: Option<String>,
     /// Wire name: `jobLevel`.
@@ -199,12 +196,12 @@ impl Body {
             name: name.into(),
             super_name: super_name.into(),
             work_no: work_no.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extendInfo`.
     #[inline]
-    pub fn extend_info(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn extend_info(mut self, value: rt::Map<rt::Json>) -> Self {
         self.extend_info = Some(value);
         self
     }
@@ -234,31 +231,32 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("deptName", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("dimissionDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("dimissionReaasonDesc", m::BODY | m::REQUIRED),
-                m::FieldInfo("dimissionReason", m::BODY | m::REQUIRED),
-                m::FieldInfo("empType", m::BODY | m::REQUIRED),
-                m::FieldInfo("extendInfo", m::BODY),
-                m::FieldInfo("jobCodeName", m::BODY),
-                m::FieldInfo("jobLevel", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("postName", m::BODY),
-                m::FieldInfo("superName", m::BODY | m::REQUIRED),
-                m::FieldInfo("workLocAddr", m::BODY),
-                m::FieldInfo("workNo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deptName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dimissionDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dimissionReaasonDesc", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dimissionReason", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("empType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extendInfo", rt::BODY),
+                rt::FieldInfo("jobCodeName", rt::BODY),
+                rt::FieldInfo("jobLevel", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("postName", rt::BODY),
+                rt::FieldInfo("superName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("workLocAddr", rt::BODY),
+                rt::FieldInfo("workNo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_name,
             1 => &self.dept_no,
@@ -277,7 +275,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_name,
             1 => &mut self.dept_no,
@@ -298,25 +296,25 @@ impl m::Model for Body {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_name: m::blank(),
-            dept_no: m::blank(),
-            dimission_date: m::blank(),
-            dimission_reaason_desc: m::blank(),
-            dimission_reason: m::blank(),
-            emp_type: m::blank(),
+            dept_name: rt::blank(),
+            dept_no: rt::blank(),
+            dimission_date: rt::blank(),
+            dimission_reaason_desc: rt::blank(),
+            dimission_reason: rt::blank(),
+            emp_type: rt::blank(),
             extend_info: None,
             job_code_name: None,
             job_level: None,
-            name: m::blank(),
+            name: rt::blank(),
             post_name: None,
-            super_name: m::blank(),
+            super_name: rt::blank(),
             work_loc_addr: None,
-            work_no: m::blank(),
+            work_no: rt::blank(),
         }
     }
 }
 
-m::model!(Body);
+rt::model!(Body);
 
-/// The error of `HrbrainImportDimission`; none of its codes is documented.
+/// The error of `HrbrainImportDimission`, which documents no codes.
 pub type HrbrainImportDimissionError = rt::UndocumentedError<17273504308829122585>;

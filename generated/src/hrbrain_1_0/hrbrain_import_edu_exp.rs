@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas/eduExperiences/import`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainImportEduExp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainImportEduExp",
         summary: "Hrbrain import edu exp",
         method: "POST",
         path: "/v1.0/hrbrain/datas/eduExperiences/import",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainImportEduExpRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainImportEduExpResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainImportEduExpRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainImportEduExpResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,26 +50,27 @@ impl HrbrainImportEduExpRequest {
     }
 }
 
-impl m::Model for HrbrainImportEduExpRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportEduExpRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportEduExpRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("body", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("body", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.body,
@@ -83,13 +79,13 @@ impl m::Model for HrbrainImportEduExpRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            body: m::blank(),
+            corp_id: rt::blank(),
+            body: rt::blank(),
         }
     }
 }
 
-m::model!(HrbrainImportEduExpRequest);
+rt::model!(HrbrainImportEduExpRequest);
 
 /// The reply of `HrbrainImportEduExp`.
 #[non_exhaustive]
@@ -98,24 +94,25 @@ pub struct HrbrainImportEduExpResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainImportEduExpResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportEduExpResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportEduExpResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -123,7 +120,7 @@ impl m::Model for HrbrainImportEduExpResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -140,7 +137,7 @@ impl m::Model for HrbrainImportEduExpResponse {
     }
 }
 
-m::model!(HrbrainImportEduExpResponse, Default);
+rt::model!(HrbrainImportEduExpResponse, Default);
 
 /// Part of `HrbrainImportEduExp`.
 #[non_exhaustive]
@@ -150,7 +147,7 @@ pub struct Body {
     /// Wire name: `endDate`.
     pub end_date: String,
     /// Wire name: `extendInfo`.
-    pub extend_info: Option<m::Map<m::Json>>,
+    pub extend_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `major`.
     pub major: Option<String>,
     /// Wire name: `name`.
@@ -181,12 +178,12 @@ impl Body {
             school_name: school_name.into(),
             start_date: start_date.into(),
             work_no: work_no.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extendInfo`.
     #[inline]
-    pub fn extend_info(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn extend_info(mut self, value: rt::Map<rt::Json>) -> Self {
         self.extend_info = Some(value);
         self
     }
@@ -198,25 +195,26 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("eduName", m::BODY | m::REQUIRED),
-                m::FieldInfo("endDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("extendInfo", m::BODY),
-                m::FieldInfo("major", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("schoolName", m::BODY | m::REQUIRED),
-                m::FieldInfo("startDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("workNo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("eduName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("endDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extendInfo", rt::BODY),
+                rt::FieldInfo("major", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("schoolName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("workNo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.edu_name,
             1 => &self.end_date,
@@ -229,7 +227,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.edu_name,
             1 => &mut self.end_date,
@@ -244,19 +242,19 @@ impl m::Model for Body {
     #[inline]
     fn empty() -> Self {
         Self {
-            edu_name: m::blank(),
-            end_date: m::blank(),
+            edu_name: rt::blank(),
+            end_date: rt::blank(),
             extend_info: None,
             major: None,
-            name: m::blank(),
-            school_name: m::blank(),
-            start_date: m::blank(),
-            work_no: m::blank(),
+            name: rt::blank(),
+            school_name: rt::blank(),
+            start_date: rt::blank(),
+            work_no: rt::blank(),
         }
     }
 }
 
-m::model!(Body);
+rt::model!(Body);
 
-/// The error of `HrbrainImportEduExp`; none of its codes is documented.
+/// The error of `HrbrainImportEduExp`, which documents no codes.
 pub type HrbrainImportEduExpError = rt::UndocumentedError<15091630365389061220>;

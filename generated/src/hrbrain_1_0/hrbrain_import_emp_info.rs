@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas/empInfos/import`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainImportEmpInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainImportEmpInfo",
         summary: "Hrbrain import emp info",
         method: "POST",
         path: "/v1.0/hrbrain/datas/empInfos/import",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainImportEmpInfoRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainImportEmpInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainImportEmpInfoRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainImportEmpInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,26 +50,27 @@ impl HrbrainImportEmpInfoRequest {
     }
 }
 
-impl m::Model for HrbrainImportEmpInfoRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportEmpInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportEmpInfoRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("body", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("body", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.body,
@@ -83,13 +79,13 @@ impl m::Model for HrbrainImportEmpInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            body: m::blank(),
+            corp_id: rt::blank(),
+            body: rt::blank(),
         }
     }
 }
 
-m::model!(HrbrainImportEmpInfoRequest);
+rt::model!(HrbrainImportEmpInfoRequest);
 
 /// The reply of `HrbrainImportEmpInfo`.
 #[non_exhaustive]
@@ -98,24 +94,25 @@ pub struct HrbrainImportEmpInfoResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainImportEmpInfoResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportEmpInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportEmpInfoResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -123,7 +120,7 @@ impl m::Model for HrbrainImportEmpInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -140,7 +137,7 @@ impl m::Model for HrbrainImportEmpInfoResponse {
     }
 }
 
-m::model!(HrbrainImportEmpInfoResponse, Default);
+rt::model!(HrbrainImportEmpInfoResponse, Default);
 
 /// Part of `HrbrainImportEmpInfo`.
 #[non_exhaustive]
@@ -160,7 +157,7 @@ pub struct Body {
     /// Wire name: `empType`.
     pub emp_type: String,
     /// Wire name: `extendInfo`.
-    pub extend_info: Option<m::Map<m::Json>>,
+    pub extend_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `gender`.
     pub gender: String,
     /// Wire name: `highestDegree`.
@@ -243,7 +240,7 @@ impl Body {
             political_status: political_status.into(),
             post_name: post_name.into(),
             work_no: work_no.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `dimissionDate`.
@@ -254,7 +251,7 @@ impl Body {
     }
     /// Sets `extendInfo`.
     #[inline]
-    pub fn extend_info(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn extend_info(mut self, value: rt::Map<rt::Json>) -> Self {
         self.extend_info = Some(value);
         self
     }
@@ -350,48 +347,49 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("birthday", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptName", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("dimissionDate", m::BODY),
-                m::FieldInfo("empSource", m::BODY | m::REQUIRED),
-                m::FieldInfo("empStatus", m::BODY | m::REQUIRED),
-                m::FieldInfo("empType", m::BODY | m::REQUIRED),
-                m::FieldInfo("extendInfo", m::BODY),
-                m::FieldInfo("gender", m::BODY | m::REQUIRED),
-                m::FieldInfo("highestDegree", m::BODY),
-                m::FieldInfo("highestEduName", m::BODY),
-                m::FieldInfo("isDimission", m::BODY),
-                m::FieldInfo("jobCategory", m::BODY),
-                m::FieldInfo("jobCodeName", m::BODY | m::REQUIRED),
-                m::FieldInfo("jobFamily", m::BODY),
-                m::FieldInfo("jobLevel", m::BODY),
-                m::FieldInfo("lastSchoolName", m::BODY),
-                m::FieldInfo("marriage", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("nation", m::BODY | m::REQUIRED),
-                m::FieldInfo("nationCtry", m::BODY | m::REQUIRED),
-                m::FieldInfo("politicalStatus", m::BODY | m::REQUIRED),
-                m::FieldInfo("postName", m::BODY | m::REQUIRED),
-                m::FieldInfo("registDate", m::BODY),
-                m::FieldInfo("regularDate", m::BODY),
-                m::FieldInfo("superEmpId", m::BODY),
-                m::FieldInfo("superName", m::BODY),
-                m::FieldInfo("workEmail", m::BODY),
-                m::FieldInfo("workLocAddr", m::BODY),
-                m::FieldInfo("workLocCity", m::BODY),
-                m::FieldInfo("workNo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("birthday", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dimissionDate", rt::BODY),
+                rt::FieldInfo("empSource", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("empStatus", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("empType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extendInfo", rt::BODY),
+                rt::FieldInfo("gender", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("highestDegree", rt::BODY),
+                rt::FieldInfo("highestEduName", rt::BODY),
+                rt::FieldInfo("isDimission", rt::BODY),
+                rt::FieldInfo("jobCategory", rt::BODY),
+                rt::FieldInfo("jobCodeName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("jobFamily", rt::BODY),
+                rt::FieldInfo("jobLevel", rt::BODY),
+                rt::FieldInfo("lastSchoolName", rt::BODY),
+                rt::FieldInfo("marriage", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nation", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nationCtry", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("politicalStatus", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("postName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("registDate", rt::BODY),
+                rt::FieldInfo("regularDate", rt::BODY),
+                rt::FieldInfo("superEmpId", rt::BODY),
+                rt::FieldInfo("superName", rt::BODY),
+                rt::FieldInfo("workEmail", rt::BODY),
+                rt::FieldInfo("workLocAddr", rt::BODY),
+                rt::FieldInfo("workLocCity", rt::BODY),
+                rt::FieldInfo("workNo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.birthday,
             1 => &self.dept_name,
@@ -427,7 +425,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.birthday,
             1 => &mut self.dept_name,
@@ -465,29 +463,29 @@ impl m::Model for Body {
     #[inline]
     fn empty() -> Self {
         Self {
-            birthday: m::blank(),
-            dept_name: m::blank(),
-            dept_no: m::blank(),
+            birthday: rt::blank(),
+            dept_name: rt::blank(),
+            dept_no: rt::blank(),
             dimission_date: None,
-            emp_source: m::blank(),
-            emp_status: m::blank(),
-            emp_type: m::blank(),
+            emp_source: rt::blank(),
+            emp_status: rt::blank(),
+            emp_type: rt::blank(),
             extend_info: None,
-            gender: m::blank(),
+            gender: rt::blank(),
             highest_degree: None,
             highest_edu_name: None,
             is_dimission: None,
             job_category: None,
-            job_code_name: m::blank(),
+            job_code_name: rt::blank(),
             job_family: None,
             job_level: None,
             last_school_name: None,
             marriage: None,
-            name: m::blank(),
-            nation: m::blank(),
-            nation_ctry: m::blank(),
-            political_status: m::blank(),
-            post_name: m::blank(),
+            name: rt::blank(),
+            nation: rt::blank(),
+            nation_ctry: rt::blank(),
+            political_status: rt::blank(),
+            post_name: rt::blank(),
             regist_date: None,
             regular_date: None,
             super_emp_id: None,
@@ -495,12 +493,12 @@ impl m::Model for Body {
             work_email: None,
             work_loc_addr: None,
             work_loc_city: None,
-            work_no: m::blank(),
+            work_no: rt::blank(),
         }
     }
 }
 
-m::model!(Body);
+rt::model!(Body);
 
-/// The error of `HrbrainImportEmpInfo`; none of its codes is documented.
+/// The error of `HrbrainImportEmpInfo`, which documents no codes.
 pub type HrbrainImportEmpInfoError = rt::UndocumentedError<18021425051883196322>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas/baseLabels/import`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainImportLabelBase` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainImportLabelBase",
         summary: "Hrbrain import label base",
         method: "POST",
         path: "/v1.0/hrbrain/datas/baseLabels/import",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainImportLabelBaseRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainImportLabelBaseResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainImportLabelBaseRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainImportLabelBaseResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,26 +50,27 @@ impl HrbrainImportLabelBaseRequest {
     }
 }
 
-impl m::Model for HrbrainImportLabelBaseRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportLabelBaseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportLabelBaseRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("body", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("body", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.body,
@@ -83,13 +79,13 @@ impl m::Model for HrbrainImportLabelBaseRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            body: m::blank(),
+            corp_id: rt::blank(),
+            body: rt::blank(),
         }
     }
 }
 
-m::model!(HrbrainImportLabelBaseRequest);
+rt::model!(HrbrainImportLabelBaseRequest);
 
 /// The reply of `HrbrainImportLabelBase`.
 #[non_exhaustive]
@@ -98,24 +94,25 @@ pub struct HrbrainImportLabelBaseResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainImportLabelBaseResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportLabelBaseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportLabelBaseResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -123,7 +120,7 @@ impl m::Model for HrbrainImportLabelBaseResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -140,13 +137,13 @@ impl m::Model for HrbrainImportLabelBaseResponse {
     }
 }
 
-m::model!(HrbrainImportLabelBaseResponse, Default);
+rt::model!(HrbrainImportLabelBaseResponse, Default);
 
 /// Part of `HrbrainImportLabelBase`.
 #[non_exhaustive]
 pub struct Body {
     /// Wire name: `extendInfo`.
-    pub extend_info: m::Map<m::Json>,
+    pub extend_info: rt::Map<rt::Json>,
     /// Wire name: `name`.
     pub name: String,
     /// Wire name: `workNo`.
@@ -157,7 +154,7 @@ impl Body {
     /// With the required fields.
     #[inline]
     pub fn new(
-        extend_info: m::Map<m::Json>,
+        extend_info: rt::Map<rt::Json>,
         name: impl Into<String>,
         work_no: impl Into<String>,
     ) -> Self {
@@ -169,20 +166,21 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("extendInfo", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("workNo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("extendInfo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("workNo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extend_info,
             1 => &self.name,
@@ -190,7 +188,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extend_info,
             1 => &mut self.name,
@@ -200,14 +198,14 @@ impl m::Model for Body {
     #[inline]
     fn empty() -> Self {
         Self {
-            extend_info: m::blank(),
-            name: m::blank(),
-            work_no: m::blank(),
+            extend_info: rt::blank(),
+            name: rt::blank(),
+            work_no: rt::blank(),
         }
     }
 }
 
-m::model!(Body);
+rt::model!(Body);
 
-/// The error of `HrbrainImportLabelBase`; none of its codes is documented.
+/// The error of `HrbrainImportLabelBase`, which documents no codes.
 pub type HrbrainImportLabelBaseError = rt::UndocumentedError<2357190817817759516>;

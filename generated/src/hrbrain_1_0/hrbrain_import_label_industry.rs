@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas/industries/import`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainImportLabelIndustry` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainImportLabelIndustry",
         summary: "Hrbrain import label industry",
         method: "POST",
         path: "/v1.0/hrbrain/datas/industries/import",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainImportLabelIndustryRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainImportLabelIndustryResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainImportLabelIndustryRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainImportLabelIndustryResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,26 +50,27 @@ impl HrbrainImportLabelIndustryRequest {
     }
 }
 
-impl m::Model for HrbrainImportLabelIndustryRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportLabelIndustryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportLabelIndustryRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("body", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("body", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.body,
@@ -83,13 +79,13 @@ impl m::Model for HrbrainImportLabelIndustryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            body: m::blank(),
+            corp_id: rt::blank(),
+            body: rt::blank(),
         }
     }
 }
 
-m::model!(HrbrainImportLabelIndustryRequest);
+rt::model!(HrbrainImportLabelIndustryRequest);
 
 /// The reply of `HrbrainImportLabelIndustry`.
 #[non_exhaustive]
@@ -98,24 +94,25 @@ pub struct HrbrainImportLabelIndustryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainImportLabelIndustryResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportLabelIndustryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportLabelIndustryResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -123,7 +120,7 @@ impl m::Model for HrbrainImportLabelIndustryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -140,13 +137,13 @@ impl m::Model for HrbrainImportLabelIndustryResponse {
     }
 }
 
-m::model!(HrbrainImportLabelIndustryResponse, Default);
+rt::model!(HrbrainImportLabelIndustryResponse, Default);
 
 /// Part of `HrbrainImportLabelIndustry`.
 #[non_exhaustive]
 pub struct Body {
     /// Wire name: `extendInfo`.
-    pub extend_info: Option<m::Map<m::Json>>,
+    pub extend_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `level1`.
     pub level1: String,
     /// Wire name: `level2`.
@@ -175,34 +172,35 @@ impl Body {
             level3: level3.into(),
             name: name.into(),
             work_no: work_no.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extendInfo`.
     #[inline]
-    pub fn extend_info(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn extend_info(mut self, value: rt::Map<rt::Json>) -> Self {
         self.extend_info = Some(value);
         self
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("extendInfo", m::BODY),
-                m::FieldInfo("level1", m::BODY | m::REQUIRED),
-                m::FieldInfo("level2", m::BODY | m::REQUIRED),
-                m::FieldInfo("level3", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("workNo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("extendInfo", rt::BODY),
+                rt::FieldInfo("level1", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("level2", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("level3", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("workNo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extend_info,
             1 => &self.level1,
@@ -213,7 +211,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extend_info,
             1 => &mut self.level1,
@@ -227,16 +225,16 @@ impl m::Model for Body {
     fn empty() -> Self {
         Self {
             extend_info: None,
-            level1: m::blank(),
-            level2: m::blank(),
-            level3: m::blank(),
-            name: m::blank(),
-            work_no: m::blank(),
+            level1: rt::blank(),
+            level2: rt::blank(),
+            level3: rt::blank(),
+            name: rt::blank(),
+            work_no: rt::blank(),
         }
     }
 }
 
-m::model!(Body);
+rt::model!(Body);
 
-/// The error of `HrbrainImportLabelIndustry`; none of its codes is documented.
+/// The error of `HrbrainImportLabelIndustry`, which documents no codes.
 pub type HrbrainImportLabelIndustryError = rt::UndocumentedError<3674955787731205329>;

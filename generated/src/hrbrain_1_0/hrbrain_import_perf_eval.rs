@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas/perfRecords/import`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainImportPerfEval` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainImportPerfEval",
         summary: "Hrbrain import perf eval",
         method: "POST",
         path: "/v1.0/hrbrain/datas/perfRecords/import",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainImportPerfEvalRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainImportPerfEvalResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainImportPerfEvalRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainImportPerfEvalResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,26 +50,27 @@ impl HrbrainImportPerfEvalRequest {
     }
 }
 
-impl m::Model for HrbrainImportPerfEvalRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportPerfEvalRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportPerfEvalRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("body", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("body", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.body,
@@ -83,13 +79,13 @@ impl m::Model for HrbrainImportPerfEvalRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            body: m::blank(),
+            corp_id: rt::blank(),
+            body: rt::blank(),
         }
     }
 }
 
-m::model!(HrbrainImportPerfEvalRequest);
+rt::model!(HrbrainImportPerfEvalRequest);
 
 /// The reply of `HrbrainImportPerfEval`.
 #[non_exhaustive]
@@ -98,24 +94,25 @@ pub struct HrbrainImportPerfEvalResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainImportPerfEvalResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportPerfEvalResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportPerfEvalResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -123,7 +120,7 @@ impl m::Model for HrbrainImportPerfEvalResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -140,7 +137,7 @@ impl m::Model for HrbrainImportPerfEvalResponse {
     }
 }
 
-m::model!(HrbrainImportPerfEvalResponse, Default);
+rt::model!(HrbrainImportPerfEvalResponse, Default);
 
 /// Part of `HrbrainImportPerfEval`.
 #[non_exhaustive]
@@ -148,7 +145,7 @@ pub struct Body {
     /// Wire name: `comment`.
     pub comment: Option<String>,
     /// Wire name: `extendInfo`.
-    pub extend_info: Option<m::Map<m::Json>>,
+    pub extend_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `name`.
     pub name: String,
     /// Wire name: `perfCate`.
@@ -189,7 +186,7 @@ impl Body {
             period_start_date: period_start_date.into(),
             score: score.into(),
             work_no: work_no.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `comment`.
@@ -200,7 +197,7 @@ impl Body {
     }
     /// Sets `extendInfo`.
     #[inline]
-    pub fn extend_info(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn extend_info(mut self, value: rt::Map<rt::Json>) -> Self {
         self.extend_info = Some(value);
         self
     }
@@ -218,28 +215,29 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("comment", m::BODY),
-                m::FieldInfo("extendInfo", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("perfCate", m::BODY),
-                m::FieldInfo("perfPlanName", m::BODY | m::REQUIRED),
-                m::FieldInfo("perfScore", m::BODY),
-                m::FieldInfo("period", m::BODY | m::REQUIRED),
-                m::FieldInfo("periodEndDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("periodStartDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("score", m::BODY | m::REQUIRED),
-                m::FieldInfo("workNo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("comment", rt::BODY),
+                rt::FieldInfo("extendInfo", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("perfCate", rt::BODY),
+                rt::FieldInfo("perfPlanName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("perfScore", rt::BODY),
+                rt::FieldInfo("period", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("periodEndDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("periodStartDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("score", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("workNo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.comment,
             1 => &self.extend_info,
@@ -255,7 +253,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.comment,
             1 => &mut self.extend_info,
@@ -275,20 +273,20 @@ impl m::Model for Body {
         Self {
             comment: None,
             extend_info: None,
-            name: m::blank(),
+            name: rt::blank(),
             perf_cate: None,
-            perf_plan_name: m::blank(),
+            perf_plan_name: rt::blank(),
             perf_score: None,
-            period: m::blank(),
-            period_end_date: m::blank(),
-            period_start_date: m::blank(),
-            score: m::blank(),
-            work_no: m::blank(),
+            period: rt::blank(),
+            period_end_date: rt::blank(),
+            period_start_date: rt::blank(),
+            score: rt::blank(),
+            work_no: rt::blank(),
         }
     }
 }
 
-m::model!(Body);
+rt::model!(Body);
 
-/// The error of `HrbrainImportPerfEval`; none of its codes is documented.
+/// The error of `HrbrainImportPerfEval`, which documents no codes.
 pub type HrbrainImportPerfEvalError = rt::UndocumentedError<10732190517810828091>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas/promRecords/import`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainImportPromEval` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainImportPromEval",
         summary: "Hrbrain import prom eval",
         method: "POST",
         path: "/v1.0/hrbrain/datas/promRecords/import",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainImportPromEvalRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainImportPromEvalResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainImportPromEvalRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainImportPromEvalResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,26 +50,27 @@ impl HrbrainImportPromEvalRequest {
     }
 }
 
-impl m::Model for HrbrainImportPromEvalRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportPromEvalRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportPromEvalRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("body", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("body", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.body,
@@ -83,13 +79,13 @@ impl m::Model for HrbrainImportPromEvalRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            body: m::blank(),
+            corp_id: rt::blank(),
+            body: rt::blank(),
         }
     }
 }
 
-m::model!(HrbrainImportPromEvalRequest);
+rt::model!(HrbrainImportPromEvalRequest);
 
 /// The reply of `HrbrainImportPromEval`.
 #[non_exhaustive]
@@ -98,24 +94,25 @@ pub struct HrbrainImportPromEvalResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainImportPromEvalResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportPromEvalResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportPromEvalResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -123,7 +120,7 @@ impl m::Model for HrbrainImportPromEvalResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -140,7 +137,7 @@ impl m::Model for HrbrainImportPromEvalResponse {
     }
 }
 
-m::model!(HrbrainImportPromEvalResponse, Default);
+rt::model!(HrbrainImportPromEvalResponse, Default);
 
 /// Part of `HrbrainImportPromEval`.
 #[non_exhaustive]
@@ -150,7 +147,7 @@ pub struct Body {
     /// Wire name: `effectiveDate`.
     pub effective_date: String,
     /// Wire name: `extendInfo`.
-    pub extend_info: Option<m::Map<m::Json>>,
+    pub extend_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `name`.
     pub name: String,
     /// Wire name: `newJobLevel`.
@@ -185,7 +182,7 @@ impl Body {
             period: period.into(),
             pre_job_level: pre_job_level.into(),
             work_no: work_no.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `comment`.
@@ -196,7 +193,7 @@ impl Body {
     }
     /// Sets `extendInfo`.
     #[inline]
-    pub fn extend_info(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn extend_info(mut self, value: rt::Map<rt::Json>) -> Self {
         self.extend_info = Some(value);
         self
     }
@@ -214,27 +211,28 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("comment", m::BODY),
-                m::FieldInfo("effectiveDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("extendInfo", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("newJobLevel", m::BODY | m::REQUIRED),
-                m::FieldInfo("period", m::BODY | m::REQUIRED),
-                m::FieldInfo("periodEndDate", m::BODY),
-                m::FieldInfo("periodStartDate", m::BODY),
-                m::FieldInfo("preJobLevel", m::BODY | m::REQUIRED),
-                m::FieldInfo("workNo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("comment", rt::BODY),
+                rt::FieldInfo("effectiveDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extendInfo", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("newJobLevel", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("period", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("periodEndDate", rt::BODY),
+                rt::FieldInfo("periodStartDate", rt::BODY),
+                rt::FieldInfo("preJobLevel", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("workNo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.comment,
             1 => &self.effective_date,
@@ -249,7 +247,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.comment,
             1 => &mut self.effective_date,
@@ -267,20 +265,20 @@ impl m::Model for Body {
     fn empty() -> Self {
         Self {
             comment: None,
-            effective_date: m::blank(),
+            effective_date: rt::blank(),
             extend_info: None,
-            name: m::blank(),
-            new_job_level: m::blank(),
-            period: m::blank(),
+            name: rt::blank(),
+            new_job_level: rt::blank(),
+            period: rt::blank(),
             period_end_date: None,
             period_start_date: None,
-            pre_job_level: m::blank(),
-            work_no: m::blank(),
+            pre_job_level: rt::blank(),
+            work_no: rt::blank(),
         }
     }
 }
 
-m::model!(Body);
+rt::model!(Body);
 
-/// The error of `HrbrainImportPromEval`; none of its codes is documented.
+/// The error of `HrbrainImportPromEval`, which documents no codes.
 pub type HrbrainImportPromEvalError = rt::UndocumentedError<9106055436385396047>;

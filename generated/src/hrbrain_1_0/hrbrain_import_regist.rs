@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas/registerInfos/import`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainImportRegist` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainImportRegist",
         summary: "Hrbrain import regist",
         method: "POST",
         path: "/v1.0/hrbrain/datas/registerInfos/import",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainImportRegistRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainImportRegistResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainImportRegistRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainImportRegistResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,26 +50,27 @@ impl HrbrainImportRegistRequest {
     }
 }
 
-impl m::Model for HrbrainImportRegistRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportRegistRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportRegistRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("body", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("body", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.body,
@@ -83,13 +79,13 @@ impl m::Model for HrbrainImportRegistRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            body: m::blank(),
+            corp_id: rt::blank(),
+            body: rt::blank(),
         }
     }
 }
 
-m::model!(HrbrainImportRegistRequest);
+rt::model!(HrbrainImportRegistRequest);
 
 /// The reply of `HrbrainImportRegist`.
 #[non_exhaustive]
@@ -98,24 +94,25 @@ pub struct HrbrainImportRegistResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainImportRegistResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportRegistResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportRegistResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -123,7 +120,7 @@ impl m::Model for HrbrainImportRegistResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -140,7 +137,7 @@ impl m::Model for HrbrainImportRegistResponse {
     }
 }
 
-m::model!(HrbrainImportRegistResponse, Default);
+rt::model!(HrbrainImportRegistResponse, Default);
 
 /// Part of `HrbrainImportRegist`.
 #[non_exhaustive]
@@ -154,7 +151,7 @@ pub struct Body {
     /// Wire name: `empType`.
     pub emp_type: String,
     /// Wire name: `extendInfo`.
-    pub extend_info: Option<m::Map<m::Json>>,
+    pub extend_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `jobCodeName`.
     pub job_code_name: Option<String>,
     /// Wire name: `jobLevel`.
@@ -193,12 +190,12 @@ impl Body {
             name: name.into(),
             regist_date: regist_date.into(),
             work_no: work_no.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extendInfo`.
     #[inline]
-    pub fn extend_info(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn extend_info(mut self, value: rt::Map<rt::Json>) -> Self {
         self.extend_info = Some(value);
         self
     }
@@ -234,30 +231,31 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("deptName", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("empSource", m::BODY | m::REQUIRED),
-                m::FieldInfo("empType", m::BODY | m::REQUIRED),
-                m::FieldInfo("extendInfo", m::BODY),
-                m::FieldInfo("jobCodeName", m::BODY),
-                m::FieldInfo("jobLevel", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("postName", m::BODY),
-                m::FieldInfo("registDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("superName", m::BODY),
-                m::FieldInfo("workLocAddr", m::BODY),
-                m::FieldInfo("workNo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deptName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("empSource", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("empType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extendInfo", rt::BODY),
+                rt::FieldInfo("jobCodeName", rt::BODY),
+                rt::FieldInfo("jobLevel", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("postName", rt::BODY),
+                rt::FieldInfo("registDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("superName", rt::BODY),
+                rt::FieldInfo("workLocAddr", rt::BODY),
+                rt::FieldInfo("workNo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_name,
             1 => &self.dept_no,
@@ -275,7 +273,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_name,
             1 => &mut self.dept_no,
@@ -295,24 +293,24 @@ impl m::Model for Body {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_name: m::blank(),
-            dept_no: m::blank(),
-            emp_source: m::blank(),
-            emp_type: m::blank(),
+            dept_name: rt::blank(),
+            dept_no: rt::blank(),
+            emp_source: rt::blank(),
+            emp_type: rt::blank(),
             extend_info: None,
             job_code_name: None,
             job_level: None,
-            name: m::blank(),
+            name: rt::blank(),
             post_name: None,
-            regist_date: m::blank(),
+            regist_date: rt::blank(),
             super_name: None,
             work_loc_addr: None,
-            work_no: m::blank(),
+            work_no: rt::blank(),
         }
     }
 }
 
-m::model!(Body);
+rt::model!(Body);
 
-/// The error of `HrbrainImportRegist`; none of its codes is documented.
+/// The error of `HrbrainImportRegist`, which documents no codes.
 pub type HrbrainImportRegistError = rt::UndocumentedError<6364191136252395285>;

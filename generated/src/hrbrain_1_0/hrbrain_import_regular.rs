@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas/regulars/import`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainImportRegular` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainImportRegular",
         summary: "Hrbrain import regular",
         method: "POST",
         path: "/v1.0/hrbrain/datas/regulars/import",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainImportRegularRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainImportRegularResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainImportRegularRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainImportRegularResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,7 +45,7 @@ impl HrbrainImportRegularRequest {
     pub fn new(corp_id: impl Into<String>) -> Self {
         Self {
             corp_id: corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `body`.
@@ -61,26 +56,27 @@ impl HrbrainImportRegularRequest {
     }
 }
 
-impl m::Model for HrbrainImportRegularRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportRegularRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportRegularRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("body", m::BODY),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("body", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.body,
@@ -89,13 +85,13 @@ impl m::Model for HrbrainImportRegularRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             body: None,
         }
     }
 }
 
-m::model!(HrbrainImportRegularRequest);
+rt::model!(HrbrainImportRegularRequest);
 
 /// The reply of `HrbrainImportRegular`.
 #[non_exhaustive]
@@ -104,24 +100,25 @@ pub struct HrbrainImportRegularResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainImportRegularResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportRegularResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportRegularResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -129,7 +126,7 @@ impl m::Model for HrbrainImportRegularResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -146,7 +143,7 @@ impl m::Model for HrbrainImportRegularResponse {
     }
 }
 
-m::model!(HrbrainImportRegularResponse, Default);
+rt::model!(HrbrainImportRegularResponse, Default);
 
 /// Part of `HrbrainImportRegular`.
 #[non_exhaustive]
@@ -156,7 +153,7 @@ pub struct Body {
     /// Wire name: `deptNo`.
     pub dept_no: Option<String>,
     /// Wire name: `extendInfo`.
-    pub extend_info: Option<m::Map<m::Json>>,
+    pub extend_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `jobCodeName`.
     pub job_code_name: Option<String>,
     /// Wire name: `jobLevel`.
@@ -184,7 +181,7 @@ impl Body {
         Self {
             regular_date: regular_date.into(),
             work_no: work_no.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deptName`.
@@ -201,7 +198,7 @@ impl Body {
     }
     /// Sets `extendInfo`.
     #[inline]
-    pub fn extend_info(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn extend_info(mut self, value: rt::Map<rt::Json>) -> Self {
         self.extend_info = Some(value);
         self
     }
@@ -249,29 +246,30 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("deptNo", m::BODY),
-                m::FieldInfo("extendInfo", m::BODY),
-                m::FieldInfo("jobCodeName", m::BODY),
-                m::FieldInfo("jobLevel", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("planRegularDate", m::BODY),
-                m::FieldInfo("postName", m::BODY),
-                m::FieldInfo("regularDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("superEmpId", m::BODY),
-                m::FieldInfo("superName", m::BODY),
-                m::FieldInfo("workNo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("deptNo", rt::BODY),
+                rt::FieldInfo("extendInfo", rt::BODY),
+                rt::FieldInfo("jobCodeName", rt::BODY),
+                rt::FieldInfo("jobLevel", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("planRegularDate", rt::BODY),
+                rt::FieldInfo("postName", rt::BODY),
+                rt::FieldInfo("regularDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("superEmpId", rt::BODY),
+                rt::FieldInfo("superName", rt::BODY),
+                rt::FieldInfo("workNo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_name,
             1 => &self.dept_no,
@@ -288,7 +286,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_name,
             1 => &mut self.dept_no,
@@ -315,15 +313,15 @@ impl m::Model for Body {
             name: None,
             plan_regular_date: None,
             post_name: None,
-            regular_date: m::blank(),
+            regular_date: rt::blank(),
             super_emp_id: None,
             super_name: None,
-            work_no: m::blank(),
+            work_no: rt::blank(),
         }
     }
 }
 
-m::model!(Body);
+rt::model!(Body);
 
-/// The error of `HrbrainImportRegular`; none of its codes is documented.
+/// The error of `HrbrainImportRegular`, which documents no codes.
 pub type HrbrainImportRegularError = rt::UndocumentedError<3433313320644365426>;

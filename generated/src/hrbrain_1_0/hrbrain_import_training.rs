@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas/trainings/import`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainImportTraining` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainImportTraining",
         summary: "Hrbrain import training",
         method: "POST",
         path: "/v1.0/hrbrain/datas/trainings/import",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainImportTrainingRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainImportTrainingResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainImportTrainingRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainImportTrainingResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,7 +45,7 @@ impl HrbrainImportTrainingRequest {
     pub fn new(corp_id: impl Into<String>) -> Self {
         Self {
             corp_id: corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `body`.
@@ -61,26 +56,27 @@ impl HrbrainImportTrainingRequest {
     }
 }
 
-impl m::Model for HrbrainImportTrainingRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportTrainingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportTrainingRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("body", m::BODY),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("body", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.body,
@@ -89,13 +85,13 @@ impl m::Model for HrbrainImportTrainingRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             body: None,
         }
     }
 }
 
-m::model!(HrbrainImportTrainingRequest);
+rt::model!(HrbrainImportTrainingRequest);
 
 /// The reply of `HrbrainImportTraining`.
 #[non_exhaustive]
@@ -104,24 +100,25 @@ pub struct HrbrainImportTrainingResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainImportTrainingResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportTrainingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportTrainingResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -129,7 +126,7 @@ impl m::Model for HrbrainImportTrainingResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -146,7 +143,7 @@ impl m::Model for HrbrainImportTrainingResponse {
     }
 }
 
-m::model!(HrbrainImportTrainingResponse, Default);
+rt::model!(HrbrainImportTrainingResponse, Default);
 
 /// Part of `HrbrainImportTraining`.
 #[non_exhaustive]
@@ -160,7 +157,7 @@ pub struct Body {
     /// Wire name: `deptNo`.
     pub dept_no: Option<String>,
     /// Wire name: `extendInfo`.
-    pub extend_info: Option<m::Map<m::Json>>,
+    pub extend_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `jobCodeName`.
     pub job_code_name: Option<String>,
     /// Wire name: `jobLevel`.
@@ -193,7 +190,7 @@ impl Body {
             train_name: train_name.into(),
             train_start_date: train_start_date.into(),
             work_no: work_no.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `certifCnt`.
@@ -222,7 +219,7 @@ impl Body {
     }
     /// Sets `extendInfo`.
     #[inline]
-    pub fn extend_info(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn extend_info(mut self, value: rt::Map<rt::Json>) -> Self {
         self.extend_info = Some(value);
         self
     }
@@ -252,30 +249,31 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("certifCnt", m::BODY),
-                m::FieldInfo("creditScore", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("deptNo", m::BODY),
-                m::FieldInfo("extendInfo", m::BODY),
-                m::FieldInfo("jobCodeName", m::BODY),
-                m::FieldInfo("jobLevel", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("postName", m::BODY),
-                m::FieldInfo("trainEndDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("trainName", m::BODY | m::REQUIRED),
-                m::FieldInfo("trainStartDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("workNo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("certifCnt", rt::BODY),
+                rt::FieldInfo("creditScore", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("deptNo", rt::BODY),
+                rt::FieldInfo("extendInfo", rt::BODY),
+                rt::FieldInfo("jobCodeName", rt::BODY),
+                rt::FieldInfo("jobLevel", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("postName", rt::BODY),
+                rt::FieldInfo("trainEndDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("trainName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("trainStartDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("workNo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.certif_cnt,
             1 => &self.credit_score,
@@ -293,7 +291,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.certif_cnt,
             1 => &mut self.credit_score,
@@ -322,15 +320,15 @@ impl m::Model for Body {
             job_level: None,
             name: None,
             post_name: None,
-            train_end_date: m::blank(),
-            train_name: m::blank(),
-            train_start_date: m::blank(),
-            work_no: m::blank(),
+            train_end_date: rt::blank(),
+            train_name: rt::blank(),
+            train_start_date: rt::blank(),
+            work_no: rt::blank(),
         }
     }
 }
 
-m::model!(Body);
+rt::model!(Body);
 
-/// The error of `HrbrainImportTraining`; none of its codes is documented.
+/// The error of `HrbrainImportTraining`, which documents no codes.
 pub type HrbrainImportTrainingError = rt::UndocumentedError<15067285686859124219>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas/changeRecords/import`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainImportTransferEval` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainImportTransferEval",
         summary: "Hrbrain import transfer eval",
         method: "POST",
         path: "/v1.0/hrbrain/datas/changeRecords/import",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrbrainImportTransferEvalRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrbrainImportTransferEvalResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrbrainImportTransferEvalRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainImportTransferEvalResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,26 +50,27 @@ impl HrbrainImportTransferEvalRequest {
     }
 }
 
-impl m::Model for HrbrainImportTransferEvalRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportTransferEvalRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportTransferEvalRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("body", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("body", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.body,
@@ -83,13 +79,13 @@ impl m::Model for HrbrainImportTransferEvalRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            body: m::blank(),
+            corp_id: rt::blank(),
+            body: rt::blank(),
         }
     }
 }
 
-m::model!(HrbrainImportTransferEvalRequest);
+rt::model!(HrbrainImportTransferEvalRequest);
 
 /// The reply of `HrbrainImportTransferEval`.
 #[non_exhaustive]
@@ -98,24 +94,25 @@ pub struct HrbrainImportTransferEvalResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainImportTransferEvalResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainImportTransferEvalResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainImportTransferEvalResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -123,7 +120,7 @@ impl m::Model for HrbrainImportTransferEvalResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -140,19 +137,19 @@ impl m::Model for HrbrainImportTransferEvalResponse {
     }
 }
 
-m::model!(HrbrainImportTransferEvalResponse, Default);
+rt::model!(HrbrainImportTransferEvalResponse, Default);
 
 /// Part of `HrbrainImportTransferEval`.
 #[non_exhaustive]
 pub struct Body {
     /// Wire name: `currInfo`.
-    pub curr_info: m::Map<m::Json>,
+    pub curr_info: rt::Map<rt::Json>,
     /// Wire name: `extendInfo`.
-    pub extend_info: Option<m::Map<m::Json>>,
+    pub extend_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `name`.
     pub name: String,
     /// Wire name: `preInfo`.
-    pub pre_info: m::Map<m::Json>,
+    pub pre_info: rt::Map<rt::Json>,
     /// Wire name: `transferDate`.
     pub transfer_date: String,
     /// Wire name: `transferReason`.
@@ -167,9 +164,9 @@ impl Body {
     /// With the required fields.
     #[inline]
     pub fn new(
-        curr_info: m::Map<m::Json>,
+        curr_info: rt::Map<rt::Json>,
         name: impl Into<String>,
-        pre_info: m::Map<m::Json>,
+        pre_info: rt::Map<rt::Json>,
         transfer_date: impl Into<String>,
         transfer_reason: impl Into<String>,
         transfer_type: impl Into<String>,
@@ -183,36 +180,37 @@ impl Body {
             transfer_reason: transfer_reason.into(),
             transfer_type: transfer_type.into(),
             work_no: work_no.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extendInfo`.
     #[inline]
-    pub fn extend_info(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn extend_info(mut self, value: rt::Map<rt::Json>) -> Self {
         self.extend_info = Some(value);
         self
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("currInfo", m::BODY | m::REQUIRED),
-                m::FieldInfo("extendInfo", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("preInfo", m::BODY | m::REQUIRED),
-                m::FieldInfo("transferDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("transferReason", m::BODY | m::REQUIRED),
-                m::FieldInfo("transferType", m::BODY | m::REQUIRED),
-                m::FieldInfo("workNo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("currInfo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extendInfo", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("preInfo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("transferDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("transferReason", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("transferType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("workNo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.curr_info,
             1 => &self.extend_info,
@@ -225,7 +223,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.curr_info,
             1 => &mut self.extend_info,
@@ -240,19 +238,19 @@ impl m::Model for Body {
     #[inline]
     fn empty() -> Self {
         Self {
-            curr_info: m::blank(),
+            curr_info: rt::blank(),
             extend_info: None,
-            name: m::blank(),
-            pre_info: m::blank(),
-            transfer_date: m::blank(),
-            transfer_reason: m::blank(),
-            transfer_type: m::blank(),
-            work_no: m::blank(),
+            name: rt::blank(),
+            pre_info: rt::blank(),
+            transfer_date: rt::blank(),
+            transfer_reason: rt::blank(),
+            transfer_type: rt::blank(),
+            work_no: rt::blank(),
         }
     }
 }
 
-m::model!(Body);
+rt::model!(Body);
 
-/// The error of `HrbrainImportTransferEval`; none of its codes is documented.
+/// The error of `HrbrainImportTransferEval`, which documents no codes.
 pub type HrbrainImportTransferEvalError = rt::UndocumentedError<11181759709068828981>;

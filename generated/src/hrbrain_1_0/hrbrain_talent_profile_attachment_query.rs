@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/hrbrain/profiles/attachmentPhotos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainTalentProfileAttachmentQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainTalentProfileAttachmentQuery",
         summary: "Hrbrain talent profile attachment query",
@@ -19,16 +18,12 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/hrbrain/profiles/attachmentPhotos/query",
         path_params: &[],
         request: Some(
-            m::KindOf::Type(
-                <HrbrainTalentProfileAttachmentQueryRequest as m::Element>::kind_of,
-            ),
+            <HrbrainTalentProfileAttachmentQueryRequest as rt::Element>::type_of,
         ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <HrbrainTalentProfileAttachmentQueryResponse as m::Element>::kind_of,
-            ),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <HrbrainTalentProfileAttachmentQueryResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,
@@ -49,10 +44,10 @@ pub struct HrbrainTalentProfileAttachmentQueryRequest {
 }
 
 impl HrbrainTalentProfileAttachmentQueryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dingCorpId`.
     #[inline]
@@ -68,23 +63,24 @@ impl HrbrainTalentProfileAttachmentQueryRequest {
     }
 }
 
-impl m::Model for HrbrainTalentProfileAttachmentQueryRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainTalentProfileAttachmentQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainTalentProfileAttachmentQueryRequest",
-            &[m::FieldInfo("dingCorpId", m::QUERY), m::FieldInfo("body", m::BODY)],
+            &[rt::FieldInfo("dingCorpId", rt::QUERY), rt::FieldInfo("body", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_corp_id,
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_corp_id,
             _ => &mut self.body,
@@ -99,7 +95,7 @@ impl m::Model for HrbrainTalentProfileAttachmentQueryRequest {
     }
 }
 
-m::model!(HrbrainTalentProfileAttachmentQueryRequest, Default);
+rt::model!(HrbrainTalentProfileAttachmentQueryRequest, Default);
 
 /// The reply of `HrbrainTalentProfileAttachmentQuery`.
 #[non_exhaustive]
@@ -110,25 +106,26 @@ pub struct HrbrainTalentProfileAttachmentQueryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainTalentProfileAttachmentQueryResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainTalentProfileAttachmentQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainTalentProfileAttachmentQueryResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -137,7 +134,7 @@ impl m::Model for HrbrainTalentProfileAttachmentQueryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -156,7 +153,7 @@ impl m::Model for HrbrainTalentProfileAttachmentQueryResponse {
     }
 }
 
-m::model!(HrbrainTalentProfileAttachmentQueryResponse, Default);
+rt::model!(HrbrainTalentProfileAttachmentQueryResponse, Default);
 
 /// Part of `HrbrainTalentProfileAttachmentQuery`.
 #[non_exhaustive]
@@ -165,19 +162,20 @@ pub struct Content {
     pub staff_attachment_info_list: Option<Vec<StaffAttachmentInfo>>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Content", &[m::FieldInfo("staffAttachmentInfoList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Content", &[rt::FieldInfo("staffAttachmentInfoList", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.staff_attachment_info_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.staff_attachment_info_list,
         }
@@ -190,7 +188,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `HrbrainTalentProfileAttachmentQuery`.
 #[non_exhaustive]
@@ -201,26 +199,27 @@ pub struct StaffAttachmentInfo {
     pub work_no: Option<String>,
 }
 
-impl m::Model for StaffAttachmentInfo {
+#[doc(hidden)]
+impl rt::Model for StaffAttachmentInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StaffAttachmentInfo",
             &[
-                m::FieldInfo("attachmentInfoList", m::BODY),
-                m::FieldInfo("workNo", m::BODY),
+                rt::FieldInfo("attachmentInfoList", rt::BODY),
+                rt::FieldInfo("workNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachment_info_list,
             _ => &self.work_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attachment_info_list,
             _ => &mut self.work_no,
@@ -235,7 +234,7 @@ impl m::Model for StaffAttachmentInfo {
     }
 }
 
-m::model!(StaffAttachmentInfo, Default);
+rt::model!(StaffAttachmentInfo, Default);
 
 /// Part of `HrbrainTalentProfileAttachmentQuery`.
 #[non_exhaustive]
@@ -246,23 +245,24 @@ pub struct AttachmentInfo {
     pub url: Option<String>,
 }
 
-impl m::Model for AttachmentInfo {
+#[doc(hidden)]
+impl rt::Model for AttachmentInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AttachmentInfo",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("url", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("url", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.url,
@@ -274,9 +274,9 @@ impl m::Model for AttachmentInfo {
     }
 }
 
-m::model!(AttachmentInfo, Default);
+rt::model!(AttachmentInfo, Default);
 
-/// The error of `HrbrainTalentProfileAttachmentQuery`; none of its codes is documented.
+/// The error of `HrbrainTalentProfileAttachmentQuery`, which documents no codes.
 pub type HrbrainTalentProfileAttachmentQueryError = rt::UndocumentedError<
     15426680748150284813,
 >;

@@ -5,30 +5,23 @@
 //!
 //! `POST /v1.0/hrbrain/profiles/basicData/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainTalentProfileBasicQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainTalentProfileBasicQuery",
         summary: "Hrbrain talent profile basic query",
         method: "POST",
         path: "/v1.0/hrbrain/profiles/basicData/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(
-                <HrbrainTalentProfileBasicQueryRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <HrbrainTalentProfileBasicQueryResponse as m::Element>::kind_of,
-            ),
+        request: Some(<HrbrainTalentProfileBasicQueryRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <HrbrainTalentProfileBasicQueryResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,
@@ -49,10 +42,10 @@ pub struct HrbrainTalentProfileBasicQueryRequest {
 }
 
 impl HrbrainTalentProfileBasicQueryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dingCorpId`.
     #[inline]
@@ -68,23 +61,24 @@ impl HrbrainTalentProfileBasicQueryRequest {
     }
 }
 
-impl m::Model for HrbrainTalentProfileBasicQueryRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainTalentProfileBasicQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainTalentProfileBasicQueryRequest",
-            &[m::FieldInfo("dingCorpId", m::QUERY), m::FieldInfo("body", m::BODY)],
+            &[rt::FieldInfo("dingCorpId", rt::QUERY), rt::FieldInfo("body", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_corp_id,
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_corp_id,
             _ => &mut self.body,
@@ -99,7 +93,7 @@ impl m::Model for HrbrainTalentProfileBasicQueryRequest {
     }
 }
 
-m::model!(HrbrainTalentProfileBasicQueryRequest, Default);
+rt::model!(HrbrainTalentProfileBasicQueryRequest, Default);
 
 /// The reply of `HrbrainTalentProfileBasicQuery`.
 #[non_exhaustive]
@@ -110,25 +104,26 @@ pub struct HrbrainTalentProfileBasicQueryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainTalentProfileBasicQueryResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainTalentProfileBasicQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainTalentProfileBasicQueryResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -137,7 +132,7 @@ impl m::Model for HrbrainTalentProfileBasicQueryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -156,7 +151,7 @@ impl m::Model for HrbrainTalentProfileBasicQueryResponse {
     }
 }
 
-m::model!(HrbrainTalentProfileBasicQueryResponse, Default);
+rt::model!(HrbrainTalentProfileBasicQueryResponse, Default);
 
 /// Part of `HrbrainTalentProfileBasicQuery`.
 #[non_exhaustive]
@@ -165,19 +160,20 @@ pub struct Content {
     pub profile_base_info_list: Option<Vec<ProfileBaseInfo>>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Content", &[m::FieldInfo("profileBaseInfoList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Content", &[rt::FieldInfo("profileBaseInfoList", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.profile_base_info_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.profile_base_info_list,
         }
@@ -190,7 +186,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `HrbrainTalentProfileBasicQuery`.
 #[non_exhaustive]
@@ -225,31 +221,32 @@ pub struct ProfileBaseInfo {
     pub work_place: Option<String>,
 }
 
-impl m::Model for ProfileBaseInfo {
+#[doc(hidden)]
+impl rt::Model for ProfileBaseInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ProfileBaseInfo",
             &[
-                m::FieldInfo("age", m::BODY),
-                m::FieldInfo("birthday", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("deptNo", m::BODY),
-                m::FieldInfo("gender", m::BODY),
-                m::FieldInfo("jobLevel", m::BODY),
-                m::FieldInfo("jobcode", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("position", m::BODY),
-                m::FieldInfo("seniorityYears", m::BODY),
-                m::FieldInfo("superName", m::BODY),
-                m::FieldInfo("superWorkNo", m::BODY),
-                m::FieldInfo("workNo", m::BODY),
-                m::FieldInfo("workPlace", m::BODY),
+                rt::FieldInfo("age", rt::BODY),
+                rt::FieldInfo("birthday", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("deptNo", rt::BODY),
+                rt::FieldInfo("gender", rt::BODY),
+                rt::FieldInfo("jobLevel", rt::BODY),
+                rt::FieldInfo("jobcode", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("position", rt::BODY),
+                rt::FieldInfo("seniorityYears", rt::BODY),
+                rt::FieldInfo("superName", rt::BODY),
+                rt::FieldInfo("superWorkNo", rt::BODY),
+                rt::FieldInfo("workNo", rt::BODY),
+                rt::FieldInfo("workPlace", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.age,
             1 => &self.birthday,
@@ -268,7 +265,7 @@ impl m::Model for ProfileBaseInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.age,
             1 => &mut self.birthday,
@@ -307,9 +304,9 @@ impl m::Model for ProfileBaseInfo {
     }
 }
 
-m::model!(ProfileBaseInfo, Default);
+rt::model!(ProfileBaseInfo, Default);
 
-/// The error of `HrbrainTalentProfileBasicQuery`; none of its codes is documented.
+/// The error of `HrbrainTalentProfileBasicQuery`, which documents no codes.
 pub type HrbrainTalentProfileBasicQueryError = rt::UndocumentedError<
     10393204308975245224,
 >;

@@ -3,8 +3,7 @@
 
 //! `hrbrain_1_0`: Talent data (HR Brain).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod hrbrain_biz_data_query;
 pub mod hrbrain_delete_award_records;
 pub mod hrbrain_delete_custom;
@@ -70,16 +69,16 @@ pub struct Hrbrain1_0<'c> {
 }
 
 impl<'c> Hrbrain1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Hrbrain biz data query.
     ///
     /// `HrbrainBizDataQuery`: `POST /v1.0/hrbrain/bizData/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn hrbrain_biz_data_query(
         &self,
@@ -87,7 +86,7 @@ impl<'c> Hrbrain1_0<'c> {
     ) -> rt::PagedCall<
         hrbrain_biz_data_query::HrbrainBizDataQueryResponse,
         hrbrain_biz_data_query::HrbrainBizDataQueryError,
-        m::Map<m::Json>,
+        rt::Map<rt::Json>,
     > {
         rt::Call::paged(
             self.client,
@@ -425,7 +424,7 @@ impl<'c> Hrbrain1_0<'c> {
     ///
     /// `HrbrainEmpPoolQuery`: `POST /v1.0/hrbrain/datas/empPools/infos/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn hrbrain_emp_pool_query(
         &self,
@@ -447,7 +446,7 @@ impl<'c> Hrbrain1_0<'c> {
     ///
     /// `HrbrainEmpPoolUser`: `POST /v1.0/hrbrain/datas/empPools/users/lists/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn hrbrain_emp_pool_user(
         &self,
@@ -864,7 +863,7 @@ impl<'c> Hrbrain1_0<'c> {
     ///
     /// `HrbrainLabelDataQuery`: `POST /v1.0/hrbrain/labels/data`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn hrbrain_label_data_query(
         &self,
@@ -922,7 +921,7 @@ impl<'c> Hrbrain1_0<'c> {
     ///
     /// `HrbrainLabelMeta`: `POST /v1.0/hrbrain/labels/meta`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn hrbrain_label_meta(
         &self,
@@ -1088,7 +1087,7 @@ impl<'c> Hrbrain1_0<'c> {
     ///
     /// `StaffLabelRecordsQuery`: `POST /v1.0/hrbrain/datas/labelRecords/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn staff_label_records_query(
         &self,
@@ -1120,7 +1119,7 @@ impl<'c> Hrbrain1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             hrbrain_biz_data_query::operation(),

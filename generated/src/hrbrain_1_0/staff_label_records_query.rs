@@ -5,35 +5,30 @@
 //!
 //! `POST /v1.0/hrbrain/datas/labelRecords/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `StaffLabelRecordsQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "StaffLabelRecordsQuery",
         summary: "Staff label records query",
         method: "POST",
         path: "/v1.0/hrbrain/datas/labelRecords/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<StaffLabelRecordsQueryRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<StaffLabelRecordsQueryResponse as m::Element>::kind_of),
-        ),
+        request: Some(<StaffLabelRecordsQueryRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<StaffLabelRecordsQueryResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["content", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -60,10 +55,10 @@ pub struct StaffLabelRecordsQueryRequest {
 }
 
 impl StaffLabelRecordsQueryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dingCorpId`.
     #[inline]
@@ -91,21 +86,22 @@ impl StaffLabelRecordsQueryRequest {
     }
 }
 
-impl m::Model for StaffLabelRecordsQueryRequest {
+#[doc(hidden)]
+impl rt::Model for StaffLabelRecordsQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StaffLabelRecordsQueryRequest",
             &[
-                m::FieldInfo("dingCorpId", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("body", m::BODY),
+                rt::FieldInfo("dingCorpId", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("body", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_corp_id,
             1 => &self.max_results,
@@ -114,7 +110,7 @@ impl m::Model for StaffLabelRecordsQueryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_corp_id,
             1 => &mut self.max_results,
@@ -133,7 +129,7 @@ impl m::Model for StaffLabelRecordsQueryRequest {
     }
 }
 
-m::model!(StaffLabelRecordsQueryRequest, Default);
+rt::model!(StaffLabelRecordsQueryRequest, Default);
 
 /// The reply of `StaffLabelRecordsQuery`.
 #[non_exhaustive]
@@ -144,25 +140,26 @@ pub struct StaffLabelRecordsQueryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for StaffLabelRecordsQueryResponse {
+#[doc(hidden)]
+impl rt::Model for StaffLabelRecordsQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StaffLabelRecordsQueryResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -171,7 +168,7 @@ impl m::Model for StaffLabelRecordsQueryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -190,7 +187,7 @@ impl m::Model for StaffLabelRecordsQueryResponse {
     }
 }
 
-m::model!(StaffLabelRecordsQueryResponse, Default);
+rt::model!(StaffLabelRecordsQueryResponse, Default);
 
 /// Part of `StaffLabelRecordsQuery`.
 #[non_exhaustive]
@@ -202,10 +199,10 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `labels`.
     #[inline]
@@ -221,23 +218,24 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
-            &[m::FieldInfo("labels", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("labels", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.labels,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.labels,
             _ => &mut self.user_id,
@@ -252,7 +250,7 @@ impl m::Model for Body {
     }
 }
 
-m::model!(Body, Default);
+rt::model!(Body, Default);
 
 /// Part of `StaffLabelRecordsQuery`.
 #[non_exhaustive]
@@ -264,10 +262,10 @@ pub struct Label {
 }
 
 impl Label {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `code`.
     #[inline]
@@ -283,23 +281,24 @@ impl Label {
     }
 }
 
-impl m::Model for Label {
+#[doc(hidden)]
+impl rt::Model for Label {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Label",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("typeCode", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("typeCode", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.type_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.type_code,
@@ -314,7 +313,7 @@ impl m::Model for Label {
     }
 }
 
-m::model!(Label, Default);
+rt::model!(Label, Default);
 
 /// Part of `StaffLabelRecordsQuery`.
 #[non_exhaustive]
@@ -329,21 +328,22 @@ pub struct Content {
     pub total_countt: Option<i64>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("totalCountt", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("totalCountt", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.max_results,
@@ -352,7 +352,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.max_results,
@@ -371,7 +371,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `StaffLabelRecordsQuery`.
 #[non_exhaustive]
@@ -382,23 +382,24 @@ pub struct Data {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
-            &[m::FieldInfo("labels", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("labels", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.labels,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.labels,
             _ => &mut self.user_id,
@@ -413,7 +414,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `StaffLabelRecordsQuery`.
 #[non_exhaustive]
@@ -434,24 +435,25 @@ pub struct DataLabel {
     pub value: Option<String>,
 }
 
-impl m::Model for DataLabel {
+#[doc(hidden)]
+impl rt::Model for DataLabel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DataLabel",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("guid", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("typeCode", m::BODY),
-                m::FieldInfo("typeName", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("guid", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("typeCode", rt::BODY),
+                rt::FieldInfo("typeName", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.guid,
@@ -463,7 +465,7 @@ impl m::Model for DataLabel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.guid,
@@ -488,7 +490,7 @@ impl m::Model for DataLabel {
     }
 }
 
-m::model!(DataLabel, Default);
+rt::model!(DataLabel, Default);
 
 /// Part of `StaffLabelRecordsQuery`.
 #[non_exhaustive]
@@ -501,20 +503,21 @@ pub struct OptionType {
     pub value: Option<String>,
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
             &[
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("tip", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("tip", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label,
             1 => &self.tip,
@@ -522,7 +525,7 @@ impl m::Model for OptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label,
             1 => &mut self.tip,
@@ -539,7 +542,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
-/// The error of `StaffLabelRecordsQuery`; none of its codes is documented.
+/// The error of `StaffLabelRecordsQuery`, which documents no codes.
 pub type StaffLabelRecordsQueryError = rt::UndocumentedError<789980822271828023>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/hrm/preentries`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddHrmPreentry` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "AddHrmPreentry",
         summary: "Add hrm preentry",
         method: "POST",
         path: "/v1.0/hrm/preentries",
         path_params: &[],
-        request: Some(m::KindOf::Type(<AddHrmPreentryRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<AddHrmPreentryResponse as m::Element>::kind_of)),
+        request: Some(<AddHrmPreentryRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AddHrmPreentryResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,7 +54,7 @@ impl AddHrmPreentryRequest {
         Self {
             mobile: mobile.into(),
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `agentId`.
@@ -84,23 +83,24 @@ impl AddHrmPreentryRequest {
     }
 }
 
-impl m::Model for AddHrmPreentryRequest {
+#[doc(hidden)]
+impl rt::Model for AddHrmPreentryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddHrmPreentryRequest",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("groups", m::BODY),
-                m::FieldInfo("mobile", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("needSendPreEntryMsg", m::BODY),
-                m::FieldInfo("preEntryTime", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("groups", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("needSendPreEntryMsg", rt::BODY),
+                rt::FieldInfo("preEntryTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.groups,
@@ -111,7 +111,7 @@ impl m::Model for AddHrmPreentryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.groups,
@@ -126,15 +126,15 @@ impl m::Model for AddHrmPreentryRequest {
         Self {
             agent_id: None,
             groups: None,
-            mobile: m::blank(),
-            name: m::blank(),
+            mobile: rt::blank(),
+            name: rt::blank(),
             need_send_pre_entry_msg: None,
             pre_entry_time: None,
         }
     }
 }
 
-m::model!(AddHrmPreentryRequest);
+rt::model!(AddHrmPreentryRequest);
 
 /// The reply of `AddHrmPreentry`.
 #[non_exhaustive]
@@ -143,19 +143,20 @@ pub struct AddHrmPreentryResponse {
     pub tmp_user_id: Option<String>,
 }
 
-impl m::Model for AddHrmPreentryResponse {
+#[doc(hidden)]
+impl rt::Model for AddHrmPreentryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddHrmPreentryResponse", &[m::FieldInfo("tmpUserId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AddHrmPreentryResponse", &[rt::FieldInfo("tmpUserId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.tmp_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.tmp_user_id,
         }
@@ -166,7 +167,7 @@ impl m::Model for AddHrmPreentryResponse {
     }
 }
 
-m::model!(AddHrmPreentryResponse, Default);
+rt::model!(AddHrmPreentryResponse, Default);
 
 /// Part of `AddHrmPreentry`.
 #[non_exhaustive]
@@ -178,10 +179,10 @@ pub struct Group {
 }
 
 impl Group {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `groupId`.
     #[inline]
@@ -197,23 +198,24 @@ impl Group {
     }
 }
 
-impl m::Model for Group {
+#[doc(hidden)]
+impl rt::Model for Group {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Group",
-            &[m::FieldInfo("groupId", m::BODY), m::FieldInfo("sections", m::BODY)],
+            &[rt::FieldInfo("groupId", rt::BODY), rt::FieldInfo("sections", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_id,
             _ => &self.sections,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_id,
             _ => &mut self.sections,
@@ -228,7 +230,7 @@ impl m::Model for Group {
     }
 }
 
-m::model!(Group, Default);
+rt::model!(Group, Default);
 
 /// Part of `AddHrmPreentry`.
 #[non_exhaustive]
@@ -240,10 +242,10 @@ pub struct Section {
 }
 
 impl Section {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `empFieldVOList`.
     #[inline]
@@ -259,23 +261,27 @@ impl Section {
     }
 }
 
-impl m::Model for Section {
+#[doc(hidden)]
+impl rt::Model for Section {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Section",
-            &[m::FieldInfo("empFieldVOList", m::BODY), m::FieldInfo("oldIndex", m::BODY)],
+            &[
+                rt::FieldInfo("empFieldVOList", rt::BODY),
+                rt::FieldInfo("oldIndex", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.emp_field_vo_list,
             _ => &self.old_index,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.emp_field_vo_list,
             _ => &mut self.old_index,
@@ -290,7 +296,7 @@ impl m::Model for Section {
     }
 }
 
-m::model!(Section, Default);
+rt::model!(Section, Default);
 
 /// Part of `AddHrmPreentry`.
 #[non_exhaustive]
@@ -302,10 +308,10 @@ pub struct EmpFieldVo {
 }
 
 impl EmpFieldVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fieldCode`.
     #[inline]
@@ -321,23 +327,24 @@ impl EmpFieldVo {
     }
 }
 
-impl m::Model for EmpFieldVo {
+#[doc(hidden)]
+impl rt::Model for EmpFieldVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EmpFieldVo",
-            &[m::FieldInfo("fieldCode", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("fieldCode", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_code,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_code,
             _ => &mut self.value,
@@ -352,7 +359,7 @@ impl m::Model for EmpFieldVo {
     }
 }
 
-m::model!(EmpFieldVo, Default);
+rt::model!(EmpFieldVo, Default);
 
-/// The error of `AddHrmPreentry`; none of its codes is documented.
+/// The error of `AddHrmPreentry`, which documents no codes.
 pub type AddHrmPreentryError = rt::UndocumentedError<7816916612448909237>;

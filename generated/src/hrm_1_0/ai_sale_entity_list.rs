@@ -5,33 +5,30 @@
 //!
 //! `POST /v1.0/hrm/ai-sale/api/v1/entity/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AISaleEntityList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "AISaleEntityList",
         summary: "AI sale entity list",
         method: "POST",
         path: "/v1.0/hrm/ai-sale/api/v1/entity/list",
         path_params: &[],
-        request: Some(m::KindOf::Type(<AiSaleEntityListRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AiSaleEntityListResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AiSaleEntityListRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AiSaleEntityListResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["cursor"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextCursor"],
                 },
                 size: &["pageSize"],
@@ -60,10 +57,10 @@ pub struct AiSaleEntityListRequest {
 }
 
 impl AiSaleEntityListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `conditions`.
     #[inline]
@@ -97,22 +94,23 @@ impl AiSaleEntityListRequest {
     }
 }
 
-impl m::Model for AiSaleEntityListRequest {
+#[doc(hidden)]
+impl rt::Model for AiSaleEntityListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiSaleEntityListRequest",
             &[
-                m::FieldInfo("conditions", m::BODY),
-                m::FieldInfo("cursor", m::BODY),
-                m::FieldInfo("entityType", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("conditions", rt::BODY),
+                rt::FieldInfo("cursor", rt::BODY),
+                rt::FieldInfo("entityType", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conditions,
             1 => &self.cursor,
@@ -122,7 +120,7 @@ impl m::Model for AiSaleEntityListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conditions,
             1 => &mut self.cursor,
@@ -143,7 +141,7 @@ impl m::Model for AiSaleEntityListRequest {
     }
 }
 
-m::model!(AiSaleEntityListRequest, Default);
+rt::model!(AiSaleEntityListRequest, Default);
 
 /// The reply of `AISaleEntityList`.
 #[non_exhaustive]
@@ -154,25 +152,26 @@ pub struct AiSaleEntityListResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AiSaleEntityListResponse {
+#[doc(hidden)]
+impl rt::Model for AiSaleEntityListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiSaleEntityListResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -181,7 +180,7 @@ impl m::Model for AiSaleEntityListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -200,7 +199,7 @@ impl m::Model for AiSaleEntityListResponse {
     }
 }
 
-m::model!(AiSaleEntityListResponse, Default);
+rt::model!(AiSaleEntityListResponse, Default);
 
 /// Part of `AISaleEntityList`.
 #[non_exhaustive]
@@ -214,10 +213,10 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fieldKey`.
     #[inline]
@@ -239,20 +238,21 @@ impl Condition {
     }
 }
 
-impl m::Model for Condition {
+#[doc(hidden)]
+impl rt::Model for Condition {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Condition",
             &[
-                m::FieldInfo("fieldKey", m::BODY),
-                m::FieldInfo("operator", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("fieldKey", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_key,
             1 => &self.operator,
@@ -260,7 +260,7 @@ impl m::Model for Condition {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_key,
             1 => &mut self.operator,
@@ -277,7 +277,7 @@ impl m::Model for Condition {
     }
 }
 
-m::model!(Condition, Default);
+rt::model!(Condition, Default);
 
 /// Part of `AISaleEntityList`.
 #[non_exhaustive]
@@ -292,21 +292,22 @@ pub struct ResultType {
     pub page_size: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.has_more,
@@ -315,7 +316,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.has_more,
@@ -334,7 +335,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `AISaleEntityList`.
 #[non_exhaustive]
@@ -347,20 +348,21 @@ pub struct Data {
     pub field_instances: Option<Vec<FieldInstance>>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("entityId", m::BODY),
-                m::FieldInfo("entityType", m::BODY),
-                m::FieldInfo("fieldInstances", m::BODY),
+                rt::FieldInfo("entityId", rt::BODY),
+                rt::FieldInfo("entityType", rt::BODY),
+                rt::FieldInfo("fieldInstances", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.entity_id,
             1 => &self.entity_type,
@@ -368,7 +370,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.entity_id,
             1 => &mut self.entity_type,
@@ -385,7 +387,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `AISaleEntityList`.
 #[non_exhaustive]
@@ -412,27 +414,28 @@ pub struct FieldInstance {
     pub sub_fields: Option<Vec<SubField>>,
 }
 
-impl m::Model for FieldInstance {
+#[doc(hidden)]
+impl rt::Model for FieldInstance {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FieldInstance",
             &[
-                m::FieldInfo("fieldKey", m::BODY),
-                m::FieldInfo("fieldLabel", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
-                m::FieldInfo("fieldValue", m::BODY),
-                m::FieldInfo("itemType", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("subFields", m::BODY),
+                rt::FieldInfo("fieldKey", rt::BODY),
+                rt::FieldInfo("fieldLabel", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
+                rt::FieldInfo("fieldValue", rt::BODY),
+                rt::FieldInfo("itemType", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("subFields", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_key,
             1 => &self.field_label,
@@ -447,7 +450,7 @@ impl m::Model for FieldInstance {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_key,
             1 => &mut self.field_label,
@@ -478,7 +481,7 @@ impl m::Model for FieldInstance {
     }
 }
 
-m::model!(FieldInstance, Default);
+rt::model!(FieldInstance, Default);
 
 /// Part of `AISaleEntityList`.
 #[non_exhaustive]
@@ -489,23 +492,24 @@ pub struct OptionType {
     pub value: Option<String>,
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
-            &[m::FieldInfo("label", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("label", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label,
             _ => &mut self.value,
@@ -517,7 +521,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `AISaleEntityList`.
 #[non_exhaustive]
@@ -538,24 +542,25 @@ pub struct SubField {
     pub source: Option<String>,
 }
 
-impl m::Model for SubField {
+#[doc(hidden)]
+impl rt::Model for SubField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubField",
             &[
-                m::FieldInfo("fieldKey", m::BODY),
-                m::FieldInfo("fieldLabel", m::BODY),
-                m::FieldInfo("fieldValue", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("source", m::BODY),
+                rt::FieldInfo("fieldKey", rt::BODY),
+                rt::FieldInfo("fieldLabel", rt::BODY),
+                rt::FieldInfo("fieldValue", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_key,
             1 => &self.field_label,
@@ -567,7 +572,7 @@ impl m::Model for SubField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_key,
             1 => &mut self.field_label,
@@ -592,7 +597,7 @@ impl m::Model for SubField {
     }
 }
 
-m::model!(SubField, Default);
+rt::model!(SubField, Default);
 
 /// Part of `AISaleEntityList`.
 #[non_exhaustive]
@@ -603,23 +608,24 @@ pub struct SubFieldOptionType {
     pub value: Option<String>,
 }
 
-impl m::Model for SubFieldOptionType {
+#[doc(hidden)]
+impl rt::Model for SubFieldOptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubFieldOptionType",
-            &[m::FieldInfo("label", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("label", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label,
             _ => &mut self.value,
@@ -631,7 +637,7 @@ impl m::Model for SubFieldOptionType {
     }
 }
 
-m::model!(SubFieldOptionType, Default);
+rt::model!(SubFieldOptionType, Default);
 
-/// The error of `AISaleEntityList`; none of its codes is documented.
+/// The error of `AISaleEntityList`, which documents no codes.
 pub type AiSaleEntityListError = rt::UndocumentedError<10898798349335158823>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrm/pendingDismission/start`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EmpStartDismission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "EmpStartDismission",
         summary: "Emp start dismission",
         method: "POST",
         path: "/v1.0/hrm/pendingDismission/start",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<EmpStartDismissionRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<EmpStartDismissionResponse as m::Element>::kind_of),
-        ),
+        request: Some(<EmpStartDismissionRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<EmpStartDismissionResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -65,7 +60,7 @@ impl EmpStartDismissionRequest {
         Self {
             last_work_date,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `partner`.
@@ -112,26 +107,27 @@ impl EmpStartDismissionRequest {
     }
 }
 
-impl m::Model for EmpStartDismissionRequest {
+#[doc(hidden)]
+impl rt::Model for EmpStartDismissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EmpStartDismissionRequest",
             &[
-                m::FieldInfo("lastWorkDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("partner", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("terminationReasonPassive", m::BODY),
-                m::FieldInfo("terminationReasonVoluntary", m::BODY),
-                m::FieldInfo("toHireBlackList", m::BODY),
-                m::FieldInfo("toHireDismissionTalent", m::BODY),
-                m::FieldInfo("toHrmBlackList", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("lastWorkDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("partner", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("terminationReasonPassive", rt::BODY),
+                rt::FieldInfo("terminationReasonVoluntary", rt::BODY),
+                rt::FieldInfo("toHireBlackList", rt::BODY),
+                rt::FieldInfo("toHireDismissionTalent", rt::BODY),
+                rt::FieldInfo("toHrmBlackList", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.last_work_date,
             1 => &self.partner,
@@ -145,7 +141,7 @@ impl m::Model for EmpStartDismissionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.last_work_date,
             1 => &mut self.partner,
@@ -161,7 +157,7 @@ impl m::Model for EmpStartDismissionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            last_work_date: m::blank(),
+            last_work_date: rt::blank(),
             partner: None,
             remark: None,
             termination_reason_passive: None,
@@ -169,12 +165,12 @@ impl m::Model for EmpStartDismissionRequest {
             to_hire_black_list: None,
             to_hire_dismission_talent: None,
             to_hrm_black_list: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(EmpStartDismissionRequest);
+rt::model!(EmpStartDismissionRequest);
 
 /// The reply of `EmpStartDismission`.
 #[non_exhaustive]
@@ -183,24 +179,25 @@ pub struct EmpStartDismissionResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for EmpStartDismissionResponse {
+#[doc(hidden)]
+impl rt::Model for EmpStartDismissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EmpStartDismissionResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -208,7 +205,7 @@ impl m::Model for EmpStartDismissionResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -225,7 +222,7 @@ impl m::Model for EmpStartDismissionResponse {
     }
 }
 
-m::model!(EmpStartDismissionResponse, Default);
+rt::model!(EmpStartDismissionResponse, Default);
 
-/// The error of `EmpStartDismission`; none of its codes is documented.
+/// The error of `EmpStartDismission`, which documents no codes.
 pub type EmpStartDismissionError = rt::UndocumentedError<6103125767770460925>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/hrm/dismission/reasons`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAllDismissionReasons` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "GetAllDismissionReasons",
         summary: "Get all dismission reasons",
@@ -19,11 +18,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/hrm/dismission/reasons",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetAllDismissionReasonsResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetAllDismissionReasonsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -40,24 +37,25 @@ pub struct GetAllDismissionReasonsResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetAllDismissionReasonsResponse {
+#[doc(hidden)]
+impl rt::Model for GetAllDismissionReasonsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAllDismissionReasonsResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -65,7 +63,7 @@ impl m::Model for GetAllDismissionReasonsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -82,7 +80,7 @@ impl m::Model for GetAllDismissionReasonsResponse {
     }
 }
 
-m::model!(GetAllDismissionReasonsResponse, Default);
+rt::model!(GetAllDismissionReasonsResponse, Default);
 
 /// Part of `GetAllDismissionReasons`.
 #[non_exhaustive]
@@ -93,26 +91,27 @@ pub struct ResultType {
     pub voluntary_list: Option<Vec<Voluntary>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("passiveList", m::BODY),
-                m::FieldInfo("voluntaryList", m::BODY),
+                rt::FieldInfo("passiveList", rt::BODY),
+                rt::FieldInfo("voluntaryList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.passive_list,
             _ => &self.voluntary_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.passive_list,
             _ => &mut self.voluntary_list,
@@ -127,7 +126,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetAllDismissionReasons`.
 #[non_exhaustive]
@@ -138,23 +137,24 @@ pub struct Passive {
     pub name: Option<String>,
 }
 
-impl m::Model for Passive {
+#[doc(hidden)]
+impl rt::Model for Passive {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Passive",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.name,
@@ -166,7 +166,7 @@ impl m::Model for Passive {
     }
 }
 
-m::model!(Passive, Default);
+rt::model!(Passive, Default);
 
 /// Part of `GetAllDismissionReasons`.
 #[non_exhaustive]
@@ -177,23 +177,24 @@ pub struct Voluntary {
     pub name: Option<String>,
 }
 
-impl m::Model for Voluntary {
+#[doc(hidden)]
+impl rt::Model for Voluntary {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Voluntary",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.name,
@@ -205,7 +206,7 @@ impl m::Model for Voluntary {
     }
 }
 
-m::model!(Voluntary, Default);
+rt::model!(Voluntary, Default);
 
-/// The error of `GetAllDismissionReasons`; none of its codes is documented.
+/// The error of `GetAllDismissionReasons`, which documents no codes.
 pub type GetAllDismissionReasonsError = rt::UndocumentedError<2035046105631764629>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrm/rosters/lists/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetEmployeeRosterByField` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "GetEmployeeRosterByField",
         summary: "Get employee roster by field",
         method: "POST",
         path: "/v1.0/hrm/rosters/lists/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetEmployeeRosterByFieldRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetEmployeeRosterByFieldResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetEmployeeRosterByFieldRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetEmployeeRosterByFieldResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,7 +50,7 @@ impl GetEmployeeRosterByFieldRequest {
         Self {
             app_agent_id,
             user_id_list,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `fieldFilterList`.
@@ -72,21 +67,22 @@ impl GetEmployeeRosterByFieldRequest {
     }
 }
 
-impl m::Model for GetEmployeeRosterByFieldRequest {
+#[doc(hidden)]
+impl rt::Model for GetEmployeeRosterByFieldRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetEmployeeRosterByFieldRequest",
             &[
-                m::FieldInfo("appAgentId", m::BODY | m::REQUIRED),
-                m::FieldInfo("fieldFilterList", m::BODY),
-                m::FieldInfo("text2SelectConvert", m::BODY),
-                m::FieldInfo("userIdList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appAgentId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fieldFilterList", rt::BODY),
+                rt::FieldInfo("text2SelectConvert", rt::BODY),
+                rt::FieldInfo("userIdList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_agent_id,
             1 => &self.field_filter_list,
@@ -95,7 +91,7 @@ impl m::Model for GetEmployeeRosterByFieldRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_agent_id,
             1 => &mut self.field_filter_list,
@@ -106,15 +102,15 @@ impl m::Model for GetEmployeeRosterByFieldRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_agent_id: m::blank(),
+            app_agent_id: rt::blank(),
             field_filter_list: None,
             text2_select_convert: None,
-            user_id_list: m::blank(),
+            user_id_list: rt::blank(),
         }
     }
 }
 
-m::model!(GetEmployeeRosterByFieldRequest);
+rt::model!(GetEmployeeRosterByFieldRequest);
 
 /// The reply of `GetEmployeeRosterByField`.
 #[non_exhaustive]
@@ -123,22 +119,23 @@ pub struct GetEmployeeRosterByFieldResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetEmployeeRosterByFieldResponse {
+#[doc(hidden)]
+impl rt::Model for GetEmployeeRosterByFieldResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetEmployeeRosterByFieldResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -149,7 +146,7 @@ impl m::Model for GetEmployeeRosterByFieldResponse {
     }
 }
 
-m::model!(GetEmployeeRosterByFieldResponse, Default);
+rt::model!(GetEmployeeRosterByFieldResponse, Default);
 
 /// Part of `GetEmployeeRosterByField`.
 #[non_exhaustive]
@@ -164,21 +161,22 @@ pub struct ResultItem {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("fieldDataList", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("fieldDataList", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.field_data_list,
@@ -187,7 +185,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.field_data_list,
@@ -206,7 +204,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `GetEmployeeRosterByField`.
 #[non_exhaustive]
@@ -221,21 +219,22 @@ pub struct FieldData {
     pub group_id: Option<String>,
 }
 
-impl m::Model for FieldData {
+#[doc(hidden)]
+impl rt::Model for FieldData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FieldData",
             &[
-                m::FieldInfo("fieldCode", m::BODY),
-                m::FieldInfo("fieldName", m::BODY),
-                m::FieldInfo("fieldValueList", m::BODY),
-                m::FieldInfo("groupId", m::BODY),
+                rt::FieldInfo("fieldCode", rt::BODY),
+                rt::FieldInfo("fieldName", rt::BODY),
+                rt::FieldInfo("fieldValueList", rt::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_code,
             1 => &self.field_name,
@@ -244,7 +243,7 @@ impl m::Model for FieldData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_code,
             1 => &mut self.field_name,
@@ -263,7 +262,7 @@ impl m::Model for FieldData {
     }
 }
 
-m::model!(FieldData, Default);
+rt::model!(FieldData, Default);
 
 /// Part of `GetEmployeeRosterByField`.
 #[non_exhaustive]
@@ -276,20 +275,21 @@ pub struct FieldValue {
     pub value: Option<String>,
 }
 
-impl m::Model for FieldValue {
+#[doc(hidden)]
+impl rt::Model for FieldValue {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FieldValue",
             &[
-                m::FieldInfo("itemIndex", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("itemIndex", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.item_index,
             1 => &self.label,
@@ -297,7 +297,7 @@ impl m::Model for FieldValue {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.item_index,
             1 => &mut self.label,
@@ -314,7 +314,7 @@ impl m::Model for FieldValue {
     }
 }
 
-m::model!(FieldValue, Default);
+rt::model!(FieldValue, Default);
 
-/// The error of `GetEmployeeRosterByField`; none of its codes is documented.
+/// The error of `GetEmployeeRosterByField`, which documents no codes.
 pub type GetEmployeeRosterByFieldError = rt::UndocumentedError<663771508677037568>;

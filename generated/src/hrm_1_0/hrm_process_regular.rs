@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrm/processes/regulars/become`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrmProcessRegular` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "HrmProcessRegular",
         summary: "Hrm process regular",
         method: "POST",
         path: "/v1.0/hrm/processes/regulars/become",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrmProcessRegularRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrmProcessRegularResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrmProcessRegularRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrmProcessRegularResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +55,7 @@ impl HrmProcessRegularRequest {
             operation_id: operation_id.into(),
             regular_date,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `remark`.
@@ -71,21 +66,22 @@ impl HrmProcessRegularRequest {
     }
 }
 
-impl m::Model for HrmProcessRegularRequest {
+#[doc(hidden)]
+impl rt::Model for HrmProcessRegularRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrmProcessRegularRequest",
             &[
-                m::FieldInfo("operationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("regularDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("regularDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operation_id,
             1 => &self.regular_date,
@@ -94,7 +90,7 @@ impl m::Model for HrmProcessRegularRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operation_id,
             1 => &mut self.regular_date,
@@ -105,15 +101,15 @@ impl m::Model for HrmProcessRegularRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operation_id: m::blank(),
-            regular_date: m::blank(),
+            operation_id: rt::blank(),
+            regular_date: rt::blank(),
             remark: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(HrmProcessRegularRequest);
+rt::model!(HrmProcessRegularRequest);
 
 /// The reply of `HrmProcessRegular`.
 #[non_exhaustive]
@@ -122,19 +118,20 @@ pub struct HrmProcessRegularResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for HrmProcessRegularResponse {
+#[doc(hidden)]
+impl rt::Model for HrmProcessRegularResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("HrmProcessRegularResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("HrmProcessRegularResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -145,7 +142,7 @@ impl m::Model for HrmProcessRegularResponse {
     }
 }
 
-m::model!(HrmProcessRegularResponse, Default);
+rt::model!(HrmProcessRegularResponse, Default);
 
-/// The error of `HrmProcessRegular`; none of its codes is documented.
+/// The error of `HrmProcessRegular`, which documents no codes.
 pub type HrmProcessRegularError = rt::UndocumentedError<17152537526660541828>;

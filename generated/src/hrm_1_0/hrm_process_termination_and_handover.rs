@@ -5,30 +5,23 @@
 //!
 //! `POST /v1.0/hrm/processes/terminateAndHandOver`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrmProcessTerminationAndHandover` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "HrmProcessTerminationAndHandover",
         summary: "Hrm process termination and handover",
         method: "POST",
         path: "/v1.0/hrm/processes/terminateAndHandOver",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(
-                <HrmProcessTerminationAndHandoverRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <HrmProcessTerminationAndHandoverResponse as m::Element>::kind_of,
-            ),
+        request: Some(<HrmProcessTerminationAndHandoverRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <HrmProcessTerminationAndHandoverResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,
@@ -82,7 +75,7 @@ impl HrmProcessTerminationAndHandoverRequest {
             last_work_date,
             opt_user_id: opt_user_id.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `aflowHandOverUserId`.
@@ -138,29 +131,30 @@ impl HrmProcessTerminationAndHandoverRequest {
     }
 }
 
-impl m::Model for HrmProcessTerminationAndHandoverRequest {
+#[doc(hidden)]
+impl rt::Model for HrmProcessTerminationAndHandoverRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrmProcessTerminationAndHandoverRequest",
             &[
-                m::FieldInfo("aflowHandOverUserId", m::BODY),
-                m::FieldInfo("dingPanHandoverUserId", m::BODY),
-                m::FieldInfo("directSubordinatesHandoverUserId", m::BODY),
-                m::FieldInfo("dismissionMemo", m::BODY | m::REQUIRED),
-                m::FieldInfo("dismissionReason", m::BODY),
-                m::FieldInfo("docNoteHandoverUserId", m::BODY),
-                m::FieldInfo("lastWorkDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("optUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("permissionHandoverUserId", m::BODY),
-                m::FieldInfo("terminationReasonPassive", m::BODY),
-                m::FieldInfo("terminationReasonVoluntary", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("aflowHandOverUserId", rt::BODY),
+                rt::FieldInfo("dingPanHandoverUserId", rt::BODY),
+                rt::FieldInfo("directSubordinatesHandoverUserId", rt::BODY),
+                rt::FieldInfo("dismissionMemo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dismissionReason", rt::BODY),
+                rt::FieldInfo("docNoteHandoverUserId", rt::BODY),
+                rt::FieldInfo("lastWorkDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("optUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("permissionHandoverUserId", rt::BODY),
+                rt::FieldInfo("terminationReasonPassive", rt::BODY),
+                rt::FieldInfo("terminationReasonVoluntary", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.aflow_hand_over_user_id,
             1 => &self.ding_pan_handover_user_id,
@@ -177,7 +171,7 @@ impl m::Model for HrmProcessTerminationAndHandoverRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.aflow_hand_over_user_id,
             1 => &mut self.ding_pan_handover_user_id,
@@ -199,20 +193,20 @@ impl m::Model for HrmProcessTerminationAndHandoverRequest {
             aflow_hand_over_user_id: None,
             ding_pan_handover_user_id: None,
             direct_subordinates_handover_user_id: None,
-            dismission_memo: m::blank(),
+            dismission_memo: rt::blank(),
             dismission_reason: None,
             doc_note_handover_user_id: None,
-            last_work_date: m::blank(),
-            opt_user_id: m::blank(),
+            last_work_date: rt::blank(),
+            opt_user_id: rt::blank(),
             permission_handover_user_id: None,
             termination_reason_passive: None,
             termination_reason_voluntary: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(HrmProcessTerminationAndHandoverRequest);
+rt::model!(HrmProcessTerminationAndHandoverRequest);
 
 /// The reply of `HrmProcessTerminationAndHandover`.
 #[non_exhaustive]
@@ -221,22 +215,23 @@ pub struct HrmProcessTerminationAndHandoverResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for HrmProcessTerminationAndHandoverResponse {
+#[doc(hidden)]
+impl rt::Model for HrmProcessTerminationAndHandoverResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrmProcessTerminationAndHandoverResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -247,9 +242,9 @@ impl m::Model for HrmProcessTerminationAndHandoverResponse {
     }
 }
 
-m::model!(HrmProcessTerminationAndHandoverResponse, Default);
+rt::model!(HrmProcessTerminationAndHandoverResponse, Default);
 
-/// The error of `HrmProcessTerminationAndHandover`; none of its codes is documented.
+/// The error of `HrmProcessTerminationAndHandover`, which documents no codes.
 pub type HrmProcessTerminationAndHandoverError = rt::UndocumentedError<
     6362611236806863445,
 >;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrm/processes/transfer`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrmProcessTransfer` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "HrmProcessTransfer",
         summary: "Hrm process transfer",
         method: "POST",
         path: "/v1.0/hrm/processes/transfer",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<HrmProcessTransferRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<HrmProcessTransferResponse as m::Element>::kind_of),
-        ),
+        request: Some(<HrmProcessTransferRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrmProcessTransferResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +59,7 @@ impl HrmProcessTransferRequest {
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deptIdsAfterTransfer`.
@@ -117,26 +112,27 @@ impl HrmProcessTransferRequest {
     }
 }
 
-impl m::Model for HrmProcessTransferRequest {
+#[doc(hidden)]
+impl rt::Model for HrmProcessTransferRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrmProcessTransferRequest",
             &[
-                m::FieldInfo("deptIdsAfterTransfer", m::BODY),
-                m::FieldInfo("jobIdAfterTransfer", m::BODY),
-                m::FieldInfo("mainDeptIdAfterTransfer", m::BODY),
-                m::FieldInfo("operateUserId", m::BODY),
-                m::FieldInfo("positionIdAfterTransfer", m::BODY),
-                m::FieldInfo("positionLevelAfterTransfer", m::BODY),
-                m::FieldInfo("positionNameAfterTransfer", m::BODY),
-                m::FieldInfo("rankIdAfterTransfer", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deptIdsAfterTransfer", rt::BODY),
+                rt::FieldInfo("jobIdAfterTransfer", rt::BODY),
+                rt::FieldInfo("mainDeptIdAfterTransfer", rt::BODY),
+                rt::FieldInfo("operateUserId", rt::BODY),
+                rt::FieldInfo("positionIdAfterTransfer", rt::BODY),
+                rt::FieldInfo("positionLevelAfterTransfer", rt::BODY),
+                rt::FieldInfo("positionNameAfterTransfer", rt::BODY),
+                rt::FieldInfo("rankIdAfterTransfer", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_ids_after_transfer,
             1 => &self.job_id_after_transfer,
@@ -150,7 +146,7 @@ impl m::Model for HrmProcessTransferRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_ids_after_transfer,
             1 => &mut self.job_id_after_transfer,
@@ -174,12 +170,12 @@ impl m::Model for HrmProcessTransferRequest {
             position_level_after_transfer: None,
             position_name_after_transfer: None,
             rank_id_after_transfer: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(HrmProcessTransferRequest);
+rt::model!(HrmProcessTransferRequest);
 
 /// The reply of `HrmProcessTransfer`.
 #[non_exhaustive]
@@ -188,19 +184,23 @@ pub struct HrmProcessTransferResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for HrmProcessTransferResponse {
+#[doc(hidden)]
+impl rt::Model for HrmProcessTransferResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("HrmProcessTransferResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "HrmProcessTransferResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -211,7 +211,7 @@ impl m::Model for HrmProcessTransferResponse {
     }
 }
 
-m::model!(HrmProcessTransferResponse, Default);
+rt::model!(HrmProcessTransferResponse, Default);
 
-/// The error of `HrmProcessTransfer`; none of its codes is documented.
+/// The error of `HrmProcessTransfer`, which documents no codes.
 pub type HrmProcessTransferError = rt::UndocumentedError<12540254897057474989>;

@@ -5,30 +5,23 @@
 //!
 //! `PUT /v1.0/hrm/processes/employees/terminations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrmProcessUpdateTerminationInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "HrmProcessUpdateTerminationInfo",
         summary: "Hrm process update termination info",
         method: "PUT",
         path: "/v1.0/hrm/processes/employees/terminations",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(
-                <HrmProcessUpdateTerminationInfoRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <HrmProcessUpdateTerminationInfoResponse as m::Element>::kind_of,
-            ),
+        request: Some(<HrmProcessUpdateTerminationInfoRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <HrmProcessUpdateTerminationInfoResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -66,20 +59,21 @@ impl HrmProcessUpdateTerminationInfoRequest {
     }
 }
 
-impl m::Model for HrmProcessUpdateTerminationInfoRequest {
+#[doc(hidden)]
+impl rt::Model for HrmProcessUpdateTerminationInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrmProcessUpdateTerminationInfoRequest",
             &[
-                m::FieldInfo("dismissionMemo", m::BODY | m::REQUIRED),
-                m::FieldInfo("lastWorkDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dismissionMemo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("lastWorkDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dismission_memo,
             1 => &self.last_work_date,
@@ -87,7 +81,7 @@ impl m::Model for HrmProcessUpdateTerminationInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dismission_memo,
             1 => &mut self.last_work_date,
@@ -97,14 +91,14 @@ impl m::Model for HrmProcessUpdateTerminationInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dismission_memo: m::blank(),
-            last_work_date: m::blank(),
-            user_id: m::blank(),
+            dismission_memo: rt::blank(),
+            last_work_date: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(HrmProcessUpdateTerminationInfoRequest);
+rt::model!(HrmProcessUpdateTerminationInfoRequest);
 
 /// The reply of `HrmProcessUpdateTerminationInfo`.
 #[non_exhaustive]
@@ -113,22 +107,23 @@ pub struct HrmProcessUpdateTerminationInfoResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for HrmProcessUpdateTerminationInfoResponse {
+#[doc(hidden)]
+impl rt::Model for HrmProcessUpdateTerminationInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrmProcessUpdateTerminationInfoResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -139,9 +134,9 @@ impl m::Model for HrmProcessUpdateTerminationInfoResponse {
     }
 }
 
-m::model!(HrmProcessUpdateTerminationInfoResponse, Default);
+rt::model!(HrmProcessUpdateTerminationInfoResponse, Default);
 
-/// The error of `HrmProcessUpdateTerminationInfo`; none of its codes is documented.
+/// The error of `HrmProcessUpdateTerminationInfo`, which documents no codes.
 pub type HrmProcessUpdateTerminationInfoError = rt::UndocumentedError<
     2045075263284347615,
 >;

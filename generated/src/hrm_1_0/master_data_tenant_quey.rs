@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/hrm/masters/tenants`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `MasterDataTenantQuey` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "MasterDataTenantQuey",
         summary: "Master data tenant quey",
         method: "GET",
         path: "/v1.0/hrm/masters/tenants",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<MasterDataTenantQueyRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<MasterDataTenantQueyResponse as m::Element>::kind_of),
-        ),
+        request: Some(<MasterDataTenantQueyRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<MasterDataTenantQueyResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,26 +50,27 @@ impl MasterDataTenantQueyRequest {
     }
 }
 
-impl m::Model for MasterDataTenantQueyRequest {
+#[doc(hidden)]
+impl rt::Model for MasterDataTenantQueyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MasterDataTenantQueyRequest",
             &[
-                m::FieldInfo("entityCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("scopeCode", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("entityCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("scopeCode", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.entity_code,
             _ => &self.scope_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.entity_code,
             _ => &mut self.scope_code,
@@ -83,13 +79,13 @@ impl m::Model for MasterDataTenantQueyRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            entity_code: m::blank(),
-            scope_code: m::blank(),
+            entity_code: rt::blank(),
+            scope_code: rt::blank(),
         }
     }
 }
 
-m::model!(MasterDataTenantQueyRequest);
+rt::model!(MasterDataTenantQueyRequest);
 
 /// The reply of `MasterDataTenantQuey`.
 #[non_exhaustive]
@@ -98,19 +94,23 @@ pub struct MasterDataTenantQueyResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for MasterDataTenantQueyResponse {
+#[doc(hidden)]
+impl rt::Model for MasterDataTenantQueyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("MasterDataTenantQueyResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "MasterDataTenantQueyResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -121,7 +121,7 @@ impl m::Model for MasterDataTenantQueyResponse {
     }
 }
 
-m::model!(MasterDataTenantQueyResponse, Default);
+rt::model!(MasterDataTenantQueyResponse, Default);
 
 /// Part of `MasterDataTenantQuey`.
 #[non_exhaustive]
@@ -140,23 +140,24 @@ pub struct ResultItem {
     pub r#type: Option<i64>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("hasData", m::BODY),
-                m::FieldInfo("integrateDataAuth", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("readAuth", m::BODY),
-                m::FieldInfo("tenantId", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("hasData", rt::BODY),
+                rt::FieldInfo("integrateDataAuth", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("readAuth", rt::BODY),
+                rt::FieldInfo("tenantId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_data,
             1 => &self.integrate_data_auth,
@@ -167,7 +168,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_data,
             1 => &mut self.integrate_data_auth,
@@ -190,7 +191,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `MasterDataTenantQuey`; none of its codes is documented.
+/// The error of `MasterDataTenantQuey`, which documents no codes.
 pub type MasterDataTenantQueyError = rt::UndocumentedError<4761898414191013400>;

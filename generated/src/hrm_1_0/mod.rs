@@ -3,8 +3,7 @@
 
 //! `hrm_1_0`: Human resources.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_custom_roster_field;
 pub mod add_hrm_legal_entity;
 pub mod add_hrm_preentry;
@@ -90,10 +89,10 @@ pub struct Hrm1_0<'c> {
 }
 
 impl<'c> Hrm1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add custom roster field.
     ///
@@ -220,7 +219,7 @@ impl<'c> Hrm1_0<'c> {
     ///
     /// `AISaleEntityList`: `POST /v1.0/hrm/ai-sale/api/v1/entity/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn ai_sale_entity_list(
         &self,
@@ -278,7 +277,7 @@ impl<'c> Hrm1_0<'c> {
     ///
     /// `AISaleGetMemory`: `POST /v1.0/hrm/ai-sale/api/v1/memory/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn ai_sale_get_memory(
         &self,
@@ -516,7 +515,7 @@ impl<'c> Hrm1_0<'c> {
     ///
     /// `GetDismissionRecord`: `GET /v1.0/hrm/dismission/record/get`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_dismission_record(
         &self,
@@ -556,7 +555,7 @@ impl<'c> Hrm1_0<'c> {
     ///
     /// `GetFileTemplateList`: `POST /v1.0/hrm/masters/fileTemplates/lists/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_file_template_list(
         &self,
@@ -596,7 +595,7 @@ impl<'c> Hrm1_0<'c> {
     ///
     /// `GetSignRecordByUserId`: `POST /v1.0/hrm/masters/signCenters/users/records/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_sign_record_by_user_id(
         &self,
@@ -826,7 +825,7 @@ impl<'c> Hrm1_0<'c> {
     ///
     /// `MasterDataDelete`: `POST /v1.0/hrm/masters/datas/batchRemove`
     ///
-    /// - Elements of `failResult[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `failResult[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn master_data_delete(
         &self,
@@ -846,7 +845,7 @@ impl<'c> Hrm1_0<'c> {
     ///
     /// `MasterDataQuery`: `POST /v1.0/hrm/masters/datas/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn master_data_query(
         &self,
@@ -868,7 +867,7 @@ impl<'c> Hrm1_0<'c> {
     ///
     /// `MasterDataSave`: `POST /v1.0/hrm/masters/datas/save`
     ///
-    /// - Elements of `failResult[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `failResult[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn master_data_save(
         &self,
@@ -914,7 +913,7 @@ impl<'c> Hrm1_0<'c> {
     ///
     /// `MasterDatasQuery`: `POST /v1.0/hrm/masterDatas/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn master_datas_query(
         &self,
@@ -954,7 +953,7 @@ impl<'c> Hrm1_0<'c> {
     ///
     /// `QueryCustomEntryProcesses`: `GET /v1.0/hrm/customEntryProcesses`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_custom_entry_processes(
         &self,
@@ -976,7 +975,7 @@ impl<'c> Hrm1_0<'c> {
     ///
     /// `QueryDismissionStaffIdList`: `GET /v1.0/hrm/employees/dismissions`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_dismission_staff_id_list(
         &self,
@@ -1016,7 +1015,7 @@ impl<'c> Hrm1_0<'c> {
     ///
     /// `QueryJobRanks`: `GET /v1.0/hrm/jobRanks`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_job_ranks(
         &self,
@@ -1038,7 +1037,7 @@ impl<'c> Hrm1_0<'c> {
     ///
     /// `QueryJobs`: `GET /v1.0/hrm/jobs`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_jobs(
         &self,
@@ -1108,7 +1107,7 @@ impl<'c> Hrm1_0<'c> {
     ///
     /// `QueryPositions`: `POST /v1.0/hrm/positions/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_positions(
         &self,
@@ -1454,7 +1453,7 @@ impl<'c> Hrm1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_custom_roster_field::operation(),

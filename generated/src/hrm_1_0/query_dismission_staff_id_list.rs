@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/hrm/employees/dismissions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryDismissionStaffIdList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "QueryDismissionStaffIdList",
         summary: "Query dismission staff id list",
         method: "GET",
         path: "/v1.0/hrm/employees/dismissions",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryDismissionStaffIdListRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryDismissionStaffIdListResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryDismissionStaffIdListRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryDismissionStaffIdListResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -56,10 +51,10 @@ pub struct QueryDismissionStaffIdListRequest {
 }
 
 impl QueryDismissionStaffIdListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -75,23 +70,27 @@ impl QueryDismissionStaffIdListRequest {
     }
 }
 
-impl m::Model for QueryDismissionStaffIdListRequest {
+#[doc(hidden)]
+impl rt::Model for QueryDismissionStaffIdListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDismissionStaffIdListRequest",
-            &[m::FieldInfo("maxResults", m::QUERY), m::FieldInfo("nextToken", m::QUERY)],
+            &[
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -106,7 +105,7 @@ impl m::Model for QueryDismissionStaffIdListRequest {
     }
 }
 
-m::model!(QueryDismissionStaffIdListRequest, Default);
+rt::model!(QueryDismissionStaffIdListRequest, Default);
 
 /// The reply of `QueryDismissionStaffIdList`.
 #[non_exhaustive]
@@ -119,20 +118,21 @@ pub struct QueryDismissionStaffIdListResponse {
     pub user_id_list: Option<Vec<String>>,
 }
 
-impl m::Model for QueryDismissionStaffIdListResponse {
+#[doc(hidden)]
+impl rt::Model for QueryDismissionStaffIdListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDismissionStaffIdListResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("userIdList", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("userIdList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -140,7 +140,7 @@ impl m::Model for QueryDismissionStaffIdListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -157,7 +157,7 @@ impl m::Model for QueryDismissionStaffIdListResponse {
     }
 }
 
-m::model!(QueryDismissionStaffIdListResponse, Default);
+rt::model!(QueryDismissionStaffIdListResponse, Default);
 
-/// The error of `QueryDismissionStaffIdList`; none of its codes is documented.
+/// The error of `QueryDismissionStaffIdList`, which documents no codes.
 pub type QueryDismissionStaffIdListError = rt::UndocumentedError<8916288930389225168>;

@@ -5,30 +5,23 @@
 //!
 //! `GET /v1.0/hrm/employees/dimissionInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryHrmEmployeeDismissionInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "QueryHrmEmployeeDismissionInfo",
         summary: "Query hrm employee dismission info",
         method: "GET",
         path: "/v1.0/hrm/employees/dimissionInfos",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(
-                <QueryHrmEmployeeDismissionInfoRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <QueryHrmEmployeeDismissionInfoResponse as m::Element>::kind_of,
-            ),
+        request: Some(<QueryHrmEmployeeDismissionInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <QueryHrmEmployeeDismissionInfoResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -54,33 +47,34 @@ impl QueryHrmEmployeeDismissionInfoRequest {
     }
 }
 
-impl m::Model for QueryHrmEmployeeDismissionInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryHrmEmployeeDismissionInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryHrmEmployeeDismissionInfoRequest",
-            &[m::FieldInfo("userIdList", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("userIdList", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id_list,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_id_list: m::blank() }
+        Self { user_id_list: rt::blank() }
     }
 }
 
-m::model!(QueryHrmEmployeeDismissionInfoRequest);
+rt::model!(QueryHrmEmployeeDismissionInfoRequest);
 
 /// The reply of `QueryHrmEmployeeDismissionInfo`.
 #[non_exhaustive]
@@ -89,22 +83,23 @@ pub struct QueryHrmEmployeeDismissionInfoResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for QueryHrmEmployeeDismissionInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryHrmEmployeeDismissionInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryHrmEmployeeDismissionInfoResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -115,7 +110,7 @@ impl m::Model for QueryHrmEmployeeDismissionInfoResponse {
     }
 }
 
-m::model!(QueryHrmEmployeeDismissionInfoResponse, Default);
+rt::model!(QueryHrmEmployeeDismissionInfoResponse, Default);
 
 /// Part of `QueryHrmEmployeeDismissionInfo`.
 #[non_exhaustive]
@@ -146,29 +141,30 @@ pub struct ResultItem {
     pub voluntary_reason: Option<Vec<String>>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("deptList", m::BODY),
-                m::FieldInfo("handoverUserId", m::BODY),
-                m::FieldInfo("lastWorkDay", m::BODY),
-                m::FieldInfo("mainDeptId", m::BODY),
-                m::FieldInfo("mainDeptName", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("passiveReason", m::BODY),
-                m::FieldInfo("preStatus", m::BODY),
-                m::FieldInfo("reasonMemo", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("voluntaryReason", m::BODY),
+                rt::FieldInfo("deptList", rt::BODY),
+                rt::FieldInfo("handoverUserId", rt::BODY),
+                rt::FieldInfo("lastWorkDay", rt::BODY),
+                rt::FieldInfo("mainDeptId", rt::BODY),
+                rt::FieldInfo("mainDeptName", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("passiveReason", rt::BODY),
+                rt::FieldInfo("preStatus", rt::BODY),
+                rt::FieldInfo("reasonMemo", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("voluntaryReason", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_list,
             1 => &self.handover_user_id,
@@ -185,7 +181,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_list,
             1 => &mut self.handover_user_id,
@@ -220,7 +216,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `QueryHrmEmployeeDismissionInfo`.
 #[non_exhaustive]
@@ -231,23 +227,24 @@ pub struct Dept {
     pub dept_path: Option<String>,
 }
 
-impl m::Model for Dept {
+#[doc(hidden)]
+impl rt::Model for Dept {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Dept",
-            &[m::FieldInfo("dept_id", m::BODY), m::FieldInfo("dept_path", m::BODY)],
+            &[rt::FieldInfo("dept_id", rt::BODY), rt::FieldInfo("dept_path", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.dept_path,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.dept_path,
@@ -262,9 +259,9 @@ impl m::Model for Dept {
     }
 }
 
-m::model!(Dept, Default);
+rt::model!(Dept, Default);
 
-/// The error of `QueryHrmEmployeeDismissionInfo`; none of its codes is documented.
+/// The error of `QueryHrmEmployeeDismissionInfo`, which documents no codes.
 pub type QueryHrmEmployeeDismissionInfoError = rt::UndocumentedError<
     4364280889415102096,
 >;

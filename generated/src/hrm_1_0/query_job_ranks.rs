@@ -5,31 +5,30 @@
 //!
 //! `GET /v1.0/hrm/jobRanks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryJobRanks` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "QueryJobRanks",
         summary: "Query job ranks",
         method: "GET",
         path: "/v1.0/hrm/jobRanks",
         path_params: &[],
-        request: Some(m::KindOf::Type(<QueryJobRanksRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<QueryJobRanksResponse as m::Element>::kind_of)),
+        request: Some(<QueryJobRanksRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryJobRanksResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -64,7 +63,7 @@ impl QueryJobRanksRequest {
         Self {
             max_results,
             next_token,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `rankCategoryId`.
@@ -87,22 +86,23 @@ impl QueryJobRanksRequest {
     }
 }
 
-impl m::Model for QueryJobRanksRequest {
+#[doc(hidden)]
+impl rt::Model for QueryJobRanksRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryJobRanksRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
-                m::FieldInfo("rankCategoryId", m::QUERY),
-                m::FieldInfo("rankCode", m::QUERY),
-                m::FieldInfo("rankName", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("rankCategoryId", rt::QUERY),
+                rt::FieldInfo("rankCode", rt::QUERY),
+                rt::FieldInfo("rankName", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -112,7 +112,7 @@ impl m::Model for QueryJobRanksRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -124,8 +124,8 @@ impl m::Model for QueryJobRanksRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
-            next_token: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
             rank_category_id: None,
             rank_code: None,
             rank_name: None,
@@ -133,7 +133,7 @@ impl m::Model for QueryJobRanksRequest {
     }
 }
 
-m::model!(QueryJobRanksRequest);
+rt::model!(QueryJobRanksRequest);
 
 /// The reply of `QueryJobRanks`.
 #[non_exhaustive]
@@ -146,20 +146,21 @@ pub struct QueryJobRanksResponse {
     pub next_token: Option<i64>,
 }
 
-impl m::Model for QueryJobRanksResponse {
+#[doc(hidden)]
+impl rt::Model for QueryJobRanksResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryJobRanksResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -167,7 +168,7 @@ impl m::Model for QueryJobRanksResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -184,7 +185,7 @@ impl m::Model for QueryJobRanksResponse {
     }
 }
 
-m::model!(QueryJobRanksResponse, Default);
+rt::model!(QueryJobRanksResponse, Default);
 
 /// Part of `QueryJobRanks`.
 #[non_exhaustive]
@@ -205,24 +206,25 @@ pub struct Item {
     pub rank_name: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("maxJobGrade", m::BODY),
-                m::FieldInfo("minJobGrade", m::BODY),
-                m::FieldInfo("rankCategoryId", m::BODY),
-                m::FieldInfo("rankCode", m::BODY),
-                m::FieldInfo("rankDescription", m::BODY),
-                m::FieldInfo("rankId", m::BODY),
-                m::FieldInfo("rankName", m::BODY),
+                rt::FieldInfo("maxJobGrade", rt::BODY),
+                rt::FieldInfo("minJobGrade", rt::BODY),
+                rt::FieldInfo("rankCategoryId", rt::BODY),
+                rt::FieldInfo("rankCode", rt::BODY),
+                rt::FieldInfo("rankDescription", rt::BODY),
+                rt::FieldInfo("rankId", rt::BODY),
+                rt::FieldInfo("rankName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_job_grade,
             1 => &self.min_job_grade,
@@ -234,7 +236,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_job_grade,
             1 => &mut self.min_job_grade,
@@ -259,7 +261,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `QueryJobRanks`; none of its codes is documented.
+/// The error of `QueryJobRanks`, which documents no codes.
 pub type QueryJobRanksError = rt::UndocumentedError<9660422989323190069>;

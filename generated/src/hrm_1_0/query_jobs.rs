@@ -5,31 +5,30 @@
 //!
 //! `GET /v1.0/hrm/jobs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryJobs` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "QueryJobs",
         summary: "Query jobs",
         method: "GET",
         path: "/v1.0/hrm/jobs",
         path_params: &[],
-        request: Some(m::KindOf::Type(<QueryJobsRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<QueryJobsResponse as m::Element>::kind_of)),
+        request: Some(<QueryJobsRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryJobsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -60,7 +59,7 @@ impl QueryJobsRequest {
         Self {
             max_results,
             next_token,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `jobName`.
@@ -71,20 +70,21 @@ impl QueryJobsRequest {
     }
 }
 
-impl m::Model for QueryJobsRequest {
+#[doc(hidden)]
+impl rt::Model for QueryJobsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryJobsRequest",
             &[
-                m::FieldInfo("jobName", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("jobName", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.job_name,
             1 => &self.max_results,
@@ -92,7 +92,7 @@ impl m::Model for QueryJobsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.job_name,
             1 => &mut self.max_results,
@@ -103,13 +103,13 @@ impl m::Model for QueryJobsRequest {
     fn empty() -> Self {
         Self {
             job_name: None,
-            max_results: m::blank(),
-            next_token: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
         }
     }
 }
 
-m::model!(QueryJobsRequest);
+rt::model!(QueryJobsRequest);
 
 /// The reply of `QueryJobs`.
 #[non_exhaustive]
@@ -122,20 +122,21 @@ pub struct QueryJobsResponse {
     pub next_token: Option<i64>,
 }
 
-impl m::Model for QueryJobsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryJobsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryJobsResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -143,7 +144,7 @@ impl m::Model for QueryJobsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -160,7 +161,7 @@ impl m::Model for QueryJobsResponse {
     }
 }
 
-m::model!(QueryJobsResponse, Default);
+rt::model!(QueryJobsResponse, Default);
 
 /// Part of `QueryJobs`.
 #[non_exhaustive]
@@ -173,20 +174,21 @@ pub struct Item {
     pub job_name: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("jobDescription", m::BODY),
-                m::FieldInfo("jobId", m::BODY),
-                m::FieldInfo("jobName", m::BODY),
+                rt::FieldInfo("jobDescription", rt::BODY),
+                rt::FieldInfo("jobId", rt::BODY),
+                rt::FieldInfo("jobName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.job_description,
             1 => &self.job_id,
@@ -194,7 +196,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.job_description,
             1 => &mut self.job_id,
@@ -211,7 +213,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `QueryJobs`; none of its codes is documented.
+/// The error of `QueryJobs`, which documents no codes.
 pub type QueryJobsError = rt::UndocumentedError<3506784976690926361>;

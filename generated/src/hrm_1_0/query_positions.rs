@@ -5,31 +5,30 @@
 //!
 //! `POST /v1.0/hrm/positions/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryPositions` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "QueryPositions",
         summary: "Query positions",
         method: "POST",
         path: "/v1.0/hrm/positions/query",
         path_params: &[],
-        request: Some(m::KindOf::Type(<QueryPositionsRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<QueryPositionsResponse as m::Element>::kind_of)),
+        request: Some(<QueryPositionsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryPositionsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -66,7 +65,7 @@ impl QueryPositionsRequest {
         Self {
             max_results,
             next_token,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deptId`.
@@ -95,23 +94,24 @@ impl QueryPositionsRequest {
     }
 }
 
-impl m::Model for QueryPositionsRequest {
+#[doc(hidden)]
+impl rt::Model for QueryPositionsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPositionsRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("inCategoryIds", m::BODY),
-                m::FieldInfo("inPositionIds", m::BODY),
-                m::FieldInfo("positionName", m::BODY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("inCategoryIds", rt::BODY),
+                rt::FieldInfo("inPositionIds", rt::BODY),
+                rt::FieldInfo("positionName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -122,7 +122,7 @@ impl m::Model for QueryPositionsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -135,8 +135,8 @@ impl m::Model for QueryPositionsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
-            next_token: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
             dept_id: None,
             in_category_ids: None,
             in_position_ids: None,
@@ -145,7 +145,7 @@ impl m::Model for QueryPositionsRequest {
     }
 }
 
-m::model!(QueryPositionsRequest);
+rt::model!(QueryPositionsRequest);
 
 /// The reply of `QueryPositions`.
 #[non_exhaustive]
@@ -158,20 +158,21 @@ pub struct QueryPositionsResponse {
     pub next_token: Option<i64>,
 }
 
-impl m::Model for QueryPositionsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryPositionsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPositionsResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -179,7 +180,7 @@ impl m::Model for QueryPositionsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -196,7 +197,7 @@ impl m::Model for QueryPositionsResponse {
     }
 }
 
-m::model!(QueryPositionsResponse, Default);
+rt::model!(QueryPositionsResponse, Default);
 
 /// Part of `QueryPositions`.
 #[non_exhaustive]
@@ -217,24 +218,25 @@ pub struct Item {
     pub status: Option<i64>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("jobId", m::BODY),
-                m::FieldInfo("positionCategoryId", m::BODY),
-                m::FieldInfo("positionDes", m::BODY),
-                m::FieldInfo("positionId", m::BODY),
-                m::FieldInfo("positionName", m::BODY),
-                m::FieldInfo("rankIdList", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("jobId", rt::BODY),
+                rt::FieldInfo("positionCategoryId", rt::BODY),
+                rt::FieldInfo("positionDes", rt::BODY),
+                rt::FieldInfo("positionId", rt::BODY),
+                rt::FieldInfo("positionName", rt::BODY),
+                rt::FieldInfo("rankIdList", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.job_id,
             1 => &self.position_category_id,
@@ -246,7 +248,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.job_id,
             1 => &mut self.position_category_id,
@@ -271,7 +273,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `QueryPositions`; none of its codes is documented.
+/// The error of `QueryPositions`, which documents no codes.
 pub type QueryPositionsError = rt::UndocumentedError<11138072434086285730>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/hrm/pendingDismission/revoke`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RevokeTermination` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "RevokeTermination",
         summary: "Revoke termination",
         method: "POST",
         path: "/v1.0/hrm/pendingDismission/revoke",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<RevokeTerminationRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<RevokeTerminationResponse as m::Element>::kind_of),
-        ),
+        request: Some(<RevokeTerminationRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<RevokeTerminationResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct RevokeTerminationRequest {
 }
 
 impl RevokeTerminationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `userId`.
     #[inline]
@@ -56,19 +51,20 @@ impl RevokeTerminationRequest {
     }
 }
 
-impl m::Model for RevokeTerminationRequest {
+#[doc(hidden)]
+impl rt::Model for RevokeTerminationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RevokeTerminationRequest", &[m::FieldInfo("userId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("RevokeTerminationRequest", &[rt::FieldInfo("userId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
@@ -79,7 +75,7 @@ impl m::Model for RevokeTerminationRequest {
     }
 }
 
-m::model!(RevokeTerminationRequest, Default);
+rt::model!(RevokeTerminationRequest, Default);
 
 /// The reply of `RevokeTermination`.
 #[non_exhaustive]
@@ -88,24 +84,25 @@ pub struct RevokeTerminationResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for RevokeTerminationResponse {
+#[doc(hidden)]
+impl rt::Model for RevokeTerminationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RevokeTerminationResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -113,7 +110,7 @@ impl m::Model for RevokeTerminationResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -130,7 +127,7 @@ impl m::Model for RevokeTerminationResponse {
     }
 }
 
-m::model!(RevokeTerminationResponse, Default);
+rt::model!(RevokeTerminationResponse, Default);
 
-/// The error of `RevokeTermination`; none of its codes is documented.
+/// The error of `RevokeTermination`, which documents no codes.
 pub type RevokeTerminationError = rt::UndocumentedError<9366630049678511>;

@@ -5,29 +5,22 @@
 //!
 //! `GET /v1.0/hrm/rosters/meta/authorities/fields`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RosterMetaAvailableFieldList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "RosterMetaAvailableFieldList",
         summary: "Roster meta available field list",
         method: "GET",
         path: "/v1.0/hrm/rosters/meta/authorities/fields",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<RosterMetaAvailableFieldListRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <RosterMetaAvailableFieldListResponse as m::Element>::kind_of,
-            ),
-        ),
+        request: Some(<RosterMetaAvailableFieldListRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<RosterMetaAvailableFieldListResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,33 +45,34 @@ impl RosterMetaAvailableFieldListRequest {
     }
 }
 
-impl m::Model for RosterMetaAvailableFieldListRequest {
+#[doc(hidden)]
+impl rt::Model for RosterMetaAvailableFieldListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RosterMetaAvailableFieldListRequest",
-            &[m::FieldInfo("appAgentId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("appAgentId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.app_agent_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.app_agent_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { app_agent_id: m::blank() }
+        Self { app_agent_id: rt::blank() }
     }
 }
 
-m::model!(RosterMetaAvailableFieldListRequest);
+rt::model!(RosterMetaAvailableFieldListRequest);
 
 /// The reply of `RosterMetaAvailableFieldList`.
 #[non_exhaustive]
@@ -87,22 +81,23 @@ pub struct RosterMetaAvailableFieldListResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for RosterMetaAvailableFieldListResponse {
+#[doc(hidden)]
+impl rt::Model for RosterMetaAvailableFieldListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RosterMetaAvailableFieldListResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -113,7 +108,7 @@ impl m::Model for RosterMetaAvailableFieldListResponse {
     }
 }
 
-m::model!(RosterMetaAvailableFieldListResponse, Default);
+rt::model!(RosterMetaAvailableFieldListResponse, Default);
 
 /// Part of `RosterMetaAvailableFieldList`.
 #[non_exhaustive]
@@ -128,21 +123,22 @@ pub struct ResultItem {
     pub option_text: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("fieldCode", m::BODY),
-                m::FieldInfo("fieldName", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
-                m::FieldInfo("optionText", m::BODY),
+                rt::FieldInfo("fieldCode", rt::BODY),
+                rt::FieldInfo("fieldName", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
+                rt::FieldInfo("optionText", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_code,
             1 => &self.field_name,
@@ -151,7 +147,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_code,
             1 => &mut self.field_name,
@@ -170,7 +166,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `RosterMetaAvailableFieldList`; none of its codes is documented.
+/// The error of `RosterMetaAvailableFieldList`, which documents no codes.
 pub type RosterMetaAvailableFieldListError = rt::UndocumentedError<3048740298962136435>;

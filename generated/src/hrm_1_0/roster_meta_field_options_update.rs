@@ -5,29 +5,22 @@
 //!
 //! `PUT /v1.0/hrm/rosters/meta/fields/options`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RosterMetaFieldOptionsUpdate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "RosterMetaFieldOptionsUpdate",
         summary: "Roster meta field options update",
         method: "PUT",
         path: "/v1.0/hrm/rosters/meta/fields/options",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<RosterMetaFieldOptionsUpdateRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <RosterMetaFieldOptionsUpdateResponse as m::Element>::kind_of,
-            ),
-        ),
+        request: Some(<RosterMetaFieldOptionsUpdateRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<RosterMetaFieldOptionsUpdateResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -66,7 +59,7 @@ impl RosterMetaFieldOptionsUpdateRequest {
             group_id: group_id.into(),
             labels,
             modify_type: modify_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appAgentId`.
@@ -77,22 +70,23 @@ impl RosterMetaFieldOptionsUpdateRequest {
     }
 }
 
-impl m::Model for RosterMetaFieldOptionsUpdateRequest {
+#[doc(hidden)]
+impl rt::Model for RosterMetaFieldOptionsUpdateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RosterMetaFieldOptionsUpdateRequest",
             &[
-                m::FieldInfo("appAgentId", m::QUERY),
-                m::FieldInfo("fieldCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("groupId", m::BODY | m::REQUIRED),
-                m::FieldInfo("labels", m::BODY | m::REQUIRED),
-                m::FieldInfo("modifyType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appAgentId", rt::QUERY),
+                rt::FieldInfo("fieldCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("groupId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("labels", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("modifyType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_agent_id,
             1 => &self.field_code,
@@ -102,7 +96,7 @@ impl m::Model for RosterMetaFieldOptionsUpdateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_agent_id,
             1 => &mut self.field_code,
@@ -115,15 +109,15 @@ impl m::Model for RosterMetaFieldOptionsUpdateRequest {
     fn empty() -> Self {
         Self {
             app_agent_id: None,
-            field_code: m::blank(),
-            group_id: m::blank(),
-            labels: m::blank(),
-            modify_type: m::blank(),
+            field_code: rt::blank(),
+            group_id: rt::blank(),
+            labels: rt::blank(),
+            modify_type: rt::blank(),
         }
     }
 }
 
-m::model!(RosterMetaFieldOptionsUpdateRequest);
+rt::model!(RosterMetaFieldOptionsUpdateRequest);
 
 /// The reply of `RosterMetaFieldOptionsUpdate`.
 #[non_exhaustive]
@@ -132,22 +126,23 @@ pub struct RosterMetaFieldOptionsUpdateResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for RosterMetaFieldOptionsUpdateResponse {
+#[doc(hidden)]
+impl rt::Model for RosterMetaFieldOptionsUpdateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RosterMetaFieldOptionsUpdateResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -158,7 +153,7 @@ impl m::Model for RosterMetaFieldOptionsUpdateResponse {
     }
 }
 
-m::model!(RosterMetaFieldOptionsUpdateResponse, Default);
+rt::model!(RosterMetaFieldOptionsUpdateResponse, Default);
 
-/// The error of `RosterMetaFieldOptionsUpdate`; none of its codes is documented.
+/// The error of `RosterMetaFieldOptionsUpdate`, which documents no codes.
 pub type RosterMetaFieldOptionsUpdateError = rt::UndocumentedError<15144313714998446726>;

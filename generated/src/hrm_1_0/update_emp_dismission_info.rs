@@ -5,27 +5,22 @@
 //!
 //! `PUT /v1.0/hrm/pendingDismission/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateEmpDismissionInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "UpdateEmpDismissionInfo",
         summary: "Update emp dismission info",
         method: "PUT",
         path: "/v1.0/hrm/pendingDismission/infos",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<UpdateEmpDismissionInfoRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateEmpDismissionInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateEmpDismissionInfoRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateEmpDismissionInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -59,7 +54,7 @@ impl UpdateEmpDismissionInfoRequest {
         Self {
             last_work_date,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `dismissionMemo`.
@@ -88,23 +83,24 @@ impl UpdateEmpDismissionInfoRequest {
     }
 }
 
-impl m::Model for UpdateEmpDismissionInfoRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateEmpDismissionInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateEmpDismissionInfoRequest",
             &[
-                m::FieldInfo("dismissionMemo", m::BODY),
-                m::FieldInfo("lastWorkDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("partner", m::BODY),
-                m::FieldInfo("terminationReasonPassive", m::BODY),
-                m::FieldInfo("terminationReasonVoluntary", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dismissionMemo", rt::BODY),
+                rt::FieldInfo("lastWorkDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("partner", rt::BODY),
+                rt::FieldInfo("terminationReasonPassive", rt::BODY),
+                rt::FieldInfo("terminationReasonVoluntary", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dismission_memo,
             1 => &self.last_work_date,
@@ -115,7 +111,7 @@ impl m::Model for UpdateEmpDismissionInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dismission_memo,
             1 => &mut self.last_work_date,
@@ -129,16 +125,16 @@ impl m::Model for UpdateEmpDismissionInfoRequest {
     fn empty() -> Self {
         Self {
             dismission_memo: None,
-            last_work_date: m::blank(),
+            last_work_date: rt::blank(),
             partner: None,
             termination_reason_passive: None,
             termination_reason_voluntary: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateEmpDismissionInfoRequest);
+rt::model!(UpdateEmpDismissionInfoRequest);
 
 /// The reply of `UpdateEmpDismissionInfo`.
 #[non_exhaustive]
@@ -147,24 +143,25 @@ pub struct UpdateEmpDismissionInfoResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateEmpDismissionInfoResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateEmpDismissionInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateEmpDismissionInfoResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -172,7 +169,7 @@ impl m::Model for UpdateEmpDismissionInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -189,7 +186,7 @@ impl m::Model for UpdateEmpDismissionInfoResponse {
     }
 }
 
-m::model!(UpdateEmpDismissionInfoResponse, Default);
+rt::model!(UpdateEmpDismissionInfoResponse, Default);
 
-/// The error of `UpdateEmpDismissionInfo`; none of its codes is documented.
+/// The error of `UpdateEmpDismissionInfo`, which documents no codes.
 pub type UpdateEmpDismissionInfoError = rt::UndocumentedError<14792819757834238490>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/im/sceneGroup/member/add`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddSceneGroupMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "AddSceneGroupMember",
         summary: "Add scene group member",
         method: "POST",
         path: "/v1.0/im/sceneGroup/member/add",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<AddSceneGroupMemberRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AddSceneGroupMemberResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AddSceneGroupMemberRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AddSceneGroupMemberResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,7 +47,7 @@ impl AddSceneGroupMemberRequest {
     pub fn new(open_conversation_id: impl Into<String>) -> Self {
         Self {
             open_conversation_id: open_conversation_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `union_ids`.
@@ -69,20 +64,21 @@ impl AddSceneGroupMemberRequest {
     }
 }
 
-impl m::Model for AddSceneGroupMemberRequest {
+#[doc(hidden)]
+impl rt::Model for AddSceneGroupMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddSceneGroupMemberRequest",
             &[
-                m::FieldInfo("open_conversation_id", m::BODY | m::REQUIRED),
-                m::FieldInfo("union_ids", m::BODY),
-                m::FieldInfo("user_ids", m::BODY),
+                rt::FieldInfo("open_conversation_id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("union_ids", rt::BODY),
+                rt::FieldInfo("user_ids", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.union_ids,
@@ -90,7 +86,7 @@ impl m::Model for AddSceneGroupMemberRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.union_ids,
@@ -100,38 +96,39 @@ impl m::Model for AddSceneGroupMemberRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
             union_ids: None,
             user_ids: None,
         }
     }
 }
 
-m::model!(AddSceneGroupMemberRequest);
+rt::model!(AddSceneGroupMemberRequest);
 
 /// The reply of `AddSceneGroupMember`.
 #[non_exhaustive]
 pub struct AddSceneGroupMemberResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddSceneGroupMemberResponse {
+#[doc(hidden)]
+impl rt::Model for AddSceneGroupMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddSceneGroupMemberResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -142,7 +139,7 @@ impl m::Model for AddSceneGroupMemberResponse {
     }
 }
 
-m::model!(AddSceneGroupMemberResponse, Default);
+rt::model!(AddSceneGroupMemberResponse, Default);
 
-/// The error of `AddSceneGroupMember`; none of its codes is documented.
+/// The error of `AddSceneGroupMember`, which documents no codes.
 pub type AddSceneGroupMemberError = rt::UndocumentedError<9347322216525740239>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/im/sceneGroups/members/batchQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchQueryGroupMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "BatchQueryGroupMember",
         summary: "Batch query group member",
         method: "POST",
         path: "/v1.0/im/sceneGroups/members/batchQuery",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<BatchQueryGroupMemberRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<BatchQueryGroupMemberResponse as m::Element>::kind_of),
-        ),
+        request: Some(<BatchQueryGroupMemberRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<BatchQueryGroupMemberResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,7 +50,7 @@ impl BatchQueryGroupMemberRequest {
         Self {
             max_results,
             open_conversation_id: open_conversation_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `coolAppCode`.
@@ -72,21 +67,22 @@ impl BatchQueryGroupMemberRequest {
     }
 }
 
-impl m::Model for BatchQueryGroupMemberRequest {
+#[doc(hidden)]
+impl rt::Model for BatchQueryGroupMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQueryGroupMemberRequest",
             &[
-                m::FieldInfo("coolAppCode", m::BODY),
-                m::FieldInfo("maxResults", m::BODY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("coolAppCode", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cool_app_code,
             1 => &self.max_results,
@@ -95,7 +91,7 @@ impl m::Model for BatchQueryGroupMemberRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cool_app_code,
             1 => &mut self.max_results,
@@ -107,14 +103,14 @@ impl m::Model for BatchQueryGroupMemberRequest {
     fn empty() -> Self {
         Self {
             cool_app_code: None,
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(BatchQueryGroupMemberRequest);
+rt::model!(BatchQueryGroupMemberRequest);
 
 /// The reply of `BatchQueryGroupMember`.
 #[non_exhaustive]
@@ -126,33 +122,34 @@ pub struct BatchQueryGroupMemberResponse {
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `staffIdNickMap`.
-    pub staff_id_nick_map: Option<m::Map<String>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    pub staff_id_nick_map: Option<rt::Map<String>>,
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `unionIdList`.
     pub union_id_list: Option<Vec<String>>,
     /// Wire name: `unionIdNickMap`.
-    pub union_id_nick_map: Option<m::Map<String>>,
+    pub union_id_nick_map: Option<rt::Map<String>>,
 }
 
-impl m::Model for BatchQueryGroupMemberResponse {
+#[doc(hidden)]
+impl rt::Model for BatchQueryGroupMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQueryGroupMemberResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("memberUserIds", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("staffIdNickMap", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("unionIdList", m::BODY),
-                m::FieldInfo("unionIdNickMap", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("memberUserIds", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("staffIdNickMap", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("unionIdList", rt::BODY),
+                rt::FieldInfo("unionIdNickMap", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.member_user_ids,
@@ -164,7 +161,7 @@ impl m::Model for BatchQueryGroupMemberResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.member_user_ids,
@@ -189,7 +186,7 @@ impl m::Model for BatchQueryGroupMemberResponse {
     }
 }
 
-m::model!(BatchQueryGroupMemberResponse, Default);
+rt::model!(BatchQueryGroupMemberResponse, Default);
 
-/// The error of `BatchQueryGroupMember`; none of its codes is documented.
+/// The error of `BatchQueryGroupMember`, which documents no codes.
 pub type BatchQueryGroupMemberError = rt::UndocumentedError<12105075545401502757>;

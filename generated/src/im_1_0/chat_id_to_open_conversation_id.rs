@@ -5,30 +5,27 @@
 //!
 //! `POST /v1.0/im/chat/{chatId}/convertToOpenConversationId`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChatIdToOpenConversationId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "ChatIdToOpenConversationId",
         summary: "Chat id to open conversation id",
         method: "POST",
         path: "/v1.0/im/chat/{chatId}/convertToOpenConversationId",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("chatId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("chatId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ChatIdToOpenConversationIdResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ChatIdToOpenConversationIdResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,22 +42,23 @@ pub struct ChatIdToOpenConversationIdResponse {
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for ChatIdToOpenConversationIdResponse {
+#[doc(hidden)]
+impl rt::Model for ChatIdToOpenConversationIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatIdToOpenConversationIdResponse",
-            &[m::FieldInfo("openConversationId", m::BODY)],
+            &[rt::FieldInfo("openConversationId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -71,7 +69,7 @@ impl m::Model for ChatIdToOpenConversationIdResponse {
     }
 }
 
-m::model!(ChatIdToOpenConversationIdResponse, Default);
+rt::model!(ChatIdToOpenConversationIdResponse, Default);
 
-/// The error of `ChatIdToOpenConversationId`; none of its codes is documented.
+/// The error of `ChatIdToOpenConversationId`, which documents no codes.
 pub type ChatIdToOpenConversationIdError = rt::UndocumentedError<11321448828697401325>;

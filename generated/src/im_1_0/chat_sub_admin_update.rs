@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/im/subAdministrators`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChatSubAdminUpdate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "ChatSubAdminUpdate",
         summary: "Chat sub admin update",
         method: "POST",
         path: "/v1.0/im/subAdministrators",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<ChatSubAdminUpdateRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ChatSubAdminUpdateResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ChatSubAdminUpdateRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ChatSubAdminUpdateResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,20 +57,21 @@ impl ChatSubAdminUpdateRequest {
     }
 }
 
-impl m::Model for ChatSubAdminUpdateRequest {
+#[doc(hidden)]
+impl rt::Model for ChatSubAdminUpdateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatSubAdminUpdateRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("role", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("role", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.role,
@@ -83,7 +79,7 @@ impl m::Model for ChatSubAdminUpdateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.role,
@@ -93,14 +89,14 @@ impl m::Model for ChatSubAdminUpdateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            role: m::blank(),
-            user_ids: m::blank(),
+            open_conversation_id: rt::blank(),
+            role: rt::blank(),
+            user_ids: rt::blank(),
         }
     }
 }
 
-m::model!(ChatSubAdminUpdateRequest);
+rt::model!(ChatSubAdminUpdateRequest);
 
 /// The reply of `ChatSubAdminUpdate`.
 #[non_exhaustive]
@@ -109,19 +105,23 @@ pub struct ChatSubAdminUpdateResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for ChatSubAdminUpdateResponse {
+#[doc(hidden)]
+impl rt::Model for ChatSubAdminUpdateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ChatSubAdminUpdateResponse", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ChatSubAdminUpdateResponse",
+            &[rt::FieldInfo("success", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -132,7 +132,7 @@ impl m::Model for ChatSubAdminUpdateResponse {
     }
 }
 
-m::model!(ChatSubAdminUpdateResponse, Default);
+rt::model!(ChatSubAdminUpdateResponse, Default);
 
-/// The error of `ChatSubAdminUpdate`; none of its codes is documented.
+/// The error of `ChatSubAdminUpdate`, which documents no codes.
 pub type ChatSubAdminUpdateError = rt::UndocumentedError<12298303484280822880>;

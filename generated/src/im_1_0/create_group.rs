@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/im/group/create`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "CreateGroup",
         summary: "Create group",
         method: "POST",
         path: "/v1.0/im/group/create",
         path_params: &[],
-        request: Some(m::KindOf::Type(<CreateGroupRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CreateGroupResponse as m::Element>::kind_of)),
+        request: Some(<CreateGroupRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateGroupResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +63,7 @@ impl CreateGroupRequest {
             name: name.into(),
             owner: owner.into(),
             useridlist,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `conversationTag`.
@@ -99,25 +98,26 @@ impl CreateGroupRequest {
     }
 }
 
-impl m::Model for CreateGroupRequest {
+#[doc(hidden)]
+impl rt::Model for CreateGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateGroupRequest",
             &[
-                m::FieldInfo("conversationTag", m::BODY),
-                m::FieldInfo("extidlist", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("managementOptions", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("owner", m::BODY | m::REQUIRED),
-                m::FieldInfo("ownerType", m::BODY),
-                m::FieldInfo("useridlist", m::BODY | m::REQUIRED),
+                rt::FieldInfo("conversationTag", rt::BODY),
+                rt::FieldInfo("extidlist", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("managementOptions", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("owner", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ownerType", rt::BODY),
+                rt::FieldInfo("useridlist", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conversation_tag,
             1 => &self.extidlist,
@@ -130,7 +130,7 @@ impl m::Model for CreateGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conversation_tag,
             1 => &mut self.extidlist,
@@ -149,15 +149,15 @@ impl m::Model for CreateGroupRequest {
             extidlist: None,
             icon: None,
             management_options: None,
-            name: m::blank(),
-            owner: m::blank(),
+            name: rt::blank(),
+            owner: rt::blank(),
             owner_type: None,
-            useridlist: m::blank(),
+            useridlist: rt::blank(),
         }
     }
 }
 
-m::model!(CreateGroupRequest);
+rt::model!(CreateGroupRequest);
 
 /// The reply of `CreateGroup`.
 #[non_exhaustive]
@@ -170,20 +170,21 @@ pub struct CreateGroupResponse {
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for CreateGroupResponse {
+#[doc(hidden)]
+impl rt::Model for CreateGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateGroupResponse",
             &[
-                m::FieldInfo("chatid", m::BODY),
-                m::FieldInfo("conversationTag", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
+                rt::FieldInfo("chatid", rt::BODY),
+                rt::FieldInfo("conversationTag", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chatid,
             1 => &self.conversation_tag,
@@ -191,7 +192,7 @@ impl m::Model for CreateGroupResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chatid,
             1 => &mut self.conversation_tag,
@@ -208,7 +209,7 @@ impl m::Model for CreateGroupResponse {
     }
 }
 
-m::model!(CreateGroupResponse, Default);
+rt::model!(CreateGroupResponse, Default);
 
 /// Part of `CreateGroup`.
 #[non_exhaustive]
@@ -228,10 +229,10 @@ pub struct ManagementOptions {
 }
 
 impl ManagementOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `chatBannedType`.
     #[inline]
@@ -271,23 +272,24 @@ impl ManagementOptions {
     }
 }
 
-impl m::Model for ManagementOptions {
+#[doc(hidden)]
+impl rt::Model for ManagementOptions {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ManagementOptions",
             &[
-                m::FieldInfo("chatBannedType", m::BODY),
-                m::FieldInfo("managementType", m::BODY),
-                m::FieldInfo("mentionAllAuthority", m::BODY),
-                m::FieldInfo("searchable", m::BODY),
-                m::FieldInfo("showHistoryType", m::BODY),
-                m::FieldInfo("validationType", m::BODY),
+                rt::FieldInfo("chatBannedType", rt::BODY),
+                rt::FieldInfo("managementType", rt::BODY),
+                rt::FieldInfo("mentionAllAuthority", rt::BODY),
+                rt::FieldInfo("searchable", rt::BODY),
+                rt::FieldInfo("showHistoryType", rt::BODY),
+                rt::FieldInfo("validationType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chat_banned_type,
             1 => &self.management_type,
@@ -298,7 +300,7 @@ impl m::Model for ManagementOptions {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chat_banned_type,
             1 => &mut self.management_type,
@@ -321,7 +323,7 @@ impl m::Model for ManagementOptions {
     }
 }
 
-m::model!(ManagementOptions, Default);
+rt::model!(ManagementOptions, Default);
 
-/// The error of `CreateGroup`; none of its codes is documented.
+/// The error of `CreateGroup`, which documents no codes.
 pub type CreateGroupError = rt::UndocumentedError<207669698652152356>;

@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/im/sceneGroup/create`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateSceneGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "CreateSceneGroup",
         summary: "Create scene group",
         method: "POST",
         path: "/v1.0/im/sceneGroup/create",
         path_params: &[],
-        request: Some(m::KindOf::Type(<CreateSceneGroupRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateSceneGroupResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateSceneGroupRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateSceneGroupResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,7 +63,7 @@ impl CreateSceneGroupRequest {
             owner_user_id: owner_user_id.into(),
             template_id: template_id.into(),
             title: title.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `icon`.
@@ -101,25 +98,26 @@ impl CreateSceneGroupRequest {
     }
 }
 
-impl m::Model for CreateSceneGroupRequest {
+#[doc(hidden)]
+impl rt::Model for CreateSceneGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateSceneGroupRequest",
             &[
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("management_options", m::BODY),
-                m::FieldInfo("owner_user_id", m::BODY | m::REQUIRED),
-                m::FieldInfo("subadmin_ids", m::BODY),
-                m::FieldInfo("template_id", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
-                m::FieldInfo("user_ids", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("management_options", rt::BODY),
+                rt::FieldInfo("owner_user_id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subadmin_ids", rt::BODY),
+                rt::FieldInfo("template_id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("user_ids", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.icon,
             1 => &self.management_options,
@@ -132,7 +130,7 @@ impl m::Model for CreateSceneGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.icon,
             1 => &mut self.management_options,
@@ -149,17 +147,17 @@ impl m::Model for CreateSceneGroupRequest {
         Self {
             icon: None,
             management_options: None,
-            owner_user_id: m::blank(),
+            owner_user_id: rt::blank(),
             subadmin_ids: None,
-            template_id: m::blank(),
-            title: m::blank(),
+            template_id: rt::blank(),
+            title: rt::blank(),
             user_ids: None,
             uuid: None,
         }
     }
 }
 
-m::model!(CreateSceneGroupRequest);
+rt::model!(CreateSceneGroupRequest);
 
 /// The reply of `CreateSceneGroup`.
 #[non_exhaustive]
@@ -170,26 +168,27 @@ pub struct CreateSceneGroupResponse {
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for CreateSceneGroupResponse {
+#[doc(hidden)]
+impl rt::Model for CreateSceneGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateSceneGroupResponse",
             &[
-                m::FieldInfo("chat_id", m::BODY),
-                m::FieldInfo("open_conversation_id", m::BODY),
+                rt::FieldInfo("chat_id", rt::BODY),
+                rt::FieldInfo("open_conversation_id", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chat_id,
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chat_id,
             _ => &mut self.open_conversation_id,
@@ -204,7 +203,7 @@ impl m::Model for CreateSceneGroupResponse {
     }
 }
 
-m::model!(CreateSceneGroupResponse, Default);
+rt::model!(CreateSceneGroupResponse, Default);
 
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
@@ -244,10 +243,10 @@ pub struct ManagementOptions {
 }
 
 impl ManagementOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `add_friend_forbidden`.
     #[inline]
@@ -347,33 +346,34 @@ impl ManagementOptions {
     }
 }
 
-impl m::Model for ManagementOptions {
+#[doc(hidden)]
+impl rt::Model for ManagementOptions {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ManagementOptions",
             &[
-                m::FieldInfo("add_friend_forbidden", m::BODY),
-                m::FieldInfo("all_members_can_create_calendar", m::BODY),
-                m::FieldInfo("all_members_can_create_mcs_conf", m::BODY),
-                m::FieldInfo("chat_banned_type", m::BODY),
-                m::FieldInfo("group_email_disabled", m::BODY),
-                m::FieldInfo("group_live_switch", m::BODY),
-                m::FieldInfo("management_type", m::BODY),
-                m::FieldInfo("members_to_admin_chat", m::BODY),
-                m::FieldInfo("mention_all_authority", m::BODY),
-                m::FieldInfo("not_quit_when_emp_leave", m::BODY),
-                m::FieldInfo("only_admin_can_add_mem", m::BODY),
-                m::FieldInfo("only_admin_can_ding", m::BODY),
-                m::FieldInfo("only_admin_can_set_msg_top", m::BODY),
-                m::FieldInfo("searchable", m::BODY),
-                m::FieldInfo("show_history_type", m::BODY),
-                m::FieldInfo("validation_type", m::BODY),
+                rt::FieldInfo("add_friend_forbidden", rt::BODY),
+                rt::FieldInfo("all_members_can_create_calendar", rt::BODY),
+                rt::FieldInfo("all_members_can_create_mcs_conf", rt::BODY),
+                rt::FieldInfo("chat_banned_type", rt::BODY),
+                rt::FieldInfo("group_email_disabled", rt::BODY),
+                rt::FieldInfo("group_live_switch", rt::BODY),
+                rt::FieldInfo("management_type", rt::BODY),
+                rt::FieldInfo("members_to_admin_chat", rt::BODY),
+                rt::FieldInfo("mention_all_authority", rt::BODY),
+                rt::FieldInfo("not_quit_when_emp_leave", rt::BODY),
+                rt::FieldInfo("only_admin_can_add_mem", rt::BODY),
+                rt::FieldInfo("only_admin_can_ding", rt::BODY),
+                rt::FieldInfo("only_admin_can_set_msg_top", rt::BODY),
+                rt::FieldInfo("searchable", rt::BODY),
+                rt::FieldInfo("show_history_type", rt::BODY),
+                rt::FieldInfo("validation_type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.add_friend_forbidden,
             1 => &self.all_members_can_create_calendar,
@@ -394,7 +394,7 @@ impl m::Model for ManagementOptions {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.add_friend_forbidden,
             1 => &mut self.all_members_can_create_calendar,
@@ -437,7 +437,7 @@ impl m::Model for ManagementOptions {
     }
 }
 
-m::model!(ManagementOptions, Default);
+rt::model!(ManagementOptions, Default);
 
-/// The error of `CreateSceneGroup`; none of its codes is documented.
+/// The error of `CreateSceneGroup`, which documents no codes.
 pub type CreateSceneGroupError = rt::UndocumentedError<8578760712713012451>;

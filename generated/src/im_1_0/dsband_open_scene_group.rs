@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/im/chat/scenegroup/disband`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DsbandOpenSceneGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "DsbandOpenSceneGroup",
         summary: "Dsband open scene group",
         method: "POST",
         path: "/v1.0/im/chat/scenegroup/disband",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<DsbandOpenSceneGroupRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<DsbandOpenSceneGroupResponse as m::Element>::kind_of),
-        ),
+        request: Some(<DsbandOpenSceneGroupRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DsbandOpenSceneGroupResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,22 +47,23 @@ impl DsbandOpenSceneGroupRequest {
     }
 }
 
-impl m::Model for DsbandOpenSceneGroupRequest {
+#[doc(hidden)]
+impl rt::Model for DsbandOpenSceneGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DsbandOpenSceneGroupRequest",
-            &[m::FieldInfo("openConversationId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -75,36 +71,37 @@ impl m::Model for DsbandOpenSceneGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(DsbandOpenSceneGroupRequest);
+rt::model!(DsbandOpenSceneGroupRequest);
 
 /// The reply of `DsbandOpenSceneGroup`.
 #[non_exhaustive]
 pub struct DsbandOpenSceneGroupResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DsbandOpenSceneGroupResponse {
+#[doc(hidden)]
+impl rt::Model for DsbandOpenSceneGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DsbandOpenSceneGroupResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -115,7 +112,7 @@ impl m::Model for DsbandOpenSceneGroupResponse {
     }
 }
 
-m::model!(DsbandOpenSceneGroupResponse, Default);
+rt::model!(DsbandOpenSceneGroupResponse, Default);
 
-/// The error of `DsbandOpenSceneGroup`; none of its codes is documented.
+/// The error of `DsbandOpenSceneGroup`, which documents no codes.
 pub type DsbandOpenSceneGroupError = rt::UndocumentedError<14901105085410712804>;

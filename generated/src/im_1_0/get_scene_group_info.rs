@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/im/sceneGroups/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSceneGroupInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "GetSceneGroupInfo",
         summary: "Get scene group info",
         method: "POST",
         path: "/v1.0/im/sceneGroups/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetSceneGroupInfoRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetSceneGroupInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetSceneGroupInfoRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetSceneGroupInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,7 +45,7 @@ impl GetSceneGroupInfoRequest {
     pub fn new(open_conversation_id: impl Into<String>) -> Self {
         Self {
             open_conversation_id: open_conversation_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `coolAppCode`.
@@ -61,26 +56,27 @@ impl GetSceneGroupInfoRequest {
     }
 }
 
-impl m::Model for GetSceneGroupInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetSceneGroupInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSceneGroupInfoRequest",
             &[
-                m::FieldInfo("coolAppCode", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("coolAppCode", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cool_app_code,
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cool_app_code,
             _ => &mut self.open_conversation_id,
@@ -90,12 +86,12 @@ impl m::Model for GetSceneGroupInfoRequest {
     fn empty() -> Self {
         Self {
             cool_app_code: None,
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetSceneGroupInfoRequest);
+rt::model!(GetSceneGroupInfoRequest);
 
 /// The reply of `GetSceneGroupInfo`.
 #[non_exhaustive]
@@ -110,7 +106,7 @@ pub struct GetSceneGroupInfoResponse {
     pub owner_user_id: Option<String>,
     /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `templateId`.
     pub template_id: Option<String>,
@@ -118,25 +114,26 @@ pub struct GetSceneGroupInfoResponse {
     pub title: Option<String>,
 }
 
-impl m::Model for GetSceneGroupInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetSceneGroupInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSceneGroupInfoResponse",
             &[
-                m::FieldInfo("groupUrl", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("ownerUserId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("groupUrl", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("ownerUserId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_url,
             1 => &self.icon,
@@ -149,7 +146,7 @@ impl m::Model for GetSceneGroupInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_url,
             1 => &mut self.icon,
@@ -176,7 +173,7 @@ impl m::Model for GetSceneGroupInfoResponse {
     }
 }
 
-m::model!(GetSceneGroupInfoResponse, Default);
+rt::model!(GetSceneGroupInfoResponse, Default);
 
-/// The error of `GetSceneGroupInfo`; none of its codes is documented.
+/// The error of `GetSceneGroupInfo`, which documents no codes.
 pub type GetSceneGroupInfoError = rt::UndocumentedError<8630338394413505428>;

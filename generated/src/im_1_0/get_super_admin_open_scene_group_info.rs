@@ -5,30 +5,23 @@
 //!
 //! `GET /v1.0/im/chats/sceneGroups/groupInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSuperAdminOpenSceneGroupInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "GetSuperAdminOpenSceneGroupInfo",
         summary: "Get super admin open scene group info",
         method: "GET",
         path: "/v1.0/im/chats/sceneGroups/groupInfos",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(
-                <GetSuperAdminOpenSceneGroupInfoRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <GetSuperAdminOpenSceneGroupInfoResponse as m::Element>::kind_of,
-            ),
+        request: Some(<GetSuperAdminOpenSceneGroupInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <GetSuperAdminOpenSceneGroupInfoResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -56,22 +49,23 @@ impl GetSuperAdminOpenSceneGroupInfoRequest {
     }
 }
 
-impl m::Model for GetSuperAdminOpenSceneGroupInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetSuperAdminOpenSceneGroupInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSuperAdminOpenSceneGroupInfoRequest",
-            &[m::FieldInfo("openConversationId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("openConversationId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -79,12 +73,12 @@ impl m::Model for GetSuperAdminOpenSceneGroupInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetSuperAdminOpenSceneGroupInfoRequest);
+rt::model!(GetSuperAdminOpenSceneGroupInfoRequest);
 
 /// The reply of `GetSuperAdminOpenSceneGroupInfo`.
 #[non_exhaustive]
@@ -109,26 +103,27 @@ pub struct GetSuperAdminOpenSceneGroupInfoResponse {
     pub title: Option<String>,
 }
 
-impl m::Model for GetSuperAdminOpenSceneGroupInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetSuperAdminOpenSceneGroupInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSuperAdminOpenSceneGroupInfoResponse",
             &[
-                m::FieldInfo("groupUrl", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("managementOptions", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("ownerUserId", m::BODY),
-                m::FieldInfo("subAdminUserIds", m::BODY),
-                m::FieldInfo("sucess", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("groupUrl", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("managementOptions", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("ownerUserId", rt::BODY),
+                rt::FieldInfo("subAdminUserIds", rt::BODY),
+                rt::FieldInfo("sucess", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_url,
             1 => &self.icon,
@@ -142,7 +137,7 @@ impl m::Model for GetSuperAdminOpenSceneGroupInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_url,
             1 => &mut self.icon,
@@ -171,7 +166,7 @@ impl m::Model for GetSuperAdminOpenSceneGroupInfoResponse {
     }
 }
 
-m::model!(GetSuperAdminOpenSceneGroupInfoResponse, Default);
+rt::model!(GetSuperAdminOpenSceneGroupInfoResponse, Default);
 
 /// Part of `GetSuperAdminOpenSceneGroupInfo`.
 #[non_exhaustive]
@@ -190,23 +185,24 @@ pub struct ManagementOptions {
     pub validation_type: Option<String>,
 }
 
-impl m::Model for ManagementOptions {
+#[doc(hidden)]
+impl rt::Model for ManagementOptions {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ManagementOptions",
             &[
-                m::FieldInfo("chatBannedType", m::BODY),
-                m::FieldInfo("managementType", m::BODY),
-                m::FieldInfo("mentionAllAuthority", m::BODY),
-                m::FieldInfo("searchable", m::BODY),
-                m::FieldInfo("showHistoryType", m::BODY),
-                m::FieldInfo("validationType", m::BODY),
+                rt::FieldInfo("chatBannedType", rt::BODY),
+                rt::FieldInfo("managementType", rt::BODY),
+                rt::FieldInfo("mentionAllAuthority", rt::BODY),
+                rt::FieldInfo("searchable", rt::BODY),
+                rt::FieldInfo("showHistoryType", rt::BODY),
+                rt::FieldInfo("validationType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chat_banned_type,
             1 => &self.management_type,
@@ -217,7 +213,7 @@ impl m::Model for ManagementOptions {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chat_banned_type,
             1 => &mut self.management_type,
@@ -240,9 +236,9 @@ impl m::Model for ManagementOptions {
     }
 }
 
-m::model!(ManagementOptions, Default);
+rt::model!(ManagementOptions, Default);
 
-/// The error of `GetSuperAdminOpenSceneGroupInfo`; none of its codes is documented.
+/// The error of `GetSuperAdminOpenSceneGroupInfo`, which documents no codes.
 pub type GetSuperAdminOpenSceneGroupInfoError = rt::UndocumentedError<
     2667854527804351263,
 >;

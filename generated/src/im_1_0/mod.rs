@@ -3,8 +3,7 @@
 
 //! `im_1_0`: Conversations, groups and messages.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_conv_nav_tab;
 pub mod add_group_member;
 pub mod add_org_text_emotion;
@@ -159,10 +158,10 @@ pub struct Im1_0<'c> {
 }
 
 impl<'c> Im1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add conv nav tab.
     ///
@@ -355,7 +354,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `ChatIdToOpenConversationId`: `POST /v1.0/im/chat/{chatId}/convertToOpenConversationId`
     ///
-    /// - `chat_id` (`chatId` in the path):
+    /// - `chat_id` (`chatId` in the path)
     #[inline]
     pub fn chat_id_to_open_conversation_id(
         &self,
@@ -464,7 +463,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `CountSceneGroupsByTemplateId`: `GET /v1.0/im/chats/sceneGroups/templates/{templateId}/counts`
     ///
-    /// - `template_id` (`templateId` in the path):
+    /// - `template_id` (`templateId` in the path)
     #[inline]
     pub fn count_scene_groups_by_template_id(
         &self,
@@ -774,7 +773,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `GetFamilySchoolConversationMsg`: `POST /v1.0/im/conversations/familySchools/messages/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_family_school_conversation_msg(
         &self,
@@ -796,7 +795,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `GetFamilySchoolConversations`: `POST /v1.0/im/conversations/familySchools/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_family_school_conversations(
         &self,
@@ -836,7 +835,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `GetInnerGroupMembers`: `POST /v1.0/im/innerGroups/members/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_inner_group_members(
         &self,
@@ -930,7 +929,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `GetSceneGroupMembers`: `POST /v1.0/im/sceneGroups/members/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn get_scene_group_members(
         &self,
@@ -952,7 +951,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `GetSceneGroupTemplateMessageOpenStatus`: `GET /v1.0/im/chats/sceneGroups/templates/{templateId}/messageOpenStatuses`
     ///
-    /// - `template_id` (`templateId` in the path):
+    /// - `template_id` (`templateId` in the path)
     #[inline]
     pub fn get_scene_group_template_message_open_status(
         &self,
@@ -1072,7 +1071,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `GroupManageQuery`: `POST /v1.0/im/groups/managements/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn group_manage_query(
         &self,
@@ -1212,7 +1211,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `ListGroupTemplatesByOrgId`: `GET /v1.0/im/chats/sceneGroups/templates/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_group_templates_by_org_id(
         &self,
@@ -1246,8 +1245,8 @@ impl<'c> Im1_0<'c> {
     ///
     /// `ListSceneGroupsByTemplateId`: `GET /v1.0/im/chats/sceneGroups/templates/{templateId}/lists`
     ///
-    /// - `template_id` (`templateId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `template_id` (`templateId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_scene_groups_by_template_id(
         &self,
@@ -1648,7 +1647,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `QueryInnerGroupMemberList`: `POST /v1.0/im/innerGroups/memberLists/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_inner_group_member_list(
         &self,
@@ -1886,7 +1885,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `QueryUnfurlingRegisterInfo`: `GET /v1.0/im/unfurling/rules`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_unfurling_register_info(
         &self,
@@ -2727,7 +2726,7 @@ impl<'c> Im1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_conv_nav_tab::operation(),

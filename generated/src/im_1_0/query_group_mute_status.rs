@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/im/sceneGroups/muteSettings`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryGroupMuteStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "QueryGroupMuteStatus",
         summary: "Query group mute status",
         method: "GET",
         path: "/v1.0/im/sceneGroups/muteSettings",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryGroupMuteStatusRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryGroupMuteStatusResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryGroupMuteStatusRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryGroupMuteStatusResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -56,7 +51,7 @@ impl QueryGroupMuteStatusRequest {
         Self {
             open_conversation_id: open_conversation_id.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `permissionCode`.
@@ -67,20 +62,21 @@ impl QueryGroupMuteStatusRequest {
     }
 }
 
-impl m::Model for QueryGroupMuteStatusRequest {
+#[doc(hidden)]
+impl rt::Model for QueryGroupMuteStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGroupMuteStatusRequest",
             &[
-                m::FieldInfo("openConversationId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("permissionCode", m::QUERY),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("permissionCode", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.permission_code,
@@ -88,7 +84,7 @@ impl m::Model for QueryGroupMuteStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.permission_code,
@@ -98,14 +94,14 @@ impl m::Model for QueryGroupMuteStatusRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
             permission_code: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryGroupMuteStatusRequest);
+rt::model!(QueryGroupMuteStatusRequest);
 
 /// The reply of `QueryGroupMuteStatus`.
 #[non_exhaustive]
@@ -116,26 +112,27 @@ pub struct QueryGroupMuteStatusResponse {
     pub user_mute_result: Option<UserMuteResult>,
 }
 
-impl m::Model for QueryGroupMuteStatusResponse {
+#[doc(hidden)]
+impl rt::Model for QueryGroupMuteStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGroupMuteStatusResponse",
             &[
-                m::FieldInfo("groupMuteMode", m::BODY),
-                m::FieldInfo("userMuteResult", m::BODY),
+                rt::FieldInfo("groupMuteMode", rt::BODY),
+                rt::FieldInfo("userMuteResult", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_mute_mode,
             _ => &self.user_mute_result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_mute_mode,
             _ => &mut self.user_mute_result,
@@ -150,7 +147,7 @@ impl m::Model for QueryGroupMuteStatusResponse {
     }
 }
 
-m::model!(QueryGroupMuteStatusResponse, Default);
+rt::model!(QueryGroupMuteStatusResponse, Default);
 
 /// Part of `QueryGroupMuteStatus`.
 #[non_exhaustive]
@@ -163,20 +160,21 @@ pub struct UserMuteResult {
     pub user_mute_mode: Option<bool>,
 }
 
-impl m::Model for UserMuteResult {
+#[doc(hidden)]
+impl rt::Model for UserMuteResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserMuteResult",
             &[
-                m::FieldInfo("muteEndTime", m::BODY),
-                m::FieldInfo("muteStartTime", m::BODY),
-                m::FieldInfo("userMuteMode", m::BODY),
+                rt::FieldInfo("muteEndTime", rt::BODY),
+                rt::FieldInfo("muteStartTime", rt::BODY),
+                rt::FieldInfo("userMuteMode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mute_end_time,
             1 => &self.mute_start_time,
@@ -184,7 +182,7 @@ impl m::Model for UserMuteResult {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mute_end_time,
             1 => &mut self.mute_start_time,
@@ -201,7 +199,7 @@ impl m::Model for UserMuteResult {
     }
 }
 
-m::model!(UserMuteResult, Default);
+rt::model!(UserMuteResult, Default);
 
-/// The error of `QueryGroupMuteStatus`; none of its codes is documented.
+/// The error of `QueryGroupMuteStatus`, which documents no codes.
 pub type QueryGroupMuteStatusError = rt::UndocumentedError<9913058978501587400>;

@@ -5,29 +5,22 @@
 //!
 //! `GET /v1.0/im/sceneGroups/templates/robots`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QuerySceneGroupTemplateRobot` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "QuerySceneGroupTemplateRobot",
         summary: "Query scene group template robot",
         method: "GET",
         path: "/v1.0/im/sceneGroups/templates/robots",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QuerySceneGroupTemplateRobotRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <QuerySceneGroupTemplateRobotResponse as m::Element>::kind_of,
-            ),
-        ),
+        request: Some(<QuerySceneGroupTemplateRobotRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QuerySceneGroupTemplateRobotResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -47,10 +40,10 @@ pub struct QuerySceneGroupTemplateRobotRequest {
 }
 
 impl QuerySceneGroupTemplateRobotRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `openConversationId`.
     #[inline]
@@ -66,26 +59,27 @@ impl QuerySceneGroupTemplateRobotRequest {
     }
 }
 
-impl m::Model for QuerySceneGroupTemplateRobotRequest {
+#[doc(hidden)]
+impl rt::Model for QuerySceneGroupTemplateRobotRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySceneGroupTemplateRobotRequest",
             &[
-                m::FieldInfo("openConversationId", m::QUERY),
-                m::FieldInfo("robotCode", m::QUERY),
+                rt::FieldInfo("openConversationId", rt::QUERY),
+                rt::FieldInfo("robotCode", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             _ => &self.robot_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             _ => &mut self.robot_code,
@@ -100,37 +94,38 @@ impl m::Model for QuerySceneGroupTemplateRobotRequest {
     }
 }
 
-m::model!(QuerySceneGroupTemplateRobotRequest, Default);
+rt::model!(QuerySceneGroupTemplateRobotRequest, Default);
 
 /// The reply of `QuerySceneGroupTemplateRobot`.
 #[non_exhaustive]
 pub struct QuerySceneGroupTemplateRobotResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QuerySceneGroupTemplateRobotResponse {
+#[doc(hidden)]
+impl rt::Model for QuerySceneGroupTemplateRobotResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySceneGroupTemplateRobotResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -145,7 +140,7 @@ impl m::Model for QuerySceneGroupTemplateRobotResponse {
     }
 }
 
-m::model!(QuerySceneGroupTemplateRobotResponse, Default);
+rt::model!(QuerySceneGroupTemplateRobotResponse, Default);
 
 /// Part of `QuerySceneGroupTemplateRobot`.
 #[non_exhaustive]
@@ -156,23 +151,24 @@ pub struct ResultType {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("unionId", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("unionId", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             _ => &mut self.user_id,
@@ -187,7 +183,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QuerySceneGroupTemplateRobot`; none of its codes is documented.
+/// The error of `QuerySceneGroupTemplateRobot`, which documents no codes.
 pub type QuerySceneGroupTemplateRobotError = rt::UndocumentedError<8443011020938835132>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/im/sceneGroup/member/delete`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RemoveSceneGroupMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "RemoveSceneGroupMember",
         summary: "Remove scene group member",
         method: "POST",
         path: "/v1.0/im/sceneGroup/member/delete",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<RemoveSceneGroupMemberRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<RemoveSceneGroupMemberResponse as m::Element>::kind_of),
-        ),
+        request: Some(<RemoveSceneGroupMemberRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<RemoveSceneGroupMemberResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,7 +47,7 @@ impl RemoveSceneGroupMemberRequest {
     pub fn new(open_conversation_id: impl Into<String>) -> Self {
         Self {
             open_conversation_id: open_conversation_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `union_ids`.
@@ -69,20 +64,21 @@ impl RemoveSceneGroupMemberRequest {
     }
 }
 
-impl m::Model for RemoveSceneGroupMemberRequest {
+#[doc(hidden)]
+impl rt::Model for RemoveSceneGroupMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveSceneGroupMemberRequest",
             &[
-                m::FieldInfo("open_conversation_id", m::BODY | m::REQUIRED),
-                m::FieldInfo("union_ids", m::BODY),
-                m::FieldInfo("user_ids", m::BODY),
+                rt::FieldInfo("open_conversation_id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("union_ids", rt::BODY),
+                rt::FieldInfo("user_ids", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.union_ids,
@@ -90,7 +86,7 @@ impl m::Model for RemoveSceneGroupMemberRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.union_ids,
@@ -100,38 +96,39 @@ impl m::Model for RemoveSceneGroupMemberRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
             union_ids: None,
             user_ids: None,
         }
     }
 }
 
-m::model!(RemoveSceneGroupMemberRequest);
+rt::model!(RemoveSceneGroupMemberRequest);
 
 /// The reply of `RemoveSceneGroupMember`.
 #[non_exhaustive]
 pub struct RemoveSceneGroupMemberResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for RemoveSceneGroupMemberResponse {
+#[doc(hidden)]
+impl rt::Model for RemoveSceneGroupMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveSceneGroupMemberResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -142,7 +139,7 @@ impl m::Model for RemoveSceneGroupMemberResponse {
     }
 }
 
-m::model!(RemoveSceneGroupMemberResponse, Default);
+rt::model!(RemoveSceneGroupMemberResponse, Default);
 
-/// The error of `RemoveSceneGroupMember`; none of its codes is documented.
+/// The error of `RemoveSceneGroupMember`, which documents no codes.
 pub type RemoveSceneGroupMemberError = rt::UndocumentedError<17483521166223516235>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/im/group/update`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "UpdateGroup",
         summary: "Update group",
         method: "POST",
         path: "/v1.0/im/group/update",
         path_params: &[],
-        request: Some(m::KindOf::Type(<UpdateGroupRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<UpdateGroupResponse as m::Element>::kind_of)),
+        request: Some(<UpdateGroupRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateGroupResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +61,7 @@ impl UpdateGroupRequest {
     pub fn new(chatid: impl Into<String>) -> Self {
         Self {
             chatid: chatid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `add_extidlist`.
@@ -121,27 +120,28 @@ impl UpdateGroupRequest {
     }
 }
 
-impl m::Model for UpdateGroupRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateGroupRequest",
             &[
-                m::FieldInfo("add_extidlist", m::BODY),
-                m::FieldInfo("add_useridlist", m::BODY),
-                m::FieldInfo("chatid", m::BODY | m::REQUIRED),
-                m::FieldInfo("del_extidlist", m::BODY),
-                m::FieldInfo("del_useridlist", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("managementOptions", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("owner", m::BODY),
-                m::FieldInfo("ownerType", m::BODY),
+                rt::FieldInfo("add_extidlist", rt::BODY),
+                rt::FieldInfo("add_useridlist", rt::BODY),
+                rt::FieldInfo("chatid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("del_extidlist", rt::BODY),
+                rt::FieldInfo("del_useridlist", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("managementOptions", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("owner", rt::BODY),
+                rt::FieldInfo("ownerType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.add_extidlist,
             1 => &self.add_useridlist,
@@ -156,7 +156,7 @@ impl m::Model for UpdateGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.add_extidlist,
             1 => &mut self.add_useridlist,
@@ -175,7 +175,7 @@ impl m::Model for UpdateGroupRequest {
         Self {
             add_extidlist: None,
             add_useridlist: None,
-            chatid: m::blank(),
+            chatid: rt::blank(),
             del_extidlist: None,
             del_useridlist: None,
             icon: None,
@@ -187,31 +187,32 @@ impl m::Model for UpdateGroupRequest {
     }
 }
 
-m::model!(UpdateGroupRequest);
+rt::model!(UpdateGroupRequest);
 
 /// The reply of `UpdateGroup`.
 #[non_exhaustive]
 pub struct UpdateGroupResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateGroupResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateGroupResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -222,7 +223,7 @@ impl m::Model for UpdateGroupResponse {
     }
 }
 
-m::model!(UpdateGroupResponse, Default);
+rt::model!(UpdateGroupResponse, Default);
 
 /// Part of `UpdateGroup`.
 #[non_exhaustive]
@@ -242,10 +243,10 @@ pub struct ManagementOptions {
 }
 
 impl ManagementOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `chatBannedType`.
     #[inline]
@@ -285,23 +286,24 @@ impl ManagementOptions {
     }
 }
 
-impl m::Model for ManagementOptions {
+#[doc(hidden)]
+impl rt::Model for ManagementOptions {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ManagementOptions",
             &[
-                m::FieldInfo("chatBannedType", m::BODY),
-                m::FieldInfo("managementType", m::BODY),
-                m::FieldInfo("mentionAllAuthority", m::BODY),
-                m::FieldInfo("searchable", m::BODY),
-                m::FieldInfo("showHistoryType", m::BODY),
-                m::FieldInfo("validationType", m::BODY),
+                rt::FieldInfo("chatBannedType", rt::BODY),
+                rt::FieldInfo("managementType", rt::BODY),
+                rt::FieldInfo("mentionAllAuthority", rt::BODY),
+                rt::FieldInfo("searchable", rt::BODY),
+                rt::FieldInfo("showHistoryType", rt::BODY),
+                rt::FieldInfo("validationType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chat_banned_type,
             1 => &self.management_type,
@@ -312,7 +314,7 @@ impl m::Model for ManagementOptions {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chat_banned_type,
             1 => &mut self.management_type,
@@ -335,7 +337,7 @@ impl m::Model for ManagementOptions {
     }
 }
 
-m::model!(ManagementOptions, Default);
+rt::model!(ManagementOptions, Default);
 
-/// The error of `UpdateGroup`; none of its codes is documented.
+/// The error of `UpdateGroup`, which documents no codes.
 pub type UpdateGroupError = rt::UndocumentedError<7704630447831086027>;

@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/im/sceneGroups/muteMembers/set`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateMemberBanWords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "UpdateMemberBanWords",
         summary: "Update member ban words",
         method: "POST",
         path: "/v1.0/im/sceneGroups/muteMembers/set",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<UpdateMemberBanWordsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(<UpdateMemberBanWordsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +57,7 @@ impl UpdateMemberBanWordsRequest {
             mute_duration,
             mute_status,
             open_conversation_id: open_conversation_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `unionIds`.
@@ -77,22 +74,23 @@ impl UpdateMemberBanWordsRequest {
     }
 }
 
-impl m::Model for UpdateMemberBanWordsRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateMemberBanWordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateMemberBanWordsRequest",
             &[
-                m::FieldInfo("muteDuration", m::BODY | m::REQUIRED),
-                m::FieldInfo("muteStatus", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionIds", m::BODY),
-                m::FieldInfo("userIdList", m::BODY),
+                rt::FieldInfo("muteDuration", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("muteStatus", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionIds", rt::BODY),
+                rt::FieldInfo("userIdList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mute_duration,
             1 => &self.mute_status,
@@ -102,7 +100,7 @@ impl m::Model for UpdateMemberBanWordsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mute_duration,
             1 => &mut self.mute_status,
@@ -114,16 +112,16 @@ impl m::Model for UpdateMemberBanWordsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            mute_duration: m::blank(),
-            mute_status: m::blank(),
-            open_conversation_id: m::blank(),
+            mute_duration: rt::blank(),
+            mute_status: rt::blank(),
+            open_conversation_id: rt::blank(),
             union_ids: None,
             user_id_list: None,
         }
     }
 }
 
-m::model!(UpdateMemberBanWordsRequest);
+rt::model!(UpdateMemberBanWordsRequest);
 
-/// The error of `UpdateMemberBanWords`; none of its codes is documented.
+/// The error of `UpdateMemberBanWords`, which documents no codes.
 pub type UpdateMemberBanWordsError = rt::UndocumentedError<4232725775089339821>;

@@ -5,27 +5,22 @@
 //!
 //! `PUT /v1.0/im/sceneGroups/members/groupNicks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateMemberGroupNick` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "UpdateMemberGroupNick",
         summary: "Update member group nick",
         method: "PUT",
         path: "/v1.0/im/sceneGroups/members/groupNicks",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<UpdateMemberGroupNickRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateMemberGroupNickResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateMemberGroupNickRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateMemberGroupNickResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,20 +57,21 @@ impl UpdateMemberGroupNickRequest {
     }
 }
 
-impl m::Model for UpdateMemberGroupNickRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateMemberGroupNickRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateMemberGroupNickRequest",
             &[
-                m::FieldInfo("groupNick", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("groupNick", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_nick,
             1 => &self.open_conversation_id,
@@ -83,7 +79,7 @@ impl m::Model for UpdateMemberGroupNickRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_nick,
             1 => &mut self.open_conversation_id,
@@ -93,38 +89,39 @@ impl m::Model for UpdateMemberGroupNickRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            group_nick: m::blank(),
-            open_conversation_id: m::blank(),
-            user_id: m::blank(),
+            group_nick: rt::blank(),
+            open_conversation_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateMemberGroupNickRequest);
+rt::model!(UpdateMemberGroupNickRequest);
 
 /// The reply of `UpdateMemberGroupNick`.
 #[non_exhaustive]
 pub struct UpdateMemberGroupNickResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateMemberGroupNickResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateMemberGroupNickResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateMemberGroupNickResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -135,7 +132,7 @@ impl m::Model for UpdateMemberGroupNickResponse {
     }
 }
 
-m::model!(UpdateMemberGroupNickResponse, Default);
+rt::model!(UpdateMemberGroupNickResponse, Default);
 
-/// The error of `UpdateMemberGroupNick`; none of its codes is documented.
+/// The error of `UpdateMemberGroupNick`, which documents no codes.
 pub type UpdateMemberGroupNickError = rt::UndocumentedError<15290925198984939023>;

@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/im/sceneGroup/update`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateSceneGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "UpdateSceneGroup",
         summary: "Update scene group",
         method: "POST",
         path: "/v1.0/im/sceneGroup/update",
         path_params: &[],
-        request: Some(m::KindOf::Type(<UpdateSceneGroupRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateSceneGroupResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateSceneGroupRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateSceneGroupResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +53,7 @@ impl UpdateSceneGroupRequest {
     pub fn new(open_conversation_id: impl Into<String>) -> Self {
         Self {
             open_conversation_id: open_conversation_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `icon`.
@@ -91,23 +88,24 @@ impl UpdateSceneGroupRequest {
     }
 }
 
-impl m::Model for UpdateSceneGroupRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateSceneGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateSceneGroupRequest",
             &[
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("management_options", m::BODY),
-                m::FieldInfo("open_conversation_id", m::BODY | m::REQUIRED),
-                m::FieldInfo("owner_union_id", m::BODY),
-                m::FieldInfo("owner_user_id", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("management_options", rt::BODY),
+                rt::FieldInfo("open_conversation_id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("owner_union_id", rt::BODY),
+                rt::FieldInfo("owner_user_id", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.icon,
             1 => &self.management_options,
@@ -118,7 +116,7 @@ impl m::Model for UpdateSceneGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.icon,
             1 => &mut self.management_options,
@@ -133,7 +131,7 @@ impl m::Model for UpdateSceneGroupRequest {
         Self {
             icon: None,
             management_options: None,
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
             owner_union_id: None,
             owner_user_id: None,
             title: None,
@@ -141,31 +139,32 @@ impl m::Model for UpdateSceneGroupRequest {
     }
 }
 
-m::model!(UpdateSceneGroupRequest);
+rt::model!(UpdateSceneGroupRequest);
 
 /// The reply of `UpdateSceneGroup`.
 #[non_exhaustive]
 pub struct UpdateSceneGroupResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateSceneGroupResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateSceneGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateSceneGroupResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -176,7 +175,7 @@ impl m::Model for UpdateSceneGroupResponse {
     }
 }
 
-m::model!(UpdateSceneGroupResponse, Default);
+rt::model!(UpdateSceneGroupResponse, Default);
 
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
@@ -218,10 +217,10 @@ pub struct ManagementOptions {
 }
 
 impl ManagementOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `add_friend_forbidden`.
     #[inline]
@@ -327,34 +326,35 @@ impl ManagementOptions {
     }
 }
 
-impl m::Model for ManagementOptions {
+#[doc(hidden)]
+impl rt::Model for ManagementOptions {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ManagementOptions",
             &[
-                m::FieldInfo("add_friend_forbidden", m::BODY),
-                m::FieldInfo("all_members_can_create_calendar", m::BODY),
-                m::FieldInfo("all_members_can_create_mcs_conf", m::BODY),
-                m::FieldInfo("chat_banned_type", m::BODY),
-                m::FieldInfo("group_email_disabled", m::BODY),
-                m::FieldInfo("group_live_switch", m::BODY),
-                m::FieldInfo("management_type", m::BODY),
-                m::FieldInfo("members_to_admin_chat", m::BODY),
-                m::FieldInfo("mention_all_authority", m::BODY),
-                m::FieldInfo("not_quit_when_emp_leave", m::BODY),
-                m::FieldInfo("only_admin_can_add_mem", m::BODY),
-                m::FieldInfo("only_admin_can_ding", m::BODY),
-                m::FieldInfo("only_admin_can_set_msg_top", m::BODY),
-                m::FieldInfo("plugin_customize_verify", m::BODY),
-                m::FieldInfo("searchable", m::BODY),
-                m::FieldInfo("show_history_type", m::BODY),
-                m::FieldInfo("validation_type", m::BODY),
+                rt::FieldInfo("add_friend_forbidden", rt::BODY),
+                rt::FieldInfo("all_members_can_create_calendar", rt::BODY),
+                rt::FieldInfo("all_members_can_create_mcs_conf", rt::BODY),
+                rt::FieldInfo("chat_banned_type", rt::BODY),
+                rt::FieldInfo("group_email_disabled", rt::BODY),
+                rt::FieldInfo("group_live_switch", rt::BODY),
+                rt::FieldInfo("management_type", rt::BODY),
+                rt::FieldInfo("members_to_admin_chat", rt::BODY),
+                rt::FieldInfo("mention_all_authority", rt::BODY),
+                rt::FieldInfo("not_quit_when_emp_leave", rt::BODY),
+                rt::FieldInfo("only_admin_can_add_mem", rt::BODY),
+                rt::FieldInfo("only_admin_can_ding", rt::BODY),
+                rt::FieldInfo("only_admin_can_set_msg_top", rt::BODY),
+                rt::FieldInfo("plugin_customize_verify", rt::BODY),
+                rt::FieldInfo("searchable", rt::BODY),
+                rt::FieldInfo("show_history_type", rt::BODY),
+                rt::FieldInfo("validation_type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.add_friend_forbidden,
             1 => &self.all_members_can_create_calendar,
@@ -376,7 +376,7 @@ impl m::Model for ManagementOptions {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.add_friend_forbidden,
             1 => &mut self.all_members_can_create_calendar,
@@ -421,7 +421,7 @@ impl m::Model for ManagementOptions {
     }
 }
 
-m::model!(ManagementOptions, Default);
+rt::model!(ManagementOptions, Default);
 
-/// The error of `UpdateSceneGroup`; none of its codes is documented.
+/// The error of `UpdateSceneGroup`, which documents no codes.
 pub type UpdateSceneGroupError = rt::UndocumentedError<11917605254717627451>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v2.0/im/topBoxes/close`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CloseTopbox` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_2_0",
         action: "CloseTopbox",
         summary: "Close topbox",
         method: "POST",
         path: "/v2.0/im/topBoxes/close",
         path_params: &[],
-        request: Some(m::KindOf::Type(<CloseTopboxRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CloseTopboxResponse as m::Element>::kind_of)),
+        request: Some(<CloseTopboxRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CloseTopboxResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -59,7 +58,7 @@ impl CloseTopboxRequest {
         Self {
             conversation_type,
             out_track_id: out_track_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `coolAppCode`.
@@ -100,25 +99,26 @@ impl CloseTopboxRequest {
     }
 }
 
-impl m::Model for CloseTopboxRequest {
+#[doc(hidden)]
+impl rt::Model for CloseTopboxRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CloseTopboxRequest",
             &[
-                m::FieldInfo("conversationType", m::BODY | m::REQUIRED),
-                m::FieldInfo("coolAppCode", m::BODY),
-                m::FieldInfo("groupTemplateId", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("outTrackId", m::BODY | m::REQUIRED),
-                m::FieldInfo("robotCode", m::BODY),
-                m::FieldInfo("unoinId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("conversationType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("coolAppCode", rt::BODY),
+                rt::FieldInfo("groupTemplateId", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("outTrackId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("robotCode", rt::BODY),
+                rt::FieldInfo("unoinId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conversation_type,
             1 => &self.cool_app_code,
@@ -131,7 +131,7 @@ impl m::Model for CloseTopboxRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conversation_type,
             1 => &mut self.cool_app_code,
@@ -146,11 +146,11 @@ impl m::Model for CloseTopboxRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            conversation_type: m::blank(),
+            conversation_type: rt::blank(),
             cool_app_code: None,
             group_template_id: None,
             open_conversation_id: None,
-            out_track_id: m::blank(),
+            out_track_id: rt::blank(),
             robot_code: None,
             unoin_id: None,
             user_id: None,
@@ -158,31 +158,32 @@ impl m::Model for CloseTopboxRequest {
     }
 }
 
-m::model!(CloseTopboxRequest);
+rt::model!(CloseTopboxRequest);
 
 /// The reply of `CloseTopbox`.
 #[non_exhaustive]
 pub struct CloseTopboxResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CloseTopboxResponse {
+#[doc(hidden)]
+impl rt::Model for CloseTopboxResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CloseTopboxResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -193,7 +194,7 @@ impl m::Model for CloseTopboxResponse {
     }
 }
 
-m::model!(CloseTopboxResponse, Default);
+rt::model!(CloseTopboxResponse, Default);
 
-/// The error of `CloseTopbox`; none of its codes is documented.
+/// The error of `CloseTopbox`, which documents no codes.
 pub type CloseTopboxError = rt::UndocumentedError<10357907741586665185>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v2.0/im/topBoxes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateTopbox` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_2_0",
         action: "CreateTopbox",
         summary: "Create topbox",
         method: "POST",
         path: "/v2.0/im/topBoxes",
         path_params: &[],
-        request: Some(m::KindOf::Type(<CreateTopboxRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CreateTopboxResponse as m::Element>::kind_of)),
+        request: Some(<CreateTopboxRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateTopboxResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -65,11 +64,11 @@ pub struct CreateTopboxRequest {
     /// Wire name: `unionId`, in the body.
     pub union_id: Option<String>,
     /// Wire name: `unionIdPrivateDataMap`, in the body.
-    pub union_id_private_data_map: Option<m::Map<UnionIdPrivateData>>,
+    pub union_id_private_data_map: Option<rt::Map<UnionIdPrivateData>>,
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
     /// Wire name: `userIdPrivateDataMap`, in the body.
-    pub user_id_private_data_map: Option<m::Map<UserIdPrivateData>>,
+    pub user_id_private_data_map: Option<rt::Map<UserIdPrivateData>>,
 }
 
 impl CreateTopboxRequest {
@@ -86,7 +85,7 @@ impl CreateTopboxRequest {
             card_template_id: card_template_id.into(),
             conversation_type,
             out_track_id: out_track_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `callbackRouteKey`.
@@ -159,7 +158,7 @@ impl CreateTopboxRequest {
     #[inline]
     pub fn union_id_private_data_map(
         mut self,
-        value: m::Map<UnionIdPrivateData>,
+        value: rt::Map<UnionIdPrivateData>,
     ) -> Self {
         self.union_id_private_data_map = Some(value);
         self
@@ -172,41 +171,45 @@ impl CreateTopboxRequest {
     }
     /// Sets `userIdPrivateDataMap`.
     #[inline]
-    pub fn user_id_private_data_map(mut self, value: m::Map<UserIdPrivateData>) -> Self {
+    pub fn user_id_private_data_map(
+        mut self,
+        value: rt::Map<UserIdPrivateData>,
+    ) -> Self {
         self.user_id_private_data_map = Some(value);
         self
     }
 }
 
-impl m::Model for CreateTopboxRequest {
+#[doc(hidden)]
+impl rt::Model for CreateTopboxRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTopboxRequest",
             &[
-                m::FieldInfo("callbackRouteKey", m::BODY),
-                m::FieldInfo("cardData", m::BODY | m::REQUIRED),
-                m::FieldInfo("cardSettings", m::BODY),
-                m::FieldInfo("cardTemplateId", m::BODY | m::REQUIRED),
-                m::FieldInfo("conversationType", m::BODY | m::REQUIRED),
-                m::FieldInfo("coolAppCode", m::BODY),
-                m::FieldInfo("expiredTime", m::BODY),
-                m::FieldInfo("groupTemplateId", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("outTrackId", m::BODY | m::REQUIRED),
-                m::FieldInfo("platforms", m::BODY),
-                m::FieldInfo("receiverUnionIdList", m::BODY),
-                m::FieldInfo("receiverUserIdList", m::BODY),
-                m::FieldInfo("robotCode", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("unionIdPrivateDataMap", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userIdPrivateDataMap", m::BODY),
+                rt::FieldInfo("callbackRouteKey", rt::BODY),
+                rt::FieldInfo("cardData", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cardSettings", rt::BODY),
+                rt::FieldInfo("cardTemplateId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("conversationType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("coolAppCode", rt::BODY),
+                rt::FieldInfo("expiredTime", rt::BODY),
+                rt::FieldInfo("groupTemplateId", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("outTrackId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("platforms", rt::BODY),
+                rt::FieldInfo("receiverUnionIdList", rt::BODY),
+                rt::FieldInfo("receiverUserIdList", rt::BODY),
+                rt::FieldInfo("robotCode", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("unionIdPrivateDataMap", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userIdPrivateDataMap", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.callback_route_key,
             1 => &self.card_data,
@@ -229,7 +232,7 @@ impl m::Model for CreateTopboxRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.callback_route_key,
             1 => &mut self.card_data,
@@ -255,15 +258,15 @@ impl m::Model for CreateTopboxRequest {
     fn empty() -> Self {
         Self {
             callback_route_key: None,
-            card_data: m::blank(),
+            card_data: rt::blank(),
             card_settings: None,
-            card_template_id: m::blank(),
-            conversation_type: m::blank(),
+            card_template_id: rt::blank(),
+            conversation_type: rt::blank(),
             cool_app_code: None,
             expired_time: None,
             group_template_id: None,
             open_conversation_id: None,
-            out_track_id: m::blank(),
+            out_track_id: rt::blank(),
             platforms: None,
             receiver_union_id_list: None,
             receiver_user_id_list: None,
@@ -276,31 +279,32 @@ impl m::Model for CreateTopboxRequest {
     }
 }
 
-m::model!(CreateTopboxRequest);
+rt::model!(CreateTopboxRequest);
 
 /// The reply of `CreateTopbox`.
 #[non_exhaustive]
 pub struct CreateTopboxResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateTopboxResponse {
+#[doc(hidden)]
+impl rt::Model for CreateTopboxResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTopboxResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -311,42 +315,43 @@ impl m::Model for CreateTopboxResponse {
     }
 }
 
-m::model!(CreateTopboxResponse, Default);
+rt::model!(CreateTopboxResponse, Default);
 
 /// Part of `CreateTopbox`.
 #[non_exhaustive]
 pub struct CardData {
     /// Wire name: `cardParamMap`.
-    pub card_param_map: Option<m::Map<String>>,
+    pub card_param_map: Option<rt::Map<String>>,
 }
 
 impl CardData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cardParamMap`.
     #[inline]
-    pub fn card_param_map(mut self, value: m::Map<String>) -> Self {
+    pub fn card_param_map(mut self, value: rt::Map<String>) -> Self {
         self.card_param_map = Some(value);
         self
     }
 }
 
-impl m::Model for CardData {
+#[doc(hidden)]
+impl rt::Model for CardData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CardData", &[m::FieldInfo("cardParamMap", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CardData", &[rt::FieldInfo("cardParamMap", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.card_param_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.card_param_map,
         }
@@ -357,7 +362,7 @@ impl m::Model for CardData {
     }
 }
 
-m::model!(CardData, Default);
+rt::model!(CardData, Default);
 
 /// Part of `CreateTopbox`.
 #[non_exhaustive]
@@ -367,10 +372,10 @@ pub struct CardSettings {
 }
 
 impl CardSettings {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `pullStrategy`.
     #[inline]
@@ -380,19 +385,20 @@ impl CardSettings {
     }
 }
 
-impl m::Model for CardSettings {
+#[doc(hidden)]
+impl rt::Model for CardSettings {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CardSettings", &[m::FieldInfo("pullStrategy", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CardSettings", &[rt::FieldInfo("pullStrategy", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.pull_strategy,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.pull_strategy,
         }
@@ -403,42 +409,43 @@ impl m::Model for CardSettings {
     }
 }
 
-m::model!(CardSettings, Default);
+rt::model!(CardSettings, Default);
 
 /// Part of `CreateTopbox`.
 #[non_exhaustive]
 pub struct UnionIdPrivateData {
     /// Wire name: `cardParamMap`.
-    pub card_param_map: Option<m::Map<String>>,
+    pub card_param_map: Option<rt::Map<String>>,
 }
 
 impl UnionIdPrivateData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cardParamMap`.
     #[inline]
-    pub fn card_param_map(mut self, value: m::Map<String>) -> Self {
+    pub fn card_param_map(mut self, value: rt::Map<String>) -> Self {
         self.card_param_map = Some(value);
         self
     }
 }
 
-impl m::Model for UnionIdPrivateData {
+#[doc(hidden)]
+impl rt::Model for UnionIdPrivateData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UnionIdPrivateData", &[m::FieldInfo("cardParamMap", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UnionIdPrivateData", &[rt::FieldInfo("cardParamMap", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.card_param_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.card_param_map,
         }
@@ -449,42 +456,43 @@ impl m::Model for UnionIdPrivateData {
     }
 }
 
-m::model!(UnionIdPrivateData, Default);
+rt::model!(UnionIdPrivateData, Default);
 
 /// Part of `CreateTopbox`.
 #[non_exhaustive]
 pub struct UserIdPrivateData {
     /// Wire name: `cardParamMap`.
-    pub card_param_map: Option<m::Map<String>>,
+    pub card_param_map: Option<rt::Map<String>>,
 }
 
 impl UserIdPrivateData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cardParamMap`.
     #[inline]
-    pub fn card_param_map(mut self, value: m::Map<String>) -> Self {
+    pub fn card_param_map(mut self, value: rt::Map<String>) -> Self {
         self.card_param_map = Some(value);
         self
     }
 }
 
-impl m::Model for UserIdPrivateData {
+#[doc(hidden)]
+impl rt::Model for UserIdPrivateData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UserIdPrivateData", &[m::FieldInfo("cardParamMap", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UserIdPrivateData", &[rt::FieldInfo("cardParamMap", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.card_param_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.card_param_map,
         }
@@ -495,7 +503,7 @@ impl m::Model for UserIdPrivateData {
     }
 }
 
-m::model!(UserIdPrivateData, Default);
+rt::model!(UserIdPrivateData, Default);
 
-/// The error of `CreateTopbox`; none of its codes is documented.
+/// The error of `CreateTopbox`, which documents no codes.
 pub type CreateTopboxError = rt::UndocumentedError<1673877536776590528>;

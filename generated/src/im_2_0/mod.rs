@@ -3,8 +3,7 @@
 
 //! `im_2_0`: Conversations and groups, version 2.0.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod close_topbox;
 pub mod create_couple_group;
 pub mod create_group;
@@ -18,10 +17,10 @@ pub struct Im2_0<'c> {
 }
 
 impl<'c> Im2_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Close topbox.
     ///
@@ -95,7 +94,7 @@ impl<'c> Im2_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             close_topbox::operation(),

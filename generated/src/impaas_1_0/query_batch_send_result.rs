@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/impaas/interconnections/messages/batchSendResults`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryBatchSendResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "impaas_1_0",
         action: "QueryBatchSendResult",
         summary: "Query batch send result",
         method: "GET",
         path: "/v1.0/impaas/interconnections/messages/batchSendResults",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryBatchSendResultRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryBatchSendResultResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryBatchSendResultRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryBatchSendResultResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,26 +50,27 @@ impl QueryBatchSendResultRequest {
     }
 }
 
-impl m::Model for QueryBatchSendResultRequest {
+#[doc(hidden)]
+impl rt::Model for QueryBatchSendResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBatchSendResultRequest",
             &[
-                m::FieldInfo("senderUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("taskId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("senderUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("taskId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.sender_user_id,
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.sender_user_id,
             _ => &mut self.task_id,
@@ -83,13 +79,13 @@ impl m::Model for QueryBatchSendResultRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            sender_user_id: m::blank(),
-            task_id: m::blank(),
+            sender_user_id: rt::blank(),
+            task_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryBatchSendResultRequest);
+rt::model!(QueryBatchSendResultRequest);
 
 /// The reply of `QueryBatchSendResult`.
 #[non_exhaustive]
@@ -100,23 +96,24 @@ pub struct QueryBatchSendResultResponse {
     pub status: Option<i64>,
 }
 
-impl m::Model for QueryBatchSendResultResponse {
+#[doc(hidden)]
+impl rt::Model for QueryBatchSendResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBatchSendResultResponse",
-            &[m::FieldInfo("results", m::BODY), m::FieldInfo("status", m::BODY)],
+            &[rt::FieldInfo("results", rt::BODY), rt::FieldInfo("status", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.results,
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.results,
             _ => &mut self.status,
@@ -131,7 +128,7 @@ impl m::Model for QueryBatchSendResultResponse {
     }
 }
 
-m::model!(QueryBatchSendResultResponse, Default);
+rt::model!(QueryBatchSendResultResponse, Default);
 
 /// Part of `QueryBatchSendResult`.
 #[non_exhaustive]
@@ -148,22 +145,23 @@ pub struct ResultItem {
     pub msg_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("appUid", m::BODY),
-                m::FieldInfo("conversationId", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMessage", m::BODY),
-                m::FieldInfo("msgId", m::BODY),
+                rt::FieldInfo("appUid", rt::BODY),
+                rt::FieldInfo("conversationId", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMessage", rt::BODY),
+                rt::FieldInfo("msgId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_uid,
             1 => &self.conversation_id,
@@ -173,7 +171,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_uid,
             1 => &mut self.conversation_id,
@@ -194,7 +192,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `QueryBatchSendResult`; none of its codes is documented.
+/// The error of `QueryBatchSendResult`, which documents no codes.
 pub type QueryBatchSendResultError = rt::UndocumentedError<5758027618871123913>;

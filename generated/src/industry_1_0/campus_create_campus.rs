@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/industry/campuses/projects`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CampusCreateCampus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CampusCreateCampus",
         summary: "Campus create campus",
         method: "POST",
         path: "/v1.0/industry/campuses/projects",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CampusCreateCampusRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CampusCreateCampusResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CampusCreateCampusRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CampusCreateCampusResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -84,7 +79,7 @@ impl CampusCreateCampusRequest {
         Self {
             campus_name: campus_name.into(),
             creator_union_id: creator_union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `address`.
@@ -179,34 +174,35 @@ impl CampusCreateCampusRequest {
     }
 }
 
-impl m::Model for CampusCreateCampusRequest {
+#[doc(hidden)]
+impl rt::Model for CampusCreateCampusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusCreateCampusRequest",
             &[
-                m::FieldInfo("address", m::BODY),
-                m::FieldInfo("area", m::BODY),
-                m::FieldInfo("belongProjectGroupId", m::BODY),
-                m::FieldInfo("campusName", m::BODY | m::REQUIRED),
-                m::FieldInfo("capacity", m::BODY),
-                m::FieldInfo("cityId", m::BODY),
-                m::FieldInfo("country", m::BODY),
-                m::FieldInfo("countyId", m::BODY),
-                m::FieldInfo("creatorUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("extend", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("orderEndTime", m::BODY),
-                m::FieldInfo("orderInfo", m::BODY),
-                m::FieldInfo("orderStartTime", m::BODY),
-                m::FieldInfo("provId", m::BODY),
-                m::FieldInfo("telephone", m::BODY),
+                rt::FieldInfo("address", rt::BODY),
+                rt::FieldInfo("area", rt::BODY),
+                rt::FieldInfo("belongProjectGroupId", rt::BODY),
+                rt::FieldInfo("campusName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("capacity", rt::BODY),
+                rt::FieldInfo("cityId", rt::BODY),
+                rt::FieldInfo("country", rt::BODY),
+                rt::FieldInfo("countyId", rt::BODY),
+                rt::FieldInfo("creatorUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("extend", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("orderEndTime", rt::BODY),
+                rt::FieldInfo("orderInfo", rt::BODY),
+                rt::FieldInfo("orderStartTime", rt::BODY),
+                rt::FieldInfo("provId", rt::BODY),
+                rt::FieldInfo("telephone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.area,
@@ -228,7 +224,7 @@ impl m::Model for CampusCreateCampusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.area,
@@ -255,12 +251,12 @@ impl m::Model for CampusCreateCampusRequest {
             address: None,
             area: None,
             belong_project_group_id: None,
-            campus_name: m::blank(),
+            campus_name: rt::blank(),
             capacity: None,
             city_id: None,
             country: None,
             county_id: None,
-            creator_union_id: m::blank(),
+            creator_union_id: rt::blank(),
             description: None,
             extend: None,
             location: None,
@@ -273,7 +269,7 @@ impl m::Model for CampusCreateCampusRequest {
     }
 }
 
-m::model!(CampusCreateCampusRequest);
+rt::model!(CampusCreateCampusRequest);
 
 /// The reply of `CampusCreateCampus`.
 #[non_exhaustive]
@@ -284,26 +280,27 @@ pub struct CampusCreateCampusResponse {
     pub campus_dept_id: Option<String>,
 }
 
-impl m::Model for CampusCreateCampusResponse {
+#[doc(hidden)]
+impl rt::Model for CampusCreateCampusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusCreateCampusResponse",
             &[
-                m::FieldInfo("campusCorpId", m::BODY),
-                m::FieldInfo("campusDeptId", m::BODY),
+                rt::FieldInfo("campusCorpId", rt::BODY),
+                rt::FieldInfo("campusDeptId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.campus_corp_id,
             _ => &self.campus_dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.campus_corp_id,
             _ => &mut self.campus_dept_id,
@@ -318,7 +315,7 @@ impl m::Model for CampusCreateCampusResponse {
     }
 }
 
-m::model!(CampusCreateCampusResponse, Default);
+rt::model!(CampusCreateCampusResponse, Default);
 
-/// The error of `CampusCreateCampus`; none of its codes is documented.
+/// The error of `CampusCreateCampus`, which documents no codes.
 pub type CampusCreateCampusError = rt::UndocumentedError<16846329915403536515>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/industry/campuses/projects/groups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CampusCreateCampusGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CampusCreateCampusGroup",
         summary: "Campus create campus group",
         method: "POST",
         path: "/v1.0/industry/campuses/projects/groups",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CampusCreateCampusGroupRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CampusCreateCampusGroupResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CampusCreateCampusGroupRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CampusCreateCampusGroupResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,7 +45,7 @@ impl CampusCreateCampusGroupRequest {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extend`.
@@ -61,26 +56,27 @@ impl CampusCreateCampusGroupRequest {
     }
 }
 
-impl m::Model for CampusCreateCampusGroupRequest {
+#[doc(hidden)]
+impl rt::Model for CampusCreateCampusGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusCreateCampusGroupRequest",
             &[
-                m::FieldInfo("extend", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
+                rt::FieldInfo("extend", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extend,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extend,
             _ => &mut self.name,
@@ -90,12 +86,12 @@ impl m::Model for CampusCreateCampusGroupRequest {
     fn empty() -> Self {
         Self {
             extend: None,
-            name: m::blank(),
+            name: rt::blank(),
         }
     }
 }
 
-m::model!(CampusCreateCampusGroupRequest);
+rt::model!(CampusCreateCampusGroupRequest);
 
 /// The reply of `CampusCreateCampusGroup`.
 #[non_exhaustive]
@@ -104,22 +100,23 @@ pub struct CampusCreateCampusGroupResponse {
     pub group_id: Option<i64>,
 }
 
-impl m::Model for CampusCreateCampusGroupResponse {
+#[doc(hidden)]
+impl rt::Model for CampusCreateCampusGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusCreateCampusGroupResponse",
-            &[m::FieldInfo("groupId", m::BODY)],
+            &[rt::FieldInfo("groupId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.group_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.group_id,
         }
@@ -130,7 +127,7 @@ impl m::Model for CampusCreateCampusGroupResponse {
     }
 }
 
-m::model!(CampusCreateCampusGroupResponse, Default);
+rt::model!(CampusCreateCampusGroupResponse, Default);
 
-/// The error of `CampusCreateCampusGroup`; none of its codes is documented.
+/// The error of `CampusCreateCampusGroup`, which documents no codes.
 pub type CampusCreateCampusGroupError = rt::UndocumentedError<249113618497368419>;

@@ -5,27 +5,22 @@
 //!
 //! `DELETE /v1.0/industry/campuses/projects/groups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CampusDeleteCampusGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CampusDeleteCampusGroup",
         summary: "Campus delete campus group",
         method: "DELETE",
         path: "/v1.0/industry/campuses/projects/groups",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CampusDeleteCampusGroupRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CampusDeleteCampusGroupResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CampusDeleteCampusGroupRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CampusDeleteCampusGroupResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,22 +45,23 @@ impl CampusDeleteCampusGroupRequest {
     }
 }
 
-impl m::Model for CampusDeleteCampusGroupRequest {
+#[doc(hidden)]
+impl rt::Model for CampusDeleteCampusGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusDeleteCampusGroupRequest",
-            &[m::FieldInfo("campusProjectGroupId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("campusProjectGroupId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.campus_project_group_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.campus_project_group_id,
         }
@@ -73,36 +69,37 @@ impl m::Model for CampusDeleteCampusGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            campus_project_group_id: m::blank(),
+            campus_project_group_id: rt::blank(),
         }
     }
 }
 
-m::model!(CampusDeleteCampusGroupRequest);
+rt::model!(CampusDeleteCampusGroupRequest);
 
 /// The reply of `CampusDeleteCampusGroup`.
 #[non_exhaustive]
 pub struct CampusDeleteCampusGroupResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CampusDeleteCampusGroupResponse {
+#[doc(hidden)]
+impl rt::Model for CampusDeleteCampusGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusDeleteCampusGroupResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -113,7 +110,7 @@ impl m::Model for CampusDeleteCampusGroupResponse {
     }
 }
 
-m::model!(CampusDeleteCampusGroupResponse, Default);
+rt::model!(CampusDeleteCampusGroupResponse, Default);
 
-/// The error of `CampusDeleteCampusGroup`; none of its codes is documented.
+/// The error of `CampusDeleteCampusGroup`, which documents no codes.
 pub type CampusDeleteCampusGroupError = rt::UndocumentedError<14594115091967998006>;

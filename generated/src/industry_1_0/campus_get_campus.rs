@@ -5,25 +5,22 @@
 //!
 //! `GET /v1.0/industry/campuses/projectInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CampusGetCampus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CampusGetCampus",
         summary: "Campus get campus",
         method: "GET",
         path: "/v1.0/industry/campuses/projectInfos",
         path_params: &[],
-        request: Some(m::KindOf::Type(<CampusGetCampusRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CampusGetCampusResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CampusGetCampusRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CampusGetCampusResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,33 +45,36 @@ impl CampusGetCampusRequest {
     }
 }
 
-impl m::Model for CampusGetCampusRequest {
+#[doc(hidden)]
+impl rt::Model for CampusGetCampusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusGetCampusRequest",
-            &[m::FieldInfo("campusDeptId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("campusDeptId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.campus_dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.campus_dept_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { campus_dept_id: m::blank() }
+        Self {
+            campus_dept_id: rt::blank(),
+        }
     }
 }
 
-m::model!(CampusGetCampusRequest);
+rt::model!(CampusGetCampusRequest);
 
 /// The reply of `CampusGetCampus`.
 #[non_exhaustive]
@@ -117,35 +117,36 @@ pub struct CampusGetCampusResponse {
     pub telephone: Option<String>,
 }
 
-impl m::Model for CampusGetCampusResponse {
+#[doc(hidden)]
+impl rt::Model for CampusGetCampusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusGetCampusResponse",
             &[
-                m::FieldInfo("address", m::BODY),
-                m::FieldInfo("area", m::BODY),
-                m::FieldInfo("belongProjectGroupId", m::BODY),
-                m::FieldInfo("campusCorpId", m::BODY),
-                m::FieldInfo("campusDeptId", m::BODY),
-                m::FieldInfo("campusName", m::BODY),
-                m::FieldInfo("capacity", m::BODY),
-                m::FieldInfo("cityId", m::BODY),
-                m::FieldInfo("country", m::BODY),
-                m::FieldInfo("countyId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("extend", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("orderEndTime", m::BODY),
-                m::FieldInfo("orderInfo", m::BODY),
-                m::FieldInfo("orderStartTime", m::BODY),
-                m::FieldInfo("provId", m::BODY),
-                m::FieldInfo("telephone", m::BODY),
+                rt::FieldInfo("address", rt::BODY),
+                rt::FieldInfo("area", rt::BODY),
+                rt::FieldInfo("belongProjectGroupId", rt::BODY),
+                rt::FieldInfo("campusCorpId", rt::BODY),
+                rt::FieldInfo("campusDeptId", rt::BODY),
+                rt::FieldInfo("campusName", rt::BODY),
+                rt::FieldInfo("capacity", rt::BODY),
+                rt::FieldInfo("cityId", rt::BODY),
+                rt::FieldInfo("country", rt::BODY),
+                rt::FieldInfo("countyId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("extend", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("orderEndTime", rt::BODY),
+                rt::FieldInfo("orderInfo", rt::BODY),
+                rt::FieldInfo("orderStartTime", rt::BODY),
+                rt::FieldInfo("provId", rt::BODY),
+                rt::FieldInfo("telephone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.area,
@@ -168,7 +169,7 @@ impl m::Model for CampusGetCampusResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.area,
@@ -215,7 +216,7 @@ impl m::Model for CampusGetCampusResponse {
     }
 }
 
-m::model!(CampusGetCampusResponse, Default);
+rt::model!(CampusGetCampusResponse, Default);
 
-/// The error of `CampusGetCampus`; none of its codes is documented.
+/// The error of `CampusGetCampus`, which documents no codes.
 pub type CampusGetCampusError = rt::UndocumentedError<11983250016280516296>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/industry/campuses/projects/groupInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CampusGetCampusGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CampusGetCampusGroup",
         summary: "Campus get campus group",
         method: "GET",
         path: "/v1.0/industry/campuses/projects/groupInfos",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CampusGetCampusGroupRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CampusGetCampusGroupResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CampusGetCampusGroupRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CampusGetCampusGroupResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,33 +45,34 @@ impl CampusGetCampusGroupRequest {
     }
 }
 
-impl m::Model for CampusGetCampusGroupRequest {
+#[doc(hidden)]
+impl rt::Model for CampusGetCampusGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusGetCampusGroupRequest",
-            &[m::FieldInfo("groupId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("groupId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.group_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.group_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { group_id: m::blank() }
+        Self { group_id: rt::blank() }
     }
 }
 
-m::model!(CampusGetCampusGroupRequest);
+rt::model!(CampusGetCampusGroupRequest);
 
 /// The reply of `CampusGetCampusGroup`.
 #[non_exhaustive]
@@ -87,23 +83,27 @@ pub struct CampusGetCampusGroupResponse {
     pub project_group_name: Option<String>,
 }
 
-impl m::Model for CampusGetCampusGroupResponse {
+#[doc(hidden)]
+impl rt::Model for CampusGetCampusGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusGetCampusGroupResponse",
-            &[m::FieldInfo("extend", m::BODY), m::FieldInfo("projectGroupName", m::BODY)],
+            &[
+                rt::FieldInfo("extend", rt::BODY),
+                rt::FieldInfo("projectGroupName", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extend,
             _ => &self.project_group_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extend,
             _ => &mut self.project_group_name,
@@ -118,7 +118,7 @@ impl m::Model for CampusGetCampusGroupResponse {
     }
 }
 
-m::model!(CampusGetCampusGroupResponse, Default);
+rt::model!(CampusGetCampusGroupResponse, Default);
 
-/// The error of `CampusGetCampusGroup`; none of its codes is documented.
+/// The error of `CampusGetCampusGroup`, which documents no codes.
 pub type CampusGetCampusGroupError = rt::UndocumentedError<11242544890110532011>;

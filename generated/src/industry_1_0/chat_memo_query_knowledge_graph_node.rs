@@ -5,30 +5,23 @@
 //!
 //! `POST /v1.0/industry/chatmemo/nodes/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChatMemoQueryKnowledgeGraphNode` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ChatMemoQueryKnowledgeGraphNode",
         summary: "Chat memo query knowledge graph node",
         method: "POST",
         path: "/v1.0/industry/chatmemo/nodes/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(
-                <ChatMemoQueryKnowledgeGraphNodeRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <ChatMemoQueryKnowledgeGraphNodeResponse as m::Element>::kind_of,
-            ),
+        request: Some(<ChatMemoQueryKnowledgeGraphNodeRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <ChatMemoQueryKnowledgeGraphNodeResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,
@@ -57,7 +50,7 @@ impl ChatMemoQueryKnowledgeGraphNodeRequest {
         Self {
             dataset_id,
             media_id: media_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizId`.
@@ -68,20 +61,21 @@ impl ChatMemoQueryKnowledgeGraphNodeRequest {
     }
 }
 
-impl m::Model for ChatMemoQueryKnowledgeGraphNodeRequest {
+#[doc(hidden)]
+impl rt::Model for ChatMemoQueryKnowledgeGraphNodeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoQueryKnowledgeGraphNodeRequest",
             &[
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("datasetId", m::BODY | m::REQUIRED),
-                m::FieldInfo("mediaId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("datasetId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mediaId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.dataset_id,
@@ -89,7 +83,7 @@ impl m::Model for ChatMemoQueryKnowledgeGraphNodeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.dataset_id,
@@ -100,13 +94,13 @@ impl m::Model for ChatMemoQueryKnowledgeGraphNodeRequest {
     fn empty() -> Self {
         Self {
             biz_id: None,
-            dataset_id: m::blank(),
-            media_id: m::blank(),
+            dataset_id: rt::blank(),
+            media_id: rt::blank(),
         }
     }
 }
 
-m::model!(ChatMemoQueryKnowledgeGraphNodeRequest);
+rt::model!(ChatMemoQueryKnowledgeGraphNodeRequest);
 
 /// The reply of `ChatMemoQueryKnowledgeGraphNode`.
 #[non_exhaustive]
@@ -117,23 +111,24 @@ pub struct ChatMemoQueryKnowledgeGraphNodeResponse {
     pub node_info: Option<NodeInfo>,
 }
 
-impl m::Model for ChatMemoQueryKnowledgeGraphNodeResponse {
+#[doc(hidden)]
+impl rt::Model for ChatMemoQueryKnowledgeGraphNodeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoQueryKnowledgeGraphNodeResponse",
-            &[m::FieldInfo("bizId", m::BODY), m::FieldInfo("nodeInfo", m::BODY)],
+            &[rt::FieldInfo("bizId", rt::BODY), rt::FieldInfo("nodeInfo", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             _ => &self.node_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             _ => &mut self.node_info,
@@ -148,7 +143,7 @@ impl m::Model for ChatMemoQueryKnowledgeGraphNodeResponse {
     }
 }
 
-m::model!(ChatMemoQueryKnowledgeGraphNodeResponse, Default);
+rt::model!(ChatMemoQueryKnowledgeGraphNodeResponse, Default);
 
 /// Part of `ChatMemoQueryKnowledgeGraphNode`.
 #[non_exhaustive]
@@ -163,21 +158,22 @@ pub struct NodeInfo {
     pub properties_string: Option<String>,
 }
 
-impl m::Model for NodeInfo {
+#[doc(hidden)]
+impl rt::Model for NodeInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NodeInfo",
             &[
-                m::FieldInfo("mediaId", m::BODY),
-                m::FieldInfo("nodeLabel", m::BODY),
-                m::FieldInfo("nodeName", m::BODY),
-                m::FieldInfo("propertiesString", m::BODY),
+                rt::FieldInfo("mediaId", rt::BODY),
+                rt::FieldInfo("nodeLabel", rt::BODY),
+                rt::FieldInfo("nodeName", rt::BODY),
+                rt::FieldInfo("propertiesString", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.media_id,
             1 => &self.node_label,
@@ -186,7 +182,7 @@ impl m::Model for NodeInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.media_id,
             1 => &mut self.node_label,
@@ -205,9 +201,9 @@ impl m::Model for NodeInfo {
     }
 }
 
-m::model!(NodeInfo, Default);
+rt::model!(NodeInfo, Default);
 
-/// The error of `ChatMemoQueryKnowledgeGraphNode`; none of its codes is documented.
+/// The error of `ChatMemoQueryKnowledgeGraphNode`, which documents no codes.
 pub type ChatMemoQueryKnowledgeGraphNodeError = rt::UndocumentedError<
     14711200233401208050,
 >;

@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/industry/colleges/members/depts/managers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CollegeListDeptManager` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CollegeListDeptManager",
         summary: "College list dept manager",
         method: "GET",
         path: "/v1.0/industry/colleges/members/depts/managers",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CollegeListDeptManagerRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CollegeListDeptManagerResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CollegeListDeptManagerRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CollegeListDeptManagerResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -69,20 +64,21 @@ impl CollegeListDeptManagerRequest {
     }
 }
 
-impl m::Model for CollegeListDeptManagerRequest {
+#[doc(hidden)]
+impl rt::Model for CollegeListDeptManagerRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeListDeptManagerRequest",
             &[
-                m::FieldInfo("deptId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.page_number,
@@ -90,7 +86,7 @@ impl m::Model for CollegeListDeptManagerRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.page_number,
@@ -100,14 +96,14 @@ impl m::Model for CollegeListDeptManagerRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
-            page_number: m::blank(),
-            page_size: m::blank(),
+            dept_id: rt::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
         }
     }
 }
 
-m::model!(CollegeListDeptManagerRequest);
+rt::model!(CollegeListDeptManagerRequest);
 
 /// The reply of `CollegeListDeptManager`.
 #[non_exhaustive]
@@ -118,26 +114,27 @@ pub struct CollegeListDeptManagerResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for CollegeListDeptManagerResponse {
+#[doc(hidden)]
+impl rt::Model for CollegeListDeptManagerResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeListDeptManagerResponse",
             &[
-                m::FieldInfo("managerInfoSimpleList", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("managerInfoSimpleList", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.manager_info_simple_list,
             _ => &self.total_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.manager_info_simple_list,
             _ => &mut self.total_count,
@@ -152,7 +149,7 @@ impl m::Model for CollegeListDeptManagerResponse {
     }
 }
 
-m::model!(CollegeListDeptManagerResponse, Default);
+rt::model!(CollegeListDeptManagerResponse, Default);
 
 /// Part of `CollegeListDeptManager`.
 #[non_exhaustive]
@@ -165,20 +162,21 @@ pub struct ManagerInfoSimple {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ManagerInfoSimple {
+#[doc(hidden)]
+impl rt::Model for ManagerInfoSimple {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ManagerInfoSimple",
             &[
-                m::FieldInfo("isActive", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("isActive", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_active,
             1 => &self.name,
@@ -186,7 +184,7 @@ impl m::Model for ManagerInfoSimple {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_active,
             1 => &mut self.name,
@@ -203,7 +201,7 @@ impl m::Model for ManagerInfoSimple {
     }
 }
 
-m::model!(ManagerInfoSimple, Default);
+rt::model!(ManagerInfoSimple, Default);
 
-/// The error of `CollegeListDeptManager`; none of its codes is documented.
+/// The error of `CollegeListDeptManager`, which documents no codes.
 pub type CollegeListDeptManagerError = rt::UndocumentedError<2862992084435823728>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/industry/customizations/departments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CustomizeContactDeptInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CustomizeContactDeptInfo",
         summary: "Customize contact dept info",
         method: "GET",
         path: "/v1.0/industry/customizations/departments",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CustomizeContactDeptInfoRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CustomizeContactDeptInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CustomizeContactDeptInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CustomizeContactDeptInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,26 +47,27 @@ impl CustomizeContactDeptInfoRequest {
     }
 }
 
-impl m::Model for CustomizeContactDeptInfoRequest {
+#[doc(hidden)]
+impl rt::Model for CustomizeContactDeptInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomizeContactDeptInfoRequest",
             &[
-                m::FieldInfo("code", m::QUERY | m::REQUIRED),
-                m::FieldInfo("deptId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("code", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.dept_id,
@@ -80,13 +76,13 @@ impl m::Model for CustomizeContactDeptInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            code: m::blank(),
-            dept_id: m::blank(),
+            code: rt::blank(),
+            dept_id: rt::blank(),
         }
     }
 }
 
-m::model!(CustomizeContactDeptInfoRequest);
+rt::model!(CustomizeContactDeptInfoRequest);
 
 /// The reply of `CustomizeContactDeptInfo`.
 #[non_exhaustive]
@@ -95,22 +91,23 @@ pub struct CustomizeContactDeptInfoResponse {
     pub content: Option<Content>,
 }
 
-impl m::Model for CustomizeContactDeptInfoResponse {
+#[doc(hidden)]
+impl rt::Model for CustomizeContactDeptInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomizeContactDeptInfoResponse",
-            &[m::FieldInfo("content", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -121,7 +118,7 @@ impl m::Model for CustomizeContactDeptInfoResponse {
     }
 }
 
-m::model!(CustomizeContactDeptInfoResponse, Default);
+rt::model!(CustomizeContactDeptInfoResponse, Default);
 
 /// Part of `CustomizeContactDeptInfo`.
 #[non_exhaustive]
@@ -144,25 +141,26 @@ pub struct Content {
     pub r#type: Option<i64>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("managerIdList", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("order", m::BODY),
-                m::FieldInfo("parentDeptId", m::BODY),
-                m::FieldInfo("refId", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("managerIdList", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("order", rt::BODY),
+                rt::FieldInfo("parentDeptId", rt::BODY),
+                rt::FieldInfo("refId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.id,
@@ -175,7 +173,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.id,
@@ -202,7 +200,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `CustomizeContactDeptInfo`; none of its codes is documented.
+/// The error of `CustomizeContactDeptInfo`, which documents no codes.
 pub type CustomizeContactDeptInfoError = rt::UndocumentedError<6744673323768783692>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/industry/customizations/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CustomizeContactEmpList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CustomizeContactEmpList",
         summary: "Customize contact emp list",
         method: "GET",
         path: "/v1.0/industry/customizations/users",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CustomizeContactEmpListRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CustomizeContactEmpListResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CustomizeContactEmpListRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CustomizeContactEmpListResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,33 +45,34 @@ impl CustomizeContactEmpListRequest {
     }
 }
 
-impl m::Model for CustomizeContactEmpListRequest {
+#[doc(hidden)]
+impl rt::Model for CustomizeContactEmpListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomizeContactEmpListRequest",
-            &[m::FieldInfo("deptId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dept_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { dept_id: m::blank() }
+        Self { dept_id: rt::blank() }
     }
 }
 
-m::model!(CustomizeContactEmpListRequest);
+rt::model!(CustomizeContactEmpListRequest);
 
 /// The reply of `CustomizeContactEmpList`.
 #[non_exhaustive]
@@ -85,22 +81,23 @@ pub struct CustomizeContactEmpListResponse {
     pub content: Option<Vec<Content>>,
 }
 
-impl m::Model for CustomizeContactEmpListResponse {
+#[doc(hidden)]
+impl rt::Model for CustomizeContactEmpListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomizeContactEmpListResponse",
-            &[m::FieldInfo("content", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -111,7 +108,7 @@ impl m::Model for CustomizeContactEmpListResponse {
     }
 }
 
-m::model!(CustomizeContactEmpListResponse, Default);
+rt::model!(CustomizeContactEmpListResponse, Default);
 
 /// Part of `CustomizeContactEmpList`.
 #[non_exhaustive]
@@ -122,23 +119,24 @@ pub struct Content {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -150,7 +148,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `CustomizeContactEmpList`; none of its codes is documented.
+/// The error of `CustomizeContactEmpList`, which documents no codes.
 pub type CustomizeContactEmpListError = rt::UndocumentedError<6471907114945810568>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/industry/digitalStores/storeInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DigitalStoreStoreInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "DigitalStoreStoreInfo",
         summary: "Digital store store info",
         method: "GET",
         path: "/v1.0/industry/digitalStores/storeInfos",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<DigitalStoreStoreInfoRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<DigitalStoreStoreInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<DigitalStoreStoreInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DigitalStoreStoreInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,26 +50,27 @@ impl DigitalStoreStoreInfoRequest {
     }
 }
 
-impl m::Model for DigitalStoreStoreInfoRequest {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreStoreInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreStoreInfoRequest",
             &[
-                m::FieldInfo("code", m::QUERY | m::REQUIRED),
-                m::FieldInfo("storeId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("code", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("storeId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.store_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.store_id,
@@ -83,13 +79,13 @@ impl m::Model for DigitalStoreStoreInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            code: m::blank(),
-            store_id: m::blank(),
+            code: rt::blank(),
+            store_id: rt::blank(),
         }
     }
 }
 
-m::model!(DigitalStoreStoreInfoRequest);
+rt::model!(DigitalStoreStoreInfoRequest);
 
 /// The reply of `DigitalStoreStoreInfo`.
 #[non_exhaustive]
@@ -124,31 +120,32 @@ pub struct DigitalStoreStoreInfoResponse {
     pub telephone: Option<String>,
 }
 
-impl m::Model for DigitalStoreStoreInfoResponse {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreStoreInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreStoreInfoResponse",
             &[
-                m::FieldInfo("address", m::BODY),
-                m::FieldInfo("businessHours", m::BODY),
-                m::FieldInfo("dingDeptId", m::BODY),
-                m::FieldInfo("latitude", m::BODY),
-                m::FieldInfo("locationAddress", m::BODY),
-                m::FieldInfo("longitude", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("storeAcreage", m::BODY),
-                m::FieldInfo("storeBandwidth", m::BODY),
-                m::FieldInfo("storeCode", m::BODY),
-                m::FieldInfo("storeId", m::BODY),
-                m::FieldInfo("telephone", m::BODY),
+                rt::FieldInfo("address", rt::BODY),
+                rt::FieldInfo("businessHours", rt::BODY),
+                rt::FieldInfo("dingDeptId", rt::BODY),
+                rt::FieldInfo("latitude", rt::BODY),
+                rt::FieldInfo("locationAddress", rt::BODY),
+                rt::FieldInfo("longitude", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("storeAcreage", rt::BODY),
+                rt::FieldInfo("storeBandwidth", rt::BODY),
+                rt::FieldInfo("storeCode", rt::BODY),
+                rt::FieldInfo("storeId", rt::BODY),
+                rt::FieldInfo("telephone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.business_hours,
@@ -167,7 +164,7 @@ impl m::Model for DigitalStoreStoreInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.business_hours,
@@ -206,7 +203,7 @@ impl m::Model for DigitalStoreStoreInfoResponse {
     }
 }
 
-m::model!(DigitalStoreStoreInfoResponse, Default);
+rt::model!(DigitalStoreStoreInfoResponse, Default);
 
-/// The error of `DigitalStoreStoreInfo`; none of its codes is documented.
+/// The error of `DigitalStoreStoreInfo`, which documents no codes.
 pub type DigitalStoreStoreInfoError = rt::UndocumentedError<1278751823941670723>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/industry/digitalStores/userInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DigitalStoreUserInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "DigitalStoreUserInfo",
         summary: "Digital store user info",
         method: "GET",
         path: "/v1.0/industry/digitalStores/userInfos",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<DigitalStoreUserInfoRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<DigitalStoreUserInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<DigitalStoreUserInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DigitalStoreUserInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,26 +50,27 @@ impl DigitalStoreUserInfoRequest {
     }
 }
 
-impl m::Model for DigitalStoreUserInfoRequest {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreUserInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreUserInfoRequest",
             &[
-                m::FieldInfo("code", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("code", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.user_id,
@@ -83,13 +79,13 @@ impl m::Model for DigitalStoreUserInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            code: m::blank(),
-            user_id: m::blank(),
+            code: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(DigitalStoreUserInfoRequest);
+rt::model!(DigitalStoreUserInfoRequest);
 
 /// The reply of `DigitalStoreUserInfo`.
 #[non_exhaustive]
@@ -106,22 +102,23 @@ pub struct DigitalStoreUserInfoResponse {
     pub user_id: Option<String>,
 }
 
-impl m::Model for DigitalStoreUserInfoResponse {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreUserInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreUserInfoResponse",
             &[
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("roleIdList", m::BODY),
-                m::FieldInfo("scopeList", m::BODY),
-                m::FieldInfo("storeList", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("roleIdList", rt::BODY),
+                rt::FieldInfo("scopeList", rt::BODY),
+                rt::FieldInfo("storeList", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.role_id_list,
@@ -131,7 +128,7 @@ impl m::Model for DigitalStoreUserInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.role_id_list,
@@ -152,7 +149,7 @@ impl m::Model for DigitalStoreUserInfoResponse {
     }
 }
 
-m::model!(DigitalStoreUserInfoResponse, Default);
+rt::model!(DigitalStoreUserInfoResponse, Default);
 
-/// The error of `DigitalStoreUserInfo`; none of its codes is documented.
+/// The error of `DigitalStoreUserInfo`, which documents no codes.
 pub type DigitalStoreUserInfoError = rt::UndocumentedError<10932859210808191979>;

@@ -5,30 +5,23 @@
 //!
 //! `POST /v1.0/industry/manufactures/materials/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IndustryManufactureMaterialList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "IndustryManufactureMaterialList",
         summary: "Industry manufacture material list",
         method: "POST",
         path: "/v1.0/industry/manufactures/materials/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(
-                <IndustryManufactureMaterialListRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <IndustryManufactureMaterialListResponse as m::Element>::kind_of,
-            ),
+        request: Some(<IndustryManufactureMaterialListRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <IndustryManufactureMaterialListResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,
@@ -82,7 +75,7 @@ impl IndustryManufactureMaterialListRequest {
     pub fn new(corp_id: impl Into<String>) -> Self {
         Self {
             corp_id: corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appId`.
@@ -177,33 +170,34 @@ impl IndustryManufactureMaterialListRequest {
     }
 }
 
-impl m::Model for IndustryManufactureMaterialListRequest {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureMaterialListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureMaterialListRequest",
             &[
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("appIds", m::BODY),
-                m::FieldInfo("appName", m::BODY),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("currentPage", m::BODY),
-                m::FieldInfo("cursor", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("isvOrgId", m::BODY),
-                m::FieldInfo("materialNo", m::BODY),
-                m::FieldInfo("microappAgentId", m::BODY),
-                m::FieldInfo("orgId", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("suiteKey", m::BODY),
-                m::FieldInfo("tokenGrantType", m::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("appIds", rt::BODY),
+                rt::FieldInfo("appName", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("currentPage", rt::BODY),
+                rt::FieldInfo("cursor", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("isvOrgId", rt::BODY),
+                rt::FieldInfo("materialNo", rt::BODY),
+                rt::FieldInfo("microappAgentId", rt::BODY),
+                rt::FieldInfo("orgId", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("suiteKey", rt::BODY),
+                rt::FieldInfo("tokenGrantType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.app_ids,
@@ -224,7 +218,7 @@ impl m::Model for IndustryManufactureMaterialListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.app_ids,
@@ -250,7 +244,7 @@ impl m::Model for IndustryManufactureMaterialListRequest {
             app_id: None,
             app_ids: None,
             app_name: None,
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             current_page: None,
             cursor: None,
             end_time: None,
@@ -267,7 +261,7 @@ impl m::Model for IndustryManufactureMaterialListRequest {
     }
 }
 
-m::model!(IndustryManufactureMaterialListRequest);
+rt::model!(IndustryManufactureMaterialListRequest);
 
 /// The reply of `IndustryManufactureMaterialList`.
 #[non_exhaustive]
@@ -282,21 +276,22 @@ pub struct IndustryManufactureMaterialListResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for IndustryManufactureMaterialListResponse {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureMaterialListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureMaterialListResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -305,7 +300,7 @@ impl m::Model for IndustryManufactureMaterialListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -324,7 +319,7 @@ impl m::Model for IndustryManufactureMaterialListResponse {
     }
 }
 
-m::model!(IndustryManufactureMaterialListResponse, Default);
+rt::model!(IndustryManufactureMaterialListResponse, Default);
 
 /// Part of `IndustryManufactureMaterialList`.
 #[non_exhaustive]
@@ -355,29 +350,30 @@ pub struct Item {
     pub unit: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("ext", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("materialName", m::BODY),
-                m::FieldInfo("materialNo", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("specification", m::BODY),
-                m::FieldInfo("stockMaxWarn", m::BODY),
-                m::FieldInfo("stockMinWarn", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("unit", m::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("ext", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("materialName", rt::BODY),
+                rt::FieldInfo("materialNo", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("specification", rt::BODY),
+                rt::FieldInfo("stockMaxWarn", rt::BODY),
+                rt::FieldInfo("stockMinWarn", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category,
             1 => &self.corp_id,
@@ -394,7 +390,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category,
             1 => &mut self.corp_id,
@@ -429,9 +425,9 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `IndustryManufactureMaterialList`; none of its codes is documented.
+/// The error of `IndustryManufactureMaterialList`, which documents no codes.
 pub type IndustryManufactureMaterialListError = rt::UndocumentedError<
     14693802731621134071,
 >;

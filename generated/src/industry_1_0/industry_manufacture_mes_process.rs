@@ -5,30 +5,23 @@
 //!
 //! `POST /v1.0/industry/manufacturings/processes/manage`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IndustryManufactureMesProcess` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "IndustryManufactureMesProcess",
         summary: "Industry manufacture mes process",
         method: "POST",
         path: "/v1.0/industry/manufacturings/processes/manage",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(
-                <IndustryManufactureMesProcessRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <IndustryManufactureMesProcessResponse as m::Element>::kind_of,
-            ),
+        request: Some(<IndustryManufactureMesProcessRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <IndustryManufactureMesProcessResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,
@@ -82,7 +75,7 @@ impl IndustryManufactureMesProcessRequest {
             action: action.into(),
             app_key: app_key.into(),
             uuid: uuid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `baseDataName`.
@@ -147,30 +140,31 @@ impl IndustryManufactureMesProcessRequest {
     }
 }
 
-impl m::Model for IndustryManufactureMesProcessRequest {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureMesProcessRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureMesProcessRequest",
             &[
-                m::FieldInfo("action", m::BODY | m::REQUIRED),
-                m::FieldInfo("appKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("baseDataName", m::BODY),
-                m::FieldInfo("extendData", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("needDispatch", m::BODY),
-                m::FieldInfo("needQualityTest", m::BODY),
-                m::FieldInfo("no", m::BODY),
-                m::FieldInfo("price", m::BODY),
-                m::FieldInfo("prop", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("sop", m::BODY),
-                m::FieldInfo("uuid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("action", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("appKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("baseDataName", rt::BODY),
+                rt::FieldInfo("extendData", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("needDispatch", rt::BODY),
+                rt::FieldInfo("needQualityTest", rt::BODY),
+                rt::FieldInfo("no", rt::BODY),
+                rt::FieldInfo("price", rt::BODY),
+                rt::FieldInfo("prop", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("sop", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.app_key,
@@ -188,7 +182,7 @@ impl m::Model for IndustryManufactureMesProcessRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.app_key,
@@ -208,8 +202,8 @@ impl m::Model for IndustryManufactureMesProcessRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action: m::blank(),
-            app_key: m::blank(),
+            action: rt::blank(),
+            app_key: rt::blank(),
             base_data_name: None,
             extend_data: None,
             name: None,
@@ -220,12 +214,12 @@ impl m::Model for IndustryManufactureMesProcessRequest {
             prop: None,
             remark: None,
             sop: None,
-            uuid: m::blank(),
+            uuid: rt::blank(),
         }
     }
 }
 
-m::model!(IndustryManufactureMesProcessRequest);
+rt::model!(IndustryManufactureMesProcessRequest);
 
 /// The reply of `IndustryManufactureMesProcess`.
 #[non_exhaustive]
@@ -234,22 +228,23 @@ pub struct IndustryManufactureMesProcessResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for IndustryManufactureMesProcessResponse {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureMesProcessResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureMesProcessResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -260,7 +255,7 @@ impl m::Model for IndustryManufactureMesProcessResponse {
     }
 }
 
-m::model!(IndustryManufactureMesProcessResponse, Default);
+rt::model!(IndustryManufactureMesProcessResponse, Default);
 
 /// Part of `IndustryManufactureMesProcess`.
 #[non_exhaustive]
@@ -276,10 +271,10 @@ pub struct ExtendData {
 }
 
 impl ExtendData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `code`.
     #[inline]
@@ -307,21 +302,22 @@ impl ExtendData {
     }
 }
 
-impl m::Model for ExtendData {
+#[doc(hidden)]
+impl rt::Model for ExtendData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExtendData",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("valueType", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("valueType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.name,
@@ -330,7 +326,7 @@ impl m::Model for ExtendData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.name,
@@ -349,7 +345,7 @@ impl m::Model for ExtendData {
     }
 }
 
-m::model!(ExtendData, Default);
+rt::model!(ExtendData, Default);
 
 /// Part of `IndustryManufactureMesProcess`.
 #[non_exhaustive]
@@ -358,19 +354,20 @@ pub struct ResultType {
     pub content: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("content", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -381,7 +378,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `IndustryManufactureMesProcess`; none of its codes is documented.
+/// The error of `IndustryManufactureMesProcess`, which documents no codes.
 pub type IndustryManufactureMesProcessError = rt::UndocumentedError<2919062058286148344>;

@@ -3,8 +3,7 @@
 
 //! `industry_1_0`: Industry solutions.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod ai_retail_product_add;
 pub mod ai_retail_product_delete;
 pub mod ai_retail_product_img_upload;
@@ -199,10 +198,10 @@ pub struct Industry1_0<'c> {
 }
 
 impl<'c> Industry1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Ai retail product add.
     ///
@@ -758,7 +757,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `ChatAiQueryLogs`: `GET /v1.0/industry/chatai/logs/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn chat_ai_query_logs(
         &self,
@@ -996,7 +995,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `ChatMemoFaqList`: `GET /v1.0/industry/chatmemo/faq/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn chat_memo_faq_list(
         &self,
@@ -1018,7 +1017,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `ChatMemoGetFileList`: `GET /v1.0/industry/chatmemo/file/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn chat_memo_get_file_list(
         &self,
@@ -1292,7 +1291,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `CollegeListDeptManager`: `GET /v1.0/industry/colleges/members/depts/managers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn college_list_dept_manager(
         &self,
@@ -1314,7 +1313,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `CollegeListStudentInfo`: `GET /v1.0/industry/colleges/members/depts/students`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn college_list_student_info(
         &self,
@@ -1336,7 +1335,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `CollegeListUncheckedStudent`: `GET /v1.0/industry/colleges/members/organizations/unjoinedStudents`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn college_list_unchecked_student(
         &self,
@@ -1802,7 +1801,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `DigitalStoreCardRecord`: `POST /v1.0/industry/digitalStores/cardSendRecords/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn digital_store_card_record(
         &self,
@@ -2088,7 +2087,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `DigitalStorelistExportTaskRecord`: `GET /v1.0/industry/digitalStores/exportTaskRecords`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn digital_storelist_export_task_record(
         &self,
@@ -2249,7 +2248,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `IndustryManufactureCostRecordListGet`: `POST /v1.0/industry/manufactures/materialCostRecords/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn industry_manufacture_cost_record_list_get(
         &self,
@@ -2271,7 +2270,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `IndustryManufactureFeeListGet`: `POST /v1.0/industry/manufactures/fees/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn industry_manufacture_fee_list_get(
         &self,
@@ -2293,7 +2292,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `IndustryManufactureLabourCost`: `POST /v1.0/industry/manufactures/labourCosts/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn industry_manufacture_labour_cost(
         &self,
@@ -2477,7 +2476,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `IndustryMmanufactureMaterialCostGet`: `POST /v1.0/industry/manufactures/base/materialCosts/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn industry_mmanufacture_material_cost_get(
         &self,
@@ -2548,7 +2547,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryAllDepartment`: `GET /v1.0/industry/medicals/departments`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_all_department(
         &self,
@@ -2588,7 +2587,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryAllGroup`: `GET /v1.0/industry/medicals/groups`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_all_group(
         &self,
@@ -2610,8 +2609,8 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryAllGroupsInDept`: `GET /v1.0/industry/medicals/departments/{deptId}/groups`
     ///
-    /// - `dept_id` (`deptId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `dept_id` (`deptId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_all_groups_in_dept(
         &self,
@@ -2634,8 +2633,8 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryAllMemberByDept`: `GET /v1.0/industry/medicals/departments/{deptId}/members`
     ///
-    /// - `dept_id` (`deptId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `dept_id` (`deptId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_all_member_by_dept(
         &self,
@@ -2658,8 +2657,8 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryAllMemberByGroup`: `GET /v1.0/industry/medicals/groups/{groupId}/members`
     ///
-    /// - `group_id` (`groupId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `group_id` (`groupId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_all_member_by_group(
         &self,
@@ -2682,7 +2681,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryBizOptLog`: `GET /v1.0/industry/medicals/bizOptLogs`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_biz_opt_log(
         &self,
@@ -2758,7 +2757,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryDepartmentInfo`: `GET /v1.0/industry/medicals/departments/{deptId}`
     ///
-    /// - `dept_id` (`deptId` in the path):
+    /// - `dept_id` (`deptId` in the path)
     #[inline]
     pub fn query_department_info(
         &self,
@@ -2778,7 +2777,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryDoctorDetailsByJobNumber`: `GET /v1.0/industry/medicals/doctors/{jobNumber}`
     ///
-    /// - `job_number` (`jobNumber` in the path):
+    /// - `job_number` (`jobNumber` in the path)
     #[inline]
     pub fn query_doctor_details_by_job_number(
         &self,
@@ -2799,7 +2798,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryGroupInfo`: `GET /v1.0/industry/medicals/groups/{groupId}`
     ///
-    /// - `group_id` (`groupId` in the path):
+    /// - `group_id` (`groupId` in the path)
     #[inline]
     pub fn query_group_info(
         &self,
@@ -2819,7 +2818,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryHospitalDistrictInfo`: `GET /v1.0/industry/medicals/districts`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_hospital_district_info(
         &self,
@@ -2841,7 +2840,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryHospitalRoleUserInfo`: `GET /v1.0/industry/medicals/roles/userInfos`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_hospital_role_user_info(
         &self,
@@ -2952,7 +2951,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryUserExtInfo`: `GET /v1.0/industry/medicals/users/{userId}/extInfos`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn query_user_ext_info(
         &self,
@@ -2990,7 +2989,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryUserInfo`: `GET /v1.0/industry/medicals/users/{userId}`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn query_user_info(
         &self,
@@ -3028,7 +3027,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryUserRoles`: `GET /v1.0/industry/medicals/users/{userId}/roles`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn query_user_roles(
         &self,
@@ -3048,7 +3047,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `SaveUserExtendValues`: `POST /v1.0/industry/medicals/users/{userId}/extends`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn save_user_extend_values(
         &self,
@@ -3357,7 +3356,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `SupplyListDeptMembers`: `GET /v1.0/industry/supplyChains/departments/members`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn supply_list_dept_members(
         &self,
@@ -3536,7 +3535,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `UpdateUserExtendInfo`: `PUT /v1.0/industry/medicals/users/{userId}/extInfos`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn update_user_extend_info(
         &self,
@@ -3554,7 +3553,7 @@ impl<'c> Industry1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             ai_retail_product_add::operation(),

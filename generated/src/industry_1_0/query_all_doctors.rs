@@ -5,25 +5,22 @@
 //!
 //! `GET /v1.0/industry/medicals/doctors`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAllDoctors` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryAllDoctors",
         summary: "Query all doctors",
         method: "GET",
         path: "/v1.0/industry/medicals/doctors",
         path_params: &[],
-        request: Some(m::KindOf::Type(<QueryAllDoctorsRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryAllDoctorsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryAllDoctorsRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryAllDoctorsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,10 +42,10 @@ pub struct QueryAllDoctorsRequest {
 }
 
 impl QueryAllDoctorsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `monthMark`.
     #[inline]
@@ -70,20 +67,21 @@ impl QueryAllDoctorsRequest {
     }
 }
 
-impl m::Model for QueryAllDoctorsRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAllDoctorsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllDoctorsRequest",
             &[
-                m::FieldInfo("monthMark", m::QUERY),
-                m::FieldInfo("pageNum", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
+                rt::FieldInfo("monthMark", rt::QUERY),
+                rt::FieldInfo("pageNum", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.month_mark,
             1 => &self.page_num,
@@ -91,7 +89,7 @@ impl m::Model for QueryAllDoctorsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.month_mark,
             1 => &mut self.page_num,
@@ -108,7 +106,7 @@ impl m::Model for QueryAllDoctorsRequest {
     }
 }
 
-m::model!(QueryAllDoctorsRequest, Default);
+rt::model!(QueryAllDoctorsRequest, Default);
 
 /// The reply of `QueryAllDoctors`.
 #[non_exhaustive]
@@ -123,21 +121,22 @@ pub struct QueryAllDoctorsResponse {
     pub total_pages: Option<i64>,
 }
 
-impl m::Model for QueryAllDoctorsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAllDoctorsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllDoctorsResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("currentPage", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
-                m::FieldInfo("totalPages", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("currentPage", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
+                rt::FieldInfo("totalPages", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.current_page,
@@ -146,7 +145,7 @@ impl m::Model for QueryAllDoctorsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.current_page,
@@ -165,7 +164,7 @@ impl m::Model for QueryAllDoctorsResponse {
     }
 }
 
-m::model!(QueryAllDoctorsResponse, Default);
+rt::model!(QueryAllDoctorsResponse, Default);
 
 /// Part of `QueryAllDoctors`.
 #[non_exhaustive]
@@ -196,29 +195,30 @@ pub struct Content {
     pub user_name: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("assessGroupId", m::BODY),
-                m::FieldInfo("assessGroupName", m::BODY),
-                m::FieldInfo("deptCode", m::BODY),
-                m::FieldInfo("deptType", m::BODY),
-                m::FieldInfo("gmtCreateStr", m::BODY),
-                m::FieldInfo("gmtModifiedStr", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("jobNum", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("uid", m::BODY),
-                m::FieldInfo("userCode", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("assessGroupId", rt::BODY),
+                rt::FieldInfo("assessGroupName", rt::BODY),
+                rt::FieldInfo("deptCode", rt::BODY),
+                rt::FieldInfo("deptType", rt::BODY),
+                rt::FieldInfo("gmtCreateStr", rt::BODY),
+                rt::FieldInfo("gmtModifiedStr", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("jobNum", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("uid", rt::BODY),
+                rt::FieldInfo("userCode", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assess_group_id,
             1 => &self.assess_group_name,
@@ -235,7 +235,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assess_group_id,
             1 => &mut self.assess_group_name,
@@ -270,7 +270,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `QueryAllDoctors`; none of its codes is documented.
+/// The error of `QueryAllDoctors`, which documents no codes.
 pub type QueryAllDoctorsError = rt::UndocumentedError<1845556066221318250>;

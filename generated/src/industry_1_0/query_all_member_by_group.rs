@@ -5,40 +5,35 @@
 //!
 //! `GET /v1.0/industry/medicals/groups/{groupId}/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAllMemberByGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryAllMemberByGroup",
         summary: "Query all member by group",
         method: "GET",
         path: "/v1.0/industry/medicals/groups/{groupId}/members",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("groupId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("groupId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<QueryAllMemberByGroupRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryAllMemberByGroupResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryAllMemberByGroupRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryAllMemberByGroupResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -63,10 +58,10 @@ pub struct QueryAllMemberByGroupRequest {
 }
 
 impl QueryAllMemberByGroupRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `monthMark`.
     #[inline]
@@ -88,20 +83,21 @@ impl QueryAllMemberByGroupRequest {
     }
 }
 
-impl m::Model for QueryAllMemberByGroupRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAllMemberByGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllMemberByGroupRequest",
             &[
-                m::FieldInfo("monthMark", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
+                rt::FieldInfo("monthMark", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.month_mark,
             1 => &self.page_number,
@@ -109,7 +105,7 @@ impl m::Model for QueryAllMemberByGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.month_mark,
             1 => &mut self.page_number,
@@ -126,7 +122,7 @@ impl m::Model for QueryAllMemberByGroupRequest {
     }
 }
 
-m::model!(QueryAllMemberByGroupRequest, Default);
+rt::model!(QueryAllMemberByGroupRequest, Default);
 
 /// The reply of `QueryAllMemberByGroup`.
 #[non_exhaustive]
@@ -141,21 +137,22 @@ pub struct QueryAllMemberByGroupResponse {
     pub total_pages: Option<i64>,
 }
 
-impl m::Model for QueryAllMemberByGroupResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAllMemberByGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllMemberByGroupResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("currentPage", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
-                m::FieldInfo("totalPages", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("currentPage", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
+                rt::FieldInfo("totalPages", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.current_page,
@@ -164,7 +161,7 @@ impl m::Model for QueryAllMemberByGroupResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.current_page,
@@ -183,7 +180,7 @@ impl m::Model for QueryAllMemberByGroupResponse {
     }
 }
 
-m::model!(QueryAllMemberByGroupResponse, Default);
+rt::model!(QueryAllMemberByGroupResponse, Default);
 
 /// Part of `QueryAllMemberByGroup`.
 #[non_exhaustive]
@@ -196,20 +193,21 @@ pub struct Content {
     pub user_name: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("jobNum", m::BODY),
-                m::FieldInfo("uid", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("jobNum", rt::BODY),
+                rt::FieldInfo("uid", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.job_num,
             1 => &self.uid,
@@ -217,7 +215,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.job_num,
             1 => &mut self.uid,
@@ -234,7 +232,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `QueryAllMemberByGroup`; none of its codes is documented.
+/// The error of `QueryAllMemberByGroup`, which documents no codes.
 pub type QueryAllMemberByGroupError = rt::UndocumentedError<3504849541128348528>;

@@ -5,35 +5,28 @@
 //!
 //! `GET /v1.0/industry/medicals/doctors/{jobNumber}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryDoctorDetailsByJobNumber` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryDoctorDetailsByJobNumber",
         summary: "Query doctor details by job number",
         method: "GET",
         path: "/v1.0/industry/medicals/doctors/{jobNumber}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("jobNumber", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("jobNumber", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(
-                <QueryDoctorDetailsByJobNumberRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <QueryDoctorDetailsByJobNumberResponse as m::Element>::kind_of,
-            ),
+        request: Some(<QueryDoctorDetailsByJobNumberRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <QueryDoctorDetailsByJobNumberResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -52,10 +45,10 @@ pub struct QueryDoctorDetailsByJobNumberRequest {
 }
 
 impl QueryDoctorDetailsByJobNumberRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `monthMark`.
     #[inline]
@@ -65,22 +58,23 @@ impl QueryDoctorDetailsByJobNumberRequest {
     }
 }
 
-impl m::Model for QueryDoctorDetailsByJobNumberRequest {
+#[doc(hidden)]
+impl rt::Model for QueryDoctorDetailsByJobNumberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDoctorDetailsByJobNumberRequest",
-            &[m::FieldInfo("monthMark", m::QUERY)],
+            &[rt::FieldInfo("monthMark", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.month_mark,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.month_mark,
         }
@@ -91,7 +85,7 @@ impl m::Model for QueryDoctorDetailsByJobNumberRequest {
     }
 }
 
-m::model!(QueryDoctorDetailsByJobNumberRequest, Default);
+rt::model!(QueryDoctorDetailsByJobNumberRequest, Default);
 
 /// The reply of `QueryDoctorDetailsByJobNumber`.
 #[non_exhaustive]
@@ -100,22 +94,23 @@ pub struct QueryDoctorDetailsByJobNumberResponse {
     pub content: Option<Content>,
 }
 
-impl m::Model for QueryDoctorDetailsByJobNumberResponse {
+#[doc(hidden)]
+impl rt::Model for QueryDoctorDetailsByJobNumberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDoctorDetailsByJobNumberResponse",
-            &[m::FieldInfo("content", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -126,7 +121,7 @@ impl m::Model for QueryDoctorDetailsByJobNumberResponse {
     }
 }
 
-m::model!(QueryDoctorDetailsByJobNumberResponse, Default);
+rt::model!(QueryDoctorDetailsByJobNumberResponse, Default);
 
 /// Part of `QueryDoctorDetailsByJobNumber`.
 #[non_exhaustive]
@@ -149,25 +144,26 @@ pub struct Content {
     pub user_prob_list: Option<Vec<UserProb>>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("deptList", m::BODY),
-                m::FieldInfo("groupList", m::BODY),
-                m::FieldInfo("jobNumber", m::BODY),
-                m::FieldInfo("jobStatus", m::BODY),
-                m::FieldInfo("professionalTitle", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userName", m::BODY),
-                m::FieldInfo("userProbList", m::BODY),
+                rt::FieldInfo("deptList", rt::BODY),
+                rt::FieldInfo("groupList", rt::BODY),
+                rt::FieldInfo("jobNumber", rt::BODY),
+                rt::FieldInfo("jobStatus", rt::BODY),
+                rt::FieldInfo("professionalTitle", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
+                rt::FieldInfo("userProbList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_list,
             1 => &self.group_list,
@@ -180,7 +176,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_list,
             1 => &mut self.group_list,
@@ -207,7 +203,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `QueryDoctorDetailsByJobNumber`.
 #[non_exhaustive]
@@ -226,23 +222,24 @@ pub struct Dept {
     pub relation_id: Option<i64>,
 }
 
-impl m::Model for Dept {
+#[doc(hidden)]
+impl rt::Model for Dept {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Dept",
             &[
-                m::FieldInfo("categoryName", m::BODY),
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("relationId", m::BODY),
+                rt::FieldInfo("categoryName", rt::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("relationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_name,
             1 => &self.dept_id,
@@ -253,7 +250,7 @@ impl m::Model for Dept {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_name,
             1 => &mut self.dept_id,
@@ -276,7 +273,7 @@ impl m::Model for Dept {
     }
 }
 
-m::model!(Dept, Default);
+rt::model!(Dept, Default);
 
 /// Part of `QueryDoctorDetailsByJobNumber`.
 #[non_exhaustive]
@@ -297,24 +294,25 @@ pub struct Group {
     pub relation_id: Option<i64>,
 }
 
-impl m::Model for Group {
+#[doc(hidden)]
+impl rt::Model for Group {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Group",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("isAssessGroup", m::BODY),
-                m::FieldInfo("isLeader", m::BODY),
-                m::FieldInfo("relationId", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("isAssessGroup", rt::BODY),
+                rt::FieldInfo("isLeader", rt::BODY),
+                rt::FieldInfo("relationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.dept_name,
@@ -326,7 +324,7 @@ impl m::Model for Group {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.dept_name,
@@ -351,7 +349,7 @@ impl m::Model for Group {
     }
 }
 
-m::model!(Group, Default);
+rt::model!(Group, Default);
 
 /// Part of `QueryDoctorDetailsByJobNumber`.
 #[non_exhaustive]
@@ -362,23 +360,24 @@ pub struct JobStatus {
     pub status_name: Option<String>,
 }
 
-impl m::Model for JobStatus {
+#[doc(hidden)]
+impl rt::Model for JobStatus {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "JobStatus",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("statusName", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("statusName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.status_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.status_name,
@@ -393,7 +392,7 @@ impl m::Model for JobStatus {
     }
 }
 
-m::model!(JobStatus, Default);
+rt::model!(JobStatus, Default);
 
 /// Part of `QueryDoctorDetailsByJobNumber`.
 #[non_exhaustive]
@@ -406,20 +405,21 @@ pub struct ProfessionalTitle {
     pub professional_title_detail: Option<String>,
 }
 
-impl m::Model for ProfessionalTitle {
+#[doc(hidden)]
+impl rt::Model for ProfessionalTitle {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ProfessionalTitle",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("professionalTitleCategory", m::BODY),
-                m::FieldInfo("professionalTitleDetail", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("professionalTitleCategory", rt::BODY),
+                rt::FieldInfo("professionalTitleDetail", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.professional_title_category,
@@ -427,7 +427,7 @@ impl m::Model for ProfessionalTitle {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.professional_title_category,
@@ -444,7 +444,7 @@ impl m::Model for ProfessionalTitle {
     }
 }
 
-m::model!(ProfessionalTitle, Default);
+rt::model!(ProfessionalTitle, Default);
 
 /// Part of `QueryDoctorDetailsByJobNumber`.
 #[non_exhaustive]
@@ -455,23 +455,27 @@ pub struct UserProb {
     pub user_property_name: Option<String>,
 }
 
-impl m::Model for UserProb {
+#[doc(hidden)]
+impl rt::Model for UserProb {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserProb",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("userPropertyName", m::BODY)],
+            &[
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("userPropertyName", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.user_property_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.user_property_name,
@@ -486,7 +490,7 @@ impl m::Model for UserProb {
     }
 }
 
-m::model!(UserProb, Default);
+rt::model!(UserProb, Default);
 
-/// The error of `QueryDoctorDetailsByJobNumber`; none of its codes is documented.
+/// The error of `QueryDoctorDetailsByJobNumber`, which documents no codes.
 pub type QueryDoctorDetailsByJobNumberError = rt::UndocumentedError<9394590624747173460>;

@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/industry/medicals/districts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryHospitalDistrictInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryHospitalDistrictInfo",
         summary: "Query hospital district info",
         method: "GET",
         path: "/v1.0/industry/medicals/districts",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryHospitalDistrictInfoRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryHospitalDistrictInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryHospitalDistrictInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryHospitalDistrictInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -56,10 +51,10 @@ pub struct QueryHospitalDistrictInfoRequest {
 }
 
 impl QueryHospitalDistrictInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `pageNumber`.
     #[inline]
@@ -75,23 +70,27 @@ impl QueryHospitalDistrictInfoRequest {
     }
 }
 
-impl m::Model for QueryHospitalDistrictInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryHospitalDistrictInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryHospitalDistrictInfoRequest",
-            &[m::FieldInfo("pageNumber", m::QUERY), m::FieldInfo("pageSize", m::QUERY)],
+            &[
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             _ => &self.page_size,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             _ => &mut self.page_size,
@@ -106,7 +105,7 @@ impl m::Model for QueryHospitalDistrictInfoRequest {
     }
 }
 
-m::model!(QueryHospitalDistrictInfoRequest, Default);
+rt::model!(QueryHospitalDistrictInfoRequest, Default);
 
 /// The reply of `QueryHospitalDistrictInfo`.
 #[non_exhaustive]
@@ -121,21 +120,22 @@ pub struct QueryHospitalDistrictInfoResponse {
     pub total_pages: Option<i64>,
 }
 
-impl m::Model for QueryHospitalDistrictInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryHospitalDistrictInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryHospitalDistrictInfoResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("currentPage", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
-                m::FieldInfo("totalPages", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("currentPage", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
+                rt::FieldInfo("totalPages", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.current_page,
@@ -144,7 +144,7 @@ impl m::Model for QueryHospitalDistrictInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.current_page,
@@ -163,7 +163,7 @@ impl m::Model for QueryHospitalDistrictInfoResponse {
     }
 }
 
-m::model!(QueryHospitalDistrictInfoResponse, Default);
+rt::model!(QueryHospitalDistrictInfoResponse, Default);
 
 /// Part of `QueryHospitalDistrictInfo`.
 #[non_exhaustive]
@@ -186,25 +186,26 @@ pub struct Content {
     pub parent_district_id: Option<i64>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("address", m::BODY),
-                m::FieldInfo("deleted", m::BODY),
-                m::FieldInfo("districtName", m::BODY),
-                m::FieldInfo("districtType", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("parentDistrictId", m::BODY),
+                rt::FieldInfo("address", rt::BODY),
+                rt::FieldInfo("deleted", rt::BODY),
+                rt::FieldInfo("districtName", rt::BODY),
+                rt::FieldInfo("districtType", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("parentDistrictId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.deleted,
@@ -217,7 +218,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.deleted,
@@ -244,7 +245,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `QueryHospitalDistrictInfo`; none of its codes is documented.
+/// The error of `QueryHospitalDistrictInfo`, which documents no codes.
 pub type QueryHospitalDistrictInfoError = rt::UndocumentedError<644736266640299205>;

@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/industry/medicals/roles/userInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryHospitalRoleUserInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryHospitalRoleUserInfo",
         summary: "Query hospital role user info",
         method: "GET",
         path: "/v1.0/industry/medicals/roles/userInfos",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryHospitalRoleUserInfoRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryHospitalRoleUserInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryHospitalRoleUserInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryHospitalRoleUserInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -63,26 +58,27 @@ impl QueryHospitalRoleUserInfoRequest {
     }
 }
 
-impl m::Model for QueryHospitalRoleUserInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryHospitalRoleUserInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryHospitalRoleUserInfoRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             _ => &self.page_size,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             _ => &mut self.page_size,
@@ -91,13 +87,13 @@ impl m::Model for QueryHospitalRoleUserInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            page_number: m::blank(),
-            page_size: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
         }
     }
 }
 
-m::model!(QueryHospitalRoleUserInfoRequest);
+rt::model!(QueryHospitalRoleUserInfoRequest);
 
 /// The reply of `QueryHospitalRoleUserInfo`.
 #[non_exhaustive]
@@ -112,21 +108,22 @@ pub struct QueryHospitalRoleUserInfoResponse {
     pub total_pages: Option<i64>,
 }
 
-impl m::Model for QueryHospitalRoleUserInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryHospitalRoleUserInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryHospitalRoleUserInfoResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("currentPage", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
-                m::FieldInfo("totalPages", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("currentPage", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
+                rt::FieldInfo("totalPages", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.current_page,
@@ -135,7 +132,7 @@ impl m::Model for QueryHospitalRoleUserInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.current_page,
@@ -154,7 +151,7 @@ impl m::Model for QueryHospitalRoleUserInfoResponse {
     }
 }
 
-m::model!(QueryHospitalRoleUserInfoResponse, Default);
+rt::model!(QueryHospitalRoleUserInfoResponse, Default);
 
 /// Part of `QueryHospitalRoleUserInfo`.
 #[non_exhaustive]
@@ -177,25 +174,26 @@ pub struct Content {
     pub user_name: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("jobNumber", m::BODY),
-                m::FieldInfo("roleCode", m::BODY),
-                m::FieldInfo("roleName", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("userCode", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("jobNumber", rt::BODY),
+                rt::FieldInfo("roleCode", rt::BODY),
+                rt::FieldInfo("roleName", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("userCode", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.gmt_create,
             1 => &self.gmt_modified,
@@ -208,7 +206,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.gmt_create,
             1 => &mut self.gmt_modified,
@@ -235,7 +233,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `QueryHospitalRoleUserInfo`; none of its codes is documented.
+/// The error of `QueryHospitalRoleUserInfo`, which documents no codes.
 pub type QueryHospitalRoleUserInfoError = rt::UndocumentedError<16889796397135763315>;

@@ -5,28 +5,27 @@
 //!
 //! `GET /v1.0/industry/medicals/users/{userId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUserInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryUserInfo",
         summary: "Query user info",
         method: "GET",
         path: "/v1.0/industry/medicals/users/{userId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<QueryUserInfoRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<QueryUserInfoResponse as m::Element>::kind_of)),
+        request: Some(<QueryUserInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryUserInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -44,10 +43,10 @@ pub struct QueryUserInfoRequest {
 }
 
 impl QueryUserInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `monthMark`.
     #[inline]
@@ -57,19 +56,20 @@ impl QueryUserInfoRequest {
     }
 }
 
-impl m::Model for QueryUserInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryUserInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryUserInfoRequest", &[m::FieldInfo("monthMark", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryUserInfoRequest", &[rt::FieldInfo("monthMark", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.month_mark,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.month_mark,
         }
@@ -80,7 +80,7 @@ impl m::Model for QueryUserInfoRequest {
     }
 }
 
-m::model!(QueryUserInfoRequest, Default);
+rt::model!(QueryUserInfoRequest, Default);
 
 /// The reply of `QueryUserInfo`.
 #[non_exhaustive]
@@ -89,19 +89,20 @@ pub struct QueryUserInfoResponse {
     pub content: Option<Content>,
 }
 
-impl m::Model for QueryUserInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUserInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryUserInfoResponse", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryUserInfoResponse", &[rt::FieldInfo("content", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -112,7 +113,7 @@ impl m::Model for QueryUserInfoResponse {
     }
 }
 
-m::model!(QueryUserInfoResponse, Default);
+rt::model!(QueryUserInfoResponse, Default);
 
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
@@ -139,27 +140,28 @@ pub struct Content {
     pub user_prob: Option<UserProb>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("comments", m::BODY),
-                m::FieldInfo("dept", m::BODY),
-                m::FieldInfo("group", m::BODY),
-                m::FieldInfo("job", m::BODY),
-                m::FieldInfo("jobNum", m::BODY),
-                m::FieldInfo("jobStatus", m::BODY),
-                m::FieldInfo("jobStatusList", m::BODY),
-                m::FieldInfo("uid", m::BODY),
-                m::FieldInfo("userName", m::BODY),
-                m::FieldInfo("userProb", m::BODY),
+                rt::FieldInfo("comments", rt::BODY),
+                rt::FieldInfo("dept", rt::BODY),
+                rt::FieldInfo("group", rt::BODY),
+                rt::FieldInfo("job", rt::BODY),
+                rt::FieldInfo("jobNum", rt::BODY),
+                rt::FieldInfo("jobStatus", rt::BODY),
+                rt::FieldInfo("jobStatusList", rt::BODY),
+                rt::FieldInfo("uid", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
+                rt::FieldInfo("userProb", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.comments,
             1 => &self.dept,
@@ -174,7 +176,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.comments,
             1 => &mut self.dept,
@@ -205,7 +207,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
@@ -222,22 +224,23 @@ pub struct Dept {
     pub rel_id: Option<i64>,
 }
 
-impl m::Model for Dept {
+#[doc(hidden)]
+impl rt::Model for Dept {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Dept",
             &[
-                m::FieldInfo("gmtCreateStr", m::BODY),
-                m::FieldInfo("gmtModifiedStr", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("relId", m::BODY),
+                rt::FieldInfo("gmtCreateStr", rt::BODY),
+                rt::FieldInfo("gmtModifiedStr", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("relId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.gmt_create_str,
             1 => &self.gmt_modified_str,
@@ -247,7 +250,7 @@ impl m::Model for Dept {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.gmt_create_str,
             1 => &mut self.gmt_modified_str,
@@ -268,7 +271,7 @@ impl m::Model for Dept {
     }
 }
 
-m::model!(Dept, Default);
+rt::model!(Dept, Default);
 
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
@@ -289,24 +292,25 @@ pub struct Group {
     pub rel_id: Option<i64>,
 }
 
-impl m::Model for Group {
+#[doc(hidden)]
+impl rt::Model for Group {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Group",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("gmtCreateStr", m::BODY),
-                m::FieldInfo("gmtModifiedStr", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("relId", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("gmtCreateStr", rt::BODY),
+                rt::FieldInfo("gmtModifiedStr", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("relId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.dept_name,
@@ -318,7 +322,7 @@ impl m::Model for Group {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.dept_name,
@@ -343,7 +347,7 @@ impl m::Model for Group {
     }
 }
 
-m::model!(Group, Default);
+rt::model!(Group, Default);
 
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
@@ -358,21 +362,22 @@ pub struct Job {
     pub display_name: Option<String>,
 }
 
-impl m::Model for Job {
+#[doc(hidden)]
+impl rt::Model for Job {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Job",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("displayName", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.category,
@@ -381,7 +386,7 @@ impl m::Model for Job {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.category,
@@ -400,7 +405,7 @@ impl m::Model for Job {
     }
 }
 
-m::model!(Job, Default);
+rt::model!(Job, Default);
 
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
@@ -415,21 +420,22 @@ pub struct JobStatus {
     pub display_name: Option<String>,
 }
 
-impl m::Model for JobStatus {
+#[doc(hidden)]
+impl rt::Model for JobStatus {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "JobStatus",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("displayName", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.category,
@@ -438,7 +444,7 @@ impl m::Model for JobStatus {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.category,
@@ -457,7 +463,7 @@ impl m::Model for JobStatus {
     }
 }
 
-m::model!(JobStatus, Default);
+rt::model!(JobStatus, Default);
 
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
@@ -472,21 +478,22 @@ pub struct ContentJobStatus {
     pub display_name: Option<String>,
 }
 
-impl m::Model for ContentJobStatus {
+#[doc(hidden)]
+impl rt::Model for ContentJobStatus {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ContentJobStatus",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("displayName", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.category,
@@ -495,7 +502,7 @@ impl m::Model for ContentJobStatus {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.category,
@@ -514,7 +521,7 @@ impl m::Model for ContentJobStatus {
     }
 }
 
-m::model!(ContentJobStatus, Default);
+rt::model!(ContentJobStatus, Default);
 
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
@@ -529,21 +536,22 @@ pub struct UserProb {
     pub display_name: Option<String>,
 }
 
-impl m::Model for UserProb {
+#[doc(hidden)]
+impl rt::Model for UserProb {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserProb",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("displayName", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.category,
@@ -552,7 +560,7 @@ impl m::Model for UserProb {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.category,
@@ -571,7 +579,7 @@ impl m::Model for UserProb {
     }
 }
 
-m::model!(UserProb, Default);
+rt::model!(UserProb, Default);
 
-/// The error of `QueryUserInfo`; none of its codes is documented.
+/// The error of `QueryUserInfo`, which documents no codes.
 pub type QueryUserInfoError = rt::UndocumentedError<15572060546339531921>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/jzcrm/contacts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EditContact` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "jzcrm_1_0",
         action: "EditContact",
         summary: "Edit contact",
         method: "POST",
         path: "/v1.0/jzcrm/contacts",
         path_params: &[],
-        request: Some(m::KindOf::Type(<EditContactRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<EditContactResponse as m::Element>::kind_of)),
+        request: Some(<EditContactRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<EditContactResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +50,7 @@ impl EditContactRequest {
         Self {
             datatype,
             stamp,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `data`.
@@ -68,21 +67,22 @@ impl EditContactRequest {
     }
 }
 
-impl m::Model for EditContactRequest {
+#[doc(hidden)]
+impl rt::Model for EditContactRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditContactRequest",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("datatype", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgid", m::BODY),
-                m::FieldInfo("stamp", m::BODY | m::REQUIRED),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("datatype", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgid", rt::BODY),
+                rt::FieldInfo("stamp", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.datatype,
@@ -91,7 +91,7 @@ impl m::Model for EditContactRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.datatype,
@@ -103,14 +103,14 @@ impl m::Model for EditContactRequest {
     fn empty() -> Self {
         Self {
             data: None,
-            datatype: m::blank(),
+            datatype: rt::blank(),
             msgid: None,
-            stamp: m::blank(),
+            stamp: rt::blank(),
         }
     }
 }
 
-m::model!(EditContactRequest);
+rt::model!(EditContactRequest);
 
 /// The reply of `EditContact`.
 #[non_exhaustive]
@@ -121,23 +121,24 @@ pub struct EditContactResponse {
     pub time: Option<String>,
 }
 
-impl m::Model for EditContactResponse {
+#[doc(hidden)]
+impl rt::Model for EditContactResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditContactResponse",
-            &[m::FieldInfo("msgid", m::BODY), m::FieldInfo("time", m::BODY)],
+            &[rt::FieldInfo("msgid", rt::BODY), rt::FieldInfo("time", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.msgid,
             _ => &self.time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.msgid,
             _ => &mut self.time,
@@ -149,7 +150,7 @@ impl m::Model for EditContactResponse {
     }
 }
 
-m::model!(EditContactResponse, Default);
+rt::model!(EditContactResponse, Default);
 
 /// Part of `EditContact`.
 #[non_exhaustive]
@@ -224,7 +225,7 @@ impl Data {
             data_userid: data_userid.into(),
             lxr_customerid: lxr_customerid.into(),
             lxr_name: lxr_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `lxr_address`.
@@ -379,45 +380,46 @@ impl Data {
     }
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("data_userid", m::BODY | m::REQUIRED),
-                m::FieldInfo("lxr_address", m::BODY),
-                m::FieldInfo("lxr_birthday", m::BODY),
-                m::FieldInfo("lxr_chengwei", m::BODY),
-                m::FieldInfo("lxr_ctnumber", m::BODY),
-                m::FieldInfo("lxr_cttype", m::BODY),
-                m::FieldInfo("lxr_customerid", m::BODY | m::REQUIRED),
-                m::FieldInfo("lxr_department", m::BODY),
-                m::FieldInfo("lxr_dingtalk", m::BODY),
-                m::FieldInfo("lxr_email", m::BODY),
-                m::FieldInfo("lxr_fax", m::BODY),
-                m::FieldInfo("lxr_group", m::BODY),
-                m::FieldInfo("lxr_handset", m::BODY),
-                m::FieldInfo("lxr_headship", m::BODY),
-                m::FieldInfo("lxr_like", m::BODY),
-                m::FieldInfo("lxr_name", m::BODY | m::REQUIRED),
-                m::FieldInfo("lxr_photo", m::BODY),
-                m::FieldInfo("lxr_preside", m::BODY),
-                m::FieldInfo("lxr_pst", m::BODY),
-                m::FieldInfo("lxr_qq", m::BODY),
-                m::FieldInfo("lxr_remark", m::BODY),
-                m::FieldInfo("lxr_sex", m::BODY),
-                m::FieldInfo("lxr_skype", m::BODY),
-                m::FieldInfo("lxr_tel", m::BODY),
-                m::FieldInfo("lxr_type", m::BODY),
-                m::FieldInfo("lxr_wangwang", m::BODY),
-                m::FieldInfo("lxr_weixin", m::BODY),
-                m::FieldInfo("lxr_worktel", m::BODY),
+                rt::FieldInfo("data_userid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("lxr_address", rt::BODY),
+                rt::FieldInfo("lxr_birthday", rt::BODY),
+                rt::FieldInfo("lxr_chengwei", rt::BODY),
+                rt::FieldInfo("lxr_ctnumber", rt::BODY),
+                rt::FieldInfo("lxr_cttype", rt::BODY),
+                rt::FieldInfo("lxr_customerid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("lxr_department", rt::BODY),
+                rt::FieldInfo("lxr_dingtalk", rt::BODY),
+                rt::FieldInfo("lxr_email", rt::BODY),
+                rt::FieldInfo("lxr_fax", rt::BODY),
+                rt::FieldInfo("lxr_group", rt::BODY),
+                rt::FieldInfo("lxr_handset", rt::BODY),
+                rt::FieldInfo("lxr_headship", rt::BODY),
+                rt::FieldInfo("lxr_like", rt::BODY),
+                rt::FieldInfo("lxr_name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("lxr_photo", rt::BODY),
+                rt::FieldInfo("lxr_preside", rt::BODY),
+                rt::FieldInfo("lxr_pst", rt::BODY),
+                rt::FieldInfo("lxr_qq", rt::BODY),
+                rt::FieldInfo("lxr_remark", rt::BODY),
+                rt::FieldInfo("lxr_sex", rt::BODY),
+                rt::FieldInfo("lxr_skype", rt::BODY),
+                rt::FieldInfo("lxr_tel", rt::BODY),
+                rt::FieldInfo("lxr_type", rt::BODY),
+                rt::FieldInfo("lxr_wangwang", rt::BODY),
+                rt::FieldInfo("lxr_weixin", rt::BODY),
+                rt::FieldInfo("lxr_worktel", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_userid,
             1 => &self.lxr_address,
@@ -450,7 +452,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_userid,
             1 => &mut self.lxr_address,
@@ -485,13 +487,13 @@ impl m::Model for Data {
     #[inline]
     fn empty() -> Self {
         Self {
-            data_userid: m::blank(),
+            data_userid: rt::blank(),
             lxr_address: None,
             lxr_birthday: None,
             lxr_chengwei: None,
             lxr_ctnumber: None,
             lxr_cttype: None,
-            lxr_customerid: m::blank(),
+            lxr_customerid: rt::blank(),
             lxr_department: None,
             lxr_dingtalk: None,
             lxr_email: None,
@@ -500,7 +502,7 @@ impl m::Model for Data {
             lxr_handset: None,
             lxr_headship: None,
             lxr_like: None,
-            lxr_name: m::blank(),
+            lxr_name: rt::blank(),
             lxr_photo: None,
             lxr_preside: None,
             lxr_pst: None,
@@ -517,7 +519,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data);
+rt::model!(Data);
 
-/// The error of `EditContact`; none of its codes is documented.
+/// The error of `EditContact`, which documents no codes.
 pub type EditContactError = rt::UndocumentedError<14681848259368207184>;

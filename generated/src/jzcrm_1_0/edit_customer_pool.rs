@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/jzcrm/customerPools`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EditCustomerPool` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "jzcrm_1_0",
         action: "EditCustomerPool",
         summary: "Edit customer pool",
         method: "POST",
         path: "/v1.0/jzcrm/customerPools",
         path_params: &[],
-        request: Some(m::KindOf::Type(<EditCustomerPoolRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<EditCustomerPoolResponse as m::Element>::kind_of),
-        ),
+        request: Some(<EditCustomerPoolRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<EditCustomerPoolResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -53,7 +50,7 @@ impl EditCustomerPoolRequest {
         Self {
             datatype,
             stamp,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `data`.
@@ -70,21 +67,22 @@ impl EditCustomerPoolRequest {
     }
 }
 
-impl m::Model for EditCustomerPoolRequest {
+#[doc(hidden)]
+impl rt::Model for EditCustomerPoolRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditCustomerPoolRequest",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("datatype", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgid", m::BODY),
-                m::FieldInfo("stamp", m::BODY | m::REQUIRED),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("datatype", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgid", rt::BODY),
+                rt::FieldInfo("stamp", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.datatype,
@@ -93,7 +91,7 @@ impl m::Model for EditCustomerPoolRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.datatype,
@@ -105,14 +103,14 @@ impl m::Model for EditCustomerPoolRequest {
     fn empty() -> Self {
         Self {
             data: None,
-            datatype: m::blank(),
+            datatype: rt::blank(),
             msgid: None,
-            stamp: m::blank(),
+            stamp: rt::blank(),
         }
     }
 }
 
-m::model!(EditCustomerPoolRequest);
+rt::model!(EditCustomerPoolRequest);
 
 /// The reply of `EditCustomerPool`.
 #[non_exhaustive]
@@ -123,23 +121,24 @@ pub struct EditCustomerPoolResponse {
     pub time: Option<String>,
 }
 
-impl m::Model for EditCustomerPoolResponse {
+#[doc(hidden)]
+impl rt::Model for EditCustomerPoolResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditCustomerPoolResponse",
-            &[m::FieldInfo("msgid", m::BODY), m::FieldInfo("time", m::BODY)],
+            &[rt::FieldInfo("msgid", rt::BODY), rt::FieldInfo("time", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.msgid,
             _ => &self.time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.msgid,
             _ => &mut self.time,
@@ -151,7 +150,7 @@ impl m::Model for EditCustomerPoolResponse {
     }
 }
 
-m::model!(EditCustomerPoolResponse, Default);
+rt::model!(EditCustomerPoolResponse, Default);
 
 /// Part of `EditCustomerPool`.
 #[non_exhaustive]
@@ -268,7 +267,7 @@ impl Data {
             data_userid: data_userid.into(),
             kh_class: kh_class.into(),
             kh_name: kh_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `kh_address`.
@@ -549,66 +548,67 @@ impl Data {
     }
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("data_userid", m::BODY | m::REQUIRED),
-                m::FieldInfo("kh_address", m::BODY),
-                m::FieldInfo("kh_appellation", m::BODY),
-                m::FieldInfo("kh_befontof", m::BODY),
-                m::FieldInfo("kh_billinfo", m::BODY),
-                m::FieldInfo("kh_city", m::BODY),
-                m::FieldInfo("kh_class", m::BODY | m::REQUIRED),
-                m::FieldInfo("kh_coaddress", m::BODY),
-                m::FieldInfo("kh_contype", m::BODY),
-                m::FieldInfo("kh_country", m::BODY),
-                m::FieldInfo("kh_creditgrade", m::BODY),
-                m::FieldInfo("kh_ctnumber", m::BODY),
-                m::FieldInfo("kh_cttype", m::BODY),
-                m::FieldInfo("kh_department", m::BODY),
-                m::FieldInfo("kh_dingtalk", m::BODY),
-                m::FieldInfo("kh_email", m::BODY),
-                m::FieldInfo("kh_employees", m::BODY),
-                m::FieldInfo("kh_fax", m::BODY),
-                m::FieldInfo("kh_from", m::BODY),
-                m::FieldInfo("kh_genzongtime", m::BODY),
-                m::FieldInfo("kh_handset", m::BODY),
-                m::FieldInfo("kh_headship", m::BODY),
-                m::FieldInfo("kh_hotfl", m::BODY),
-                m::FieldInfo("kh_hotlevel", m::BODY),
-                m::FieldInfo("kh_hotmemo", m::BODY),
-                m::FieldInfo("kh_hottype", m::BODY),
-                m::FieldInfo("kh_industry", m::BODY),
-                m::FieldInfo("kh_info", m::BODY),
-                m::FieldInfo("kh_jibie", m::BODY),
-                m::FieldInfo("kh_name", m::BODY | m::REQUIRED),
-                m::FieldInfo("kh_pkhid", m::BODY),
-                m::FieldInfo("kh_preside", m::BODY),
-                m::FieldInfo("kh_province", m::BODY),
-                m::FieldInfo("kh_pst", m::BODY),
-                m::FieldInfo("kh_qq", m::BODY),
-                m::FieldInfo("kh_ralagrade", m::BODY),
-                m::FieldInfo("kh_remark", m::BODY),
-                m::FieldInfo("kh_sex", m::BODY),
-                m::FieldInfo("kh_shortname", m::BODY),
-                m::FieldInfo("kh_skype", m::BODY),
-                m::FieldInfo("kh_sn", m::BODY),
-                m::FieldInfo("kh_status", m::BODY),
-                m::FieldInfo("kh_tel", m::BODY),
-                m::FieldInfo("kh_type", m::BODY),
-                m::FieldInfo("kh_valrating", m::BODY),
-                m::FieldInfo("kh_wangwang", m::BODY),
-                m::FieldInfo("kh_web", m::BODY),
-                m::FieldInfo("kh_weixin", m::BODY),
-                m::FieldInfo("kh_worktel", m::BODY),
+                rt::FieldInfo("data_userid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("kh_address", rt::BODY),
+                rt::FieldInfo("kh_appellation", rt::BODY),
+                rt::FieldInfo("kh_befontof", rt::BODY),
+                rt::FieldInfo("kh_billinfo", rt::BODY),
+                rt::FieldInfo("kh_city", rt::BODY),
+                rt::FieldInfo("kh_class", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("kh_coaddress", rt::BODY),
+                rt::FieldInfo("kh_contype", rt::BODY),
+                rt::FieldInfo("kh_country", rt::BODY),
+                rt::FieldInfo("kh_creditgrade", rt::BODY),
+                rt::FieldInfo("kh_ctnumber", rt::BODY),
+                rt::FieldInfo("kh_cttype", rt::BODY),
+                rt::FieldInfo("kh_department", rt::BODY),
+                rt::FieldInfo("kh_dingtalk", rt::BODY),
+                rt::FieldInfo("kh_email", rt::BODY),
+                rt::FieldInfo("kh_employees", rt::BODY),
+                rt::FieldInfo("kh_fax", rt::BODY),
+                rt::FieldInfo("kh_from", rt::BODY),
+                rt::FieldInfo("kh_genzongtime", rt::BODY),
+                rt::FieldInfo("kh_handset", rt::BODY),
+                rt::FieldInfo("kh_headship", rt::BODY),
+                rt::FieldInfo("kh_hotfl", rt::BODY),
+                rt::FieldInfo("kh_hotlevel", rt::BODY),
+                rt::FieldInfo("kh_hotmemo", rt::BODY),
+                rt::FieldInfo("kh_hottype", rt::BODY),
+                rt::FieldInfo("kh_industry", rt::BODY),
+                rt::FieldInfo("kh_info", rt::BODY),
+                rt::FieldInfo("kh_jibie", rt::BODY),
+                rt::FieldInfo("kh_name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("kh_pkhid", rt::BODY),
+                rt::FieldInfo("kh_preside", rt::BODY),
+                rt::FieldInfo("kh_province", rt::BODY),
+                rt::FieldInfo("kh_pst", rt::BODY),
+                rt::FieldInfo("kh_qq", rt::BODY),
+                rt::FieldInfo("kh_ralagrade", rt::BODY),
+                rt::FieldInfo("kh_remark", rt::BODY),
+                rt::FieldInfo("kh_sex", rt::BODY),
+                rt::FieldInfo("kh_shortname", rt::BODY),
+                rt::FieldInfo("kh_skype", rt::BODY),
+                rt::FieldInfo("kh_sn", rt::BODY),
+                rt::FieldInfo("kh_status", rt::BODY),
+                rt::FieldInfo("kh_tel", rt::BODY),
+                rt::FieldInfo("kh_type", rt::BODY),
+                rt::FieldInfo("kh_valrating", rt::BODY),
+                rt::FieldInfo("kh_wangwang", rt::BODY),
+                rt::FieldInfo("kh_web", rt::BODY),
+                rt::FieldInfo("kh_weixin", rt::BODY),
+                rt::FieldInfo("kh_worktel", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_userid,
             1 => &self.kh_address,
@@ -662,7 +662,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_userid,
             1 => &mut self.kh_address,
@@ -718,13 +718,13 @@ impl m::Model for Data {
     #[inline]
     fn empty() -> Self {
         Self {
-            data_userid: m::blank(),
+            data_userid: rt::blank(),
             kh_address: None,
             kh_appellation: None,
             kh_befontof: None,
             kh_billinfo: None,
             kh_city: None,
-            kh_class: m::blank(),
+            kh_class: rt::blank(),
             kh_coaddress: None,
             kh_contype: None,
             kh_country: None,
@@ -747,7 +747,7 @@ impl m::Model for Data {
             kh_industry: None,
             kh_info: None,
             kh_jibie: None,
-            kh_name: m::blank(),
+            kh_name: rt::blank(),
             kh_pkhid: None,
             kh_preside: None,
             kh_province: None,
@@ -771,7 +771,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data);
+rt::model!(Data);
 
-/// The error of `EditCustomerPool`; none of its codes is documented.
+/// The error of `EditCustomerPool`, which documents no codes.
 pub type EditCustomerPoolError = rt::UndocumentedError<14566968499992555674>;

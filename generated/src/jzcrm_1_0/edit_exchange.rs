@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/jzcrm/exchanges`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EditExchange` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "jzcrm_1_0",
         action: "EditExchange",
         summary: "Edit exchange",
         method: "POST",
         path: "/v1.0/jzcrm/exchanges",
         path_params: &[],
-        request: Some(m::KindOf::Type(<EditExchangeRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<EditExchangeResponse as m::Element>::kind_of)),
+        request: Some(<EditExchangeRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<EditExchangeResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +50,7 @@ impl EditExchangeRequest {
         Self {
             datatype,
             stamp,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `data`.
@@ -68,21 +67,22 @@ impl EditExchangeRequest {
     }
 }
 
-impl m::Model for EditExchangeRequest {
+#[doc(hidden)]
+impl rt::Model for EditExchangeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditExchangeRequest",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("datatype", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgid", m::BODY),
-                m::FieldInfo("stamp", m::BODY | m::REQUIRED),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("datatype", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgid", rt::BODY),
+                rt::FieldInfo("stamp", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.datatype,
@@ -91,7 +91,7 @@ impl m::Model for EditExchangeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.datatype,
@@ -103,14 +103,14 @@ impl m::Model for EditExchangeRequest {
     fn empty() -> Self {
         Self {
             data: None,
-            datatype: m::blank(),
+            datatype: rt::blank(),
             msgid: None,
-            stamp: m::blank(),
+            stamp: rt::blank(),
         }
     }
 }
 
-m::model!(EditExchangeRequest);
+rt::model!(EditExchangeRequest);
 
 /// The reply of `EditExchange`.
 #[non_exhaustive]
@@ -121,23 +121,24 @@ pub struct EditExchangeResponse {
     pub time: Option<String>,
 }
 
-impl m::Model for EditExchangeResponse {
+#[doc(hidden)]
+impl rt::Model for EditExchangeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditExchangeResponse",
-            &[m::FieldInfo("msgid", m::BODY), m::FieldInfo("time", m::BODY)],
+            &[rt::FieldInfo("msgid", rt::BODY), rt::FieldInfo("time", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.msgid,
             _ => &self.time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.msgid,
             _ => &mut self.time,
@@ -149,7 +150,7 @@ impl m::Model for EditExchangeResponse {
     }
 }
 
-m::model!(EditExchangeResponse, Default);
+rt::model!(EditExchangeResponse, Default);
 
 /// Part of `EditExchange`.
 #[non_exhaustive]
@@ -204,7 +205,7 @@ impl Data {
             hh_number: hh_number.into(),
             hh_outlibid: hh_outlibid.into(),
             hh_title: hh_title.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `child_mx`.
@@ -275,33 +276,34 @@ impl Data {
     }
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("child_mx", m::BODY),
-                m::FieldInfo("data_userid", m::BODY | m::REQUIRED),
-                m::FieldInfo("hh_customerid", m::BODY),
-                m::FieldInfo("hh_date", m::BODY),
-                m::FieldInfo("hh_inempid", m::BODY),
-                m::FieldInfo("hh_inlibid", m::BODY | m::REQUIRED),
-                m::FieldInfo("hh_intime", m::BODY),
-                m::FieldInfo("hh_number", m::BODY | m::REQUIRED),
-                m::FieldInfo("hh_orderid", m::BODY),
-                m::FieldInfo("hh_outempid", m::BODY),
-                m::FieldInfo("hh_outlibid", m::BODY | m::REQUIRED),
-                m::FieldInfo("hh_outtime", m::BODY),
-                m::FieldInfo("hh_remark", m::BODY),
-                m::FieldInfo("hh_state", m::BODY),
-                m::FieldInfo("hh_title", m::BODY | m::REQUIRED),
-                m::FieldInfo("hh_type", m::BODY),
+                rt::FieldInfo("child_mx", rt::BODY),
+                rt::FieldInfo("data_userid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("hh_customerid", rt::BODY),
+                rt::FieldInfo("hh_date", rt::BODY),
+                rt::FieldInfo("hh_inempid", rt::BODY),
+                rt::FieldInfo("hh_inlibid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("hh_intime", rt::BODY),
+                rt::FieldInfo("hh_number", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("hh_orderid", rt::BODY),
+                rt::FieldInfo("hh_outempid", rt::BODY),
+                rt::FieldInfo("hh_outlibid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("hh_outtime", rt::BODY),
+                rt::FieldInfo("hh_remark", rt::BODY),
+                rt::FieldInfo("hh_state", rt::BODY),
+                rt::FieldInfo("hh_title", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("hh_type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.child_mx,
             1 => &self.data_userid,
@@ -322,7 +324,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.child_mx,
             1 => &mut self.data_userid,
@@ -346,26 +348,26 @@ impl m::Model for Data {
     fn empty() -> Self {
         Self {
             child_mx: None,
-            data_userid: m::blank(),
+            data_userid: rt::blank(),
             hh_customerid: None,
             hh_date: None,
             hh_inempid: None,
-            hh_inlibid: m::blank(),
+            hh_inlibid: rt::blank(),
             hh_intime: None,
-            hh_number: m::blank(),
+            hh_number: rt::blank(),
             hh_orderid: None,
             hh_outempid: None,
-            hh_outlibid: m::blank(),
+            hh_outlibid: rt::blank(),
             hh_outtime: None,
             hh_remark: None,
             hh_state: None,
-            hh_title: m::blank(),
+            hh_title: rt::blank(),
             hh_type: None,
         }
     }
 }
 
-m::model!(Data);
+rt::model!(Data);
 
-/// The error of `EditExchange`; none of its codes is documented.
+/// The error of `EditExchange`, which documents no codes.
 pub type EditExchangeError = rt::UndocumentedError<15966453212159455801>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/jzcrm/goods`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EditGoods` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "jzcrm_1_0",
         action: "EditGoods",
         summary: "Edit goods",
         method: "POST",
         path: "/v1.0/jzcrm/goods",
         path_params: &[],
-        request: Some(m::KindOf::Type(<EditGoodsRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<EditGoodsResponse as m::Element>::kind_of)),
+        request: Some(<EditGoodsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<EditGoodsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +50,7 @@ impl EditGoodsRequest {
         Self {
             datatype,
             stamp,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `data`.
@@ -68,21 +67,22 @@ impl EditGoodsRequest {
     }
 }
 
-impl m::Model for EditGoodsRequest {
+#[doc(hidden)]
+impl rt::Model for EditGoodsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditGoodsRequest",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("datatype", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgid", m::BODY),
-                m::FieldInfo("stamp", m::BODY | m::REQUIRED),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("datatype", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgid", rt::BODY),
+                rt::FieldInfo("stamp", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.datatype,
@@ -91,7 +91,7 @@ impl m::Model for EditGoodsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.datatype,
@@ -103,14 +103,14 @@ impl m::Model for EditGoodsRequest {
     fn empty() -> Self {
         Self {
             data: None,
-            datatype: m::blank(),
+            datatype: rt::blank(),
             msgid: None,
-            stamp: m::blank(),
+            stamp: rt::blank(),
         }
     }
 }
 
-m::model!(EditGoodsRequest);
+rt::model!(EditGoodsRequest);
 
 /// The reply of `EditGoods`.
 #[non_exhaustive]
@@ -121,23 +121,24 @@ pub struct EditGoodsResponse {
     pub time: Option<String>,
 }
 
-impl m::Model for EditGoodsResponse {
+#[doc(hidden)]
+impl rt::Model for EditGoodsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditGoodsResponse",
-            &[m::FieldInfo("msgid", m::BODY), m::FieldInfo("time", m::BODY)],
+            &[rt::FieldInfo("msgid", rt::BODY), rt::FieldInfo("time", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.msgid,
             _ => &self.time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.msgid,
             _ => &mut self.time,
@@ -149,7 +150,7 @@ impl m::Model for EditGoodsResponse {
     }
 }
 
-m::model!(EditGoodsResponse, Default);
+rt::model!(EditGoodsResponse, Default);
 
 /// Part of `EditGoods`.
 #[non_exhaustive]
@@ -228,7 +229,7 @@ impl Data {
             cpunit: cpunit.into(),
             data_userid: data_userid.into(),
             unitrate: unitrate.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `addedtime`.
@@ -383,46 +384,47 @@ impl Data {
     }
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("addedtime", m::BODY),
-                m::FieldInfo("cbprice", m::BODY),
-                m::FieldInfo("cp_parentid", m::BODY),
-                m::FieldInfo("cparea", m::BODY),
-                m::FieldInfo("cpbarcode", m::BODY),
-                m::FieldInfo("cpbrand", m::BODY),
-                m::FieldInfo("cpcontent", m::BODY),
-                m::FieldInfo("cpguige", m::BODY),
-                m::FieldInfo("cpimg", m::BODY),
-                m::FieldInfo("cpname", m::BODY | m::REQUIRED),
-                m::FieldInfo("cpno", m::BODY),
-                m::FieldInfo("cpremark", m::BODY),
-                m::FieldInfo("cptype", m::BODY),
-                m::FieldInfo("cpunit", m::BODY | m::REQUIRED),
-                m::FieldInfo("cpweight", m::BODY),
-                m::FieldInfo("data_userid", m::BODY | m::REQUIRED),
-                m::FieldInfo("gysid", m::BODY),
-                m::FieldInfo("ispicimanage", m::BODY),
-                m::FieldInfo("issnmanage", m::BODY),
-                m::FieldInfo("isstock", m::BODY),
-                m::FieldInfo("isstop", m::BODY),
-                m::FieldInfo("preprice1", m::BODY),
-                m::FieldInfo("preprice2", m::BODY),
-                m::FieldInfo("preprice3", m::BODY),
-                m::FieldInfo("preprice4", m::BODY),
-                m::FieldInfo("stockdown", m::BODY),
-                m::FieldInfo("stockup", m::BODY),
-                m::FieldInfo("typeid", m::BODY),
-                m::FieldInfo("unitrate", m::BODY | m::REQUIRED),
+                rt::FieldInfo("addedtime", rt::BODY),
+                rt::FieldInfo("cbprice", rt::BODY),
+                rt::FieldInfo("cp_parentid", rt::BODY),
+                rt::FieldInfo("cparea", rt::BODY),
+                rt::FieldInfo("cpbarcode", rt::BODY),
+                rt::FieldInfo("cpbrand", rt::BODY),
+                rt::FieldInfo("cpcontent", rt::BODY),
+                rt::FieldInfo("cpguige", rt::BODY),
+                rt::FieldInfo("cpimg", rt::BODY),
+                rt::FieldInfo("cpname", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cpno", rt::BODY),
+                rt::FieldInfo("cpremark", rt::BODY),
+                rt::FieldInfo("cptype", rt::BODY),
+                rt::FieldInfo("cpunit", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cpweight", rt::BODY),
+                rt::FieldInfo("data_userid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("gysid", rt::BODY),
+                rt::FieldInfo("ispicimanage", rt::BODY),
+                rt::FieldInfo("issnmanage", rt::BODY),
+                rt::FieldInfo("isstock", rt::BODY),
+                rt::FieldInfo("isstop", rt::BODY),
+                rt::FieldInfo("preprice1", rt::BODY),
+                rt::FieldInfo("preprice2", rt::BODY),
+                rt::FieldInfo("preprice3", rt::BODY),
+                rt::FieldInfo("preprice4", rt::BODY),
+                rt::FieldInfo("stockdown", rt::BODY),
+                rt::FieldInfo("stockup", rt::BODY),
+                rt::FieldInfo("typeid", rt::BODY),
+                rt::FieldInfo("unitrate", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.addedtime,
             1 => &self.cbprice,
@@ -456,7 +458,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.addedtime,
             1 => &mut self.cbprice,
@@ -501,13 +503,13 @@ impl m::Model for Data {
             cpcontent: None,
             cpguige: None,
             cpimg: None,
-            cpname: m::blank(),
+            cpname: rt::blank(),
             cpno: None,
             cpremark: None,
             cptype: None,
-            cpunit: m::blank(),
+            cpunit: rt::blank(),
             cpweight: None,
-            data_userid: m::blank(),
+            data_userid: rt::blank(),
             gysid: None,
             ispicimanage: None,
             issnmanage: None,
@@ -520,12 +522,12 @@ impl m::Model for Data {
             stockdown: None,
             stockup: None,
             typeid: None,
-            unitrate: m::blank(),
+            unitrate: rt::blank(),
         }
     }
 }
 
-m::model!(Data);
+rt::model!(Data);
 
-/// The error of `EditGoods`; none of its codes is documented.
+/// The error of `EditGoods`, which documents no codes.
 pub type EditGoodsError = rt::UndocumentedError<16568002964137843442>;

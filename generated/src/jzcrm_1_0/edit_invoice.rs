@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/jzcrm/invoices`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EditInvoice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "jzcrm_1_0",
         action: "EditInvoice",
         summary: "Edit invoice",
         method: "POST",
         path: "/v1.0/jzcrm/invoices",
         path_params: &[],
-        request: Some(m::KindOf::Type(<EditInvoiceRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<EditInvoiceResponse as m::Element>::kind_of)),
+        request: Some(<EditInvoiceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<EditInvoiceResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +50,7 @@ impl EditInvoiceRequest {
         Self {
             datatype,
             stamp,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `data`.
@@ -68,21 +67,22 @@ impl EditInvoiceRequest {
     }
 }
 
-impl m::Model for EditInvoiceRequest {
+#[doc(hidden)]
+impl rt::Model for EditInvoiceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditInvoiceRequest",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("datatype", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgid", m::BODY),
-                m::FieldInfo("stamp", m::BODY | m::REQUIRED),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("datatype", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgid", rt::BODY),
+                rt::FieldInfo("stamp", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.datatype,
@@ -91,7 +91,7 @@ impl m::Model for EditInvoiceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.datatype,
@@ -103,14 +103,14 @@ impl m::Model for EditInvoiceRequest {
     fn empty() -> Self {
         Self {
             data: None,
-            datatype: m::blank(),
+            datatype: rt::blank(),
             msgid: None,
-            stamp: m::blank(),
+            stamp: rt::blank(),
         }
     }
 }
 
-m::model!(EditInvoiceRequest);
+rt::model!(EditInvoiceRequest);
 
 /// The reply of `EditInvoice`.
 #[non_exhaustive]
@@ -121,23 +121,24 @@ pub struct EditInvoiceResponse {
     pub time: Option<String>,
 }
 
-impl m::Model for EditInvoiceResponse {
+#[doc(hidden)]
+impl rt::Model for EditInvoiceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditInvoiceResponse",
-            &[m::FieldInfo("msgid", m::BODY), m::FieldInfo("time", m::BODY)],
+            &[rt::FieldInfo("msgid", rt::BODY), rt::FieldInfo("time", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.msgid,
             _ => &self.time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.msgid,
             _ => &mut self.time,
@@ -149,7 +150,7 @@ impl m::Model for EditInvoiceResponse {
     }
 }
 
-m::model!(EditInvoiceResponse, Default);
+rt::model!(EditInvoiceResponse, Default);
 
 /// Part of `EditInvoice`.
 #[non_exhaustive]
@@ -218,7 +219,7 @@ impl Data {
             fh_date: fh_date.into(),
             fh_mode: fh_mode.into(),
             fh_number: fh_number.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `child_mx`.
@@ -331,40 +332,41 @@ impl Data {
     }
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("child_mx", m::BODY),
-                m::FieldInfo("data_userid", m::BODY | m::REQUIRED),
-                m::FieldInfo("fh_address", m::BODY),
-                m::FieldInfo("fh_customerid", m::BODY | m::REQUIRED),
-                m::FieldInfo("fh_date", m::BODY | m::REQUIRED),
-                m::FieldInfo("fh_email", m::BODY),
-                m::FieldInfo("fh_handset", m::BODY),
-                m::FieldInfo("fh_htorder", m::BODY),
-                m::FieldInfo("fh_jianshu", m::BODY),
-                m::FieldInfo("fh_kg", m::BODY),
-                m::FieldInfo("fh_linkman", m::BODY),
-                m::FieldInfo("fh_lxrid", m::BODY),
-                m::FieldInfo("fh_mode", m::BODY | m::REQUIRED),
-                m::FieldInfo("fh_msn", m::BODY),
-                m::FieldInfo("fh_number", m::BODY | m::REQUIRED),
-                m::FieldInfo("fh_post", m::BODY),
-                m::FieldInfo("fh_preside", m::BODY),
-                m::FieldInfo("fh_remark", m::BODY),
-                m::FieldInfo("fh_shipper", m::BODY),
-                m::FieldInfo("fh_state", m::BODY),
-                m::FieldInfo("fh_tel", m::BODY),
-                m::FieldInfo("fh_title", m::BODY),
-                m::FieldInfo("fh_yunfei", m::BODY),
+                rt::FieldInfo("child_mx", rt::BODY),
+                rt::FieldInfo("data_userid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fh_address", rt::BODY),
+                rt::FieldInfo("fh_customerid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fh_date", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fh_email", rt::BODY),
+                rt::FieldInfo("fh_handset", rt::BODY),
+                rt::FieldInfo("fh_htorder", rt::BODY),
+                rt::FieldInfo("fh_jianshu", rt::BODY),
+                rt::FieldInfo("fh_kg", rt::BODY),
+                rt::FieldInfo("fh_linkman", rt::BODY),
+                rt::FieldInfo("fh_lxrid", rt::BODY),
+                rt::FieldInfo("fh_mode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fh_msn", rt::BODY),
+                rt::FieldInfo("fh_number", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fh_post", rt::BODY),
+                rt::FieldInfo("fh_preside", rt::BODY),
+                rt::FieldInfo("fh_remark", rt::BODY),
+                rt::FieldInfo("fh_shipper", rt::BODY),
+                rt::FieldInfo("fh_state", rt::BODY),
+                rt::FieldInfo("fh_tel", rt::BODY),
+                rt::FieldInfo("fh_title", rt::BODY),
+                rt::FieldInfo("fh_yunfei", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.child_mx,
             1 => &self.data_userid,
@@ -392,7 +394,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.child_mx,
             1 => &mut self.data_userid,
@@ -423,10 +425,10 @@ impl m::Model for Data {
     fn empty() -> Self {
         Self {
             child_mx: None,
-            data_userid: m::blank(),
+            data_userid: rt::blank(),
             fh_address: None,
-            fh_customerid: m::blank(),
-            fh_date: m::blank(),
+            fh_customerid: rt::blank(),
+            fh_date: rt::blank(),
             fh_email: None,
             fh_handset: None,
             fh_htorder: None,
@@ -434,9 +436,9 @@ impl m::Model for Data {
             fh_kg: None,
             fh_linkman: None,
             fh_lxrid: None,
-            fh_mode: m::blank(),
+            fh_mode: rt::blank(),
             fh_msn: None,
-            fh_number: m::blank(),
+            fh_number: rt::blank(),
             fh_post: None,
             fh_preside: None,
             fh_remark: None,
@@ -449,7 +451,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data);
+rt::model!(Data);
 
-/// The error of `EditInvoice`; none of its codes is documented.
+/// The error of `EditInvoice`, which documents no codes.
 pub type EditInvoiceError = rt::UndocumentedError<12904547070427947124>;

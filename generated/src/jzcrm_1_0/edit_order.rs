@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/jzcrm/orders`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EditOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "jzcrm_1_0",
         action: "EditOrder",
         summary: "Edit order",
         method: "POST",
         path: "/v1.0/jzcrm/orders",
         path_params: &[],
-        request: Some(m::KindOf::Type(<EditOrderRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<EditOrderResponse as m::Element>::kind_of)),
+        request: Some(<EditOrderRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<EditOrderResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +50,7 @@ impl EditOrderRequest {
         Self {
             datatype,
             stamp,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `data`.
@@ -68,21 +67,22 @@ impl EditOrderRequest {
     }
 }
 
-impl m::Model for EditOrderRequest {
+#[doc(hidden)]
+impl rt::Model for EditOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditOrderRequest",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("datatype", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgid", m::BODY),
-                m::FieldInfo("stamp", m::BODY | m::REQUIRED),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("datatype", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgid", rt::BODY),
+                rt::FieldInfo("stamp", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.datatype,
@@ -91,7 +91,7 @@ impl m::Model for EditOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.datatype,
@@ -103,14 +103,14 @@ impl m::Model for EditOrderRequest {
     fn empty() -> Self {
         Self {
             data: None,
-            datatype: m::blank(),
+            datatype: rt::blank(),
             msgid: None,
-            stamp: m::blank(),
+            stamp: rt::blank(),
         }
     }
 }
 
-m::model!(EditOrderRequest);
+rt::model!(EditOrderRequest);
 
 /// The reply of `EditOrder`.
 #[non_exhaustive]
@@ -121,23 +121,24 @@ pub struct EditOrderResponse {
     pub time: Option<String>,
 }
 
-impl m::Model for EditOrderResponse {
+#[doc(hidden)]
+impl rt::Model for EditOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditOrderResponse",
-            &[m::FieldInfo("msgid", m::BODY), m::FieldInfo("time", m::BODY)],
+            &[rt::FieldInfo("msgid", rt::BODY), rt::FieldInfo("time", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.msgid,
             _ => &self.time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.msgid,
             _ => &mut self.time,
@@ -149,7 +150,7 @@ impl m::Model for EditOrderResponse {
     }
 }
 
-m::model!(EditOrderResponse, Default);
+rt::model!(EditOrderResponse, Default);
 
 /// Part of `EditOrder`.
 #[non_exhaustive]
@@ -236,7 +237,7 @@ impl Data {
             ht_preside: ht_preside.into(),
             ht_state: ht_state.into(),
             ht_summoney: ht_summoney.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `child_mx`.
@@ -379,47 +380,48 @@ impl Data {
     }
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("child_mx", m::BODY),
-                m::FieldInfo("data_userid", m::BODY | m::REQUIRED),
-                m::FieldInfo("fahuoaddressid", m::BODY),
-                m::FieldInfo("ht_begindate", m::BODY),
-                m::FieldInfo("ht_contract", m::BODY),
-                m::FieldInfo("ht_customerid", m::BODY | m::REQUIRED),
-                m::FieldInfo("ht_cusub", m::BODY),
-                m::FieldInfo("ht_date", m::BODY | m::REQUIRED),
-                m::FieldInfo("ht_deliplace", m::BODY),
-                m::FieldInfo("ht_enddate", m::BODY),
-                m::FieldInfo("ht_fjmoney", m::BODY),
-                m::FieldInfo("ht_fjmoneylx", m::BODY),
-                m::FieldInfo("ht_kjmoney", m::BODY),
-                m::FieldInfo("ht_lxrid", m::BODY),
-                m::FieldInfo("ht_lxrinfo", m::BODY),
-                m::FieldInfo("ht_moneyzhekou", m::BODY),
-                m::FieldInfo("ht_number", m::BODY),
-                m::FieldInfo("ht_order", m::BODY | m::REQUIRED),
-                m::FieldInfo("ht_paymode", m::BODY),
-                m::FieldInfo("ht_preside", m::BODY | m::REQUIRED),
-                m::FieldInfo("ht_remark", m::BODY),
-                m::FieldInfo("ht_state", m::BODY | m::REQUIRED),
-                m::FieldInfo("ht_summemo", m::BODY),
-                m::FieldInfo("ht_summoney", m::BODY | m::REQUIRED),
-                m::FieldInfo("ht_title", m::BODY),
-                m::FieldInfo("ht_type", m::BODY),
-                m::FieldInfo("ht_wesub", m::BODY),
-                m::FieldInfo("ht_wuliutype", m::BODY),
-                m::FieldInfo("ht_xshid", m::BODY),
-                m::FieldInfo("ht_yunfeimoney", m::BODY),
+                rt::FieldInfo("child_mx", rt::BODY),
+                rt::FieldInfo("data_userid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fahuoaddressid", rt::BODY),
+                rt::FieldInfo("ht_begindate", rt::BODY),
+                rt::FieldInfo("ht_contract", rt::BODY),
+                rt::FieldInfo("ht_customerid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ht_cusub", rt::BODY),
+                rt::FieldInfo("ht_date", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ht_deliplace", rt::BODY),
+                rt::FieldInfo("ht_enddate", rt::BODY),
+                rt::FieldInfo("ht_fjmoney", rt::BODY),
+                rt::FieldInfo("ht_fjmoneylx", rt::BODY),
+                rt::FieldInfo("ht_kjmoney", rt::BODY),
+                rt::FieldInfo("ht_lxrid", rt::BODY),
+                rt::FieldInfo("ht_lxrinfo", rt::BODY),
+                rt::FieldInfo("ht_moneyzhekou", rt::BODY),
+                rt::FieldInfo("ht_number", rt::BODY),
+                rt::FieldInfo("ht_order", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ht_paymode", rt::BODY),
+                rt::FieldInfo("ht_preside", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ht_remark", rt::BODY),
+                rt::FieldInfo("ht_state", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ht_summemo", rt::BODY),
+                rt::FieldInfo("ht_summoney", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ht_title", rt::BODY),
+                rt::FieldInfo("ht_type", rt::BODY),
+                rt::FieldInfo("ht_wesub", rt::BODY),
+                rt::FieldInfo("ht_wuliutype", rt::BODY),
+                rt::FieldInfo("ht_xshid", rt::BODY),
+                rt::FieldInfo("ht_yunfeimoney", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.child_mx,
             1 => &self.data_userid,
@@ -454,7 +456,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.child_mx,
             1 => &mut self.data_userid,
@@ -492,13 +494,13 @@ impl m::Model for Data {
     fn empty() -> Self {
         Self {
             child_mx: None,
-            data_userid: m::blank(),
+            data_userid: rt::blank(),
             fahuoaddressid: None,
             ht_begindate: None,
             ht_contract: None,
-            ht_customerid: m::blank(),
+            ht_customerid: rt::blank(),
             ht_cusub: None,
-            ht_date: m::blank(),
+            ht_date: rt::blank(),
             ht_deliplace: None,
             ht_enddate: None,
             ht_fjmoney: None,
@@ -508,13 +510,13 @@ impl m::Model for Data {
             ht_lxrinfo: None,
             ht_moneyzhekou: None,
             ht_number: None,
-            ht_order: m::blank(),
+            ht_order: rt::blank(),
             ht_paymode: None,
-            ht_preside: m::blank(),
+            ht_preside: rt::blank(),
             ht_remark: None,
-            ht_state: m::blank(),
+            ht_state: rt::blank(),
             ht_summemo: None,
-            ht_summoney: m::blank(),
+            ht_summoney: rt::blank(),
             ht_title: None,
             ht_type: None,
             ht_wesub: None,
@@ -525,7 +527,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data);
+rt::model!(Data);
 
-/// The error of `EditOrder`; none of its codes is documented.
+/// The error of `EditOrder`, which documents no codes.
 pub type EditOrderError = rt::UndocumentedError<6990287760287676954>;

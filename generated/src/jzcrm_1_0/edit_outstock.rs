@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/jzcrm/outstocks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EditOutstock` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "jzcrm_1_0",
         action: "EditOutstock",
         summary: "Edit outstock",
         method: "POST",
         path: "/v1.0/jzcrm/outstocks",
         path_params: &[],
-        request: Some(m::KindOf::Type(<EditOutstockRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<EditOutstockResponse as m::Element>::kind_of)),
+        request: Some(<EditOutstockRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<EditOutstockResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +50,7 @@ impl EditOutstockRequest {
         Self {
             datatype,
             stamp,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `data`.
@@ -68,21 +67,22 @@ impl EditOutstockRequest {
     }
 }
 
-impl m::Model for EditOutstockRequest {
+#[doc(hidden)]
+impl rt::Model for EditOutstockRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditOutstockRequest",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("datatype", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgid", m::BODY),
-                m::FieldInfo("stamp", m::BODY | m::REQUIRED),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("datatype", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgid", rt::BODY),
+                rt::FieldInfo("stamp", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.datatype,
@@ -91,7 +91,7 @@ impl m::Model for EditOutstockRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.datatype,
@@ -103,14 +103,14 @@ impl m::Model for EditOutstockRequest {
     fn empty() -> Self {
         Self {
             data: None,
-            datatype: m::blank(),
+            datatype: rt::blank(),
             msgid: None,
-            stamp: m::blank(),
+            stamp: rt::blank(),
         }
     }
 }
 
-m::model!(EditOutstockRequest);
+rt::model!(EditOutstockRequest);
 
 /// The reply of `EditOutstock`.
 #[non_exhaustive]
@@ -121,23 +121,24 @@ pub struct EditOutstockResponse {
     pub time: Option<String>,
 }
 
-impl m::Model for EditOutstockResponse {
+#[doc(hidden)]
+impl rt::Model for EditOutstockResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditOutstockResponse",
-            &[m::FieldInfo("msgid", m::BODY), m::FieldInfo("time", m::BODY)],
+            &[rt::FieldInfo("msgid", rt::BODY), rt::FieldInfo("time", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.msgid,
             _ => &self.time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.msgid,
             _ => &mut self.time,
@@ -149,7 +150,7 @@ impl m::Model for EditOutstockResponse {
     }
 }
 
-m::model!(EditOutstockResponse, Default);
+rt::model!(EditOutstockResponse, Default);
 
 /// Part of `EditOutstock`.
 #[non_exhaustive]
@@ -204,7 +205,7 @@ impl Data {
             libiodate: libiodate.into(),
             libiostate: libiostate.into(),
             stocklibid: stocklibid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `askempid`.
@@ -251,31 +252,32 @@ impl Data {
     }
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("askempid", m::BODY),
-                m::FieldInfo("auditreson", m::BODY),
-                m::FieldInfo("billno", m::BODY | m::REQUIRED),
-                m::FieldInfo("child_mx", m::BODY | m::REQUIRED),
-                m::FieldInfo("customerid", m::BODY),
-                m::FieldInfo("data_userid", m::BODY | m::REQUIRED),
-                m::FieldInfo("empid", m::BODY | m::REQUIRED),
-                m::FieldInfo("inorout", m::BODY),
-                m::FieldInfo("libiodate", m::BODY | m::REQUIRED),
-                m::FieldInfo("libioname", m::BODY),
-                m::FieldInfo("libiostate", m::BODY | m::REQUIRED),
-                m::FieldInfo("orderid", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("stocklibid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("askempid", rt::BODY),
+                rt::FieldInfo("auditreson", rt::BODY),
+                rt::FieldInfo("billno", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("child_mx", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("customerid", rt::BODY),
+                rt::FieldInfo("data_userid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("empid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("inorout", rt::BODY),
+                rt::FieldInfo("libiodate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("libioname", rt::BODY),
+                rt::FieldInfo("libiostate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orderid", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("stocklibid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.askempid,
             1 => &self.auditreson,
@@ -294,7 +296,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.askempid,
             1 => &mut self.auditreson,
@@ -317,23 +319,23 @@ impl m::Model for Data {
         Self {
             askempid: None,
             auditreson: None,
-            billno: m::blank(),
-            child_mx: m::blank(),
+            billno: rt::blank(),
+            child_mx: rt::blank(),
             customerid: None,
-            data_userid: m::blank(),
-            empid: m::blank(),
+            data_userid: rt::blank(),
+            empid: rt::blank(),
             inorout: None,
-            libiodate: m::blank(),
+            libiodate: rt::blank(),
             libioname: None,
-            libiostate: m::blank(),
+            libiostate: rt::blank(),
             orderid: None,
             remark: None,
-            stocklibid: m::blank(),
+            stocklibid: rt::blank(),
         }
     }
 }
 
-m::model!(Data);
+rt::model!(Data);
 
-/// The error of `EditOutstock`; none of its codes is documented.
+/// The error of `EditOutstock`, which documents no codes.
 pub type EditOutstockError = rt::UndocumentedError<3259475119080056857>;

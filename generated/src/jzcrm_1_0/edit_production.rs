@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/jzcrm/productions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EditProduction` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "jzcrm_1_0",
         action: "EditProduction",
         summary: "Edit production",
         method: "POST",
         path: "/v1.0/jzcrm/productions",
         path_params: &[],
-        request: Some(m::KindOf::Type(<EditProductionRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<EditProductionResponse as m::Element>::kind_of)),
+        request: Some(<EditProductionRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<EditProductionResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +50,7 @@ impl EditProductionRequest {
         Self {
             datatype,
             stamp,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `data`.
@@ -68,21 +67,22 @@ impl EditProductionRequest {
     }
 }
 
-impl m::Model for EditProductionRequest {
+#[doc(hidden)]
+impl rt::Model for EditProductionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditProductionRequest",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("datatype", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgid", m::BODY),
-                m::FieldInfo("stamp", m::BODY | m::REQUIRED),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("datatype", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgid", rt::BODY),
+                rt::FieldInfo("stamp", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.datatype,
@@ -91,7 +91,7 @@ impl m::Model for EditProductionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.datatype,
@@ -103,14 +103,14 @@ impl m::Model for EditProductionRequest {
     fn empty() -> Self {
         Self {
             data: None,
-            datatype: m::blank(),
+            datatype: rt::blank(),
             msgid: None,
-            stamp: m::blank(),
+            stamp: rt::blank(),
         }
     }
 }
 
-m::model!(EditProductionRequest);
+rt::model!(EditProductionRequest);
 
 /// The reply of `EditProduction`.
 #[non_exhaustive]
@@ -121,23 +121,24 @@ pub struct EditProductionResponse {
     pub time: Option<String>,
 }
 
-impl m::Model for EditProductionResponse {
+#[doc(hidden)]
+impl rt::Model for EditProductionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditProductionResponse",
-            &[m::FieldInfo("msgid", m::BODY), m::FieldInfo("time", m::BODY)],
+            &[rt::FieldInfo("msgid", rt::BODY), rt::FieldInfo("time", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.msgid,
             _ => &self.time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.msgid,
             _ => &mut self.time,
@@ -149,7 +150,7 @@ impl m::Model for EditProductionResponse {
     }
 }
 
-m::model!(EditProductionResponse, Default);
+rt::model!(EditProductionResponse, Default);
 
 /// Part of `EditProduction`.
 #[non_exhaustive]
@@ -198,7 +199,7 @@ impl Data {
             sch_planendtime: sch_planendtime.into(),
             sch_starttime: sch_starttime.into(),
             sch_title: sch_title.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `sch_customerid`.
@@ -251,30 +252,31 @@ impl Data {
     }
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("data_userid", m::BODY | m::REQUIRED),
-                m::FieldInfo("sch_customerid", m::BODY),
-                m::FieldInfo("sch_endtime", m::BODY),
-                m::FieldInfo("sch_finished", m::BODY),
-                m::FieldInfo("sch_htid", m::BODY),
-                m::FieldInfo("sch_makeemp", m::BODY),
-                m::FieldInfo("sch_number", m::BODY | m::REQUIRED),
-                m::FieldInfo("sch_planendtime", m::BODY | m::REQUIRED),
-                m::FieldInfo("sch_principal", m::BODY),
-                m::FieldInfo("sch_remark", m::BODY),
-                m::FieldInfo("sch_starttime", m::BODY | m::REQUIRED),
-                m::FieldInfo("sch_statesstr", m::BODY),
-                m::FieldInfo("sch_title", m::BODY | m::REQUIRED),
+                rt::FieldInfo("data_userid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sch_customerid", rt::BODY),
+                rt::FieldInfo("sch_endtime", rt::BODY),
+                rt::FieldInfo("sch_finished", rt::BODY),
+                rt::FieldInfo("sch_htid", rt::BODY),
+                rt::FieldInfo("sch_makeemp", rt::BODY),
+                rt::FieldInfo("sch_number", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sch_planendtime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sch_principal", rt::BODY),
+                rt::FieldInfo("sch_remark", rt::BODY),
+                rt::FieldInfo("sch_starttime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sch_statesstr", rt::BODY),
+                rt::FieldInfo("sch_title", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_userid,
             1 => &self.sch_customerid,
@@ -292,7 +294,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_userid,
             1 => &mut self.sch_customerid,
@@ -312,24 +314,24 @@ impl m::Model for Data {
     #[inline]
     fn empty() -> Self {
         Self {
-            data_userid: m::blank(),
+            data_userid: rt::blank(),
             sch_customerid: None,
             sch_endtime: None,
             sch_finished: None,
             sch_htid: None,
             sch_makeemp: None,
-            sch_number: m::blank(),
-            sch_planendtime: m::blank(),
+            sch_number: rt::blank(),
+            sch_planendtime: rt::blank(),
             sch_principal: None,
             sch_remark: None,
-            sch_starttime: m::blank(),
+            sch_starttime: rt::blank(),
             sch_statesstr: None,
-            sch_title: m::blank(),
+            sch_title: rt::blank(),
         }
     }
 }
 
-m::model!(Data);
+rt::model!(Data);
 
-/// The error of `EditProduction`; none of its codes is documented.
+/// The error of `EditProduction`, which documents no codes.
 pub type EditProductionError = rt::UndocumentedError<4690682508192714378>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/jzcrm/purchases`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EditPurchase` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "jzcrm_1_0",
         action: "EditPurchase",
         summary: "Edit purchase",
         method: "POST",
         path: "/v1.0/jzcrm/purchases",
         path_params: &[],
-        request: Some(m::KindOf::Type(<EditPurchaseRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<EditPurchaseResponse as m::Element>::kind_of)),
+        request: Some(<EditPurchaseRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<EditPurchaseResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +50,7 @@ impl EditPurchaseRequest {
         Self {
             datatype,
             stamp,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `data`.
@@ -68,21 +67,22 @@ impl EditPurchaseRequest {
     }
 }
 
-impl m::Model for EditPurchaseRequest {
+#[doc(hidden)]
+impl rt::Model for EditPurchaseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditPurchaseRequest",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("datatype", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgid", m::BODY),
-                m::FieldInfo("stamp", m::BODY | m::REQUIRED),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("datatype", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgid", rt::BODY),
+                rt::FieldInfo("stamp", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.datatype,
@@ -91,7 +91,7 @@ impl m::Model for EditPurchaseRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.datatype,
@@ -103,14 +103,14 @@ impl m::Model for EditPurchaseRequest {
     fn empty() -> Self {
         Self {
             data: None,
-            datatype: m::blank(),
+            datatype: rt::blank(),
             msgid: None,
-            stamp: m::blank(),
+            stamp: rt::blank(),
         }
     }
 }
 
-m::model!(EditPurchaseRequest);
+rt::model!(EditPurchaseRequest);
 
 /// The reply of `EditPurchase`.
 #[non_exhaustive]
@@ -121,23 +121,24 @@ pub struct EditPurchaseResponse {
     pub time: Option<String>,
 }
 
-impl m::Model for EditPurchaseResponse {
+#[doc(hidden)]
+impl rt::Model for EditPurchaseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditPurchaseResponse",
-            &[m::FieldInfo("msgid", m::BODY), m::FieldInfo("time", m::BODY)],
+            &[rt::FieldInfo("msgid", rt::BODY), rt::FieldInfo("time", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.msgid,
             _ => &self.time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.msgid,
             _ => &mut self.time,
@@ -149,7 +150,7 @@ impl m::Model for EditPurchaseResponse {
     }
 }
 
-m::model!(EditPurchaseResponse, Default);
+rt::model!(EditPurchaseResponse, Default);
 
 /// Part of `EditPurchase`.
 #[non_exhaustive]
@@ -214,7 +215,7 @@ impl Data {
             data_userid: data_userid.into(),
             gysid: gysid.into(),
             summoney: summoney.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `cg_fjmoney`.
@@ -303,37 +304,38 @@ impl Data {
     }
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("cg_fjmoney", m::BODY),
-                m::FieldInfo("cg_fjmoneylx", m::BODY),
-                m::FieldInfo("cg_kjmoney", m::BODY),
-                m::FieldInfo("cg_moneyzhekou", m::BODY),
-                m::FieldInfo("cg_zxstate", m::BODY | m::REQUIRED),
-                m::FieldInfo("cgdate", m::BODY | m::REQUIRED),
-                m::FieldInfo("cgname", m::BODY),
-                m::FieldInfo("cgno", m::BODY | m::REQUIRED),
-                m::FieldInfo("cgremark", m::BODY),
-                m::FieldInfo("cgtype", m::BODY),
-                m::FieldInfo("child_mx", m::BODY),
-                m::FieldInfo("data_userid", m::BODY | m::REQUIRED),
-                m::FieldInfo("empid", m::BODY),
-                m::FieldInfo("gys_lxrid", m::BODY),
-                m::FieldInfo("gys_lxrinfo", m::BODY),
-                m::FieldInfo("gysid", m::BODY | m::REQUIRED),
-                m::FieldInfo("gysjingban", m::BODY),
-                m::FieldInfo("order_htid", m::BODY),
-                m::FieldInfo("order_khid", m::BODY),
-                m::FieldInfo("summoney", m::BODY | m::REQUIRED),
+                rt::FieldInfo("cg_fjmoney", rt::BODY),
+                rt::FieldInfo("cg_fjmoneylx", rt::BODY),
+                rt::FieldInfo("cg_kjmoney", rt::BODY),
+                rt::FieldInfo("cg_moneyzhekou", rt::BODY),
+                rt::FieldInfo("cg_zxstate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cgdate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cgname", rt::BODY),
+                rt::FieldInfo("cgno", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cgremark", rt::BODY),
+                rt::FieldInfo("cgtype", rt::BODY),
+                rt::FieldInfo("child_mx", rt::BODY),
+                rt::FieldInfo("data_userid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("empid", rt::BODY),
+                rt::FieldInfo("gys_lxrid", rt::BODY),
+                rt::FieldInfo("gys_lxrinfo", rt::BODY),
+                rt::FieldInfo("gysid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("gysjingban", rt::BODY),
+                rt::FieldInfo("order_htid", rt::BODY),
+                rt::FieldInfo("order_khid", rt::BODY),
+                rt::FieldInfo("summoney", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cg_fjmoney,
             1 => &self.cg_fjmoneylx,
@@ -358,7 +360,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cg_fjmoney,
             1 => &mut self.cg_fjmoneylx,
@@ -389,27 +391,27 @@ impl m::Model for Data {
             cg_fjmoneylx: None,
             cg_kjmoney: None,
             cg_moneyzhekou: None,
-            cg_zxstate: m::blank(),
-            cgdate: m::blank(),
+            cg_zxstate: rt::blank(),
+            cgdate: rt::blank(),
             cgname: None,
-            cgno: m::blank(),
+            cgno: rt::blank(),
             cgremark: None,
             cgtype: None,
             child_mx: None,
-            data_userid: m::blank(),
+            data_userid: rt::blank(),
             empid: None,
             gys_lxrid: None,
             gys_lxrinfo: None,
-            gysid: m::blank(),
+            gysid: rt::blank(),
             gysjingban: None,
             order_htid: None,
             order_khid: None,
-            summoney: m::blank(),
+            summoney: rt::blank(),
         }
     }
 }
 
-m::model!(Data);
+rt::model!(Data);
 
-/// The error of `EditPurchase`; none of its codes is documented.
+/// The error of `EditPurchase`, which documents no codes.
 pub type EditPurchaseError = rt::UndocumentedError<15096063688256722014>;

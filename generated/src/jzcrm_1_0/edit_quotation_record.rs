@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/jzcrm/quotationRecords`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EditQuotationRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "jzcrm_1_0",
         action: "EditQuotationRecord",
         summary: "Edit quotation record",
         method: "POST",
         path: "/v1.0/jzcrm/quotationRecords",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<EditQuotationRecordRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<EditQuotationRecordResponse as m::Element>::kind_of),
-        ),
+        request: Some(<EditQuotationRecordRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<EditQuotationRecordResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,7 +50,7 @@ impl EditQuotationRecordRequest {
         Self {
             datatype,
             stamp,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `data`.
@@ -72,21 +67,22 @@ impl EditQuotationRecordRequest {
     }
 }
 
-impl m::Model for EditQuotationRecordRequest {
+#[doc(hidden)]
+impl rt::Model for EditQuotationRecordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditQuotationRecordRequest",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("datatype", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgid", m::BODY),
-                m::FieldInfo("stamp", m::BODY | m::REQUIRED),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("datatype", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgid", rt::BODY),
+                rt::FieldInfo("stamp", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.datatype,
@@ -95,7 +91,7 @@ impl m::Model for EditQuotationRecordRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.datatype,
@@ -107,14 +103,14 @@ impl m::Model for EditQuotationRecordRequest {
     fn empty() -> Self {
         Self {
             data: None,
-            datatype: m::blank(),
+            datatype: rt::blank(),
             msgid: None,
-            stamp: m::blank(),
+            stamp: rt::blank(),
         }
     }
 }
 
-m::model!(EditQuotationRecordRequest);
+rt::model!(EditQuotationRecordRequest);
 
 /// The reply of `EditQuotationRecord`.
 #[non_exhaustive]
@@ -125,23 +121,24 @@ pub struct EditQuotationRecordResponse {
     pub time: Option<String>,
 }
 
-impl m::Model for EditQuotationRecordResponse {
+#[doc(hidden)]
+impl rt::Model for EditQuotationRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditQuotationRecordResponse",
-            &[m::FieldInfo("msgid", m::BODY), m::FieldInfo("time", m::BODY)],
+            &[rt::FieldInfo("msgid", rt::BODY), rt::FieldInfo("time", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.msgid,
             _ => &self.time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.msgid,
             _ => &mut self.time,
@@ -153,7 +150,7 @@ impl m::Model for EditQuotationRecordResponse {
     }
 }
 
-m::model!(EditQuotationRecordResponse, Default);
+rt::model!(EditQuotationRecordResponse, Default);
 
 /// Part of `EditQuotationRecord`.
 #[non_exhaustive]
@@ -216,7 +213,7 @@ impl Data {
             bj_date: bj_date.into(),
             bj_price: bj_price.into(),
             data_userid: data_userid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bj_bzremark`.
@@ -311,37 +308,38 @@ impl Data {
     }
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("bj_bjren", m::BODY | m::REQUIRED),
-                m::FieldInfo("bj_bzremark", m::BODY),
-                m::FieldInfo("bj_customerid", m::BODY | m::REQUIRED),
-                m::FieldInfo("bj_date", m::BODY | m::REQUIRED),
-                m::FieldInfo("bj_fjmoney", m::BODY),
-                m::FieldInfo("bj_fjmoneylx", m::BODY),
-                m::FieldInfo("bj_fkremark", m::BODY),
-                m::FieldInfo("bj_jfremark", m::BODY),
-                m::FieldInfo("bj_jshren", m::BODY),
-                m::FieldInfo("bj_kjmoney", m::BODY),
-                m::FieldInfo("bj_lianxi", m::BODY),
-                m::FieldInfo("bj_moneyzhekou", m::BODY),
-                m::FieldInfo("bj_number", m::BODY),
-                m::FieldInfo("bj_price", m::BODY | m::REQUIRED),
-                m::FieldInfo("bj_remark", m::BODY),
-                m::FieldInfo("bj_state", m::BODY),
-                m::FieldInfo("bj_title", m::BODY),
-                m::FieldInfo("bj_xshid", m::BODY),
-                m::FieldInfo("child_mx", m::BODY),
-                m::FieldInfo("data_userid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bj_bjren", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bj_bzremark", rt::BODY),
+                rt::FieldInfo("bj_customerid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bj_date", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bj_fjmoney", rt::BODY),
+                rt::FieldInfo("bj_fjmoneylx", rt::BODY),
+                rt::FieldInfo("bj_fkremark", rt::BODY),
+                rt::FieldInfo("bj_jfremark", rt::BODY),
+                rt::FieldInfo("bj_jshren", rt::BODY),
+                rt::FieldInfo("bj_kjmoney", rt::BODY),
+                rt::FieldInfo("bj_lianxi", rt::BODY),
+                rt::FieldInfo("bj_moneyzhekou", rt::BODY),
+                rt::FieldInfo("bj_number", rt::BODY),
+                rt::FieldInfo("bj_price", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bj_remark", rt::BODY),
+                rt::FieldInfo("bj_state", rt::BODY),
+                rt::FieldInfo("bj_title", rt::BODY),
+                rt::FieldInfo("bj_xshid", rt::BODY),
+                rt::FieldInfo("child_mx", rt::BODY),
+                rt::FieldInfo("data_userid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bj_bjren,
             1 => &self.bj_bzremark,
@@ -366,7 +364,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bj_bjren,
             1 => &mut self.bj_bzremark,
@@ -393,10 +391,10 @@ impl m::Model for Data {
     #[inline]
     fn empty() -> Self {
         Self {
-            bj_bjren: m::blank(),
+            bj_bjren: rt::blank(),
             bj_bzremark: None,
-            bj_customerid: m::blank(),
-            bj_date: m::blank(),
+            bj_customerid: rt::blank(),
+            bj_date: rt::blank(),
             bj_fjmoney: None,
             bj_fjmoneylx: None,
             bj_fkremark: None,
@@ -406,18 +404,18 @@ impl m::Model for Data {
             bj_lianxi: None,
             bj_moneyzhekou: None,
             bj_number: None,
-            bj_price: m::blank(),
+            bj_price: rt::blank(),
             bj_remark: None,
             bj_state: None,
             bj_title: None,
             bj_xshid: None,
             child_mx: None,
-            data_userid: m::blank(),
+            data_userid: rt::blank(),
         }
     }
 }
 
-m::model!(Data);
+rt::model!(Data);
 
-/// The error of `EditQuotationRecord`; none of its codes is documented.
+/// The error of `EditQuotationRecord`, which documents no codes.
 pub type EditQuotationRecordError = rt::UndocumentedError<14886133210254120308>;

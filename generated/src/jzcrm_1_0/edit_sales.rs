@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/jzcrm/sales`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EditSales` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "jzcrm_1_0",
         action: "EditSales",
         summary: "Edit sales",
         method: "POST",
         path: "/v1.0/jzcrm/sales",
         path_params: &[],
-        request: Some(m::KindOf::Type(<EditSalesRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<EditSalesResponse as m::Element>::kind_of)),
+        request: Some(<EditSalesRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<EditSalesResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +50,7 @@ impl EditSalesRequest {
         Self {
             datatype,
             stamp,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `data`.
@@ -68,21 +67,22 @@ impl EditSalesRequest {
     }
 }
 
-impl m::Model for EditSalesRequest {
+#[doc(hidden)]
+impl rt::Model for EditSalesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditSalesRequest",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("datatype", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgid", m::BODY),
-                m::FieldInfo("stamp", m::BODY | m::REQUIRED),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("datatype", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgid", rt::BODY),
+                rt::FieldInfo("stamp", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.datatype,
@@ -91,7 +91,7 @@ impl m::Model for EditSalesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.datatype,
@@ -103,14 +103,14 @@ impl m::Model for EditSalesRequest {
     fn empty() -> Self {
         Self {
             data: None,
-            datatype: m::blank(),
+            datatype: rt::blank(),
             msgid: None,
-            stamp: m::blank(),
+            stamp: rt::blank(),
         }
     }
 }
 
-m::model!(EditSalesRequest);
+rt::model!(EditSalesRequest);
 
 /// The reply of `EditSales`.
 #[non_exhaustive]
@@ -121,23 +121,24 @@ pub struct EditSalesResponse {
     pub time: Option<String>,
 }
 
-impl m::Model for EditSalesResponse {
+#[doc(hidden)]
+impl rt::Model for EditSalesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditSalesResponse",
-            &[m::FieldInfo("msgid", m::BODY), m::FieldInfo("time", m::BODY)],
+            &[rt::FieldInfo("msgid", rt::BODY), rt::FieldInfo("time", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.msgid,
             _ => &self.time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.msgid,
             _ => &mut self.time,
@@ -149,7 +150,7 @@ impl m::Model for EditSalesResponse {
     }
 }
 
-m::model!(EditSalesResponse, Default);
+rt::model!(EditSalesResponse, Default);
 
 /// Part of `EditSales`.
 #[non_exhaustive]
@@ -208,7 +209,7 @@ impl Data {
             xsh_customerid: xsh_customerid.into(),
             xsh_date: xsh_date.into(),
             xsh_title: xsh_title.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `xsh_expdate`.
@@ -303,36 +304,37 @@ impl Data {
     }
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("data_userid", m::BODY | m::REQUIRED),
-                m::FieldInfo("xsh_customerid", m::BODY | m::REQUIRED),
-                m::FieldInfo("xsh_date", m::BODY | m::REQUIRED),
-                m::FieldInfo("xsh_expdate", m::BODY),
-                m::FieldInfo("xsh_expmoney", m::BODY),
-                m::FieldInfo("xsh_from", m::BODY),
-                m::FieldInfo("xsh_knx", m::BODY),
-                m::FieldInfo("xsh_lianxi", m::BODY),
-                m::FieldInfo("xsh_lxrid", m::BODY),
-                m::FieldInfo("xsh_moneynote", m::BODY),
-                m::FieldInfo("xsh_number", m::BODY),
-                m::FieldInfo("xsh_phase", m::BODY),
-                m::FieldInfo("xsh_phasenote", m::BODY),
-                m::FieldInfo("xsh_preside", m::BODY),
-                m::FieldInfo("xsh_provider", m::BODY),
-                m::FieldInfo("xsh_require", m::BODY),
-                m::FieldInfo("xsh_state", m::BODY),
-                m::FieldInfo("xsh_title", m::BODY | m::REQUIRED),
-                m::FieldInfo("xsh_type", m::BODY),
+                rt::FieldInfo("data_userid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("xsh_customerid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("xsh_date", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("xsh_expdate", rt::BODY),
+                rt::FieldInfo("xsh_expmoney", rt::BODY),
+                rt::FieldInfo("xsh_from", rt::BODY),
+                rt::FieldInfo("xsh_knx", rt::BODY),
+                rt::FieldInfo("xsh_lianxi", rt::BODY),
+                rt::FieldInfo("xsh_lxrid", rt::BODY),
+                rt::FieldInfo("xsh_moneynote", rt::BODY),
+                rt::FieldInfo("xsh_number", rt::BODY),
+                rt::FieldInfo("xsh_phase", rt::BODY),
+                rt::FieldInfo("xsh_phasenote", rt::BODY),
+                rt::FieldInfo("xsh_preside", rt::BODY),
+                rt::FieldInfo("xsh_provider", rt::BODY),
+                rt::FieldInfo("xsh_require", rt::BODY),
+                rt::FieldInfo("xsh_state", rt::BODY),
+                rt::FieldInfo("xsh_title", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("xsh_type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_userid,
             1 => &self.xsh_customerid,
@@ -356,7 +358,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_userid,
             1 => &mut self.xsh_customerid,
@@ -382,9 +384,9 @@ impl m::Model for Data {
     #[inline]
     fn empty() -> Self {
         Self {
-            data_userid: m::blank(),
-            xsh_customerid: m::blank(),
-            xsh_date: m::blank(),
+            data_userid: rt::blank(),
+            xsh_customerid: rt::blank(),
+            xsh_date: rt::blank(),
             xsh_expdate: None,
             xsh_expmoney: None,
             xsh_from: None,
@@ -399,13 +401,13 @@ impl m::Model for Data {
             xsh_provider: None,
             xsh_require: None,
             xsh_state: None,
-            xsh_title: m::blank(),
+            xsh_title: rt::blank(),
             xsh_type: None,
         }
     }
 }
 
-m::model!(Data);
+rt::model!(Data);
 
-/// The error of `EditSales`; none of its codes is documented.
+/// The error of `EditSales`, which documents no codes.
 pub type EditSalesError = rt::UndocumentedError<7593621158809142607>;

@@ -3,8 +3,7 @@
 
 //! `jzcrm_1_0`: Customers, stock and sales (Jzcrm).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod edit_contact;
 pub mod edit_customer;
 pub mod edit_customer_pool;
@@ -28,10 +27,10 @@ pub struct Jzcrm1_0<'c> {
 }
 
 impl<'c> Jzcrm1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Edit contact.
     ///
@@ -221,7 +220,7 @@ impl<'c> Jzcrm1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             edit_contact::operation(),

@@ -5,25 +5,22 @@
 //!
 //! `GET /v1.0/link/followers/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFollowerInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "link_1_0",
         action: "GetFollowerInfo",
         summary: "Get follower info",
         method: "GET",
         path: "/v1.0/link/followers/infos",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetFollowerInfoRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetFollowerInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetFollowerInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetFollowerInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,10 +42,10 @@ pub struct GetFollowerInfoRequest {
 }
 
 impl GetFollowerInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accountId`.
     #[inline]
@@ -70,20 +67,21 @@ impl GetFollowerInfoRequest {
     }
 }
 
-impl m::Model for GetFollowerInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetFollowerInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFollowerInfoRequest",
             &[
-                m::FieldInfo("accountId", m::QUERY),
-                m::FieldInfo("unionId", m::QUERY),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("accountId", rt::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_id,
             1 => &self.union_id,
@@ -91,7 +89,7 @@ impl m::Model for GetFollowerInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_id,
             1 => &mut self.union_id,
@@ -108,7 +106,7 @@ impl m::Model for GetFollowerInfoRequest {
     }
 }
 
-m::model!(GetFollowerInfoRequest, Default);
+rt::model!(GetFollowerInfoRequest, Default);
 
 /// The reply of `GetFollowerInfo`.
 #[non_exhaustive]
@@ -119,23 +117,24 @@ pub struct GetFollowerInfoResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetFollowerInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetFollowerInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFollowerInfoResponse",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -150,7 +149,7 @@ impl m::Model for GetFollowerInfoResponse {
     }
 }
 
-m::model!(GetFollowerInfoResponse, Default);
+rt::model!(GetFollowerInfoResponse, Default);
 
 /// Part of `GetFollowerInfo`.
 #[non_exhaustive]
@@ -159,19 +158,20 @@ pub struct ResultType {
     pub user: Option<User>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("user", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("user", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user,
         }
@@ -182,7 +182,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetFollowerInfo`.
 #[non_exhaustive]
@@ -195,20 +195,21 @@ pub struct User {
     pub user_id: Option<String>,
 }
 
-impl m::Model for User {
+#[doc(hidden)]
+impl rt::Model for User {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "User",
             &[
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("timestamp", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("timestamp", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.timestamp,
@@ -216,7 +217,7 @@ impl m::Model for User {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.timestamp,
@@ -233,7 +234,7 @@ impl m::Model for User {
     }
 }
 
-m::model!(User, Default);
+rt::model!(User, Default);
 
-/// The error of `GetFollowerInfo`; none of its codes is documented.
+/// The error of `GetFollowerInfo`, which documents no codes.
 pub type GetFollowerInfoError = rt::UndocumentedError<7368343839222096632>;

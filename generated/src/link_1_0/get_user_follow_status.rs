@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/link/followers/statuses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserFollowStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "link_1_0",
         action: "GetUserFollowStatus",
         summary: "Get user follow status",
         method: "GET",
         path: "/v1.0/link/followers/statuses",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetUserFollowStatusRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetUserFollowStatusResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetUserFollowStatusRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetUserFollowStatusResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -47,10 +42,10 @@ pub struct GetUserFollowStatusRequest {
 }
 
 impl GetUserFollowStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accountId`.
     #[inline]
@@ -72,20 +67,21 @@ impl GetUserFollowStatusRequest {
     }
 }
 
-impl m::Model for GetUserFollowStatusRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserFollowStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserFollowStatusRequest",
             &[
-                m::FieldInfo("accountId", m::QUERY),
-                m::FieldInfo("unionId", m::QUERY),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("accountId", rt::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_id,
             1 => &self.union_id,
@@ -93,7 +89,7 @@ impl m::Model for GetUserFollowStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_id,
             1 => &mut self.union_id,
@@ -110,7 +106,7 @@ impl m::Model for GetUserFollowStatusRequest {
     }
 }
 
-m::model!(GetUserFollowStatusRequest, Default);
+rt::model!(GetUserFollowStatusRequest, Default);
 
 /// The reply of `GetUserFollowStatus`.
 #[non_exhaustive]
@@ -119,19 +115,23 @@ pub struct GetUserFollowStatusResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetUserFollowStatusResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserFollowStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetUserFollowStatusResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetUserFollowStatusResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -142,7 +142,7 @@ impl m::Model for GetUserFollowStatusResponse {
     }
 }
 
-m::model!(GetUserFollowStatusResponse, Default);
+rt::model!(GetUserFollowStatusResponse, Default);
 
 /// Part of `GetUserFollowStatus`.
 #[non_exhaustive]
@@ -151,19 +151,20 @@ pub struct ResultType {
     pub status: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("status", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("status", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.status,
         }
@@ -174,7 +175,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetUserFollowStatus`; none of its codes is documented.
+/// The error of `GetUserFollowStatus`, which documents no codes.
 pub type GetUserFollowStatusError = rt::UndocumentedError<6741518292944579275>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/link/accounts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListAccount` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "link_1_0",
         action: "ListAccount",
         summary: "List account",
@@ -19,9 +18,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/link/accounts",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<ListAccountResponse as m::Element>::kind_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListAccountResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,19 +37,20 @@ pub struct ListAccountResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for ListAccountResponse {
+#[doc(hidden)]
+impl rt::Model for ListAccountResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListAccountResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListAccountResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -61,7 +61,7 @@ impl m::Model for ListAccountResponse {
     }
 }
 
-m::model!(ListAccountResponse, Default);
+rt::model!(ListAccountResponse, Default);
 
 /// Part of `ListAccount`.
 #[non_exhaustive]
@@ -72,23 +72,27 @@ pub struct ResultItem {
     pub account_name: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
-            &[m::FieldInfo("accountId", m::BODY), m::FieldInfo("accountName", m::BODY)],
+            &[
+                rt::FieldInfo("accountId", rt::BODY),
+                rt::FieldInfo("accountName", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_id,
             _ => &self.account_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_id,
             _ => &mut self.account_name,
@@ -103,7 +107,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `ListAccount`; none of its codes is documented.
+/// The error of `ListAccount`, which documents no codes.
 pub type ListAccountError = rt::UndocumentedError<10000758633048639681>;

@@ -3,8 +3,7 @@
 
 //! `link_1_0`: Service windows and followers.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod apply_follower_auth_info;
 pub mod callback_regiester;
 pub mod close_top_box_interactive_oto_message;
@@ -29,10 +28,10 @@ pub struct Link1_0<'c> {
 }
 
 impl<'c> Link1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Apply follower auth info.
     ///
@@ -185,7 +184,7 @@ impl<'c> Link1_0<'c> {
     ///
     /// `ListFollower`: `GET /v1.0/link/followers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_follower(
         &self,
@@ -310,7 +309,7 @@ impl<'c> Link1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             apply_follower_auth_info::operation(),

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/link/isv/followers/statuses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUserFollowStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "link_1_0",
         action: "QueryUserFollowStatus",
         summary: "Query user follow status",
         method: "GET",
         path: "/v1.0/link/isv/followers/statuses",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryUserFollowStatusRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryUserFollowStatusResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryUserFollowStatusRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryUserFollowStatusResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,7 +45,7 @@ impl QueryUserFollowStatusRequest {
     pub fn new(account_id: impl Into<String>) -> Self {
         Self {
             account_id: account_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `unionId`.
@@ -61,26 +56,27 @@ impl QueryUserFollowStatusRequest {
     }
 }
 
-impl m::Model for QueryUserFollowStatusRequest {
+#[doc(hidden)]
+impl rt::Model for QueryUserFollowStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserFollowStatusRequest",
             &[
-                m::FieldInfo("accountId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY),
+                rt::FieldInfo("accountId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_id,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_id,
             _ => &mut self.union_id,
@@ -89,13 +85,13 @@ impl m::Model for QueryUserFollowStatusRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            account_id: m::blank(),
+            account_id: rt::blank(),
             union_id: None,
         }
     }
 }
 
-m::model!(QueryUserFollowStatusRequest);
+rt::model!(QueryUserFollowStatusRequest);
 
 /// The reply of `QueryUserFollowStatus`.
 #[non_exhaustive]
@@ -104,22 +100,23 @@ pub struct QueryUserFollowStatusResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryUserFollowStatusResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUserFollowStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserFollowStatusResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -130,7 +127,7 @@ impl m::Model for QueryUserFollowStatusResponse {
     }
 }
 
-m::model!(QueryUserFollowStatusResponse, Default);
+rt::model!(QueryUserFollowStatusResponse, Default);
 
 /// Part of `QueryUserFollowStatus`.
 #[non_exhaustive]
@@ -139,19 +136,20 @@ pub struct ResultType {
     pub status: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("status", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("status", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.status,
         }
@@ -162,7 +160,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QueryUserFollowStatus`; none of its codes is documented.
+/// The error of `QueryUserFollowStatus`, which documents no codes.
 pub type QueryUserFollowStatusError = rt::UndocumentedError<3975408094248286894>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/live/lives`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateLive` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "CreateLive",
         summary: "Create live",
         method: "POST",
         path: "/v1.0/live/lives",
         path_params: &[],
-        request: Some(m::KindOf::Type(<CreateLiveRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CreateLiveResponse as m::Element>::kind_of)),
+        request: Some(<CreateLiveRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateLiveResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -68,7 +67,7 @@ impl CreateLiveRequest {
             pre_start_time,
             title: title.into(),
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `coverUrl`.
@@ -103,26 +102,27 @@ impl CreateLiveRequest {
     }
 }
 
-impl m::Model for CreateLiveRequest {
+#[doc(hidden)]
+impl rt::Model for CreateLiveRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateLiveRequest",
             &[
-                m::FieldInfo("coverUrl", m::BODY),
-                m::FieldInfo("enableLinkMic", m::BODY),
-                m::FieldInfo("introduction", m::BODY),
-                m::FieldInfo("isLandscape", m::BODY),
-                m::FieldInfo("preEndTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("preStartTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("publicType", m::BODY),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("coverUrl", rt::BODY),
+                rt::FieldInfo("enableLinkMic", rt::BODY),
+                rt::FieldInfo("introduction", rt::BODY),
+                rt::FieldInfo("isLandscape", rt::BODY),
+                rt::FieldInfo("preEndTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("preStartTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("publicType", rt::BODY),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cover_url,
             1 => &self.enable_link_mic,
@@ -136,7 +136,7 @@ impl m::Model for CreateLiveRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cover_url,
             1 => &mut self.enable_link_mic,
@@ -156,16 +156,16 @@ impl m::Model for CreateLiveRequest {
             enable_link_mic: None,
             introduction: None,
             is_landscape: None,
-            pre_end_time: m::blank(),
-            pre_start_time: m::blank(),
+            pre_end_time: rt::blank(),
+            pre_start_time: rt::blank(),
             public_type: None,
-            title: m::blank(),
-            union_id: m::blank(),
+            title: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateLiveRequest);
+rt::model!(CreateLiveRequest);
 
 /// The reply of `CreateLive`.
 #[non_exhaustive]
@@ -174,19 +174,20 @@ pub struct CreateLiveResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for CreateLiveResponse {
+#[doc(hidden)]
+impl rt::Model for CreateLiveResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateLiveResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateLiveResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -197,7 +198,7 @@ impl m::Model for CreateLiveResponse {
     }
 }
 
-m::model!(CreateLiveResponse, Default);
+rt::model!(CreateLiveResponse, Default);
 
 /// Part of `CreateLive`.
 #[non_exhaustive]
@@ -206,19 +207,20 @@ pub struct ResultType {
     pub live_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("liveId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("liveId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.live_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.live_id,
         }
@@ -229,7 +231,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CreateLive`; none of its codes is documented.
+/// The error of `CreateLive`, which documents no codes.
 pub type CreateLiveError = rt::UndocumentedError<10167701446849166617>;

@@ -5,23 +5,22 @@
 //!
 //! `DELETE /v1.0/live/lives`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteLive` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "DeleteLive",
         summary: "Delete live",
         method: "DELETE",
         path: "/v1.0/live/lives",
         path_params: &[],
-        request: Some(m::KindOf::Type(<DeleteLiveRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<DeleteLiveResponse as m::Element>::kind_of)),
+        request: Some(<DeleteLiveRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DeleteLiveResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +50,27 @@ impl DeleteLiveRequest {
     }
 }
 
-impl m::Model for DeleteLiveRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteLiveRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteLiveRequest",
             &[
-                m::FieldInfo("liveId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("liveId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.live_id,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.live_id,
             _ => &mut self.union_id,
@@ -79,13 +79,13 @@ impl m::Model for DeleteLiveRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            live_id: m::blank(),
-            union_id: m::blank(),
+            live_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteLiveRequest);
+rt::model!(DeleteLiveRequest);
 
 /// The reply of `DeleteLive`.
 #[non_exhaustive]
@@ -94,19 +94,20 @@ pub struct DeleteLiveResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for DeleteLiveResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteLiveResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteLiveResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DeleteLiveResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -117,7 +118,7 @@ impl m::Model for DeleteLiveResponse {
     }
 }
 
-m::model!(DeleteLiveResponse, Default);
+rt::model!(DeleteLiveResponse, Default);
 
 /// Part of `DeleteLive`.
 #[non_exhaustive]
@@ -126,19 +127,20 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -149,7 +151,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `DeleteLive`; none of its codes is documented.
+/// The error of `DeleteLive`, which documents no codes.
 pub type DeleteLiveError = rt::UndocumentedError<13975518612978305879>;

@@ -3,8 +3,7 @@
 
 //! `live_1_0`: Live streams.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_live_interaction_plugin;
 pub mod add_live_notice_widget;
 pub mod add_share_cid_list;
@@ -44,10 +43,10 @@ pub struct Live1_0<'c> {
 }
 
 impl<'c> Live1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add live interaction plugin.
     ///
@@ -89,7 +88,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `AddShareCidList`: `POST /v1.0/live/cloudFeeds/{feedId}/share`
     ///
-    /// - `feed_id` (`feedId` in the path):
+    /// - `feed_id` (`feedId` in the path)
     #[inline]
     pub fn add_share_cid_list(
         &self,
@@ -184,7 +183,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `DeleteLiveFeed`: `DELETE /v1.0/live/openFeeds/{feedId}`
     ///
-    /// - `feed_id` (`feedId` in the path):
+    /// - `feed_id` (`feedId` in the path)
     #[inline]
     pub fn delete_live_feed(
         &self,
@@ -205,7 +204,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `EditFeedReplay`: `POST /v1.0/live/openFeeds/{feedId}/cutReplay`
     ///
-    /// - `feed_id` (`feedId` in the path):
+    /// - `feed_id` (`feedId` in the path)
     #[inline]
     pub fn edit_feed_replay(
         &self,
@@ -280,7 +279,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `GetUserAllLiveList`: `POST /v1.0/live/users/allLiveInfos/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_user_all_live_list(
         &self,
@@ -302,7 +301,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `GetUserCreateLiveList`: `POST /v1.0/live/users/createLiveInfos/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_user_create_live_list(
         &self,
@@ -324,7 +323,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `GetUserWatchLiveList`: `GET /v1.0/live/users/watchRecords`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_user_watch_live_list(
         &self,
@@ -346,7 +345,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `ModifyFeedWhiteList`: `POST /v1.0/live/openFeeds/{feedId}/whiteList`
     ///
-    /// - `feed_id` (`feedId` in the path):
+    /// - `feed_id` (`feedId` in the path)
     #[inline]
     pub fn modify_feed_white_list(
         &self,
@@ -367,7 +366,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `QueryFeedWhiteList`: `GET /v1.0/live/openFeeds/{feedId}/whiteList`
     ///
-    /// - `feed_id` (`feedId` in the path):
+    /// - `feed_id` (`feedId` in the path)
     #[inline]
     pub fn query_feed_white_list(
         &self,
@@ -509,7 +508,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `StartCloudFeed`: `POST /v1.0/live/cloudFeeds/{feedId}/start`
     ///
-    /// - `feed_id` (`feedId` in the path):
+    /// - `feed_id` (`feedId` in the path)
     #[inline]
     pub fn start_cloud_feed(
         &self,
@@ -530,7 +529,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `StopCloudFeed`: `POST /v1.0/live/cloudFeeds/{feedId}/stop`
     ///
-    /// - `feed_id` (`feedId` in the path):
+    /// - `feed_id` (`feedId` in the path)
     #[inline]
     pub fn stop_cloud_feed(
         &self,
@@ -574,7 +573,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `UpdateLiveFeed`: `POST /v1.0/live/openFeeds/{feedId}`
     ///
-    /// - `feed_id` (`feedId` in the path):
+    /// - `feed_id` (`feedId` in the path)
     #[inline]
     pub fn update_live_feed(
         &self,
@@ -613,7 +612,7 @@ impl<'c> Live1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_live_interaction_plugin::operation(),

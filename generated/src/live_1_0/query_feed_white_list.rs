@@ -5,32 +5,27 @@
 //!
 //! `GET /v1.0/live/openFeeds/{feedId}/whiteList`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryFeedWhiteList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "QueryFeedWhiteList",
         summary: "Query feed white list",
         method: "GET",
         path: "/v1.0/live/openFeeds/{feedId}/whiteList",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("feedId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("feedId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<QueryFeedWhiteListRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryFeedWhiteListResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryFeedWhiteListRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryFeedWhiteListResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,33 +50,34 @@ impl QueryFeedWhiteListRequest {
     }
 }
 
-impl m::Model for QueryFeedWhiteListRequest {
+#[doc(hidden)]
+impl rt::Model for QueryFeedWhiteListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryFeedWhiteListRequest",
-            &[m::FieldInfo("userId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_id: m::blank() }
+        Self { user_id: rt::blank() }
     }
 }
 
-m::model!(QueryFeedWhiteListRequest);
+rt::model!(QueryFeedWhiteListRequest);
 
 /// The reply of `QueryFeedWhiteList`.
 #[non_exhaustive]
@@ -90,19 +86,23 @@ pub struct QueryFeedWhiteListResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for QueryFeedWhiteListResponse {
+#[doc(hidden)]
+impl rt::Model for QueryFeedWhiteListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryFeedWhiteListResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QueryFeedWhiteListResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -113,7 +113,7 @@ impl m::Model for QueryFeedWhiteListResponse {
     }
 }
 
-m::model!(QueryFeedWhiteListResponse, Default);
+rt::model!(QueryFeedWhiteListResponse, Default);
 
-/// The error of `QueryFeedWhiteList`; none of its codes is documented.
+/// The error of `QueryFeedWhiteList`, which documents no codes.
 pub type QueryFeedWhiteListError = rt::UndocumentedError<16917229468989753542>;

@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/live/lives`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryLiveInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "QueryLiveInfo",
         summary: "Query live info",
         method: "GET",
         path: "/v1.0/live/lives",
         path_params: &[],
-        request: Some(m::KindOf::Type(<QueryLiveInfoRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<QueryLiveInfoResponse as m::Element>::kind_of)),
+        request: Some(<QueryLiveInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryLiveInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +50,27 @@ impl QueryLiveInfoRequest {
     }
 }
 
-impl m::Model for QueryLiveInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryLiveInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryLiveInfoRequest",
             &[
-                m::FieldInfo("liveId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("liveId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.live_id,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.live_id,
             _ => &mut self.union_id,
@@ -79,13 +79,13 @@ impl m::Model for QueryLiveInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            live_id: m::blank(),
-            union_id: m::blank(),
+            live_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryLiveInfoRequest);
+rt::model!(QueryLiveInfoRequest);
 
 /// The reply of `QueryLiveInfo`.
 #[non_exhaustive]
@@ -94,19 +94,20 @@ pub struct QueryLiveInfoResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryLiveInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryLiveInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryLiveInfoResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryLiveInfoResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -117,7 +118,7 @@ impl m::Model for QueryLiveInfoResponse {
     }
 }
 
-m::model!(QueryLiveInfoResponse, Default);
+rt::model!(QueryLiveInfoResponse, Default);
 
 /// Part of `QueryLiveInfo`.
 #[non_exhaustive]
@@ -126,19 +127,20 @@ pub struct ResultType {
     pub live_info: Option<LiveInfo>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("liveInfo", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("liveInfo", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.live_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.live_info,
         }
@@ -149,7 +151,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryLiveInfo`.
 #[non_exhaustive]
@@ -182,30 +184,31 @@ pub struct LiveInfo {
     pub uv: Option<i64>,
 }
 
-impl m::Model for LiveInfo {
+#[doc(hidden)]
+impl rt::Model for LiveInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LiveInfo",
             &[
-                m::FieldInfo("coverUrl", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("introduction", m::BODY),
-                m::FieldInfo("liveId", m::BODY),
-                m::FieldInfo("livePlayUrl", m::BODY),
-                m::FieldInfo("liveStatus", m::BODY),
-                m::FieldInfo("playbackDuration", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("subscribeCount", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("uv", m::BODY),
+                rt::FieldInfo("coverUrl", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("introduction", rt::BODY),
+                rt::FieldInfo("liveId", rt::BODY),
+                rt::FieldInfo("livePlayUrl", rt::BODY),
+                rt::FieldInfo("liveStatus", rt::BODY),
+                rt::FieldInfo("playbackDuration", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("subscribeCount", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("uv", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cover_url,
             1 => &self.duration,
@@ -223,7 +226,7 @@ impl m::Model for LiveInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cover_url,
             1 => &mut self.duration,
@@ -260,7 +263,7 @@ impl m::Model for LiveInfo {
     }
 }
 
-m::model!(LiveInfo, Default);
+rt::model!(LiveInfo, Default);
 
-/// The error of `QueryLiveInfo`; none of its codes is documented.
+/// The error of `QueryLiveInfo`, which documents no codes.
 pub type QueryLiveInfoError = rt::UndocumentedError<4850001066765870965>;

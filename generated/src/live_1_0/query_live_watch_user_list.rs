@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/live/lives/watchUsers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryLiveWatchUserList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "QueryLiveWatchUserList",
         summary: "Query live watch user list",
         method: "GET",
         path: "/v1.0/live/lives/watchUsers",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryLiveWatchUserListRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryLiveWatchUserListResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryLiveWatchUserListRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryLiveWatchUserListResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,7 +55,7 @@ impl QueryLiveWatchUserListRequest {
             live_id: live_id.into(),
             page_size,
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageNumber`.
@@ -71,21 +66,22 @@ impl QueryLiveWatchUserListRequest {
     }
 }
 
-impl m::Model for QueryLiveWatchUserListRequest {
+#[doc(hidden)]
+impl rt::Model for QueryLiveWatchUserListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryLiveWatchUserListRequest",
             &[
-                m::FieldInfo("liveId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("liveId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.live_id,
             1 => &self.page_number,
@@ -94,7 +90,7 @@ impl m::Model for QueryLiveWatchUserListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.live_id,
             1 => &mut self.page_number,
@@ -105,15 +101,15 @@ impl m::Model for QueryLiveWatchUserListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            live_id: m::blank(),
+            live_id: rt::blank(),
             page_number: None,
-            page_size: m::blank(),
-            union_id: m::blank(),
+            page_size: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryLiveWatchUserListRequest);
+rt::model!(QueryLiveWatchUserListRequest);
 
 /// The reply of `QueryLiveWatchUserList`.
 #[non_exhaustive]
@@ -122,22 +118,23 @@ pub struct QueryLiveWatchUserListResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryLiveWatchUserListResponse {
+#[doc(hidden)]
+impl rt::Model for QueryLiveWatchUserListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryLiveWatchUserListResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -148,7 +145,7 @@ impl m::Model for QueryLiveWatchUserListResponse {
     }
 }
 
-m::model!(QueryLiveWatchUserListResponse, Default);
+rt::model!(QueryLiveWatchUserListResponse, Default);
 
 /// Part of `QueryLiveWatchUserList`.
 #[non_exhaustive]
@@ -159,26 +156,27 @@ pub struct ResultType {
     pub out_org_user_list: Option<Vec<OutOrgUser>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("orgUsesList", m::BODY),
-                m::FieldInfo("outOrgUserList", m::BODY),
+                rt::FieldInfo("orgUsesList", rt::BODY),
+                rt::FieldInfo("outOrgUserList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.org_uses_list,
             _ => &self.out_org_user_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.org_uses_list,
             _ => &mut self.out_org_user_list,
@@ -193,7 +191,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryLiveWatchUserList`.
 #[non_exhaustive]
@@ -216,25 +214,26 @@ pub struct OrgUse {
     pub watch_progress_ms: Option<i64>,
 }
 
-impl m::Model for OrgUse {
+#[doc(hidden)]
+impl rt::Model for OrgUse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrgUse",
             &[
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("firstWatchTime", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("watchLiveTime", m::BODY),
-                m::FieldInfo("watchPlaybackTime", m::BODY),
-                m::FieldInfo("watchProgressMs", m::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("firstWatchTime", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("watchLiveTime", rt::BODY),
+                rt::FieldInfo("watchPlaybackTime", rt::BODY),
+                rt::FieldInfo("watchProgressMs", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_name,
             1 => &self.first_watch_time,
@@ -247,7 +246,7 @@ impl m::Model for OrgUse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_name,
             1 => &mut self.first_watch_time,
@@ -274,7 +273,7 @@ impl m::Model for OrgUse {
     }
 }
 
-m::model!(OrgUse, Default);
+rt::model!(OrgUse, Default);
 
 /// Part of `QueryLiveWatchUserList`.
 #[non_exhaustive]
@@ -291,22 +290,23 @@ pub struct OutOrgUser {
     pub watch_progress_ms: Option<i64>,
 }
 
-impl m::Model for OutOrgUser {
+#[doc(hidden)]
+impl rt::Model for OutOrgUser {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OutOrgUser",
             &[
-                m::FieldInfo("firstWatchTime", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("watchLiveTime", m::BODY),
-                m::FieldInfo("watchPlaybackTime", m::BODY),
-                m::FieldInfo("watchProgressMs", m::BODY),
+                rt::FieldInfo("firstWatchTime", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("watchLiveTime", rt::BODY),
+                rt::FieldInfo("watchPlaybackTime", rt::BODY),
+                rt::FieldInfo("watchProgressMs", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.first_watch_time,
             1 => &self.name,
@@ -316,7 +316,7 @@ impl m::Model for OutOrgUser {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.first_watch_time,
             1 => &mut self.name,
@@ -337,7 +337,7 @@ impl m::Model for OutOrgUser {
     }
 }
 
-m::model!(OutOrgUser, Default);
+rt::model!(OutOrgUser, Default);
 
-/// The error of `QueryLiveWatchUserList`; none of its codes is documented.
+/// The error of `QueryLiveWatchUserList`, which documents no codes.
 pub type QueryLiveWatchUserListError = rt::UndocumentedError<3706875325220240069>;

@@ -5,23 +5,22 @@
 //!
 //! `PUT /v1.0/live/lives`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateLive` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "UpdateLive",
         summary: "Update live",
         method: "PUT",
         path: "/v1.0/live/lives",
         path_params: &[],
-        request: Some(m::KindOf::Type(<UpdateLiveRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<UpdateLiveResponse as m::Element>::kind_of)),
+        request: Some(<UpdateLiveRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateLiveResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -57,7 +56,7 @@ impl UpdateLiveRequest {
         Self {
             live_id: live_id.into(),
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `coverUrl`.
@@ -92,24 +91,25 @@ impl UpdateLiveRequest {
     }
 }
 
-impl m::Model for UpdateLiveRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateLiveRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateLiveRequest",
             &[
-                m::FieldInfo("coverUrl", m::BODY),
-                m::FieldInfo("introduction", m::BODY),
-                m::FieldInfo("liveId", m::BODY | m::REQUIRED),
-                m::FieldInfo("preEndTime", m::BODY),
-                m::FieldInfo("preStartTime", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("coverUrl", rt::BODY),
+                rt::FieldInfo("introduction", rt::BODY),
+                rt::FieldInfo("liveId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("preEndTime", rt::BODY),
+                rt::FieldInfo("preStartTime", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cover_url,
             1 => &self.introduction,
@@ -121,7 +121,7 @@ impl m::Model for UpdateLiveRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cover_url,
             1 => &mut self.introduction,
@@ -137,16 +137,16 @@ impl m::Model for UpdateLiveRequest {
         Self {
             cover_url: None,
             introduction: None,
-            live_id: m::blank(),
+            live_id: rt::blank(),
             pre_end_time: None,
             pre_start_time: None,
             title: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateLiveRequest);
+rt::model!(UpdateLiveRequest);
 
 /// The reply of `UpdateLive`.
 #[non_exhaustive]
@@ -155,19 +155,20 @@ pub struct UpdateLiveResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateLiveResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateLiveResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateLiveResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateLiveResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -178,7 +179,7 @@ impl m::Model for UpdateLiveResponse {
     }
 }
 
-m::model!(UpdateLiveResponse, Default);
+rt::model!(UpdateLiveResponse, Default);
 
 /// Part of `UpdateLive`.
 #[non_exhaustive]
@@ -187,19 +188,20 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -210,7 +212,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpdateLive`; none of its codes is documented.
+/// The error of `UpdateLive`, which documents no codes.
 pub type UpdateLiveError = rt::UndocumentedError<15807472803654260802>;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/manufacturing/users/jobs/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IndustrializeManufactureQueryJobs` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "manufacturing_1_0",
         action: "IndustrializeManufactureQueryJobs",
         summary: "Industrialize manufacture query jobs",
@@ -19,16 +18,12 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/manufacturing/users/jobs/query",
         path_params: &[],
         request: Some(
-            m::KindOf::Type(
-                <IndustrializeManufactureQueryJobsRequest as m::Element>::kind_of,
-            ),
+            <IndustrializeManufactureQueryJobsRequest as rt::Element>::type_of,
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <IndustrializeManufactureQueryJobsResponse as m::Element>::kind_of,
-            ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <IndustrializeManufactureQueryJobsResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,
@@ -75,10 +70,10 @@ pub struct IndustrializeManufactureQueryJobsRequest {
 }
 
 impl IndustrializeManufactureQueryJobsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `currentPage`.
     #[inline]
@@ -172,32 +167,33 @@ impl IndustrializeManufactureQueryJobsRequest {
     }
 }
 
-impl m::Model for IndustrializeManufactureQueryJobsRequest {
+#[doc(hidden)]
+impl rt::Model for IndustrializeManufactureQueryJobsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustrializeManufactureQueryJobsRequest",
             &[
-                m::FieldInfo("currentPage", m::BODY),
-                m::FieldInfo("instNo", m::BODY),
-                m::FieldInfo("manufactureDay", m::BODY),
-                m::FieldInfo("mesAppKey", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("processName", m::BODY),
-                m::FieldInfo("productCode", m::BODY),
-                m::FieldInfo("productName", m::BODY),
-                m::FieldInfo("productSpecification", m::BODY),
-                m::FieldInfo("qualifiedQuantity", m::BODY),
-                m::FieldInfo("unitPrice", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userIdList", m::BODY),
-                m::FieldInfo("userName", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("currentPage", rt::BODY),
+                rt::FieldInfo("instNo", rt::BODY),
+                rt::FieldInfo("manufactureDay", rt::BODY),
+                rt::FieldInfo("mesAppKey", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("processName", rt::BODY),
+                rt::FieldInfo("productCode", rt::BODY),
+                rt::FieldInfo("productName", rt::BODY),
+                rt::FieldInfo("productSpecification", rt::BODY),
+                rt::FieldInfo("qualifiedQuantity", rt::BODY),
+                rt::FieldInfo("unitPrice", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userIdList", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.current_page,
             1 => &self.inst_no,
@@ -217,7 +213,7 @@ impl m::Model for IndustrializeManufactureQueryJobsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.current_page,
             1 => &mut self.inst_no,
@@ -258,7 +254,7 @@ impl m::Model for IndustrializeManufactureQueryJobsRequest {
     }
 }
 
-m::model!(IndustrializeManufactureQueryJobsRequest, Default);
+rt::model!(IndustrializeManufactureQueryJobsRequest, Default);
 
 /// The reply of `IndustrializeManufactureQueryJobs`.
 #[non_exhaustive]
@@ -269,23 +265,24 @@ pub struct IndustrializeManufactureQueryJobsResponse {
     pub http_code: Option<String>,
 }
 
-impl m::Model for IndustrializeManufactureQueryJobsResponse {
+#[doc(hidden)]
+impl rt::Model for IndustrializeManufactureQueryJobsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustrializeManufactureQueryJobsResponse",
-            &[m::FieldInfo("content", m::BODY), m::FieldInfo("httpCode", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY), rt::FieldInfo("httpCode", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.http_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.http_code,
@@ -300,7 +297,7 @@ impl m::Model for IndustrializeManufactureQueryJobsResponse {
     }
 }
 
-m::model!(IndustrializeManufactureQueryJobsResponse, Default);
+rt::model!(IndustrializeManufactureQueryJobsResponse, Default);
 
 /// Part of `IndustrializeManufactureQueryJobs`.
 #[non_exhaustive]
@@ -341,34 +338,35 @@ pub struct Content {
     pub uuid: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("instNo", m::BODY),
-                m::FieldInfo("isBatchJob", m::BODY),
-                m::FieldInfo("manufactureDate", m::BODY),
-                m::FieldInfo("manufactureDay", m::BODY),
-                m::FieldInfo("mesAppKey", m::BODY),
-                m::FieldInfo("processName", m::BODY),
-                m::FieldInfo("qualifiedQuantity", m::BODY),
-                m::FieldInfo("scrappedQuantity", m::BODY),
-                m::FieldInfo("unitPrice", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userIdList", m::BODY),
-                m::FieldInfo("userNameList", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("instNo", rt::BODY),
+                rt::FieldInfo("isBatchJob", rt::BODY),
+                rt::FieldInfo("manufactureDate", rt::BODY),
+                rt::FieldInfo("manufactureDay", rt::BODY),
+                rt::FieldInfo("mesAppKey", rt::BODY),
+                rt::FieldInfo("processName", rt::BODY),
+                rt::FieldInfo("qualifiedQuantity", rt::BODY),
+                rt::FieldInfo("scrappedQuantity", rt::BODY),
+                rt::FieldInfo("unitPrice", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userIdList", rt::BODY),
+                rt::FieldInfo("userNameList", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.gmt_create,
@@ -390,7 +388,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.gmt_create,
@@ -435,9 +433,9 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `IndustrializeManufactureQueryJobs`; none of its codes is documented.
+/// The error of `IndustrializeManufactureQueryJobs`, which documents no codes.
 pub type IndustrializeManufactureQueryJobsError = rt::UndocumentedError<
     16554242691650941125,
 >;

@@ -3,8 +3,7 @@
 
 //! `manufacturing_1_0`: Manufacturing jobs.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod industrialize_manufacture_job_book;
 pub mod industrialize_manufacture_query_jobs;
 
@@ -15,16 +14,16 @@ pub struct Manufacturing1_0<'c> {
 }
 
 impl<'c> Manufacturing1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Industrialize manufacture job book.
     ///
     /// `IndustrializeManufactureJobBook`: `POST /v1.0/manufacturing/users/{userId}/jobs`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn industrialize_manufacture_job_book(
         &self,
@@ -63,7 +62,7 @@ impl<'c> Manufacturing1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             industrialize_manufacture_job_book::operation(),

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/microApp/agent/create`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateAgent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "CreateAgent",
         summary: "Create agent",
         method: "POST",
         path: "/v1.0/microApp/agent/create",
         path_params: &[],
-        request: Some(m::KindOf::Type(<CreateAgentRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CreateAgentResponse as m::Element>::kind_of)),
+        request: Some(<CreateAgentRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateAgentResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,10 +48,10 @@ pub struct CreateAgentRequest {
 }
 
 impl CreateAgentRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appName`.
     #[inline]
@@ -92,23 +91,24 @@ impl CreateAgentRequest {
     }
 }
 
-impl m::Model for CreateAgentRequest {
+#[doc(hidden)]
+impl rt::Model for CreateAgentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAgentRequest",
             &[
-                m::FieldInfo("appName", m::BODY),
-                m::FieldInfo("desc", m::BODY),
-                m::FieldInfo("previewMediaId", m::BODY),
-                m::FieldInfo("robotMediaId", m::BODY),
-                m::FieldInfo("robotName", m::BODY),
-                m::FieldInfo("userid", m::BODY),
+                rt::FieldInfo("appName", rt::BODY),
+                rt::FieldInfo("desc", rt::BODY),
+                rt::FieldInfo("previewMediaId", rt::BODY),
+                rt::FieldInfo("robotMediaId", rt::BODY),
+                rt::FieldInfo("robotName", rt::BODY),
+                rt::FieldInfo("userid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_name,
             1 => &self.desc,
@@ -119,7 +119,7 @@ impl m::Model for CreateAgentRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_name,
             1 => &mut self.desc,
@@ -142,7 +142,7 @@ impl m::Model for CreateAgentRequest {
     }
 }
 
-m::model!(CreateAgentRequest, Default);
+rt::model!(CreateAgentRequest, Default);
 
 /// The reply of `CreateAgent`.
 #[non_exhaustive]
@@ -159,22 +159,23 @@ pub struct CreateAgentResponse {
     pub unified_app_id: Option<String>,
 }
 
-impl m::Model for CreateAgentResponse {
+#[doc(hidden)]
+impl rt::Model for CreateAgentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAgentResponse",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("clientId", m::BODY),
-                m::FieldInfo("clientSecret", m::BODY | m::SECRET),
-                m::FieldInfo("robotCode", m::BODY),
-                m::FieldInfo("unifiedAppId", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("clientId", rt::BODY),
+                rt::FieldInfo("clientSecret", rt::BODY | rt::SECRET),
+                rt::FieldInfo("robotCode", rt::BODY),
+                rt::FieldInfo("unifiedAppId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.client_id,
@@ -184,7 +185,7 @@ impl m::Model for CreateAgentResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.client_id,
@@ -205,7 +206,7 @@ impl m::Model for CreateAgentResponse {
     }
 }
 
-m::model!(CreateAgentResponse, Default);
+rt::model!(CreateAgentResponse, Default);
 
-/// The error of `CreateAgent`; none of its codes is documented.
+/// The error of `CreateAgent`, which documents no codes.
 pub type CreateAgentError = rt::UndocumentedError<6847967651400840453>;

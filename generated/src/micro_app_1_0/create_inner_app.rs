@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/microApp/apps`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateInnerApp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "CreateInnerApp",
         summary: "Create inner app",
         method: "POST",
         path: "/v1.0/microApp/apps",
         path_params: &[],
-        request: Some(m::KindOf::Type(<CreateInnerAppRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CreateInnerAppResponse as m::Element>::kind_of)),
+        request: Some(<CreateInnerAppRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateInnerAppResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -68,7 +67,7 @@ impl CreateInnerAppRequest {
             desc: desc.into(),
             name: name.into(),
             op_union_id: op_union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `developType`.
@@ -115,27 +114,28 @@ impl CreateInnerAppRequest {
     }
 }
 
-impl m::Model for CreateInnerAppRequest {
+#[doc(hidden)]
+impl rt::Model for CreateInnerAppRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateInnerAppRequest",
             &[
-                m::FieldInfo("desc", m::BODY | m::REQUIRED),
-                m::FieldInfo("developType", m::BODY),
-                m::FieldInfo("homepageLink", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("ipWhiteList", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("ompLink", m::BODY),
-                m::FieldInfo("opUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("pcHomepageLink", m::BODY),
-                m::FieldInfo("scopeType", m::BODY),
+                rt::FieldInfo("desc", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("developType", rt::BODY),
+                rt::FieldInfo("homepageLink", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("ipWhiteList", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ompLink", rt::BODY),
+                rt::FieldInfo("opUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pcHomepageLink", rt::BODY),
+                rt::FieldInfo("scopeType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.desc,
             1 => &self.develop_type,
@@ -150,7 +150,7 @@ impl m::Model for CreateInnerAppRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.desc,
             1 => &mut self.develop_type,
@@ -167,21 +167,21 @@ impl m::Model for CreateInnerAppRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            desc: m::blank(),
+            desc: rt::blank(),
             develop_type: None,
             homepage_link: None,
             icon: None,
             ip_white_list: None,
-            name: m::blank(),
+            name: rt::blank(),
             omp_link: None,
-            op_union_id: m::blank(),
+            op_union_id: rt::blank(),
             pc_homepage_link: None,
             scope_type: None,
         }
     }
 }
 
-m::model!(CreateInnerAppRequest);
+rt::model!(CreateInnerAppRequest);
 
 /// The reply of `CreateInnerApp`.
 #[non_exhaustive]
@@ -194,20 +194,21 @@ pub struct CreateInnerAppResponse {
     pub app_secret: Option<String>,
 }
 
-impl m::Model for CreateInnerAppResponse {
+#[doc(hidden)]
+impl rt::Model for CreateInnerAppResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateInnerAppResponse",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("appKey", m::BODY),
-                m::FieldInfo("appSecret", m::BODY | m::SECRET),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("appKey", rt::BODY),
+                rt::FieldInfo("appSecret", rt::BODY | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.app_key,
@@ -215,7 +216,7 @@ impl m::Model for CreateInnerAppResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.app_key,
@@ -232,7 +233,7 @@ impl m::Model for CreateInnerAppResponse {
     }
 }
 
-m::model!(CreateInnerAppResponse, Default);
+rt::model!(CreateInnerAppResponse, Default);
 
-/// The error of `CreateInnerApp`; none of its codes is documented.
+/// The error of `CreateInnerApp`, which documents no codes.
 pub type CreateInnerAppError = rt::UndocumentedError<4535125458393013928>;

@@ -5,28 +5,27 @@
 //!
 //! `DELETE /v1.0/microApp/apps/{agentId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteInnerApp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "DeleteInnerApp",
         summary: "Delete inner app",
         method: "DELETE",
         path: "/v1.0/microApp/apps/{agentId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("agentId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("agentId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<DeleteInnerAppRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<DeleteInnerAppResponse as m::Element>::kind_of)),
+        request: Some(<DeleteInnerAppRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DeleteInnerAppResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -53,33 +52,34 @@ impl DeleteInnerAppRequest {
     }
 }
 
-impl m::Model for DeleteInnerAppRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteInnerAppRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteInnerAppRequest",
-            &[m::FieldInfo("opUnionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("opUnionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.op_union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.op_union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { op_union_id: m::blank() }
+        Self { op_union_id: rt::blank() }
     }
 }
 
-m::model!(DeleteInnerAppRequest);
+rt::model!(DeleteInnerAppRequest);
 
 /// The reply of `DeleteInnerApp`.
 #[non_exhaustive]
@@ -88,19 +88,20 @@ pub struct DeleteInnerAppResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for DeleteInnerAppResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteInnerAppResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteInnerAppResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DeleteInnerAppResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -111,7 +112,7 @@ impl m::Model for DeleteInnerAppResponse {
     }
 }
 
-m::model!(DeleteInnerAppResponse, Default);
+rt::model!(DeleteInnerAppResponse, Default);
 
-/// The error of `DeleteInnerApp`; none of its codes is documented.
+/// The error of `DeleteInnerApp`, which documents no codes.
 pub type DeleteInnerAppError = rt::UndocumentedError<822743101193472690>;

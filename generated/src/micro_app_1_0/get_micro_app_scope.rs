@@ -5,30 +5,27 @@
 //!
 //! `GET /v1.0/microApp/apps/{agentId}/scopes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetMicroAppScope` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "GetMicroAppScope",
         summary: "Get micro app scope",
         method: "GET",
         path: "/v1.0/microApp/apps/{agentId}/scopes",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("agentId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("agentId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetMicroAppScopeResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetMicroAppScopeResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,19 +42,20 @@ pub struct GetMicroAppScopeResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetMicroAppScopeResponse {
+#[doc(hidden)]
+impl rt::Model for GetMicroAppScopeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetMicroAppScopeResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetMicroAppScopeResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -68,7 +66,7 @@ impl m::Model for GetMicroAppScopeResponse {
     }
 }
 
-m::model!(GetMicroAppScopeResponse, Default);
+rt::model!(GetMicroAppScopeResponse, Default);
 
 /// Part of `GetMicroAppScope`.
 #[non_exhaustive]
@@ -83,21 +81,22 @@ pub struct ResultType {
     pub user_ids: Option<Vec<String>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("deptIds", m::BODY),
-                m::FieldInfo("onlyAdminVisible", m::BODY),
-                m::FieldInfo("roleIds", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("deptIds", rt::BODY),
+                rt::FieldInfo("onlyAdminVisible", rt::BODY),
+                rt::FieldInfo("roleIds", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_ids,
             1 => &self.only_admin_visible,
@@ -106,7 +105,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_ids,
             1 => &mut self.only_admin_visible,
@@ -125,7 +124,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetMicroAppScope`; none of its codes is documented.
+/// The error of `GetMicroAppScope`, which documents no codes.
 pub type GetMicroAppScopeError = rt::UndocumentedError<10909694909227335969>;

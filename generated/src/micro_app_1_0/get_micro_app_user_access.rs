@@ -5,34 +5,31 @@
 //!
 //! `GET /v1.0/microApp/apps/{agentId}/users/{userId}/adminAccess`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetMicroAppUserAccess` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "GetMicroAppUserAccess",
         summary: "Get micro app user access",
         method: "GET",
         path: "/v1.0/microApp/apps/{agentId}/users/{userId}/adminAccess",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("agentId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("agentId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetMicroAppUserAccessResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetMicroAppUserAccessResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -49,22 +46,23 @@ pub struct GetMicroAppUserAccessResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for GetMicroAppUserAccessResponse {
+#[doc(hidden)]
+impl rt::Model for GetMicroAppUserAccessResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMicroAppUserAccessResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -75,7 +73,7 @@ impl m::Model for GetMicroAppUserAccessResponse {
     }
 }
 
-m::model!(GetMicroAppUserAccessResponse, Default);
+rt::model!(GetMicroAppUserAccessResponse, Default);
 
-/// The error of `GetMicroAppUserAccess`; none of its codes is documented.
+/// The error of `GetMicroAppUserAccess`, which documents no codes.
 pub type GetMicroAppUserAccessError = rt::UndocumentedError<2869871763697692996>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/microApp/allApps`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListAllApp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "ListAllApp",
         summary: "List all app",
@@ -19,9 +18,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/microApp/allApps",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<ListAllAppResponse as m::Element>::kind_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListAllAppResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,19 +37,20 @@ pub struct ListAllAppResponse {
     pub app_list: Option<Vec<App>>,
 }
 
-impl m::Model for ListAllAppResponse {
+#[doc(hidden)]
+impl rt::Model for ListAllAppResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListAllAppResponse", &[m::FieldInfo("appList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListAllAppResponse", &[rt::FieldInfo("appList", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.app_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.app_list,
         }
@@ -61,7 +61,7 @@ impl m::Model for ListAllAppResponse {
     }
 }
 
-m::model!(ListAllAppResponse, Default);
+rt::model!(ListAllAppResponse, Default);
 
 /// Part of `ListAllApp`.
 #[non_exhaustive]
@@ -90,28 +90,29 @@ pub struct App {
     pub pc_homepage_link: Option<String>,
 }
 
-impl m::Model for App {
+#[doc(hidden)]
+impl rt::Model for App {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "App",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("appStatus", m::BODY),
-                m::FieldInfo("desc", m::BODY),
-                m::FieldInfo("developType", m::BODY),
-                m::FieldInfo("h5PageType", m::BODY),
-                m::FieldInfo("homepageLink", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("ompLink", m::BODY),
-                m::FieldInfo("pcHomepageLink", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("appStatus", rt::BODY),
+                rt::FieldInfo("desc", rt::BODY),
+                rt::FieldInfo("developType", rt::BODY),
+                rt::FieldInfo("h5PageType", rt::BODY),
+                rt::FieldInfo("homepageLink", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("ompLink", rt::BODY),
+                rt::FieldInfo("pcHomepageLink", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.app_id,
@@ -127,7 +128,7 @@ impl m::Model for App {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.app_id,
@@ -160,7 +161,7 @@ impl m::Model for App {
     }
 }
 
-m::model!(App, Default);
+rt::model!(App, Default);
 
-/// The error of `ListAllApp`; none of its codes is documented.
+/// The error of `ListAllApp`, which documents no codes.
 pub type ListAllAppError = rt::UndocumentedError<12847603219227557957>;

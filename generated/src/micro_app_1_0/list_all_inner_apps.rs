@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/microApp/allInnerApps`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListAllInnerApps` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "ListAllInnerApps",
         summary: "List all inner apps",
@@ -19,11 +18,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/microApp/allInnerApps",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListAllInnerAppsResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListAllInnerAppsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -40,19 +37,20 @@ pub struct ListAllInnerAppsResponse {
     pub app_list: Option<Vec<App>>,
 }
 
-impl m::Model for ListAllInnerAppsResponse {
+#[doc(hidden)]
+impl rt::Model for ListAllInnerAppsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListAllInnerAppsResponse", &[m::FieldInfo("appList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListAllInnerAppsResponse", &[rt::FieldInfo("appList", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.app_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.app_list,
         }
@@ -63,7 +61,7 @@ impl m::Model for ListAllInnerAppsResponse {
     }
 }
 
-m::model!(ListAllInnerAppsResponse, Default);
+rt::model!(ListAllInnerAppsResponse, Default);
 
 /// Part of `ListAllInnerApps`.
 #[non_exhaustive]
@@ -96,30 +94,31 @@ pub struct App {
     pub unified_app_id: Option<String>,
 }
 
-impl m::Model for App {
+#[doc(hidden)]
+impl rt::Model for App {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "App",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("appStatus", m::BODY),
-                m::FieldInfo("coolAppInfo", m::BODY),
-                m::FieldInfo("desc", m::BODY),
-                m::FieldInfo("developType", m::BODY),
-                m::FieldInfo("homepageLink", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("ompLink", m::BODY),
-                m::FieldInfo("pcHomepageLink", m::BODY),
-                m::FieldInfo("robotInfo", m::BODY),
-                m::FieldInfo("unifiedAppId", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("appStatus", rt::BODY),
+                rt::FieldInfo("coolAppInfo", rt::BODY),
+                rt::FieldInfo("desc", rt::BODY),
+                rt::FieldInfo("developType", rt::BODY),
+                rt::FieldInfo("homepageLink", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("ompLink", rt::BODY),
+                rt::FieldInfo("pcHomepageLink", rt::BODY),
+                rt::FieldInfo("robotInfo", rt::BODY),
+                rt::FieldInfo("unifiedAppId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.app_id,
@@ -137,7 +136,7 @@ impl m::Model for App {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.app_id,
@@ -174,7 +173,7 @@ impl m::Model for App {
     }
 }
 
-m::model!(App, Default);
+rt::model!(App, Default);
 
 /// Part of `ListAllInnerApps`.
 #[non_exhaustive]
@@ -185,23 +184,24 @@ pub struct CoolAppInfo {
     pub name: Option<String>,
 }
 
-impl m::Model for CoolAppInfo {
+#[doc(hidden)]
+impl rt::Model for CoolAppInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CoolAppInfo",
-            &[m::FieldInfo("coolAppCode", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("coolAppCode", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cool_app_code,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cool_app_code,
             _ => &mut self.name,
@@ -216,7 +216,7 @@ impl m::Model for CoolAppInfo {
     }
 }
 
-m::model!(CoolAppInfo, Default);
+rt::model!(CoolAppInfo, Default);
 
 /// Part of `ListAllInnerApps`.
 #[non_exhaustive]
@@ -227,23 +227,24 @@ pub struct RobotInfo {
     pub robot_code: Option<String>,
 }
 
-impl m::Model for RobotInfo {
+#[doc(hidden)]
+impl rt::Model for RobotInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RobotInfo",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("robotCode", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("robotCode", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.robot_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.robot_code,
@@ -258,7 +259,7 @@ impl m::Model for RobotInfo {
     }
 }
 
-m::model!(RobotInfo, Default);
+rt::model!(RobotInfo, Default);
 
-/// The error of `ListAllInnerApps`; none of its codes is documented.
+/// The error of `ListAllInnerApps`, which documents no codes.
 pub type ListAllInnerAppsError = rt::UndocumentedError<3068177118523501991>;

@@ -5,30 +5,27 @@
 //!
 //! `GET /v1.0/microApp/innerMiniApps/{agentId}/versions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListInnerAppVersion` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "ListInnerAppVersion",
         summary: "List inner app version",
         method: "GET",
         path: "/v1.0/microApp/innerMiniApps/{agentId}/versions",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("agentId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("agentId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListInnerAppVersionResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListInnerAppVersionResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,22 +42,23 @@ pub struct ListInnerAppVersionResponse {
     pub app_version_list: Option<Vec<AppVersion>>,
 }
 
-impl m::Model for ListInnerAppVersionResponse {
+#[doc(hidden)]
+impl rt::Model for ListInnerAppVersionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListInnerAppVersionResponse",
-            &[m::FieldInfo("appVersionList", m::BODY)],
+            &[rt::FieldInfo("appVersionList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.app_version_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.app_version_list,
         }
@@ -71,7 +69,7 @@ impl m::Model for ListInnerAppVersionResponse {
     }
 }
 
-m::model!(ListInnerAppVersionResponse, Default);
+rt::model!(ListInnerAppVersionResponse, Default);
 
 /// Part of `ListInnerAppVersion`.
 #[non_exhaustive]
@@ -94,25 +92,26 @@ pub struct AppVersion {
     pub modify_time: Option<String>,
 }
 
-impl m::Model for AppVersion {
+#[doc(hidden)]
+impl rt::Model for AppVersion {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppVersion",
             &[
-                m::FieldInfo("appVersion", m::BODY),
-                m::FieldInfo("appVersionId", m::BODY),
-                m::FieldInfo("appVersionType", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("entranceLink", m::BODY),
-                m::FieldInfo("miniAppId", m::BODY),
-                m::FieldInfo("miniAppOnPc", m::BODY),
-                m::FieldInfo("modifyTime", m::BODY),
+                rt::FieldInfo("appVersion", rt::BODY),
+                rt::FieldInfo("appVersionId", rt::BODY),
+                rt::FieldInfo("appVersionType", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("entranceLink", rt::BODY),
+                rt::FieldInfo("miniAppId", rt::BODY),
+                rt::FieldInfo("miniAppOnPc", rt::BODY),
+                rt::FieldInfo("modifyTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_version,
             1 => &self.app_version_id,
@@ -125,7 +124,7 @@ impl m::Model for AppVersion {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_version,
             1 => &mut self.app_version_id,
@@ -152,7 +151,7 @@ impl m::Model for AppVersion {
     }
 }
 
-m::model!(AppVersion, Default);
+rt::model!(AppVersion, Default);
 
-/// The error of `ListInnerAppVersion`; none of its codes is documented.
+/// The error of `ListInnerAppVersion`, which documents no codes.
 pub type ListInnerAppVersionError = rt::UndocumentedError<3497592759672954067>;

@@ -5,30 +5,27 @@
 //!
 //! `GET /v1.0/microApp/users/{userId}/apps`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListUserVilebleApp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "ListUserVilebleApp",
         summary: "List user vileble app",
         method: "GET",
         path: "/v1.0/microApp/users/{userId}/apps",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListUserVilebleAppResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListUserVilebleAppResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,19 +42,23 @@ pub struct ListUserVilebleAppResponse {
     pub app_list: Option<Vec<App>>,
 }
 
-impl m::Model for ListUserVilebleAppResponse {
+#[doc(hidden)]
+impl rt::Model for ListUserVilebleAppResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListUserVilebleAppResponse", &[m::FieldInfo("appList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ListUserVilebleAppResponse",
+            &[rt::FieldInfo("appList", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.app_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.app_list,
         }
@@ -68,7 +69,7 @@ impl m::Model for ListUserVilebleAppResponse {
     }
 }
 
-m::model!(ListUserVilebleAppResponse, Default);
+rt::model!(ListUserVilebleAppResponse, Default);
 
 /// Part of `ListUserVilebleApp`.
 #[non_exhaustive]
@@ -99,29 +100,30 @@ pub struct App {
     pub unified_app_id: Option<String>,
 }
 
-impl m::Model for App {
+#[doc(hidden)]
+impl rt::Model for App {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "App",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("appStatus", m::BODY),
-                m::FieldInfo("desc", m::BODY),
-                m::FieldInfo("developType", m::BODY),
-                m::FieldInfo("homepageLink", m::BODY),
-                m::FieldInfo("i18n", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("ompLink", m::BODY),
-                m::FieldInfo("pcHomepageLink", m::BODY),
-                m::FieldInfo("unifiedAppId", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("appStatus", rt::BODY),
+                rt::FieldInfo("desc", rt::BODY),
+                rt::FieldInfo("developType", rt::BODY),
+                rt::FieldInfo("homepageLink", rt::BODY),
+                rt::FieldInfo("i18n", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("ompLink", rt::BODY),
+                rt::FieldInfo("pcHomepageLink", rt::BODY),
+                rt::FieldInfo("unifiedAppId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.app_id,
@@ -138,7 +140,7 @@ impl m::Model for App {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.app_id,
@@ -173,7 +175,7 @@ impl m::Model for App {
     }
 }
 
-m::model!(App, Default);
+rt::model!(App, Default);
 
 /// Part of `ListUserVilebleApp`.
 #[non_exhaustive]
@@ -186,20 +188,21 @@ pub struct I18n {
     pub name: Option<String>,
 }
 
-impl m::Model for I18n {
+#[doc(hidden)]
+impl rt::Model for I18n {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "I18n",
             &[
-                m::FieldInfo("desc", m::BODY),
-                m::FieldInfo("i18n_key", m::BODY),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("desc", rt::BODY),
+                rt::FieldInfo("i18n_key", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.desc,
             1 => &self.i18n_key,
@@ -207,7 +210,7 @@ impl m::Model for I18n {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.desc,
             1 => &mut self.i18n_key,
@@ -224,7 +227,7 @@ impl m::Model for I18n {
     }
 }
 
-m::model!(I18n, Default);
+rt::model!(I18n, Default);
 
-/// The error of `ListUserVilebleApp`; none of its codes is documented.
+/// The error of `ListUserVilebleApp`, which documents no codes.
 pub type ListUserVilebleAppError = rt::UndocumentedError<17524040184067223923>;

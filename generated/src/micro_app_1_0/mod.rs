@@ -3,8 +3,7 @@
 
 //! `micro_app_1_0`: Applications of an organisation.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_app_roles_to_member;
 pub mod add_app_to_work_bench_group;
 pub mod add_member_to_app_role;
@@ -67,17 +66,17 @@ pub struct MicroApp1_0<'c> {
 }
 
 impl<'c> MicroApp1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add app roles to member.
     ///
     /// `AddAppRolesToMember`: `PUT /v1.0/microApp/apps/{agentId}/members/roles`
     ///
-    /// - `agent_id` (`agentId` in the path):
-    /// - Elements of `result[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - `agent_id` (`agentId` in the path)
+    /// - Elements of `result[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn add_app_roles_to_member(
         &self,
@@ -98,7 +97,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `AddAppToWorkBenchGroup`: `POST /v1.0/microApp/apps/{agentId}/addToWorkBenchGroup`
     ///
-    /// - `agent_id` (`agentId` in the path):
+    /// - `agent_id` (`agentId` in the path)
     #[inline]
     pub fn add_app_to_work_bench_group(
         &self,
@@ -119,8 +118,8 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `AddMemberToAppRole`: `POST /v1.0/microApp/apps/{agentId}/roles/{roleId}/members`
     ///
-    /// - `agent_id` (`agentId` in the path):
-    /// - `role_id` (`roleId` in the path):
+    /// - `agent_id` (`agentId` in the path)
+    /// - `role_id` (`roleId` in the path)
     #[inline]
     pub fn add_member_to_app_role(
         &self,
@@ -267,8 +266,8 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `DeleteAppRole`: `DELETE /v1.0/microApp/apps/{agentId}/roles/{roleId}`
     ///
-    /// - `agent_id` (`agentId` in the path):
-    /// - `role_id` (`roleId` in the path):
+    /// - `agent_id` (`agentId` in the path)
+    /// - `role_id` (`roleId` in the path)
     #[inline]
     pub fn delete_app_role(
         &self,
@@ -290,7 +289,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `DeleteInnerApp`: `DELETE /v1.0/microApp/apps/{agentId}`
     ///
-    /// - `agent_id` (`agentId` in the path):
+    /// - `agent_id` (`agentId` in the path)
     #[inline]
     pub fn delete_inner_app(
         &self,
@@ -321,7 +320,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `GetApaasApp`: `GET /v1.0/microApp/apaasApps/{bizAppId}`
     ///
-    /// - `biz_app_id` (`bizAppId` in the path):
+    /// - `biz_app_id` (`bizAppId` in the path)
     #[inline]
     pub fn get_apaas_app(
         &self,
@@ -356,8 +355,8 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `GetAppRoleScopeByRoleId`: `GET /v1.0/microApp/apps/{agentId}/roles/{roleId}/scopes`
     ///
-    /// - `agent_id` (`agentId` in the path):
-    /// - `role_id` (`roleId` in the path):
+    /// - `agent_id` (`agentId` in the path)
+    /// - `role_id` (`roleId` in the path)
     #[inline]
     pub fn get_app_role_scope_by_role_id(
         &self,
@@ -378,7 +377,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `GetInnerApp`: `GET /v1.0/microApp/apps/inner/{agentId}`
     ///
-    /// - `agent_id` (`agentId` in the path):
+    /// - `agent_id` (`agentId` in the path)
     #[inline]
     pub fn get_inner_app(
         &self,
@@ -395,7 +394,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `GetInnerAppInfo`: `GET /v1.0/microApp/apps/innerapps/{agentId}`
     ///
-    /// - `agent_id` (`agentId` in the path):
+    /// - `agent_id` (`agentId` in the path)
     #[inline]
     pub fn get_inner_app_info(
         &self,
@@ -415,7 +414,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `GetMicroAppScope`: `GET /v1.0/microApp/apps/{agentId}/scopes`
     ///
-    /// - `agent_id` (`agentId` in the path):
+    /// - `agent_id` (`agentId` in the path)
     #[inline]
     pub fn get_micro_app_scope(
         &self,
@@ -435,8 +434,8 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `GetMicroAppUserAccess`: `GET /v1.0/microApp/apps/{agentId}/users/{userId}/adminAccess`
     ///
-    /// - `agent_id` (`agentId` in the path):
-    /// - `user_id` (`userId` in the path):
+    /// - `agent_id` (`agentId` in the path)
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn get_micro_app_user_access(
         &self,
@@ -475,7 +474,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `GetUserAppDevAccess`: `GET /v1.0/microApp/users/{userId}/devAccesses`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn get_user_app_dev_access(
         &self,
@@ -569,8 +568,8 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `ListAppRoleScopes`: `GET /v1.0/microApp/apps/{agentId}/roles`
     ///
-    /// - `agent_id` (`agentId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `agent_id` (`agentId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_app_role_scopes(
         &self,
@@ -606,7 +605,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `ListInnerAppVersion`: `GET /v1.0/microApp/innerMiniApps/{agentId}/versions`
     ///
-    /// - `agent_id` (`agentId` in the path):
+    /// - `agent_id` (`agentId` in the path)
     #[inline]
     pub fn list_inner_app_version(
         &self,
@@ -626,7 +625,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `ListPendingPublishAudits`: `POST /v1.0/microApp/enterpriseSelfBuiltPublishAudit/pendingList`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `pageToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `pageToken`
     #[inline]
     pub fn list_pending_publish_audits(
         &self,
@@ -648,8 +647,8 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `ListRoleInfoByUser`: `GET /v1.0/microApp/apps/{agentId}/users/{userId}/roles`
     ///
-    /// - `agent_id` (`agentId` in the path):
-    /// - `user_id` (`userId` in the path):
+    /// - `agent_id` (`agentId` in the path)
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn list_role_info_by_user(
         &self,
@@ -670,7 +669,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `ListUserVilebleApp`: `GET /v1.0/microApp/users/{userId}/apps`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn list_user_vileble_app(
         &self,
@@ -703,8 +702,8 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `PageInnerAppHistoryVersion`: `GET /v1.0/microApp/innerMiniApps/{agentId}/historyVersions`
     ///
-    /// - `agent_id` (`agentId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `agent_id` (`agentId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn page_inner_app_history_version(
         &self,
@@ -727,7 +726,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `PublishInnerAppVersion`: `POST /v1.0/microApp/innerMiniApps/{agentId}/versions/publish`
     ///
-    /// - `agent_id` (`agentId` in the path):
+    /// - `agent_id` (`agentId` in the path)
     #[inline]
     pub fn publish_inner_app_version(
         &self,
@@ -766,8 +765,8 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `RebuildRoleScopeForAppRole`: `POST /v1.0/microApp/apps/{agentId}/roles/{roleId}/scopes/rebuild`
     ///
-    /// - `agent_id` (`agentId` in the path):
-    /// - `role_id` (`roleId` in the path):
+    /// - `agent_id` (`agentId` in the path)
+    /// - `role_id` (`roleId` in the path)
     #[inline]
     pub fn rebuild_role_scope_for_app_role(
         &self,
@@ -789,7 +788,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `RegisterCustomAppRole`: `POST /v1.0/microApp/apps/{agentId}/roles`
     ///
-    /// - `agent_id` (`agentId` in the path):
+    /// - `agent_id` (`agentId` in the path)
     #[inline]
     pub fn register_custom_app_role(
         &self,
@@ -823,8 +822,8 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `RemoveMemberForAppRole`: `POST /v1.0/microApp/apps/{agentId}/roles/{roleId}/members/batchRemove`
     ///
-    /// - `agent_id` (`agentId` in the path):
-    /// - `role_id` (`roleId` in the path):
+    /// - `agent_id` (`agentId` in the path)
+    /// - `role_id` (`roleId` in the path)
     #[inline]
     pub fn remove_member_for_app_role(
         &self,
@@ -846,7 +845,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `RollbackInnerAppVersion`: `POST /v1.0/microApp/innerMiniApps/{agentId}/versions/rollback`
     ///
-    /// - `agent_id` (`agentId` in the path):
+    /// - `agent_id` (`agentId` in the path)
     #[inline]
     pub fn rollback_inner_app_version(
         &self,
@@ -867,7 +866,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `SetMicroAppScope`: `POST /v1.0/microApp/apps/{agentId}/scopes`
     ///
-    /// - `agent_id` (`agentId` in the path):
+    /// - `agent_id` (`agentId` in the path)
     #[inline]
     pub fn set_micro_app_scope(
         &self,
@@ -919,8 +918,8 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `UpdateAppRoleInfo`: `PUT /v1.0/microApp/apps/{agentId}/roles/{roleId}`
     ///
-    /// - `agent_id` (`agentId` in the path):
-    /// - `role_id` (`roleId` in the path):
+    /// - `agent_id` (`agentId` in the path)
+    /// - `role_id` (`roleId` in the path)
     #[inline]
     pub fn update_app_role_info(
         &self,
@@ -942,7 +941,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `UpdateInnerApp`: `PUT /v1.0/microApp/apps/{agentId}`
     ///
-    /// - `agent_id` (`agentId` in the path):
+    /// - `agent_id` (`agentId` in the path)
     #[inline]
     pub fn update_inner_app(
         &self,
@@ -991,7 +990,7 @@ impl<'c> MicroApp1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_app_roles_to_member::operation(),

@@ -5,40 +5,35 @@
 //!
 //! `GET /v1.0/microApp/innerMiniApps/{agentId}/historyVersions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PageInnerAppHistoryVersion` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "PageInnerAppHistoryVersion",
         summary: "Page inner app history version",
         method: "GET",
         path: "/v1.0/microApp/innerMiniApps/{agentId}/historyVersions",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("agentId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("agentId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<PageInnerAppHistoryVersionRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<PageInnerAppHistoryVersionResponse as m::Element>::kind_of),
-        ),
+        request: Some(<PageInnerAppHistoryVersionRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PageInnerAppHistoryVersionResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -68,26 +63,27 @@ impl PageInnerAppHistoryVersionRequest {
     }
 }
 
-impl m::Model for PageInnerAppHistoryVersionRequest {
+#[doc(hidden)]
+impl rt::Model for PageInnerAppHistoryVersionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageInnerAppHistoryVersionRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             _ => &self.page_size,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             _ => &mut self.page_size,
@@ -96,13 +92,13 @@ impl m::Model for PageInnerAppHistoryVersionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            page_number: m::blank(),
-            page_size: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
         }
     }
 }
 
-m::model!(PageInnerAppHistoryVersionRequest);
+rt::model!(PageInnerAppHistoryVersionRequest);
 
 /// The reply of `PageInnerAppHistoryVersion`.
 #[non_exhaustive]
@@ -113,26 +109,27 @@ pub struct PageInnerAppHistoryVersionResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for PageInnerAppHistoryVersionResponse {
+#[doc(hidden)]
+impl rt::Model for PageInnerAppHistoryVersionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageInnerAppHistoryVersionResponse",
             &[
-                m::FieldInfo("miniAppVersionList", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("miniAppVersionList", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mini_app_version_list,
             _ => &self.total_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mini_app_version_list,
             _ => &mut self.total_count,
@@ -147,7 +144,7 @@ impl m::Model for PageInnerAppHistoryVersionResponse {
     }
 }
 
-m::model!(PageInnerAppHistoryVersionResponse, Default);
+rt::model!(PageInnerAppHistoryVersionResponse, Default);
 
 /// Part of `PageInnerAppHistoryVersion`.
 #[non_exhaustive]
@@ -168,24 +165,25 @@ pub struct MiniAppVersion {
     pub modify_time: Option<String>,
 }
 
-impl m::Model for MiniAppVersion {
+#[doc(hidden)]
+impl rt::Model for MiniAppVersion {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MiniAppVersion",
             &[
-                m::FieldInfo("appVersion", m::BODY),
-                m::FieldInfo("appVersionId", m::BODY),
-                m::FieldInfo("appVersionType", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("miniAppId", m::BODY),
-                m::FieldInfo("miniAppOnPc", m::BODY),
-                m::FieldInfo("modifyTime", m::BODY),
+                rt::FieldInfo("appVersion", rt::BODY),
+                rt::FieldInfo("appVersionId", rt::BODY),
+                rt::FieldInfo("appVersionType", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("miniAppId", rt::BODY),
+                rt::FieldInfo("miniAppOnPc", rt::BODY),
+                rt::FieldInfo("modifyTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_version,
             1 => &self.app_version_id,
@@ -197,7 +195,7 @@ impl m::Model for MiniAppVersion {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_version,
             1 => &mut self.app_version_id,
@@ -222,7 +220,7 @@ impl m::Model for MiniAppVersion {
     }
 }
 
-m::model!(MiniAppVersion, Default);
+rt::model!(MiniAppVersion, Default);
 
-/// The error of `PageInnerAppHistoryVersion`; none of its codes is documented.
+/// The error of `PageInnerAppHistoryVersion`, which documents no codes.
 pub type PageInnerAppHistoryVersionError = rt::UndocumentedError<12033150431740680643>;

@@ -5,32 +5,27 @@
 //!
 //! `POST /v1.0/microApp/innerMiniApps/{agentId}/versions/publish`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PublishInnerAppVersion` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "PublishInnerAppVersion",
         summary: "Publish inner app version",
         method: "POST",
         path: "/v1.0/microApp/innerMiniApps/{agentId}/versions/publish",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("agentId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("agentId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<PublishInnerAppVersionRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<PublishInnerAppVersionResponse as m::Element>::kind_of),
-        ),
+        request: Some(<PublishInnerAppVersionRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PublishInnerAppVersionResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +55,7 @@ impl PublishInnerAppVersionRequest {
         Self {
             app_version_id,
             op_union_id: op_union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `miniAppOnPc`.
@@ -77,21 +72,22 @@ impl PublishInnerAppVersionRequest {
     }
 }
 
-impl m::Model for PublishInnerAppVersionRequest {
+#[doc(hidden)]
+impl rt::Model for PublishInnerAppVersionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PublishInnerAppVersionRequest",
             &[
-                m::FieldInfo("appVersionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("miniAppOnPc", m::BODY),
-                m::FieldInfo("opUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("publishType", m::BODY),
+                rt::FieldInfo("appVersionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("miniAppOnPc", rt::BODY),
+                rt::FieldInfo("opUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("publishType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_version_id,
             1 => &self.mini_app_on_pc,
@@ -100,7 +96,7 @@ impl m::Model for PublishInnerAppVersionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_version_id,
             1 => &mut self.mini_app_on_pc,
@@ -111,15 +107,15 @@ impl m::Model for PublishInnerAppVersionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_version_id: m::blank(),
+            app_version_id: rt::blank(),
             mini_app_on_pc: None,
-            op_union_id: m::blank(),
+            op_union_id: rt::blank(),
             publish_type: None,
         }
     }
 }
 
-m::model!(PublishInnerAppVersionRequest);
+rt::model!(PublishInnerAppVersionRequest);
 
 /// The reply of `PublishInnerAppVersion`.
 #[non_exhaustive]
@@ -128,22 +124,23 @@ pub struct PublishInnerAppVersionResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for PublishInnerAppVersionResponse {
+#[doc(hidden)]
+impl rt::Model for PublishInnerAppVersionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PublishInnerAppVersionResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -154,7 +151,7 @@ impl m::Model for PublishInnerAppVersionResponse {
     }
 }
 
-m::model!(PublishInnerAppVersionResponse, Default);
+rt::model!(PublishInnerAppVersionResponse, Default);
 
-/// The error of `PublishInnerAppVersion`; none of its codes is documented.
+/// The error of `PublishInnerAppVersion`, which documents no codes.
 pub type PublishInnerAppVersionError = rt::UndocumentedError<18117360102645678379>;

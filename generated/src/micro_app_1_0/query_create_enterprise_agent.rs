@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/microApp/agent/create/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCreateEnterpriseAgent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "QueryCreateEnterpriseAgent",
         summary: "Query create enterprise agent",
         method: "POST",
         path: "/v1.0/microApp/agent/create/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryCreateEnterpriseAgentRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryCreateEnterpriseAgentResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryCreateEnterpriseAgentRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryCreateEnterpriseAgentResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +40,10 @@ pub struct QueryCreateEnterpriseAgentRequest {
 }
 
 impl QueryCreateEnterpriseAgentRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `taskId`.
     #[inline]
@@ -64,23 +59,24 @@ impl QueryCreateEnterpriseAgentRequest {
     }
 }
 
-impl m::Model for QueryCreateEnterpriseAgentRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCreateEnterpriseAgentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCreateEnterpriseAgentRequest",
-            &[m::FieldInfo("taskId", m::BODY), m::FieldInfo("userid", m::BODY)],
+            &[rt::FieldInfo("taskId", rt::BODY), rt::FieldInfo("userid", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.task_id,
             _ => &self.userid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.task_id,
             _ => &mut self.userid,
@@ -95,7 +91,7 @@ impl m::Model for QueryCreateEnterpriseAgentRequest {
     }
 }
 
-m::model!(QueryCreateEnterpriseAgentRequest, Default);
+rt::model!(QueryCreateEnterpriseAgentRequest, Default);
 
 /// The reply of `QueryCreateEnterpriseAgent`.
 #[non_exhaustive]
@@ -130,31 +126,32 @@ pub struct QueryCreateEnterpriseAgentResponse {
     pub unified_app_id: Option<String>,
 }
 
-impl m::Model for QueryCreateEnterpriseAgentResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCreateEnterpriseAgentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCreateEnterpriseAgentResponse",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("clientId", m::BODY),
-                m::FieldInfo("clientSecret", m::BODY | m::SECRET),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("expiresIn", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("interval", m::BODY),
-                m::FieldInfo("retryCount", m::BODY),
-                m::FieldInfo("robotCode", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("unifiedAppId", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("clientId", rt::BODY),
+                rt::FieldInfo("clientSecret", rt::BODY | rt::SECRET),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("expiresIn", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("interval", rt::BODY),
+                rt::FieldInfo("retryCount", rt::BODY),
+                rt::FieldInfo("robotCode", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("unifiedAppId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.client_id,
@@ -173,7 +170,7 @@ impl m::Model for QueryCreateEnterpriseAgentResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.client_id,
@@ -212,7 +209,7 @@ impl m::Model for QueryCreateEnterpriseAgentResponse {
     }
 }
 
-m::model!(QueryCreateEnterpriseAgentResponse, Default);
+rt::model!(QueryCreateEnterpriseAgentResponse, Default);
 
-/// The error of `QueryCreateEnterpriseAgent`; none of its codes is documented.
+/// The error of `QueryCreateEnterpriseAgent`, which documents no codes.
 pub type QueryCreateEnterpriseAgentError = rt::UndocumentedError<8924090466989283179>;

@@ -5,32 +5,27 @@
 //!
 //! `POST /v1.0/microApp/innerMiniApps/{agentId}/versions/rollback`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RollbackInnerAppVersion` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "RollbackInnerAppVersion",
         summary: "Rollback inner app version",
         method: "POST",
         path: "/v1.0/microApp/innerMiniApps/{agentId}/versions/rollback",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("agentId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("agentId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<RollbackInnerAppVersionRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<RollbackInnerAppVersionResponse as m::Element>::kind_of),
-        ),
+        request: Some(<RollbackInnerAppVersionRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<RollbackInnerAppVersionResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,26 +55,27 @@ impl RollbackInnerAppVersionRequest {
     }
 }
 
-impl m::Model for RollbackInnerAppVersionRequest {
+#[doc(hidden)]
+impl rt::Model for RollbackInnerAppVersionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RollbackInnerAppVersionRequest",
             &[
-                m::FieldInfo("appVersionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("opUnionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appVersionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("opUnionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_version_id,
             _ => &self.op_union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_version_id,
             _ => &mut self.op_union_id,
@@ -88,13 +84,13 @@ impl m::Model for RollbackInnerAppVersionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_version_id: m::blank(),
-            op_union_id: m::blank(),
+            app_version_id: rt::blank(),
+            op_union_id: rt::blank(),
         }
     }
 }
 
-m::model!(RollbackInnerAppVersionRequest);
+rt::model!(RollbackInnerAppVersionRequest);
 
 /// The reply of `RollbackInnerAppVersion`.
 #[non_exhaustive]
@@ -103,22 +99,23 @@ pub struct RollbackInnerAppVersionResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for RollbackInnerAppVersionResponse {
+#[doc(hidden)]
+impl rt::Model for RollbackInnerAppVersionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RollbackInnerAppVersionResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -129,7 +126,7 @@ impl m::Model for RollbackInnerAppVersionResponse {
     }
 }
 
-m::model!(RollbackInnerAppVersionResponse, Default);
+rt::model!(RollbackInnerAppVersionResponse, Default);
 
-/// The error of `RollbackInnerAppVersion`; none of its codes is documented.
+/// The error of `RollbackInnerAppVersion`, which documents no codes.
 pub type RollbackInnerAppVersionError = rt::UndocumentedError<2332494135180453181>;

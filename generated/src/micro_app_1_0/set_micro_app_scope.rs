@@ -5,30 +5,27 @@
 //!
 //! `POST /v1.0/microApp/apps/{agentId}/scopes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetMicroAppScope` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "SetMicroAppScope",
         summary: "Set micro app scope",
         method: "POST",
         path: "/v1.0/microApp/apps/{agentId}/scopes",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("agentId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("agentId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<SetMicroAppScopeRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<SetMicroAppScopeResponse as m::Element>::kind_of),
-        ),
+        request: Some(<SetMicroAppScopeRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SetMicroAppScopeResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,10 +55,10 @@ pub struct SetMicroAppScopeRequest {
 }
 
 impl SetMicroAppScopeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `addDeptIds`.
     #[inline]
@@ -107,24 +104,25 @@ impl SetMicroAppScopeRequest {
     }
 }
 
-impl m::Model for SetMicroAppScopeRequest {
+#[doc(hidden)]
+impl rt::Model for SetMicroAppScopeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetMicroAppScopeRequest",
             &[
-                m::FieldInfo("addDeptIds", m::BODY),
-                m::FieldInfo("addRoleIds", m::BODY),
-                m::FieldInfo("addUserIds", m::BODY),
-                m::FieldInfo("delDeptIds", m::BODY),
-                m::FieldInfo("delRoleIds", m::BODY),
-                m::FieldInfo("delUserIds", m::BODY),
-                m::FieldInfo("onlyAdminVisible", m::BODY),
+                rt::FieldInfo("addDeptIds", rt::BODY),
+                rt::FieldInfo("addRoleIds", rt::BODY),
+                rt::FieldInfo("addUserIds", rt::BODY),
+                rt::FieldInfo("delDeptIds", rt::BODY),
+                rt::FieldInfo("delRoleIds", rt::BODY),
+                rt::FieldInfo("delUserIds", rt::BODY),
+                rt::FieldInfo("onlyAdminVisible", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.add_dept_ids,
             1 => &self.add_role_ids,
@@ -136,7 +134,7 @@ impl m::Model for SetMicroAppScopeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.add_dept_ids,
             1 => &mut self.add_role_ids,
@@ -161,7 +159,7 @@ impl m::Model for SetMicroAppScopeRequest {
     }
 }
 
-m::model!(SetMicroAppScopeRequest, Default);
+rt::model!(SetMicroAppScopeRequest, Default);
 
 /// The reply of `SetMicroAppScope`.
 #[non_exhaustive]
@@ -170,19 +168,20 @@ pub struct SetMicroAppScopeResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SetMicroAppScopeResponse {
+#[doc(hidden)]
+impl rt::Model for SetMicroAppScopeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SetMicroAppScopeResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SetMicroAppScopeResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -193,7 +192,7 @@ impl m::Model for SetMicroAppScopeResponse {
     }
 }
 
-m::model!(SetMicroAppScopeResponse, Default);
+rt::model!(SetMicroAppScopeResponse, Default);
 
-/// The error of `SetMicroAppScope`; none of its codes is documented.
+/// The error of `SetMicroAppScope`, which documents no codes.
 pub type SetMicroAppScopeError = rt::UndocumentedError<5169629673730813111>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/microApp/enterpriseAgent/submit`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SubmitCreateEnterpriseAgent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "SubmitCreateEnterpriseAgent",
         summary: "Submit create enterprise agent",
         method: "POST",
         path: "/v1.0/microApp/enterpriseAgent/submit",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<SubmitCreateEnterpriseAgentRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<SubmitCreateEnterpriseAgentResponse as m::Element>::kind_of),
-        ),
+        request: Some(<SubmitCreateEnterpriseAgentRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SubmitCreateEnterpriseAgentResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,10 +50,10 @@ pub struct SubmitCreateEnterpriseAgentRequest {
 }
 
 impl SubmitCreateEnterpriseAgentRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appName`.
     #[inline]
@@ -104,24 +99,25 @@ impl SubmitCreateEnterpriseAgentRequest {
     }
 }
 
-impl m::Model for SubmitCreateEnterpriseAgentRequest {
+#[doc(hidden)]
+impl rt::Model for SubmitCreateEnterpriseAgentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubmitCreateEnterpriseAgentRequest",
             &[
-                m::FieldInfo("appName", m::BODY),
-                m::FieldInfo("desc", m::BODY),
-                m::FieldInfo("previewMediaId", m::BODY),
-                m::FieldInfo("robotMediaId", m::BODY),
-                m::FieldInfo("robotName", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("userid", m::BODY),
+                rt::FieldInfo("appName", rt::BODY),
+                rt::FieldInfo("desc", rt::BODY),
+                rt::FieldInfo("previewMediaId", rt::BODY),
+                rt::FieldInfo("robotMediaId", rt::BODY),
+                rt::FieldInfo("robotName", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("userid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_name,
             1 => &self.desc,
@@ -133,7 +129,7 @@ impl m::Model for SubmitCreateEnterpriseAgentRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_name,
             1 => &mut self.desc,
@@ -158,7 +154,7 @@ impl m::Model for SubmitCreateEnterpriseAgentRequest {
     }
 }
 
-m::model!(SubmitCreateEnterpriseAgentRequest, Default);
+rt::model!(SubmitCreateEnterpriseAgentRequest, Default);
 
 /// The reply of `SubmitCreateEnterpriseAgent`.
 #[non_exhaustive]
@@ -175,22 +171,23 @@ pub struct SubmitCreateEnterpriseAgentResponse {
     pub task_id: Option<String>,
 }
 
-impl m::Model for SubmitCreateEnterpriseAgentResponse {
+#[doc(hidden)]
+impl rt::Model for SubmitCreateEnterpriseAgentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubmitCreateEnterpriseAgentResponse",
             &[
-                m::FieldInfo("expiresIn", m::BODY),
-                m::FieldInfo("interval", m::BODY),
-                m::FieldInfo("retryCount", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("expiresIn", rt::BODY),
+                rt::FieldInfo("interval", rt::BODY),
+                rt::FieldInfo("retryCount", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.expires_in,
             1 => &self.interval,
@@ -200,7 +197,7 @@ impl m::Model for SubmitCreateEnterpriseAgentResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.expires_in,
             1 => &mut self.interval,
@@ -221,7 +218,7 @@ impl m::Model for SubmitCreateEnterpriseAgentResponse {
     }
 }
 
-m::model!(SubmitCreateEnterpriseAgentResponse, Default);
+rt::model!(SubmitCreateEnterpriseAgentResponse, Default);
 
-/// The error of `SubmitCreateEnterpriseAgent`; none of its codes is documented.
+/// The error of `SubmitCreateEnterpriseAgent`, which documents no codes.
 pub type SubmitCreateEnterpriseAgentError = rt::UndocumentedError<7062989096944312178>;

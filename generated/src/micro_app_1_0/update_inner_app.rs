@@ -5,28 +5,27 @@
 //!
 //! `PUT /v1.0/microApp/apps/{agentId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateInnerApp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "UpdateInnerApp",
         summary: "Update inner app",
         method: "PUT",
         path: "/v1.0/microApp/apps/{agentId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("agentId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("agentId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<UpdateInnerAppRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<UpdateInnerAppResponse as m::Element>::kind_of)),
+        request: Some(<UpdateInnerAppRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateInnerAppResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -63,7 +62,7 @@ impl UpdateInnerAppRequest {
     pub fn new(op_union_id: impl Into<String>) -> Self {
         Self {
             op_union_id: op_union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `desc`.
@@ -110,25 +109,26 @@ impl UpdateInnerAppRequest {
     }
 }
 
-impl m::Model for UpdateInnerAppRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateInnerAppRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInnerAppRequest",
             &[
-                m::FieldInfo("desc", m::BODY),
-                m::FieldInfo("homepageLink", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("ipWhiteList", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("ompLink", m::BODY),
-                m::FieldInfo("opUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("pcHomepageLink", m::BODY),
+                rt::FieldInfo("desc", rt::BODY),
+                rt::FieldInfo("homepageLink", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("ipWhiteList", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("ompLink", rt::BODY),
+                rt::FieldInfo("opUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pcHomepageLink", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.desc,
             1 => &self.homepage_link,
@@ -141,7 +141,7 @@ impl m::Model for UpdateInnerAppRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.desc,
             1 => &mut self.homepage_link,
@@ -162,13 +162,13 @@ impl m::Model for UpdateInnerAppRequest {
             ip_white_list: None,
             name: None,
             omp_link: None,
-            op_union_id: m::blank(),
+            op_union_id: rt::blank(),
             pc_homepage_link: None,
         }
     }
 }
 
-m::model!(UpdateInnerAppRequest);
+rt::model!(UpdateInnerAppRequest);
 
 /// The reply of `UpdateInnerApp`.
 #[non_exhaustive]
@@ -177,19 +177,20 @@ pub struct UpdateInnerAppResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateInnerAppResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateInnerAppResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateInnerAppResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateInnerAppResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -200,7 +201,7 @@ impl m::Model for UpdateInnerAppResponse {
     }
 }
 
-m::model!(UpdateInnerAppResponse, Default);
+rt::model!(UpdateInnerAppResponse, Default);
 
-/// The error of `UpdateInnerApp`; none of its codes is documented.
+/// The error of `UpdateInnerApp`, which documents no codes.
 pub type UpdateInnerAppError = rt::UndocumentedError<6996597544505576798>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/minutes/smartdevice/aisummary/create`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateSmartDeviceAiSummary` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "CreateSmartDeviceAiSummary",
         summary: "Create smart device ai summary",
         method: "POST",
         path: "/v1.0/minutes/smartdevice/aisummary/create",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CreateSmartDeviceAiSummaryRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateSmartDeviceAiSummaryResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateSmartDeviceAiSummaryRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateSmartDeviceAiSummaryResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,10 +44,10 @@ pub struct CreateSmartDeviceAiSummaryRequest {
 }
 
 impl CreateSmartDeviceAiSummaryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `agentId`.
     #[inline]
@@ -80,21 +75,22 @@ impl CreateSmartDeviceAiSummaryRequest {
     }
 }
 
-impl m::Model for CreateSmartDeviceAiSummaryRequest {
+#[doc(hidden)]
+impl rt::Model for CreateSmartDeviceAiSummaryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateSmartDeviceAiSummaryRequest",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("isvContext", m::BODY),
-                m::FieldInfo("openFileId", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("isvContext", rt::BODY),
+                rt::FieldInfo("openFileId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.instance_id,
@@ -103,7 +99,7 @@ impl m::Model for CreateSmartDeviceAiSummaryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.instance_id,
@@ -122,7 +118,7 @@ impl m::Model for CreateSmartDeviceAiSummaryRequest {
     }
 }
 
-m::model!(CreateSmartDeviceAiSummaryRequest, Default);
+rt::model!(CreateSmartDeviceAiSummaryRequest, Default);
 
 /// The reply of `CreateSmartDeviceAiSummary`.
 #[non_exhaustive]
@@ -131,22 +127,23 @@ pub struct CreateSmartDeviceAiSummaryResponse {
     pub r#async: Option<bool>,
 }
 
-impl m::Model for CreateSmartDeviceAiSummaryResponse {
+#[doc(hidden)]
+impl rt::Model for CreateSmartDeviceAiSummaryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateSmartDeviceAiSummaryResponse",
-            &[m::FieldInfo("async", m::BODY)],
+            &[rt::FieldInfo("async", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.r#async,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.r#async,
         }
@@ -157,7 +154,7 @@ impl m::Model for CreateSmartDeviceAiSummaryResponse {
     }
 }
 
-m::model!(CreateSmartDeviceAiSummaryResponse, Default);
+rt::model!(CreateSmartDeviceAiSummaryResponse, Default);
 
-/// The error of `CreateSmartDeviceAiSummary`; none of its codes is documented.
+/// The error of `CreateSmartDeviceAiSummary`, which documents no codes.
 pub type CreateSmartDeviceAiSummaryError = rt::UndocumentedError<15372523029185801415>;

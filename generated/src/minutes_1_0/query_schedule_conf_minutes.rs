@@ -5,35 +5,27 @@
 //!
 //! `GET /v1.0/minutes/flashMinutes/scheduleConference/{scheduleConferenceId}/minutes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryScheduleConfMinutes` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "QueryScheduleConfMinutes",
         summary: "Query schedule conf minutes",
         method: "GET",
         path: "/v1.0/minutes/flashMinutes/scheduleConference/{scheduleConferenceId}/minutes",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "scheduleConferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("scheduleConferenceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<QueryScheduleConfMinutesRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryScheduleConfMinutesResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryScheduleConfMinutesRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryScheduleConfMinutesResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -63,26 +55,27 @@ impl QueryScheduleConfMinutesRequest {
     }
 }
 
-impl m::Model for QueryScheduleConfMinutesRequest {
+#[doc(hidden)]
+impl rt::Model for QueryScheduleConfMinutesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryScheduleConfMinutesRequest",
             &[
-                m::FieldInfo("eventId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("eventId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.event_id,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.event_id,
             _ => &mut self.union_id,
@@ -91,13 +84,13 @@ impl m::Model for QueryScheduleConfMinutesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            event_id: m::blank(),
-            union_id: m::blank(),
+            event_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryScheduleConfMinutesRequest);
+rt::model!(QueryScheduleConfMinutesRequest);
 
 /// The reply of `QueryScheduleConfMinutes`.
 #[non_exhaustive]
@@ -106,22 +99,23 @@ pub struct QueryScheduleConfMinutesResponse {
     pub minutes_details: Option<Vec<MinutesDetail>>,
 }
 
-impl m::Model for QueryScheduleConfMinutesResponse {
+#[doc(hidden)]
+impl rt::Model for QueryScheduleConfMinutesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryScheduleConfMinutesResponse",
-            &[m::FieldInfo("minutesDetails", m::BODY)],
+            &[rt::FieldInfo("minutesDetails", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.minutes_details,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.minutes_details,
         }
@@ -132,7 +126,7 @@ impl m::Model for QueryScheduleConfMinutesResponse {
     }
 }
 
-m::model!(QueryScheduleConfMinutesResponse, Default);
+rt::model!(QueryScheduleConfMinutesResponse, Default);
 
 /// Part of `QueryScheduleConfMinutes`.
 #[non_exhaustive]
@@ -161,28 +155,29 @@ pub struct MinutesDetail {
     pub title: Option<String>,
 }
 
-impl m::Model for MinutesDetail {
+#[doc(hidden)]
+impl rt::Model for MinutesDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MinutesDetail",
             &[
-                m::FieldInfo("bizOrder", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("creatorNick", m::BODY),
-                m::FieldInfo("creatorUnionId", m::BODY),
-                m::FieldInfo("durationMicros", m::BODY),
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskUuid", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("bizOrder", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("creatorNick", rt::BODY),
+                rt::FieldInfo("creatorUnionId", rt::BODY),
+                rt::FieldInfo("durationMicros", rt::BODY),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskUuid", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_order,
             1 => &self.biz_type,
@@ -198,7 +193,7 @@ impl m::Model for MinutesDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_order,
             1 => &mut self.biz_type,
@@ -231,7 +226,7 @@ impl m::Model for MinutesDetail {
     }
 }
 
-m::model!(MinutesDetail, Default);
+rt::model!(MinutesDetail, Default);
 
-/// The error of `QueryScheduleConfMinutes`; none of its codes is documented.
+/// The error of `QueryScheduleConfMinutes`, which documents no codes.
 pub type QueryScheduleConfMinutesError = rt::UndocumentedError<7899614454075101268>;

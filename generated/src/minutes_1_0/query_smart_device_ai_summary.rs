@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/minutes/smartdevice/aisummary`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QuerySmartDeviceAiSummary` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "QuerySmartDeviceAiSummary",
         summary: "Query smart device ai summary",
         method: "POST",
         path: "/v1.0/minutes/smartdevice/aisummary",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QuerySmartDeviceAiSummaryRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QuerySmartDeviceAiSummaryResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QuerySmartDeviceAiSummaryRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QuerySmartDeviceAiSummaryResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +40,10 @@ pub struct QuerySmartDeviceAiSummaryRequest {
 }
 
 impl QuerySmartDeviceAiSummaryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `agentId`.
     #[inline]
@@ -64,23 +59,24 @@ impl QuerySmartDeviceAiSummaryRequest {
     }
 }
 
-impl m::Model for QuerySmartDeviceAiSummaryRequest {
+#[doc(hidden)]
+impl rt::Model for QuerySmartDeviceAiSummaryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySmartDeviceAiSummaryRequest",
-            &[m::FieldInfo("agentId", m::BODY), m::FieldInfo("openFileId", m::BODY)],
+            &[rt::FieldInfo("agentId", rt::BODY), rt::FieldInfo("openFileId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             _ => &self.open_file_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             _ => &mut self.open_file_id,
@@ -95,7 +91,7 @@ impl m::Model for QuerySmartDeviceAiSummaryRequest {
     }
 }
 
-m::model!(QuerySmartDeviceAiSummaryRequest, Default);
+rt::model!(QuerySmartDeviceAiSummaryRequest, Default);
 
 /// The reply of `QuerySmartDeviceAiSummary`.
 #[non_exhaustive]
@@ -106,23 +102,24 @@ pub struct QuerySmartDeviceAiSummaryResponse {
     pub state: Option<i64>,
 }
 
-impl m::Model for QuerySmartDeviceAiSummaryResponse {
+#[doc(hidden)]
+impl rt::Model for QuerySmartDeviceAiSummaryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySmartDeviceAiSummaryResponse",
-            &[m::FieldInfo("aiSummaryList", m::BODY), m::FieldInfo("state", m::BODY)],
+            &[rt::FieldInfo("aiSummaryList", rt::BODY), rt::FieldInfo("state", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ai_summary_list,
             _ => &self.state,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ai_summary_list,
             _ => &mut self.state,
@@ -137,7 +134,7 @@ impl m::Model for QuerySmartDeviceAiSummaryResponse {
     }
 }
 
-m::model!(QuerySmartDeviceAiSummaryResponse, Default);
+rt::model!(QuerySmartDeviceAiSummaryResponse, Default);
 
 /// Part of `QuerySmartDeviceAiSummary`.
 #[non_exhaustive]
@@ -162,26 +159,27 @@ pub struct AiSummary {
     pub title: Option<String>,
 }
 
-impl m::Model for AiSummary {
+#[doc(hidden)]
+impl rt::Model for AiSummary {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiSummary",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("aiSceneRuleAvatarUrl", m::BODY),
-                m::FieldInfo("creatorUnionId", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("openFileId", m::BODY),
-                m::FieldInfo("order", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("aiSceneRuleAvatarUrl", rt::BODY),
+                rt::FieldInfo("creatorUnionId", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("openFileId", rt::BODY),
+                rt::FieldInfo("order", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.ai_scene_rule_avatar_url,
@@ -195,7 +193,7 @@ impl m::Model for AiSummary {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.ai_scene_rule_avatar_url,
@@ -224,7 +222,7 @@ impl m::Model for AiSummary {
     }
 }
 
-m::model!(AiSummary, Default);
+rt::model!(AiSummary, Default);
 
-/// The error of `QuerySmartDeviceAiSummary`; none of its codes is documented.
+/// The error of `QuerySmartDeviceAiSummary`, which documents no codes.
 pub type QuerySmartDeviceAiSummaryError = rt::UndocumentedError<4284333502155213110>;

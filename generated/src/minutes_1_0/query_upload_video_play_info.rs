@@ -5,32 +5,27 @@
 //!
 //! `GET /v1.0/minutes/flashMinutes/uploadVideos/{videoId}/playInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUploadVideoPlayInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "QueryUploadVideoPlayInfo",
         summary: "Query upload video play info",
         method: "GET",
         path: "/v1.0/minutes/flashMinutes/uploadVideos/{videoId}/playInfos",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("videoId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("videoId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<QueryUploadVideoPlayInfoRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryUploadVideoPlayInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryUploadVideoPlayInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryUploadVideoPlayInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,33 +50,34 @@ impl QueryUploadVideoPlayInfoRequest {
     }
 }
 
-impl m::Model for QueryUploadVideoPlayInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryUploadVideoPlayInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUploadVideoPlayInfoRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(QueryUploadVideoPlayInfoRequest);
+rt::model!(QueryUploadVideoPlayInfoRequest);
 
 /// The reply of `QueryUploadVideoPlayInfo`.
 #[non_exhaustive]
@@ -90,22 +86,23 @@ pub struct QueryUploadVideoPlayInfoResponse {
     pub play_info: Option<PlayInfo>,
 }
 
-impl m::Model for QueryUploadVideoPlayInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUploadVideoPlayInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUploadVideoPlayInfoResponse",
-            &[m::FieldInfo("playInfo", m::BODY)],
+            &[rt::FieldInfo("playInfo", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.play_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.play_info,
         }
@@ -116,7 +113,7 @@ impl m::Model for QueryUploadVideoPlayInfoResponse {
     }
 }
 
-m::model!(QueryUploadVideoPlayInfoResponse, Default);
+rt::model!(QueryUploadVideoPlayInfoResponse, Default);
 
 /// Part of `QueryUploadVideoPlayInfo`.
 #[non_exhaustive]
@@ -131,21 +128,22 @@ pub struct PlayInfo {
     pub status: Option<String>,
 }
 
-impl m::Model for PlayInfo {
+#[doc(hidden)]
+impl rt::Model for PlayInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PlayInfo",
             &[
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("playUrl", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("playUrl", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.duration,
             1 => &self.play_url,
@@ -154,7 +152,7 @@ impl m::Model for PlayInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.duration,
             1 => &mut self.play_url,
@@ -173,7 +171,7 @@ impl m::Model for PlayInfo {
     }
 }
 
-m::model!(PlayInfo, Default);
+rt::model!(PlayInfo, Default);
 
-/// The error of `QueryUploadVideoPlayInfo`; none of its codes is documented.
+/// The error of `QueryUploadVideoPlayInfo`, which documents no codes.
 pub type QueryUploadVideoPlayInfoError = rt::UndocumentedError<16915204270436055172>;

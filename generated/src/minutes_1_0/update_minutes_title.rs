@@ -5,32 +5,27 @@
 //!
 //! `PUT /v1.0/minutes/flashMinutes/tasks/{taskUuid}/titles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateMinutesTitle` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "UpdateMinutesTitle",
         summary: "Update minutes title",
         method: "PUT",
         path: "/v1.0/minutes/flashMinutes/tasks/{taskUuid}/titles",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskUuid", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskUuid", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<UpdateMinutesTitleRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateMinutesTitleResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateMinutesTitleRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateMinutesTitleResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,26 +55,27 @@ impl UpdateMinutesTitleRequest {
     }
 }
 
-impl m::Model for UpdateMinutesTitleRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateMinutesTitleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateMinutesTitleRequest",
             &[
-                m::FieldInfo("title", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("title", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.title,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.title,
             _ => &mut self.union_id,
@@ -88,13 +84,13 @@ impl m::Model for UpdateMinutesTitleRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            title: m::blank(),
-            union_id: m::blank(),
+            title: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateMinutesTitleRequest);
+rt::model!(UpdateMinutesTitleRequest);
 
 /// The reply of `UpdateMinutesTitle`.
 #[non_exhaustive]
@@ -105,23 +101,24 @@ pub struct UpdateMinutesTitleResponse {
     pub title: Option<String>,
 }
 
-impl m::Model for UpdateMinutesTitleResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateMinutesTitleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateMinutesTitleResponse",
-            &[m::FieldInfo("taskUuid", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("taskUuid", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.task_uuid,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.task_uuid,
             _ => &mut self.title,
@@ -136,7 +133,7 @@ impl m::Model for UpdateMinutesTitleResponse {
     }
 }
 
-m::model!(UpdateMinutesTitleResponse, Default);
+rt::model!(UpdateMinutesTitleResponse, Default);
 
-/// The error of `UpdateMinutesTitle`; none of its codes is documented.
+/// The error of `UpdateMinutesTitle`, which documents no codes.
 pub type UpdateMinutesTitleError = rt::UndocumentedError<11125832072652928774>;

@@ -5,28 +5,27 @@
 //!
 //! `POST /v1.0/notable/bases/{baseId}/sheets`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateSheet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "CreateSheet",
         summary: "Create sheet",
         method: "POST",
         path: "/v1.0/notable/bases/{baseId}/sheets",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<CreateSheetRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CreateSheetResponse as m::Element>::kind_of)),
+        request: Some(<CreateSheetRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateSheetResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -53,7 +52,7 @@ impl CreateSheetRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `fields`.
@@ -70,20 +69,21 @@ impl CreateSheetRequest {
     }
 }
 
-impl m::Model for CreateSheetRequest {
+#[doc(hidden)]
+impl rt::Model for CreateSheetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateSheetRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("fields", m::BODY),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("fields", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.fields,
@@ -91,7 +91,7 @@ impl m::Model for CreateSheetRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.fields,
@@ -101,14 +101,14 @@ impl m::Model for CreateSheetRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             fields: None,
             name: None,
         }
     }
 }
 
-m::model!(CreateSheetRequest);
+rt::model!(CreateSheetRequest);
 
 /// The reply of `CreateSheet`.
 #[non_exhaustive]
@@ -119,23 +119,24 @@ pub struct CreateSheetResponse {
     pub name: Option<String>,
 }
 
-impl m::Model for CreateSheetResponse {
+#[doc(hidden)]
+impl rt::Model for CreateSheetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateSheetResponse",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.name,
@@ -147,7 +148,7 @@ impl m::Model for CreateSheetResponse {
     }
 }
 
-m::model!(CreateSheetResponse, Default);
+rt::model!(CreateSheetResponse, Default);
 
 /// Part of `CreateSheet`.
 #[non_exhaustive]
@@ -155,7 +156,7 @@ pub struct Field {
     /// Wire name: `name`.
     pub name: String,
     /// Wire name: `property`.
-    pub property: Option<m::Map<m::Json>>,
+    pub property: Option<rt::Map<rt::Json>>,
     /// Wire name: `type`.
     pub r#type: String,
 }
@@ -167,31 +168,32 @@ impl Field {
         Self {
             name: name.into(),
             r#type: r#type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `property`.
     #[inline]
-    pub fn property(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn property(mut self, value: rt::Map<rt::Json>) -> Self {
         self.property = Some(value);
         self
     }
 }
 
-impl m::Model for Field {
+#[doc(hidden)]
+impl rt::Model for Field {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Field",
             &[
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("property", m::BODY),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("property", rt::BODY),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.property,
@@ -199,7 +201,7 @@ impl m::Model for Field {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.property,
@@ -209,14 +211,14 @@ impl m::Model for Field {
     #[inline]
     fn empty() -> Self {
         Self {
-            name: m::blank(),
+            name: rt::blank(),
             property: None,
-            r#type: m::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(Field);
+rt::model!(Field);
 
-/// The error of `CreateSheet`; none of its codes is documented.
+/// The error of `CreateSheet`, which documents no codes.
 pub type CreateSheetError = rt::UndocumentedError<2925432716693928532>;

@@ -5,39 +5,35 @@
 //!
 //! `GET /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/{recordId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "GetRecord",
         summary: "Get record",
         method: "GET",
         path: "/v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/{recordId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "sheetIdOrName",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetIdOrName", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("recordId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("recordId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GetRecordRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetRecordResponse as m::Element>::kind_of)),
+        request: Some(<GetRecordRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetRecordResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -64,33 +60,34 @@ impl GetRecordRequest {
     }
 }
 
-impl m::Model for GetRecordRequest {
+#[doc(hidden)]
+impl rt::Model for GetRecordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRecordRequest",
-            &[m::FieldInfo("operatorId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { operator_id: m::blank() }
+        Self { operator_id: rt::blank() }
     }
 }
 
-m::model!(GetRecordRequest);
+rt::model!(GetRecordRequest);
 
 /// The reply of `GetRecord`.
 #[non_exhaustive]
@@ -100,7 +97,7 @@ pub struct GetRecordResponse {
     /// Wire name: `createdTime`.
     pub created_time: Option<i64>,
     /// Wire name: `fields`.
-    pub fields: Option<m::Map<m::Json>>,
+    pub fields: Option<rt::Map<rt::Json>>,
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `lastModifiedBy`.
@@ -109,23 +106,24 @@ pub struct GetRecordResponse {
     pub last_modified_time: Option<i64>,
 }
 
-impl m::Model for GetRecordResponse {
+#[doc(hidden)]
+impl rt::Model for GetRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRecordResponse",
             &[
-                m::FieldInfo("createdBy", m::BODY),
-                m::FieldInfo("createdTime", m::BODY),
-                m::FieldInfo("fields", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("lastModifiedBy", m::BODY),
-                m::FieldInfo("lastModifiedTime", m::BODY),
+                rt::FieldInfo("createdBy", rt::BODY),
+                rt::FieldInfo("createdTime", rt::BODY),
+                rt::FieldInfo("fields", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("lastModifiedBy", rt::BODY),
+                rt::FieldInfo("lastModifiedTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.created_by,
             1 => &self.created_time,
@@ -136,7 +134,7 @@ impl m::Model for GetRecordResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.created_by,
             1 => &mut self.created_time,
@@ -159,7 +157,7 @@ impl m::Model for GetRecordResponse {
     }
 }
 
-m::model!(GetRecordResponse, Default);
+rt::model!(GetRecordResponse, Default);
 
 /// Part of `GetRecord`.
 #[non_exhaustive]
@@ -168,19 +166,20 @@ pub struct CreatedBy {
     pub union_id: Option<String>,
 }
 
-impl m::Model for CreatedBy {
+#[doc(hidden)]
+impl rt::Model for CreatedBy {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreatedBy", &[m::FieldInfo("unionId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreatedBy", &[rt::FieldInfo("unionId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
@@ -191,7 +190,7 @@ impl m::Model for CreatedBy {
     }
 }
 
-m::model!(CreatedBy, Default);
+rt::model!(CreatedBy, Default);
 
 /// Part of `GetRecord`.
 #[non_exhaustive]
@@ -200,19 +199,20 @@ pub struct LastModifiedBy {
     pub union_id: Option<String>,
 }
 
-impl m::Model for LastModifiedBy {
+#[doc(hidden)]
+impl rt::Model for LastModifiedBy {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("LastModifiedBy", &[m::FieldInfo("unionId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("LastModifiedBy", &[rt::FieldInfo("unionId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
@@ -223,7 +223,7 @@ impl m::Model for LastModifiedBy {
     }
 }
 
-m::model!(LastModifiedBy, Default);
+rt::model!(LastModifiedBy, Default);
 
-/// The error of `GetRecord`; none of its codes is documented.
+/// The error of `GetRecord`, which documents no codes.
 pub type GetRecordError = rt::UndocumentedError<9335145047365410604>;

@@ -5,30 +5,27 @@
 //!
 //! `GET /v1.0/notable/auth/role/{baseId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserDocRoles` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "GetUserDocRoles",
         summary: "Get user doc roles",
         method: "GET",
         path: "/v1.0/notable/auth/role/{baseId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GetUserDocRolesRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetUserDocRolesResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetUserDocRolesRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetUserDocRolesResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,26 +55,27 @@ impl GetUserDocRolesRequest {
     }
 }
 
-impl m::Model for GetUserDocRolesRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserDocRolesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserDocRolesRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.union_id,
@@ -86,13 +84,13 @@ impl m::Model for GetUserDocRolesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            union_id: m::blank(),
+            operator_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetUserDocRolesRequest);
+rt::model!(GetUserDocRolesRequest);
 
 /// The reply of `GetUserDocRoles`.
 #[non_exhaustive]
@@ -103,23 +101,24 @@ pub struct GetUserDocRolesResponse {
     pub roles: Option<Vec<Role>>,
 }
 
-impl m::Model for GetUserDocRolesResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserDocRolesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserDocRolesResponse",
-            &[m::FieldInfo("enabled", m::BODY), m::FieldInfo("roles", m::BODY)],
+            &[rt::FieldInfo("enabled", rt::BODY), rt::FieldInfo("roles", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.enabled,
             _ => &self.roles,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.enabled,
             _ => &mut self.roles,
@@ -131,7 +130,7 @@ impl m::Model for GetUserDocRolesResponse {
     }
 }
 
-m::model!(GetUserDocRolesResponse, Default);
+rt::model!(GetUserDocRolesResponse, Default);
 
 /// Part of `GetUserDocRoles`.
 #[non_exhaustive]
@@ -148,22 +147,23 @@ pub struct Role {
     pub sub_roles: Option<Vec<SubRole>>,
 }
 
-impl m::Model for Role {
+#[doc(hidden)]
+impl rt::Model for Role {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Role",
             &[
-                m::FieldInfo("flowType", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("roleType", m::BODY),
-                m::FieldInfo("subRoles", m::BODY),
+                rt::FieldInfo("flowType", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("roleType", rt::BODY),
+                rt::FieldInfo("subRoles", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.flow_type,
             1 => &self.id,
@@ -173,7 +173,7 @@ impl m::Model for Role {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.flow_type,
             1 => &mut self.id,
@@ -194,7 +194,7 @@ impl m::Model for Role {
     }
 }
 
-m::model!(Role, Default);
+rt::model!(Role, Default);
 
 /// Part of `GetUserDocRoles`.
 #[non_exhaustive]
@@ -211,22 +211,23 @@ pub struct SubRole {
     pub id: Option<String>,
 }
 
-impl m::Model for SubRole {
+#[doc(hidden)]
+impl rt::Model for SubRole {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubRole",
             &[
-                m::FieldInfo("authLevel", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("config", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("id", m::BODY),
+                rt::FieldInfo("authLevel", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("config", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_level,
             1 => &self.biz_type,
@@ -236,7 +237,7 @@ impl m::Model for SubRole {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_level,
             1 => &mut self.biz_type,
@@ -257,7 +258,7 @@ impl m::Model for SubRole {
     }
 }
 
-m::model!(SubRole, Default);
+rt::model!(SubRole, Default);
 
-/// The error of `GetUserDocRoles`; none of its codes is documented.
+/// The error of `GetUserDocRoles`, which documents no codes.
 pub type GetUserDocRolesError = rt::UndocumentedError<1659202667064930941>;

@@ -5,35 +5,31 @@
 //!
 //! `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InsertRecords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "InsertRecords",
         summary: "Insert records",
         method: "POST",
         path: "/v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "sheetIdOrName",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetIdOrName", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<InsertRecordsRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<InsertRecordsResponse as m::Element>::kind_of)),
+        request: Some(<InsertRecordsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<InsertRecordsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +42,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The request of `InsertRecords`.
 #[non_exhaustive]
 pub struct InsertRecordsRequest {
-    /// Wire name: `clientToken`, in the query. With it, a request may be sent again.
+    /// Wire name: `clientToken`, in the query. A request with it may be retried.
     pub client_token: Option<String>,
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
@@ -61,7 +57,7 @@ impl InsertRecordsRequest {
         Self {
             operator_id: operator_id.into(),
             records,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `clientToken`.
@@ -72,20 +68,21 @@ impl InsertRecordsRequest {
     }
 }
 
-impl m::Model for InsertRecordsRequest {
+#[doc(hidden)]
+impl rt::Model for InsertRecordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InsertRecordsRequest",
             &[
-                m::FieldInfo("clientToken", m::QUERY | m::IDEMPOTENCY_KEY),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("records", m::BODY | m::REQUIRED),
+                rt::FieldInfo("clientToken", rt::QUERY | rt::IDEMPOTENCY_KEY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("records", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.client_token,
             1 => &self.operator_id,
@@ -93,7 +90,7 @@ impl m::Model for InsertRecordsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.client_token,
             1 => &mut self.operator_id,
@@ -104,13 +101,13 @@ impl m::Model for InsertRecordsRequest {
     fn empty() -> Self {
         Self {
             client_token: None,
-            operator_id: m::blank(),
-            records: m::blank(),
+            operator_id: rt::blank(),
+            records: rt::blank(),
         }
     }
 }
 
-m::model!(InsertRecordsRequest);
+rt::model!(InsertRecordsRequest);
 
 /// The reply of `InsertRecords`.
 #[non_exhaustive]
@@ -119,19 +116,20 @@ pub struct InsertRecordsResponse {
     pub value: Option<Vec<Value>>,
 }
 
-impl m::Model for InsertRecordsResponse {
+#[doc(hidden)]
+impl rt::Model for InsertRecordsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("InsertRecordsResponse", &[m::FieldInfo("value", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("InsertRecordsResponse", &[rt::FieldInfo("value", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.value,
         }
@@ -142,47 +140,48 @@ impl m::Model for InsertRecordsResponse {
     }
 }
 
-m::model!(InsertRecordsResponse, Default);
+rt::model!(InsertRecordsResponse, Default);
 
 /// Part of `InsertRecords`.
 #[non_exhaustive]
 pub struct Record {
     /// Wire name: `fields`.
-    pub fields: m::Map<m::Json>,
+    pub fields: rt::Map<rt::Json>,
 }
 
 impl Record {
     /// With the required fields.
     #[inline]
-    pub fn new(fields: m::Map<m::Json>) -> Self {
+    pub fn new(fields: rt::Map<rt::Json>) -> Self {
         Self { fields }
     }
 }
 
-impl m::Model for Record {
+#[doc(hidden)]
+impl rt::Model for Record {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Record", &[m::FieldInfo("fields", m::BODY | m::REQUIRED)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Record", &[rt::FieldInfo("fields", rt::BODY | rt::REQUIRED)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.fields,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.fields,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { fields: m::blank() }
+        Self { fields: rt::blank() }
     }
 }
 
-m::model!(Record);
+rt::model!(Record);
 
 /// Part of `InsertRecords`.
 #[non_exhaustive]
@@ -191,19 +190,20 @@ pub struct Value {
     pub id: Option<String>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Value", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Value", &[rt::FieldInfo("id", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -214,7 +214,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
-/// The error of `InsertRecords`; none of its codes is documented.
+/// The error of `InsertRecords`, which documents no codes.
 pub type InsertRecordsError = rt::UndocumentedError<2664322701648994175>;

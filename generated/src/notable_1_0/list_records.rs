@@ -5,43 +5,39 @@
 //!
 //! `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListRecords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "ListRecords",
         summary: "List records",
         method: "POST",
         path: "/v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/list",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "sheetIdOrName",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetIdOrName", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<ListRecordsRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<ListRecordsResponse as m::Element>::kind_of)),
+        request: Some(<ListRecordsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListRecordsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -77,7 +73,7 @@ impl ListRecordsRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `calcFields`.
@@ -112,23 +108,24 @@ impl ListRecordsRequest {
     }
 }
 
-impl m::Model for ListRecordsRequest {
+#[doc(hidden)]
+impl rt::Model for ListRecordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListRecordsRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("calcFields", m::BODY),
-                m::FieldInfo("fieldIdOrNames", m::BODY),
-                m::FieldInfo("filter", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("calcFields", rt::BODY),
+                rt::FieldInfo("fieldIdOrNames", rt::BODY),
+                rt::FieldInfo("filter", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.calc_fields,
@@ -139,7 +136,7 @@ impl m::Model for ListRecordsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.calc_fields,
@@ -152,7 +149,7 @@ impl m::Model for ListRecordsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             calc_fields: None,
             field_id_or_names: None,
             filter: None,
@@ -162,7 +159,7 @@ impl m::Model for ListRecordsRequest {
     }
 }
 
-m::model!(ListRecordsRequest);
+rt::model!(ListRecordsRequest);
 
 /// The reply of `ListRecords`.
 #[non_exhaustive]
@@ -175,20 +172,21 @@ pub struct ListRecordsResponse {
     pub records: Option<Vec<Record>>,
 }
 
-impl m::Model for ListRecordsResponse {
+#[doc(hidden)]
+impl rt::Model for ListRecordsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListRecordsResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("records", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("records", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -196,7 +194,7 @@ impl m::Model for ListRecordsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -213,7 +211,7 @@ impl m::Model for ListRecordsResponse {
     }
 }
 
-m::model!(ListRecordsResponse, Default);
+rt::model!(ListRecordsResponse, Default);
 
 /// Part of `ListRecords`.
 #[non_exhaustive]
@@ -230,7 +228,7 @@ impl Filter {
     pub fn new(conditions: Vec<Condition>) -> Self {
         Self {
             conditions,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `combination`.
@@ -241,26 +239,27 @@ impl Filter {
     }
 }
 
-impl m::Model for Filter {
+#[doc(hidden)]
+impl rt::Model for Filter {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Filter",
             &[
-                m::FieldInfo("combination", m::BODY),
-                m::FieldInfo("conditions", m::BODY | m::REQUIRED),
+                rt::FieldInfo("combination", rt::BODY),
+                rt::FieldInfo("conditions", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.combination,
             _ => &self.conditions,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.combination,
             _ => &mut self.conditions,
@@ -270,12 +269,12 @@ impl m::Model for Filter {
     fn empty() -> Self {
         Self {
             combination: None,
-            conditions: m::blank(),
+            conditions: rt::blank(),
         }
     }
 }
 
-m::model!(Filter);
+rt::model!(Filter);
 
 /// Part of `ListRecords`.
 #[non_exhaustive]
@@ -285,7 +284,7 @@ pub struct Condition {
     /// Wire name: `operator`.
     pub operator: String,
     /// Wire name: `value`.
-    pub value: Option<Vec<m::Json>>,
+    pub value: Option<Vec<rt::Json>>,
 }
 
 impl Condition {
@@ -295,31 +294,32 @@ impl Condition {
         Self {
             field: field.into(),
             operator: operator.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `value`.
     #[inline]
-    pub fn value(mut self, value: Vec<m::Json>) -> Self {
+    pub fn value(mut self, value: Vec<rt::Json>) -> Self {
         self.value = Some(value);
         self
     }
 }
 
-impl m::Model for Condition {
+#[doc(hidden)]
+impl rt::Model for Condition {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Condition",
             &[
-                m::FieldInfo("field", m::BODY | m::REQUIRED),
-                m::FieldInfo("operator", m::BODY | m::REQUIRED),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("field", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operator", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field,
             1 => &self.operator,
@@ -327,7 +327,7 @@ impl m::Model for Condition {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field,
             1 => &mut self.operator,
@@ -337,14 +337,14 @@ impl m::Model for Condition {
     #[inline]
     fn empty() -> Self {
         Self {
-            field: m::blank(),
-            operator: m::blank(),
+            field: rt::blank(),
+            operator: rt::blank(),
             value: None,
         }
     }
 }
 
-m::model!(Condition);
+rt::model!(Condition);
 
 /// Part of `ListRecords`.
 #[non_exhaustive]
@@ -354,7 +354,7 @@ pub struct Record {
     /// Wire name: `createdTime`.
     pub created_time: Option<i64>,
     /// Wire name: `fields`.
-    pub fields: Option<m::Map<m::Json>>,
+    pub fields: Option<rt::Map<rt::Json>>,
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `lastModifiedBy`.
@@ -363,23 +363,24 @@ pub struct Record {
     pub last_modified_time: Option<i64>,
 }
 
-impl m::Model for Record {
+#[doc(hidden)]
+impl rt::Model for Record {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Record",
             &[
-                m::FieldInfo("createdBy", m::BODY),
-                m::FieldInfo("createdTime", m::BODY),
-                m::FieldInfo("fields", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("lastModifiedBy", m::BODY),
-                m::FieldInfo("lastModifiedTime", m::BODY),
+                rt::FieldInfo("createdBy", rt::BODY),
+                rt::FieldInfo("createdTime", rt::BODY),
+                rt::FieldInfo("fields", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("lastModifiedBy", rt::BODY),
+                rt::FieldInfo("lastModifiedTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.created_by,
             1 => &self.created_time,
@@ -390,7 +391,7 @@ impl m::Model for Record {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.created_by,
             1 => &mut self.created_time,
@@ -413,7 +414,7 @@ impl m::Model for Record {
     }
 }
 
-m::model!(Record, Default);
+rt::model!(Record, Default);
 
 /// Part of `ListRecords`.
 #[non_exhaustive]
@@ -422,19 +423,20 @@ pub struct CreatedBy {
     pub union_id: Option<String>,
 }
 
-impl m::Model for CreatedBy {
+#[doc(hidden)]
+impl rt::Model for CreatedBy {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreatedBy", &[m::FieldInfo("unionId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreatedBy", &[rt::FieldInfo("unionId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
@@ -445,7 +447,7 @@ impl m::Model for CreatedBy {
     }
 }
 
-m::model!(CreatedBy, Default);
+rt::model!(CreatedBy, Default);
 
 /// Part of `ListRecords`.
 #[non_exhaustive]
@@ -454,19 +456,20 @@ pub struct LastModifiedBy {
     pub union_id: Option<String>,
 }
 
-impl m::Model for LastModifiedBy {
+#[doc(hidden)]
+impl rt::Model for LastModifiedBy {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("LastModifiedBy", &[m::FieldInfo("unionId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("LastModifiedBy", &[rt::FieldInfo("unionId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
@@ -477,7 +480,7 @@ impl m::Model for LastModifiedBy {
     }
 }
 
-m::model!(LastModifiedBy, Default);
+rt::model!(LastModifiedBy, Default);
 
-/// The error of `ListRecords`; none of its codes is documented.
+/// The error of `ListRecords`, which documents no codes.
 pub type ListRecordsError = rt::UndocumentedError<15767874934061852530>;

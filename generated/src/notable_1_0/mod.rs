@@ -3,8 +3,7 @@
 
 //! `notable_1_0`: AI tables.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_role_member;
 pub mod change_switch;
 pub mod copy_workflow;
@@ -52,16 +51,16 @@ pub struct Notable1_0<'c> {
 }
 
 impl<'c> Notable1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add role member.
     ///
     /// `AddRoleMember`: `POST /v1.0/notable/auth/role/member/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn add_role_member(
         &self,
@@ -82,7 +81,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `ChangeSwitch`: `PUT /v1.0/notable/auth/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn change_switch(
         &self,
@@ -103,7 +102,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `CopyWorkflow`: `POST /v1.0/notable/bases/{baseId}/workflows/copy`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn copy_workflow(
         &self,
@@ -124,8 +123,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `CreateField`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
     #[inline]
     pub fn create_field(
         &self,
@@ -144,7 +143,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `CreateRole`: `POST /v1.0/notable/auth/role/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn create_role(
         &self,
@@ -162,7 +161,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `CreateSheet`: `POST /v1.0/notable/bases/{baseId}/sheets`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn create_sheet(
         &self,
@@ -180,9 +179,9 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `DeleteField`: `DELETE /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields/{fieldIdOrName}`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
-    /// - `field_id_or_name` (`fieldIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `field_id_or_name` (`fieldIdOrName` in the path)
     #[inline]
     pub fn delete_field(
         &self,
@@ -202,8 +201,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `DeleteRecords`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/delete`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
     #[inline]
     pub fn delete_records(
         &self,
@@ -225,7 +224,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `DeleteRole`: `DELETE /v1.0/notable/auth/role/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn delete_role(
         &self,
@@ -243,8 +242,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `DeleteSheet`: `DELETE /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
     #[inline]
     pub fn delete_sheet(
         &self,
@@ -263,8 +262,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `DeleteWorkflow`: `POST /v1.0/notable/bases/{baseId}/workflows/{flowId}/delete`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `flow_id` (`flowId` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `flow_id` (`flowId` in the path)
     #[inline]
     pub fn delete_workflow(
         &self,
@@ -286,8 +285,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `DisableWorkflow`: `POST /v1.0/notable/bases/{baseId}/workflows/{flowId}/disable`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `flow_id` (`flowId` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `flow_id` (`flowId` in the path)
     #[inline]
     pub fn disable_workflow(
         &self,
@@ -309,8 +308,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `EnableWorkflow`: `POST /v1.0/notable/bases/{baseId}/workflows/{flowId}/enable`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `flow_id` (`flowId` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `flow_id` (`flowId` in the path)
     #[inline]
     pub fn enable_workflow(
         &self,
@@ -332,7 +331,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `ExecuteImport`: `POST /v1.0/notable/bases/{baseId}/import/execute`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn execute_import(
         &self,
@@ -353,8 +352,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `GetAllFields`: `GET /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
     #[inline]
     pub fn get_all_fields(
         &self,
@@ -376,7 +375,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `GetAllSheets`: `GET /v1.0/notable/bases/{baseId}/sheets`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn get_all_sheets(
         &self,
@@ -415,9 +414,9 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `GetRecord`: `GET /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/{recordId}`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
-    /// - `record_id` (`recordId` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `record_id` (`recordId` in the path)
     #[inline]
     pub fn get_record(
         &self,
@@ -437,9 +436,9 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `GetRecords`: `GET /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_records(
         &self,
@@ -463,8 +462,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `GetSheet`: `GET /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
     #[inline]
     pub fn get_sheet(
         &self,
@@ -483,7 +482,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `GetSwitch`: `GET /v1.0/notable/auth/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn get_switch(
         &self,
@@ -501,7 +500,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `GetUserDocRoles`: `GET /v1.0/notable/auth/role/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn get_user_doc_roles(
         &self,
@@ -522,8 +521,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `InsertRecords`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
     #[inline]
     pub fn insert_records(
         &self,
@@ -545,9 +544,9 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `ListRecords`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/list`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_records(
         &self,
@@ -571,7 +570,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `ListWorkflows`: `POST /v1.0/notable/bases/{baseId}/workflows`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn list_workflows(
         &self,
@@ -592,8 +591,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `MarkExternalAuthControlledSheet`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/externalAuth/mark`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
     #[inline]
     pub fn mark_external_auth_controlled_sheet(
         &self,
@@ -615,7 +614,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `PrepareImportUpload`: `POST /v1.0/notable/bases/{baseId}/import/uploadUrl`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn prepare_import_upload(
         &self,
@@ -636,7 +635,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `PrepareSetRichText`: `POST /v1.0/notable/bases/{baseId}/prepareSetRichText`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn prepare_set_rich_text(
         &self,
@@ -657,7 +656,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `QueryChangedRecordIdsByClientToken`: `POST /v1.0/notable/bases/{baseId}/changedRecordIds/query`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn query_changed_record_ids_by_client_token(
         &self,
@@ -678,7 +677,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `QueryDocAllRoles`: `GET /v1.0/notable/auth/role/member/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn query_doc_all_roles(
         &self,
@@ -699,8 +698,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `QueryExternalAuthControlledSheets`: `GET /v1.0/notable/bases/{baseId}/externalAuth/sheets`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `base_id` (`baseId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_external_auth_controlled_sheets(
         &self,
@@ -723,7 +722,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `QueryImportStatus`: `GET /v1.0/notable/bases/{baseId}/import/status`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn query_import_status(
         &self,
@@ -744,7 +743,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `RebuildRoleMembers`: `PUT /v1.0/notable/auth/role/member/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn rebuild_role_members(
         &self,
@@ -765,8 +764,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `TruncateSheetRecords`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/truncate`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
     #[inline]
     pub fn truncate_sheet_records(
         &self,
@@ -788,8 +787,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `UnmarkExternalAuthControlledSheet`: `DELETE /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/externalAuth/mark`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
     #[inline]
     pub fn unmark_external_auth_controlled_sheet(
         &self,
@@ -811,9 +810,9 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `UpdateField`: `PUT /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields/{fieldIdOrName}`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
-    /// - `field_id_or_name` (`fieldIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `field_id_or_name` (`fieldIdOrName` in the path)
     #[inline]
     pub fn update_field(
         &self,
@@ -833,8 +832,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `UpdateRecords`: `PUT /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
     #[inline]
     pub fn update_records(
         &self,
@@ -856,7 +855,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `UpdateRole`: `PUT /v1.0/notable/auth/role/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn update_role(
         &self,
@@ -874,8 +873,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `UpdateSheet`: `PUT /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
     #[inline]
     pub fn update_sheet(
         &self,
@@ -894,7 +893,7 @@ impl<'c> Notable1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_role_member::operation(),

@@ -5,35 +5,31 @@
 //!
 //! `PUT /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateRecords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "UpdateRecords",
         summary: "Update records",
         method: "PUT",
         path: "/v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "sheetIdOrName",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("sheetIdOrName", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<UpdateRecordsRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<UpdateRecordsResponse as m::Element>::kind_of)),
+        request: Some(<UpdateRecordsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateRecordsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -63,26 +59,27 @@ impl UpdateRecordsRequest {
     }
 }
 
-impl m::Model for UpdateRecordsRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateRecordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateRecordsRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("records", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("records", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.records,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.records,
@@ -91,13 +88,13 @@ impl m::Model for UpdateRecordsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            records: m::blank(),
+            operator_id: rt::blank(),
+            records: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateRecordsRequest);
+rt::model!(UpdateRecordsRequest);
 
 /// The reply of `UpdateRecords`.
 #[non_exhaustive]
@@ -106,19 +103,20 @@ pub struct UpdateRecordsResponse {
     pub value: Option<Vec<Value>>,
 }
 
-impl m::Model for UpdateRecordsResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateRecordsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateRecordsResponse", &[m::FieldInfo("value", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateRecordsResponse", &[rt::FieldInfo("value", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.value,
         }
@@ -129,13 +127,13 @@ impl m::Model for UpdateRecordsResponse {
     }
 }
 
-m::model!(UpdateRecordsResponse, Default);
+rt::model!(UpdateRecordsResponse, Default);
 
 /// Part of `UpdateRecords`.
 #[non_exhaustive]
 pub struct Record {
     /// Wire name: `fields`.
-    pub fields: m::Map<m::Json>,
+    pub fields: rt::Map<rt::Json>,
     /// Wire name: `id`.
     pub id: String,
 }
@@ -143,31 +141,32 @@ pub struct Record {
 impl Record {
     /// With the required fields.
     #[inline]
-    pub fn new(fields: m::Map<m::Json>, id: impl Into<String>) -> Self {
+    pub fn new(fields: rt::Map<rt::Json>, id: impl Into<String>) -> Self {
         Self { fields, id: id.into() }
     }
 }
 
-impl m::Model for Record {
+#[doc(hidden)]
+impl rt::Model for Record {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Record",
             &[
-                m::FieldInfo("fields", m::BODY | m::REQUIRED),
-                m::FieldInfo("id", m::BODY | m::REQUIRED),
+                rt::FieldInfo("fields", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("id", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fields,
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fields,
             _ => &mut self.id,
@@ -176,13 +175,13 @@ impl m::Model for Record {
     #[inline]
     fn empty() -> Self {
         Self {
-            fields: m::blank(),
-            id: m::blank(),
+            fields: rt::blank(),
+            id: rt::blank(),
         }
     }
 }
 
-m::model!(Record);
+rt::model!(Record);
 
 /// Part of `UpdateRecords`.
 #[non_exhaustive]
@@ -191,19 +190,20 @@ pub struct Value {
     pub id: Option<String>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Value", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Value", &[rt::FieldInfo("id", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -214,7 +214,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
-/// The error of `UpdateRecords`; none of its codes is documented.
+/// The error of `UpdateRecords`, which documents no codes.
 pub type UpdateRecordsError = rt::UndocumentedError<16017902198863833815>;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/oauth2/jsapiTickets`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateJsapiTicket` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "oauth2_1_0",
         action: "CreateJsapiTicket",
         summary: "Create jsapi ticket",
@@ -19,11 +18,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/oauth2/jsapiTickets",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateJsapiTicketResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateJsapiTicketResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -42,26 +39,27 @@ pub struct CreateJsapiTicketResponse {
     pub jsapi_ticket: Option<String>,
 }
 
-impl m::Model for CreateJsapiTicketResponse {
+#[doc(hidden)]
+impl rt::Model for CreateJsapiTicketResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateJsapiTicketResponse",
             &[
-                m::FieldInfo("expireIn", m::BODY),
-                m::FieldInfo("jsapiTicket", m::BODY | m::SECRET),
+                rt::FieldInfo("expireIn", rt::BODY),
+                rt::FieldInfo("jsapiTicket", rt::BODY | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.expire_in,
             _ => &self.jsapi_ticket,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.expire_in,
             _ => &mut self.jsapi_ticket,
@@ -76,7 +74,7 @@ impl m::Model for CreateJsapiTicketResponse {
     }
 }
 
-m::model!(CreateJsapiTicketResponse, Default);
+rt::model!(CreateJsapiTicketResponse, Default);
 
-/// The error of `CreateJsapiTicket`; none of its codes is documented.
+/// The error of `CreateJsapiTicket`, which documents no codes.
 pub type CreateJsapiTicketError = rt::UndocumentedError<17393513966617135043>;

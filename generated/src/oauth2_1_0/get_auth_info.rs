@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/oauth2/apps/authInfo`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAuthInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "oauth2_1_0",
         action: "GetAuthInfo",
         summary: "Get auth info",
         method: "GET",
         path: "/v1.0/oauth2/apps/authInfo",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetAuthInfoRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetAuthInfoResponse as m::Element>::kind_of)),
+        request: Some(<GetAuthInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetAuthInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,33 +47,34 @@ impl GetAuthInfoRequest {
     }
 }
 
-impl m::Model for GetAuthInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetAuthInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAuthInfoRequest",
-            &[m::FieldInfo("authCorpId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("authCorpId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.auth_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.auth_corp_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { auth_corp_id: m::blank() }
+        Self { auth_corp_id: rt::blank() }
     }
 }
 
-m::model!(GetAuthInfoRequest);
+rt::model!(GetAuthInfoRequest);
 
 /// The reply of `GetAuthInfo`.
 #[non_exhaustive]
@@ -87,20 +87,21 @@ pub struct GetAuthInfoResponse {
     pub auth_user_info: Option<AuthUserInfo>,
 }
 
-impl m::Model for GetAuthInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetAuthInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAuthInfoResponse",
             &[
-                m::FieldInfo("authAppInfo", m::BODY),
-                m::FieldInfo("authCorpInfo", m::BODY),
-                m::FieldInfo("authUserInfo", m::BODY),
+                rt::FieldInfo("authAppInfo", rt::BODY),
+                rt::FieldInfo("authCorpInfo", rt::BODY),
+                rt::FieldInfo("authUserInfo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_app_info,
             1 => &self.auth_corp_info,
@@ -108,7 +109,7 @@ impl m::Model for GetAuthInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_app_info,
             1 => &mut self.auth_corp_info,
@@ -125,7 +126,7 @@ impl m::Model for GetAuthInfoResponse {
     }
 }
 
-m::model!(GetAuthInfoResponse, Default);
+rt::model!(GetAuthInfoResponse, Default);
 
 /// Part of `GetAuthInfo`.
 #[non_exhaustive]
@@ -134,19 +135,20 @@ pub struct AuthAppInfo {
     pub agent_list: Option<Vec<Agent>>,
 }
 
-impl m::Model for AuthAppInfo {
+#[doc(hidden)]
+impl rt::Model for AuthAppInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AuthAppInfo", &[m::FieldInfo("agentList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AuthAppInfo", &[rt::FieldInfo("agentList", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.agent_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.agent_list,
         }
@@ -157,7 +159,7 @@ impl m::Model for AuthAppInfo {
     }
 }
 
-m::model!(AuthAppInfo, Default);
+rt::model!(AuthAppInfo, Default);
 
 /// Part of `GetAuthInfo`.
 #[non_exhaustive]
@@ -172,21 +174,22 @@ pub struct Agent {
     pub app_id: Option<i64>,
 }
 
-impl m::Model for Agent {
+#[doc(hidden)]
+impl rt::Model for Agent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Agent",
             &[
-                m::FieldInfo("adminList", m::BODY),
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("agentName", m::BODY),
-                m::FieldInfo("appId", m::BODY),
+                rt::FieldInfo("adminList", rt::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("agentName", rt::BODY),
+                rt::FieldInfo("appId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.admin_list,
             1 => &self.agent_id,
@@ -195,7 +198,7 @@ impl m::Model for Agent {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.admin_list,
             1 => &mut self.agent_id,
@@ -214,7 +217,7 @@ impl m::Model for Agent {
     }
 }
 
-m::model!(Agent, Default);
+rt::model!(Agent, Default);
 
 /// Part of `GetAuthInfo`.
 #[non_exhaustive]
@@ -239,26 +242,27 @@ pub struct AuthCorpInfo {
     pub license_code: Option<String>,
 }
 
-impl m::Model for AuthCorpInfo {
+#[doc(hidden)]
+impl rt::Model for AuthCorpInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AuthCorpInfo",
             &[
-                m::FieldInfo("authChannel", m::BODY),
-                m::FieldInfo("authChannelType", m::BODY),
-                m::FieldInfo("authLevel", m::BODY),
-                m::FieldInfo("corpLogoUrl", m::BODY),
-                m::FieldInfo("corpName", m::BODY),
-                m::FieldInfo("industry", m::BODY),
-                m::FieldInfo("inviteCode", m::BODY),
-                m::FieldInfo("inviteUrl", m::BODY),
-                m::FieldInfo("licenseCode", m::BODY),
+                rt::FieldInfo("authChannel", rt::BODY),
+                rt::FieldInfo("authChannelType", rt::BODY),
+                rt::FieldInfo("authLevel", rt::BODY),
+                rt::FieldInfo("corpLogoUrl", rt::BODY),
+                rt::FieldInfo("corpName", rt::BODY),
+                rt::FieldInfo("industry", rt::BODY),
+                rt::FieldInfo("inviteCode", rt::BODY),
+                rt::FieldInfo("inviteUrl", rt::BODY),
+                rt::FieldInfo("licenseCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_channel,
             1 => &self.auth_channel_type,
@@ -272,7 +276,7 @@ impl m::Model for AuthCorpInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_channel,
             1 => &mut self.auth_channel_type,
@@ -301,7 +305,7 @@ impl m::Model for AuthCorpInfo {
     }
 }
 
-m::model!(AuthCorpInfo, Default);
+rt::model!(AuthCorpInfo, Default);
 
 /// Part of `GetAuthInfo`.
 #[non_exhaustive]
@@ -310,19 +314,20 @@ pub struct AuthUserInfo {
     pub user_id: Option<String>,
 }
 
-impl m::Model for AuthUserInfo {
+#[doc(hidden)]
+impl rt::Model for AuthUserInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AuthUserInfo", &[m::FieldInfo("userId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AuthUserInfo", &[rt::FieldInfo("userId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
@@ -333,7 +338,7 @@ impl m::Model for AuthUserInfo {
     }
 }
 
-m::model!(AuthUserInfo, Default);
+rt::model!(AuthUserInfo, Default);
 
-/// The error of `GetAuthInfo`; none of its codes is documented.
+/// The error of `GetAuthInfo`, which documents no codes.
 pub type GetAuthInfoError = rt::UndocumentedError<10620000502468272968>;

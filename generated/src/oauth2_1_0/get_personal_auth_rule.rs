@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/oauth2/authRules/user`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPersonalAuthRule` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "oauth2_1_0",
         action: "GetPersonalAuthRule",
         summary: "Get personal auth rule",
@@ -19,11 +18,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/oauth2/authRules/user",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetPersonalAuthRuleResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetPersonalAuthRuleResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -40,19 +37,23 @@ pub struct GetPersonalAuthRuleResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetPersonalAuthRuleResponse {
+#[doc(hidden)]
+impl rt::Model for GetPersonalAuthRuleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetPersonalAuthRuleResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetPersonalAuthRuleResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -63,7 +64,7 @@ impl m::Model for GetPersonalAuthRuleResponse {
     }
 }
 
-m::model!(GetPersonalAuthRuleResponse, Default);
+rt::model!(GetPersonalAuthRuleResponse, Default);
 
 /// Part of `GetPersonalAuthRule`.
 #[non_exhaustive]
@@ -74,23 +75,24 @@ pub struct ResultItem {
     pub resource: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
-            &[m::FieldInfo("authItems", m::BODY), m::FieldInfo("resource", m::BODY)],
+            &[rt::FieldInfo("authItems", rt::BODY), rt::FieldInfo("resource", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_items,
             _ => &self.resource,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_items,
             _ => &mut self.resource,
@@ -105,7 +107,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetPersonalAuthRule`; none of its codes is documented.
+/// The error of `GetPersonalAuthRule`, which documents no codes.
 pub type GetPersonalAuthRuleError = rt::UndocumentedError<978168057541718433>;

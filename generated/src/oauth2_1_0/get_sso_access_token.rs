@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/oauth2/ssoAccessToken`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSsoAccessToken` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "oauth2_1_0",
         action: "GetSsoAccessToken",
         summary: "Get sso access token",
         method: "POST",
         path: "/v1.0/oauth2/ssoAccessToken",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetSsoAccessTokenRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetSsoAccessTokenResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetSsoAccessTokenRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetSsoAccessTokenResponse as rt::Element>::type_of),
         token: false,
         idempotent: false,
         app_types: &[],
@@ -55,26 +50,27 @@ impl GetSsoAccessTokenRequest {
     }
 }
 
-impl m::Model for GetSsoAccessTokenRequest {
+#[doc(hidden)]
+impl rt::Model for GetSsoAccessTokenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSsoAccessTokenRequest",
             &[
-                m::FieldInfo("corpid", m::BODY | m::REQUIRED),
-                m::FieldInfo("ssoSecret", m::BODY | m::REQUIRED | m::SECRET),
+                rt::FieldInfo("corpid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ssoSecret", rt::BODY | rt::REQUIRED | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corpid,
             _ => &self.sso_secret,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corpid,
             _ => &mut self.sso_secret,
@@ -83,13 +79,13 @@ impl m::Model for GetSsoAccessTokenRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corpid: m::blank(),
-            sso_secret: m::blank(),
+            corpid: rt::blank(),
+            sso_secret: rt::blank(),
         }
     }
 }
 
-m::model!(GetSsoAccessTokenRequest);
+rt::model!(GetSsoAccessTokenRequest);
 
 /// The reply of `GetSsoAccessToken`.
 #[non_exhaustive]
@@ -100,26 +96,27 @@ pub struct GetSsoAccessTokenResponse {
     pub expire_in: Option<i64>,
 }
 
-impl m::Model for GetSsoAccessTokenResponse {
+#[doc(hidden)]
+impl rt::Model for GetSsoAccessTokenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSsoAccessTokenResponse",
             &[
-                m::FieldInfo("accessToken", m::BODY | m::SECRET),
-                m::FieldInfo("expireIn", m::BODY),
+                rt::FieldInfo("accessToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("expireIn", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_token,
             _ => &self.expire_in,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_token,
             _ => &mut self.expire_in,
@@ -134,7 +131,7 @@ impl m::Model for GetSsoAccessTokenResponse {
     }
 }
 
-m::model!(GetSsoAccessTokenResponse, Default);
+rt::model!(GetSsoAccessTokenResponse, Default);
 
-/// The error of `GetSsoAccessToken`; none of its codes is documented.
+/// The error of `GetSsoAccessToken`, which documents no codes.
 pub type GetSsoAccessTokenError = rt::UndocumentedError<4688502997045639590>;

@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/oauth2/ssoUserInfo`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSsoUserInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "oauth2_1_0",
         action: "GetSsoUserInfo",
         summary: "Get sso user info",
         method: "GET",
         path: "/v1.0/oauth2/ssoUserInfo",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetSsoUserInfoRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetSsoUserInfoResponse as m::Element>::kind_of)),
+        request: Some(<GetSsoUserInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetSsoUserInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +45,34 @@ impl GetSsoUserInfoRequest {
     }
 }
 
-impl m::Model for GetSsoUserInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetSsoUserInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSsoUserInfoRequest",
-            &[m::FieldInfo("code", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("code", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { code: m::blank() }
+        Self { code: rt::blank() }
     }
 }
 
-m::model!(GetSsoUserInfoRequest);
+rt::model!(GetSsoUserInfoRequest);
 
 /// The reply of `GetSsoUserInfo`.
 #[non_exhaustive]
@@ -93,24 +93,25 @@ pub struct GetSsoUserInfoResponse {
     pub user_name: Option<String>,
 }
 
-impl m::Model for GetSsoUserInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetSsoUserInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSsoUserInfoResponse",
             &[
-                m::FieldInfo("avatar", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("corpName", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("isAdmin", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("avatar", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("corpName", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("isAdmin", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar,
             1 => &self.corp_id,
@@ -122,7 +123,7 @@ impl m::Model for GetSsoUserInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar,
             1 => &mut self.corp_id,
@@ -147,7 +148,7 @@ impl m::Model for GetSsoUserInfoResponse {
     }
 }
 
-m::model!(GetSsoUserInfoResponse, Default);
+rt::model!(GetSsoUserInfoResponse, Default);
 
-/// The error of `GetSsoUserInfo`; none of its codes is documented.
+/// The error of `GetSsoUserInfo`, which documents no codes.
 pub type GetSsoUserInfoError = rt::UndocumentedError<15814850293005694281>;

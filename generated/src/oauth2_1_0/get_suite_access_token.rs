@@ -5,38 +5,33 @@
 //!
 //! `POST /v1.0/oauth2/suiteAccessToken`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSuiteAccessToken` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "oauth2_1_0",
         action: "GetSuiteAccessToken",
         summary: "Gets the access token of a suite, for no organisation in particular",
         method: "POST",
         path: "/v1.0/oauth2/suiteAccessToken",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetSuiteAccessTokenRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetSuiteAccessTokenResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetSuiteAccessTokenRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetSuiteAccessTokenResponse as rt::Element>::type_of),
         token: false,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: None,
         errors: &[
-            rt::operation::ErrorRow {
+            rt::ErrorRow {
                 status: 400,
                 code: "invalidSuiteKey",
                 message: "",
-                class: Some(rt::operation::ErrorClass::Credentials),
+                class: Some(rt::ErrorClass::Credentials),
                 variant: 0,
             },
         ],
@@ -76,20 +71,21 @@ impl GetSuiteAccessTokenRequest {
     }
 }
 
-impl m::Model for GetSuiteAccessTokenRequest {
+#[doc(hidden)]
+impl rt::Model for GetSuiteAccessTokenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSuiteAccessTokenRequest",
             &[
-                m::FieldInfo("suiteKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("suiteSecret", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("suiteTicket", m::BODY | m::REQUIRED | m::SECRET),
+                rt::FieldInfo("suiteKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("suiteSecret", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("suiteTicket", rt::BODY | rt::REQUIRED | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.suite_key,
             1 => &self.suite_secret,
@@ -97,7 +93,7 @@ impl m::Model for GetSuiteAccessTokenRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.suite_key,
             1 => &mut self.suite_secret,
@@ -107,14 +103,14 @@ impl m::Model for GetSuiteAccessTokenRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            suite_key: m::blank(),
-            suite_secret: m::blank(),
-            suite_ticket: m::blank(),
+            suite_key: rt::blank(),
+            suite_secret: rt::blank(),
+            suite_ticket: rt::blank(),
         }
     }
 }
 
-m::model!(GetSuiteAccessTokenRequest);
+rt::model!(GetSuiteAccessTokenRequest);
 
 /// The reply of `GetSuiteAccessToken`.
 #[non_exhaustive]
@@ -129,26 +125,27 @@ pub struct GetSuiteAccessTokenResponse {
     pub expire_in: Option<i64>,
 }
 
-impl m::Model for GetSuiteAccessTokenResponse {
+#[doc(hidden)]
+impl rt::Model for GetSuiteAccessTokenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSuiteAccessTokenResponse",
             &[
-                m::FieldInfo("accessToken", m::BODY | m::SECRET),
-                m::FieldInfo("expireIn", m::BODY),
+                rt::FieldInfo("accessToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("expireIn", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_token,
             _ => &self.expire_in,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_token,
             _ => &mut self.expire_in,
@@ -163,11 +160,11 @@ impl m::Model for GetSuiteAccessTokenResponse {
     }
 }
 
-m::model!(GetSuiteAccessTokenResponse, Default);
+rt::model!(GetSuiteAccessTokenResponse, Default);
 
 /// The errors that `GetSuiteAccessToken` documents.
 ///
-/// Each holds all that the server said: status, code, message and request id.
+/// Each holds what the server reported: status, code, message and request id.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetSuiteAccessTokenError {

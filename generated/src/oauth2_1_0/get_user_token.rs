@@ -5,34 +5,33 @@
 //!
 //! `POST /v1.0/oauth2/userAccessToken`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserToken` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "oauth2_1_0",
         action: "GetUserToken",
         summary: "Gets the access token of a user who has logged in, or renews it",
         method: "POST",
         path: "/v1.0/oauth2/userAccessToken",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetUserTokenRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetUserTokenResponse as m::Element>::kind_of)),
+        request: Some(<GetUserTokenRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetUserTokenResponse as rt::Element>::type_of),
         token: false,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: None,
         errors: &[
-            rt::operation::ErrorRow {
+            rt::ErrorRow {
                 status: 400,
                 code: "invalidClientIdOrSecret",
                 message: "",
-                class: Some(rt::operation::ErrorClass::Credentials),
+                class: Some(rt::ErrorClass::Credentials),
                 variant: 0,
             },
         ],
@@ -70,7 +69,7 @@ impl GetUserTokenRequest {
     pub fn new(client_id: impl Into<String>) -> Self {
         Self {
             client_id: client_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `clientSecret`.
@@ -99,22 +98,23 @@ impl GetUserTokenRequest {
     }
 }
 
-impl m::Model for GetUserTokenRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserTokenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserTokenRequest",
             &[
-                m::FieldInfo("clientId", m::BODY | m::REQUIRED),
-                m::FieldInfo("clientSecret", m::BODY | m::SECRET),
-                m::FieldInfo("code", m::BODY | m::SECRET),
-                m::FieldInfo("refreshToken", m::BODY | m::SECRET),
-                m::FieldInfo("grantType", m::BODY),
+                rt::FieldInfo("clientId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("clientSecret", rt::BODY | rt::SECRET),
+                rt::FieldInfo("code", rt::BODY | rt::SECRET),
+                rt::FieldInfo("refreshToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("grantType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.client_id,
             1 => &self.client_secret,
@@ -124,7 +124,7 @@ impl m::Model for GetUserTokenRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.client_id,
             1 => &mut self.client_secret,
@@ -136,7 +136,7 @@ impl m::Model for GetUserTokenRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            client_id: m::blank(),
+            client_id: rt::blank(),
             client_secret: None,
             code: None,
             refresh_token: None,
@@ -145,7 +145,7 @@ impl m::Model for GetUserTokenRequest {
     }
 }
 
-m::model!(GetUserTokenRequest);
+rt::model!(GetUserTokenRequest);
 
 /// The reply of `GetUserToken`.
 #[non_exhaustive]
@@ -168,21 +168,22 @@ pub struct GetUserTokenResponse {
     pub corp_id: Option<String>,
 }
 
-impl m::Model for GetUserTokenResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserTokenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserTokenResponse",
             &[
-                m::FieldInfo("accessToken", m::BODY | m::SECRET),
-                m::FieldInfo("refreshToken", m::BODY | m::SECRET),
-                m::FieldInfo("expireIn", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
+                rt::FieldInfo("accessToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("refreshToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("expireIn", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_token,
             1 => &self.refresh_token,
@@ -191,7 +192,7 @@ impl m::Model for GetUserTokenResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_token,
             1 => &mut self.refresh_token,
@@ -210,7 +211,7 @@ impl m::Model for GetUserTokenResponse {
     }
 }
 
-m::model!(GetUserTokenResponse, Default);
+rt::model!(GetUserTokenResponse, Default);
 
 /// What the token is given for.
 ///
@@ -226,8 +227,8 @@ pub enum GrantType {
     ///
     /// Wire value: `refresh_token`.
     RefreshToken,
-    /// A value that is not described here; kept as it is.
-    Unknown(m::UnknownValue),
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
 }
 
 impl GrantType {
@@ -242,13 +243,13 @@ impl GrantType {
     }
 }
 
-impl m::StringEnum for GrantType {
+impl rt::StringEnum for GrantType {
     #[inline]
     fn known() -> &'static [&'static str] {
         &["authorization_code", "refresh_token"]
     }
     #[inline]
-    fn read(value: m::EnumText<'_>) -> Self {
+    fn read(value: rt::EnumText<'_>) -> Self {
         match value.as_str() {
             "authorization_code" => Self::AuthorizationCode,
             "refresh_token" => Self::RefreshToken,
@@ -257,11 +258,11 @@ impl m::StringEnum for GrantType {
     }
 }
 
-m::string_enum!(GrantType);
+rt::string_enum!(GrantType);
 
 /// The errors that `GetUserToken` documents.
 ///
-/// Each holds all that the server said: status, code, message and request id.
+/// Each holds what the server reported: status, code, message and request id.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetUserTokenError {

@@ -3,8 +3,7 @@
 
 //! `oauth2_1_0`: Access tokens.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod create_jsapi_ticket;
 pub mod get_access_token;
 pub mod get_auth_info;
@@ -24,10 +23,10 @@ pub struct Oauth2_1_0<'c> {
 }
 
 impl<'c> Oauth2_1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Create jsapi ticket.
     ///
@@ -53,7 +52,7 @@ impl<'c> Oauth2_1_0<'c> {
     ///
     /// # Errors
     ///
-    /// [`get_access_token::GetAccessTokenError`] for the errors of the operation's own.
+    /// [`get_access_token::GetAccessTokenError`] for the operation's own errors.
     ///
     /// # Example
     ///
@@ -104,7 +103,7 @@ impl<'c> Oauth2_1_0<'c> {
     ///
     /// # Errors
     ///
-    /// [`get_corp_access_token::GetCorpAccessTokenError`] for the errors of the operation's own.
+    /// [`get_corp_access_token::GetCorpAccessTokenError`] for the operation's own errors.
     ///
     /// # Example
     ///
@@ -197,7 +196,7 @@ impl<'c> Oauth2_1_0<'c> {
     ///
     /// # Errors
     ///
-    /// [`get_suite_access_token::GetSuiteAccessTokenError`] for the errors of the operation's own.
+    /// [`get_suite_access_token::GetSuiteAccessTokenError`] for the operation's own errors.
     ///
     /// # Example
     ///
@@ -244,7 +243,7 @@ impl<'c> Oauth2_1_0<'c> {
     ///
     /// # Errors
     ///
-    /// [`get_token::GetTokenError`] for the errors of the operation's own.
+    /// [`get_token::GetTokenError`] for the operation's own errors.
     ///
     /// # Example
     ///
@@ -285,7 +284,7 @@ impl<'c> Oauth2_1_0<'c> {
     ///
     /// # Errors
     ///
-    /// [`get_user_token::GetUserTokenError`] for the errors of the operation's own.
+    /// [`get_user_token::GetUserTokenError`] for the operation's own errors.
     ///
     /// # Example
     ///
@@ -339,7 +338,7 @@ impl<'c> Oauth2_1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             create_jsapi_ticket::operation(),

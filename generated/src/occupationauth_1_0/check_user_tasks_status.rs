@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/occupationauth/userTasks/check`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CheckUserTasksStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "occupationauth_1_0",
         action: "CheckUserTasksStatus",
         summary: "Check user tasks status",
         method: "POST",
         path: "/v1.0/occupationauth/userTasks/check",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CheckUserTasksStatusRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CheckUserTasksStatusResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CheckUserTasksStatusRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CheckUserTasksStatusResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,33 +47,34 @@ impl CheckUserTasksStatusRequest {
     }
 }
 
-impl m::Model for CheckUserTasksStatusRequest {
+#[doc(hidden)]
+impl rt::Model for CheckUserTasksStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CheckUserTasksStatusRequest",
-            &[m::FieldInfo("provinceCode", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("provinceCode", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.province_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.province_code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { province_code: m::blank() }
+        Self { province_code: rt::blank() }
     }
 }
 
-m::model!(CheckUserTasksStatusRequest);
+rt::model!(CheckUserTasksStatusRequest);
 
 /// The reply of `CheckUserTasksStatus`.
 #[non_exhaustive]
@@ -87,19 +83,23 @@ pub struct CheckUserTasksStatusResponse {
     pub status: Option<bool>,
 }
 
-impl m::Model for CheckUserTasksStatusResponse {
+#[doc(hidden)]
+impl rt::Model for CheckUserTasksStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CheckUserTasksStatusResponse", &[m::FieldInfo("status", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "CheckUserTasksStatusResponse",
+            &[rt::FieldInfo("status", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.status,
         }
@@ -110,7 +110,7 @@ impl m::Model for CheckUserTasksStatusResponse {
     }
 }
 
-m::model!(CheckUserTasksStatusResponse, Default);
+rt::model!(CheckUserTasksStatusResponse, Default);
 
-/// The error of `CheckUserTasksStatus`; none of its codes is documented.
+/// The error of `CheckUserTasksStatus`, which documents no codes.
 pub type CheckUserTasksStatusError = rt::UndocumentedError<13921037021532744577>;

@@ -3,8 +3,7 @@
 
 //! `occupationauth_1_0`: Verification of occupations.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod check_user_task_status;
 pub mod check_user_tasks_status;
 
@@ -15,10 +14,10 @@ pub struct Occupationauth1_0<'c> {
 }
 
 impl<'c> Occupationauth1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Check user task status.
     ///
@@ -60,7 +59,7 @@ impl<'c> Occupationauth1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[check_user_task_status::operation(), check_user_tasks_status::operation()]
     }

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/okr/permissions/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchAddPermission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "okr_1_0",
         action: "BatchAddPermission",
         summary: "Batch add permission",
         method: "POST",
         path: "/v1.0/okr/permissions/batch",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<BatchAddPermissionRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<BatchAddPermissionResponse as m::Element>::kind_of),
-        ),
+        request: Some(<BatchAddPermissionRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<BatchAddPermissionResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,21 +61,22 @@ impl BatchAddPermissionRequest {
     }
 }
 
-impl m::Model for BatchAddPermissionRequest {
+#[doc(hidden)]
+impl rt::Model for BatchAddPermissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchAddPermissionRequest",
             &[
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("list", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetId", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("list", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_id,
             1 => &self.list,
@@ -89,7 +85,7 @@ impl m::Model for BatchAddPermissionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_id,
             1 => &mut self.list,
@@ -100,45 +96,46 @@ impl m::Model for BatchAddPermissionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            user_id: m::blank(),
-            list: m::blank(),
-            target_id: m::blank(),
-            target_type: m::blank(),
+            user_id: rt::blank(),
+            list: rt::blank(),
+            target_id: rt::blank(),
+            target_type: rt::blank(),
         }
     }
 }
 
-m::model!(BatchAddPermissionRequest);
+rt::model!(BatchAddPermissionRequest);
 
 /// The reply of `BatchAddPermission`.
 #[non_exhaustive]
 pub struct BatchAddPermissionResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for BatchAddPermissionResponse {
+#[doc(hidden)]
+impl rt::Model for BatchAddPermissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchAddPermissionResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -150,7 +147,7 @@ impl m::Model for BatchAddPermissionResponse {
     }
 }
 
-m::model!(BatchAddPermissionResponse, Default);
+rt::model!(BatchAddPermissionResponse, Default);
 
 /// Part of `BatchAddPermission`.
 #[non_exhaustive]
@@ -169,26 +166,27 @@ impl Item {
     }
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("member", m::BODY | m::REQUIRED),
-                m::FieldInfo("policyType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("member", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("policyType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member,
             _ => &self.policy_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member,
             _ => &mut self.policy_type,
@@ -197,13 +195,13 @@ impl m::Model for Item {
     #[inline]
     fn empty() -> Self {
         Self {
-            member: m::blank(),
-            policy_type: m::blank(),
+            member: rt::blank(),
+            policy_type: rt::blank(),
         }
     }
 }
 
-m::model!(Item);
+rt::model!(Item);
 
 /// Part of `BatchAddPermission`.
 #[non_exhaustive]
@@ -225,26 +223,27 @@ impl Member {
     }
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("id", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.r#type,
@@ -253,13 +252,13 @@ impl m::Model for Member {
     #[inline]
     fn empty() -> Self {
         Self {
-            id: m::blank(),
-            r#type: m::blank(),
+            id: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(Member);
+rt::model!(Member);
 
 /// Part of `BatchAddPermission`.
 #[non_exhaustive]
@@ -270,26 +269,27 @@ pub struct Data {
     pub permission_tree: Option<PermissionTree>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("hasInvalidUser", m::BODY),
-                m::FieldInfo("permissionTree", m::BODY),
+                rt::FieldInfo("hasInvalidUser", rt::BODY),
+                rt::FieldInfo("permissionTree", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_invalid_user,
             _ => &self.permission_tree,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_invalid_user,
             _ => &mut self.permission_tree,
@@ -304,7 +304,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `BatchAddPermission`.
 #[non_exhaustive]
@@ -319,21 +319,22 @@ pub struct PermissionTree {
     pub r#type: Option<String>,
 }
 
-impl m::Model for PermissionTree {
+#[doc(hidden)]
+impl rt::Model for PermissionTree {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PermissionTree",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("policyList", m::BODY),
-                m::FieldInfo("privacy", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("policyList", rt::BODY),
+                rt::FieldInfo("privacy", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.policy_list,
@@ -342,7 +343,7 @@ impl m::Model for PermissionTree {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.policy_list,
@@ -361,7 +362,7 @@ impl m::Model for PermissionTree {
     }
 }
 
-m::model!(PermissionTree, Default);
+rt::model!(PermissionTree, Default);
 
 /// Part of `BatchAddPermission`.
 #[non_exhaustive]
@@ -374,20 +375,21 @@ pub struct Policy {
     pub r#type: Option<i64>,
 }
 
-impl m::Model for Policy {
+#[doc(hidden)]
+impl rt::Model for Policy {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Policy",
             &[
-                m::FieldInfo("memberList", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("memberList", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_list,
             1 => &self.name,
@@ -395,7 +397,7 @@ impl m::Model for Policy {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_list,
             1 => &mut self.name,
@@ -412,7 +414,7 @@ impl m::Model for Policy {
     }
 }
 
-m::model!(Policy, Default);
+rt::model!(Policy, Default);
 
 /// Part of `BatchAddPermission`.
 #[non_exhaustive]
@@ -425,20 +427,21 @@ pub struct PolicyMember {
     pub r#type: Option<String>,
 }
 
-impl m::Model for PolicyMember {
+#[doc(hidden)]
+impl rt::Model for PolicyMember {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PolicyMember",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("nickname", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("nickname", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.nickname,
@@ -446,7 +449,7 @@ impl m::Model for PolicyMember {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.nickname,
@@ -463,7 +466,7 @@ impl m::Model for PolicyMember {
     }
 }
 
-m::model!(PolicyMember, Default);
+rt::model!(PolicyMember, Default);
 
-/// The error of `BatchAddPermission`; none of its codes is documented.
+/// The error of `BatchAddPermission`, which documents no codes.
 pub type BatchAddPermissionError = rt::UndocumentedError<16875613498964690255>;

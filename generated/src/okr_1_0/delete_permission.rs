@@ -5,25 +5,22 @@
 //!
 //! `DELETE /v1.0/okr/permissions/delete`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeletePermission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "okr_1_0",
         action: "DeletePermission",
         summary: "Delete permission",
         method: "DELETE",
         path: "/v1.0/okr/permissions/delete",
         path_params: &[],
-        request: Some(m::KindOf::Type(<DeletePermissionRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<DeletePermissionResponse as m::Element>::kind_of),
-        ),
+        request: Some(<DeletePermissionRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DeletePermissionResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -72,23 +69,24 @@ impl DeletePermissionRequest {
     }
 }
 
-impl m::Model for DeletePermissionRequest {
+#[doc(hidden)]
+impl rt::Model for DeletePermissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeletePermissionRequest",
             &[
-                m::FieldInfo("id", m::QUERY | m::REQUIRED),
-                m::FieldInfo("policyType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("targetId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("targetType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("type", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("id", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("policyType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("targetId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("targetType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.policy_type,
@@ -99,7 +97,7 @@ impl m::Model for DeletePermissionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.policy_type,
@@ -112,47 +110,48 @@ impl m::Model for DeletePermissionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            id: m::blank(),
-            policy_type: m::blank(),
-            target_id: m::blank(),
-            target_type: m::blank(),
-            r#type: m::blank(),
-            user_id: m::blank(),
+            id: rt::blank(),
+            policy_type: rt::blank(),
+            target_id: rt::blank(),
+            target_type: rt::blank(),
+            r#type: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeletePermissionRequest);
+rt::model!(DeletePermissionRequest);
 
 /// The reply of `DeletePermission`.
 #[non_exhaustive]
 pub struct DeletePermissionResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeletePermissionResponse {
+#[doc(hidden)]
+impl rt::Model for DeletePermissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeletePermissionResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -164,7 +163,7 @@ impl m::Model for DeletePermissionResponse {
     }
 }
 
-m::model!(DeletePermissionResponse, Default);
+rt::model!(DeletePermissionResponse, Default);
 
 /// Part of `DeletePermission`.
 #[non_exhaustive]
@@ -179,21 +178,22 @@ pub struct Data {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("policyList", m::BODY),
-                m::FieldInfo("privacy", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("policyList", rt::BODY),
+                rt::FieldInfo("privacy", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.policy_list,
@@ -202,7 +202,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.policy_list,
@@ -221,7 +221,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `DeletePermission`.
 #[non_exhaustive]
@@ -234,20 +234,21 @@ pub struct Policy {
     pub r#type: Option<i64>,
 }
 
-impl m::Model for Policy {
+#[doc(hidden)]
+impl rt::Model for Policy {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Policy",
             &[
-                m::FieldInfo("memberList", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("memberList", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_list,
             1 => &self.name,
@@ -255,7 +256,7 @@ impl m::Model for Policy {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_list,
             1 => &mut self.name,
@@ -272,7 +273,7 @@ impl m::Model for Policy {
     }
 }
 
-m::model!(Policy, Default);
+rt::model!(Policy, Default);
 
 /// Part of `DeletePermission`.
 #[non_exhaustive]
@@ -285,20 +286,21 @@ pub struct Member {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("nickname", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("nickname", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.nickname,
@@ -306,7 +308,7 @@ impl m::Model for Member {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.nickname,
@@ -323,7 +325,7 @@ impl m::Model for Member {
     }
 }
 
-m::model!(Member, Default);
+rt::model!(Member, Default);
 
-/// The error of `DeletePermission`; none of its codes is documented.
+/// The error of `DeletePermission`, which documents no codes.
 pub type DeletePermissionError = rt::UndocumentedError<3272949015413218811>;

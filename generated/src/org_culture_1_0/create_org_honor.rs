@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/orgCulture/honors/templates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateOrgHonor` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "org_culture_1_0",
         action: "CreateOrgHonor",
         summary: "Create org honor",
         method: "POST",
         path: "/v1.0/orgCulture/honors/templates",
         path_params: &[],
-        request: Some(m::KindOf::Type(<CreateOrgHonorRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CreateOrgHonorResponse as m::Element>::kind_of)),
+        request: Some(<CreateOrgHonorRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateOrgHonorResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -70,23 +69,24 @@ impl CreateOrgHonorRequest {
     }
 }
 
-impl m::Model for CreateOrgHonorRequest {
+#[doc(hidden)]
+impl rt::Model for CreateOrgHonorRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateOrgHonorRequest",
             &[
-                m::FieldInfo("avatarFrameMediaId", m::BODY | m::REQUIRED),
-                m::FieldInfo("defaultBgColor", m::BODY | m::REQUIRED),
-                m::FieldInfo("medalDesc", m::BODY | m::REQUIRED),
-                m::FieldInfo("medalMediaId", m::BODY | m::REQUIRED),
-                m::FieldInfo("medalName", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("avatarFrameMediaId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("defaultBgColor", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("medalDesc", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("medalMediaId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("medalName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_frame_media_id,
             1 => &self.default_bg_color,
@@ -97,7 +97,7 @@ impl m::Model for CreateOrgHonorRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_frame_media_id,
             1 => &mut self.default_bg_color,
@@ -110,47 +110,48 @@ impl m::Model for CreateOrgHonorRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            avatar_frame_media_id: m::blank(),
-            default_bg_color: m::blank(),
-            medal_desc: m::blank(),
-            medal_media_id: m::blank(),
-            medal_name: m::blank(),
-            user_id: m::blank(),
+            avatar_frame_media_id: rt::blank(),
+            default_bg_color: rt::blank(),
+            medal_desc: rt::blank(),
+            medal_media_id: rt::blank(),
+            medal_name: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateOrgHonorRequest);
+rt::model!(CreateOrgHonorRequest);
 
 /// The reply of `CreateOrgHonor`.
 #[non_exhaustive]
 pub struct CreateOrgHonorResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateOrgHonorResponse {
+#[doc(hidden)]
+impl rt::Model for CreateOrgHonorResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateOrgHonorResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -165,7 +166,7 @@ impl m::Model for CreateOrgHonorResponse {
     }
 }
 
-m::model!(CreateOrgHonorResponse, Default);
+rt::model!(CreateOrgHonorResponse, Default);
 
 /// Part of `CreateOrgHonor`.
 #[non_exhaustive]
@@ -174,19 +175,20 @@ pub struct ResultType {
     pub honor_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("honorId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("honorId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.honor_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.honor_id,
         }
@@ -197,7 +199,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CreateOrgHonor`; none of its codes is documented.
+/// The error of `CreateOrgHonor`, which documents no codes.
 pub type CreateOrgHonorError = rt::UndocumentedError<3853514575792667681>;

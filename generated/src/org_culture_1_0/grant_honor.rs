@@ -5,28 +5,27 @@
 //!
 //! `POST /v1.0/orgCulture/honors/{honorId}/grant`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GrantHonor` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "org_culture_1_0",
         action: "GrantHonor",
         summary: "Grant honor",
         method: "POST",
         path: "/v1.0/orgCulture/honors/{honorId}/grant",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("honorId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("honorId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GrantHonorRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GrantHonorResponse as m::Element>::kind_of)),
+        request: Some(<GrantHonorRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GrantHonorResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -71,7 +70,7 @@ impl GrantHonorRequest {
             granter_name: granter_name.into(),
             receiver_user_ids,
             sender_user_id: sender_user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `expirationTime`.
@@ -100,25 +99,26 @@ impl GrantHonorRequest {
     }
 }
 
-impl m::Model for GrantHonorRequest {
+#[doc(hidden)]
+impl rt::Model for GrantHonorRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GrantHonorRequest",
             &[
-                m::FieldInfo("expirationTime", m::BODY),
-                m::FieldInfo("grantReason", m::BODY | m::REQUIRED),
-                m::FieldInfo("granterName", m::BODY | m::REQUIRED),
-                m::FieldInfo("noticeAnnouncer", m::BODY),
-                m::FieldInfo("noticeSingle", m::BODY),
-                m::FieldInfo("openConversationIds", m::BODY),
-                m::FieldInfo("receiverUserIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("senderUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("expirationTime", rt::BODY),
+                rt::FieldInfo("grantReason", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("granterName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("noticeAnnouncer", rt::BODY),
+                rt::FieldInfo("noticeSingle", rt::BODY),
+                rt::FieldInfo("openConversationIds", rt::BODY),
+                rt::FieldInfo("receiverUserIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("senderUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.expiration_time,
             1 => &self.grant_reason,
@@ -131,7 +131,7 @@ impl m::Model for GrantHonorRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.expiration_time,
             1 => &mut self.grant_reason,
@@ -147,48 +147,49 @@ impl m::Model for GrantHonorRequest {
     fn empty() -> Self {
         Self {
             expiration_time: None,
-            grant_reason: m::blank(),
-            granter_name: m::blank(),
+            grant_reason: rt::blank(),
+            granter_name: rt::blank(),
             notice_announcer: None,
             notice_single: None,
             open_conversation_ids: None,
-            receiver_user_ids: m::blank(),
-            sender_user_id: m::blank(),
+            receiver_user_ids: rt::blank(),
+            sender_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GrantHonorRequest);
+rt::model!(GrantHonorRequest);
 
 /// The reply of `GrantHonor`.
 #[non_exhaustive]
 pub struct GrantHonorResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GrantHonorResponse {
+#[doc(hidden)]
+impl rt::Model for GrantHonorResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GrantHonorResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -203,7 +204,7 @@ impl m::Model for GrantHonorResponse {
     }
 }
 
-m::model!(GrantHonorResponse, Default);
+rt::model!(GrantHonorResponse, Default);
 
 /// Part of `GrantHonor`.
 #[non_exhaustive]
@@ -214,26 +215,27 @@ pub struct ResultType {
     pub success_user_ids: Option<Vec<String>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("failedUserIds", m::BODY),
-                m::FieldInfo("successUserIds", m::BODY),
+                rt::FieldInfo("failedUserIds", rt::BODY),
+                rt::FieldInfo("successUserIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.failed_user_ids,
             _ => &self.success_user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.failed_user_ids,
             _ => &mut self.success_user_ids,
@@ -248,7 +250,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GrantHonor`; none of its codes is documented.
+/// The error of `GrantHonor`, which documents no codes.
 pub type GrantHonorError = rt::UndocumentedError<13342483208700233022>;

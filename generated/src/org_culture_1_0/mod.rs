@@ -3,8 +3,7 @@
 
 //! `org_culture_1_0`: Honours and points.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod assign_org_holding_to_emp_holding_batch;
 pub mod consume_user_points;
 pub mod create_org_honor;
@@ -31,10 +30,10 @@ pub struct OrgCulture1_0<'c> {
 }
 
 impl<'c> OrgCulture1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Assign org holding to emp holding batch.
     ///
@@ -58,7 +57,7 @@ impl<'c> OrgCulture1_0<'c> {
     ///
     /// `ConsumeUserPoints`: `POST /v1.0/orgCulture/users/{userId}/points/deduct`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn consume_user_points(
         &self,
@@ -128,7 +127,7 @@ impl<'c> OrgCulture1_0<'c> {
     ///
     /// `GrantHonor`: `POST /v1.0/orgCulture/honors/{honorId}/grant`
     ///
-    /// - `honor_id` (`honorId` in the path):
+    /// - `honor_id` (`honorId` in the path)
     #[inline]
     pub fn grant_honor(
         &self,
@@ -164,7 +163,7 @@ impl<'c> OrgCulture1_0<'c> {
     ///
     /// `QueryEmpPointDetails`: `GET /v1.0/orgCulture/points/empDetails`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_emp_point_details(
         &self,
@@ -186,7 +185,7 @@ impl<'c> OrgCulture1_0<'c> {
     ///
     /// `QueryOrgHonors`: `GET /v1.0/orgCulture/organizations/honors`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_org_honors(
         &self,
@@ -208,7 +207,7 @@ impl<'c> OrgCulture1_0<'c> {
     ///
     /// `QueryOrgPointDetails`: `GET /v1.0/orgCulture/points/orgDetails`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_org_point_details(
         &self,
@@ -264,8 +263,8 @@ impl<'c> OrgCulture1_0<'c> {
     ///
     /// `QueryUserHonors`: `GET /v1.0/orgCulture/honors/users/{userId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_user_honors(
         &self,
@@ -288,7 +287,7 @@ impl<'c> OrgCulture1_0<'c> {
     ///
     /// `QueryUserPoints`: `GET /v1.0/orgCulture/users/{userId}/points`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn query_user_points(
         &self,
@@ -308,7 +307,7 @@ impl<'c> OrgCulture1_0<'c> {
     ///
     /// `RecallHonor`: `POST /v1.0/orgCulture/honors/{honorId}/recall`
     ///
-    /// - `honor_id` (`honorId` in the path):
+    /// - `honor_id` (`honorId` in the path)
     #[inline]
     pub fn recall_honor(
         &self,
@@ -362,7 +361,7 @@ impl<'c> OrgCulture1_0<'c> {
     ///
     /// `WearOrgHonor`: `POST /v1.0/orgCulture/honors/{honorId}/wear`
     ///
-    /// - `honor_id` (`honorId` in the path):
+    /// - `honor_id` (`honorId` in the path)
     #[inline]
     pub fn wear_org_honor(
         &self,
@@ -383,7 +382,7 @@ impl<'c> OrgCulture1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             assign_org_holding_to_emp_holding_batch::operation(),

@@ -5,31 +5,30 @@
 //!
 //! `GET /v1.0/orgCulture/organizations/honors`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryOrgHonors` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "org_culture_1_0",
         action: "QueryOrgHonors",
         summary: "Query org honors",
         method: "GET",
         path: "/v1.0/orgCulture/organizations/honors",
         path_params: &[],
-        request: Some(m::KindOf::Type(<QueryOrgHonorsRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<QueryOrgHonorsResponse as m::Element>::kind_of)),
+        request: Some(<QueryOrgHonorsRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryOrgHonorsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -57,7 +56,7 @@ impl QueryOrgHonorsRequest {
     pub fn new(next_token: impl Into<String>) -> Self {
         Self {
             next_token: next_token.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -68,26 +67,27 @@ impl QueryOrgHonorsRequest {
     }
 }
 
-impl m::Model for QueryOrgHonorsRequest {
+#[doc(hidden)]
+impl rt::Model for QueryOrgHonorsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOrgHonorsRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -97,42 +97,43 @@ impl m::Model for QueryOrgHonorsRequest {
     fn empty() -> Self {
         Self {
             max_results: None,
-            next_token: m::blank(),
+            next_token: rt::blank(),
         }
     }
 }
 
-m::model!(QueryOrgHonorsRequest);
+rt::model!(QueryOrgHonorsRequest);
 
 /// The reply of `QueryOrgHonors`.
 #[non_exhaustive]
 pub struct QueryOrgHonorsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryOrgHonorsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryOrgHonorsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOrgHonorsResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -147,7 +148,7 @@ impl m::Model for QueryOrgHonorsResponse {
     }
 }
 
-m::model!(QueryOrgHonorsResponse, Default);
+rt::model!(QueryOrgHonorsResponse, Default);
 
 /// Part of `QueryOrgHonors`.
 #[non_exhaustive]
@@ -158,23 +159,27 @@ pub struct ResultType {
     pub open_honors: Option<Vec<OpenHonor>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("nextToken", m::BODY), m::FieldInfo("openHonors", m::BODY)],
+            &[
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("openHonors", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             _ => &self.open_honors,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             _ => &mut self.open_honors,
@@ -189,7 +194,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryOrgHonors`.
 #[non_exhaustive]
@@ -206,22 +211,23 @@ pub struct OpenHonor {
     pub honor_pendant_img_url: Option<String>,
 }
 
-impl m::Model for OpenHonor {
+#[doc(hidden)]
+impl rt::Model for OpenHonor {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenHonor",
             &[
-                m::FieldInfo("honorDesc", m::BODY),
-                m::FieldInfo("honorId", m::BODY),
-                m::FieldInfo("honorImgUrl", m::BODY),
-                m::FieldInfo("honorName", m::BODY),
-                m::FieldInfo("honorPendantImgUrl", m::BODY),
+                rt::FieldInfo("honorDesc", rt::BODY),
+                rt::FieldInfo("honorId", rt::BODY),
+                rt::FieldInfo("honorImgUrl", rt::BODY),
+                rt::FieldInfo("honorName", rt::BODY),
+                rt::FieldInfo("honorPendantImgUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.honor_desc,
             1 => &self.honor_id,
@@ -231,7 +237,7 @@ impl m::Model for OpenHonor {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.honor_desc,
             1 => &mut self.honor_id,
@@ -252,7 +258,7 @@ impl m::Model for OpenHonor {
     }
 }
 
-m::model!(OpenHonor, Default);
+rt::model!(OpenHonor, Default);
 
-/// The error of `QueryOrgHonors`; none of its codes is documented.
+/// The error of `QueryOrgHonors`, which documents no codes.
 pub type QueryOrgHonorsError = rt::UndocumentedError<4123482755461804378>;

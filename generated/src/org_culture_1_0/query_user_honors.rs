@@ -5,38 +5,35 @@
 //!
 //! `GET /v1.0/orgCulture/honors/users/{userId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUserHonors` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "org_culture_1_0",
         action: "QueryUserHonors",
         summary: "Query user honors",
         method: "GET",
         path: "/v1.0/orgCulture/honors/users/{userId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<QueryUserHonorsRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryUserHonorsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryUserHonorsRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryUserHonorsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -64,7 +61,7 @@ impl QueryUserHonorsRequest {
     pub fn new(next_token: impl Into<String>) -> Self {
         Self {
             next_token: next_token.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -75,26 +72,27 @@ impl QueryUserHonorsRequest {
     }
 }
 
-impl m::Model for QueryUserHonorsRequest {
+#[doc(hidden)]
+impl rt::Model for QueryUserHonorsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserHonorsRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -104,42 +102,43 @@ impl m::Model for QueryUserHonorsRequest {
     fn empty() -> Self {
         Self {
             max_results: None,
-            next_token: m::blank(),
+            next_token: rt::blank(),
         }
     }
 }
 
-m::model!(QueryUserHonorsRequest);
+rt::model!(QueryUserHonorsRequest);
 
 /// The reply of `QueryUserHonors`.
 #[non_exhaustive]
 pub struct QueryUserHonorsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryUserHonorsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUserHonorsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserHonorsResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -154,7 +153,7 @@ impl m::Model for QueryUserHonorsResponse {
     }
 }
 
-m::model!(QueryUserHonorsResponse, Default);
+rt::model!(QueryUserHonorsResponse, Default);
 
 /// Part of `QueryUserHonors`.
 #[non_exhaustive]
@@ -165,23 +164,24 @@ pub struct ResultType {
     pub next_token: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("honors", m::BODY), m::FieldInfo("nextToken", m::BODY)],
+            &[rt::FieldInfo("honors", rt::BODY), rt::FieldInfo("nextToken", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.honors,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.honors,
             _ => &mut self.next_token,
@@ -196,7 +196,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryUserHonors`.
 #[non_exhaustive]
@@ -213,22 +213,23 @@ pub struct Honor {
     pub honor_name: Option<String>,
 }
 
-impl m::Model for Honor {
+#[doc(hidden)]
+impl rt::Model for Honor {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Honor",
             &[
-                m::FieldInfo("expirationTime", m::BODY),
-                m::FieldInfo("grantHistory", m::BODY),
-                m::FieldInfo("honorDesc", m::BODY),
-                m::FieldInfo("honorId", m::BODY),
-                m::FieldInfo("honorName", m::BODY),
+                rt::FieldInfo("expirationTime", rt::BODY),
+                rt::FieldInfo("grantHistory", rt::BODY),
+                rt::FieldInfo("honorDesc", rt::BODY),
+                rt::FieldInfo("honorId", rt::BODY),
+                rt::FieldInfo("honorName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.expiration_time,
             1 => &self.grant_history,
@@ -238,7 +239,7 @@ impl m::Model for Honor {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.expiration_time,
             1 => &mut self.grant_history,
@@ -259,7 +260,7 @@ impl m::Model for Honor {
     }
 }
 
-m::model!(Honor, Default);
+rt::model!(Honor, Default);
 
 /// Part of `QueryUserHonors`.
 #[non_exhaustive]
@@ -272,20 +273,21 @@ pub struct GrantHistory {
     pub sender_userid: Option<String>,
 }
 
-impl m::Model for GrantHistory {
+#[doc(hidden)]
+impl rt::Model for GrantHistory {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GrantHistory",
             &[
-                m::FieldInfo("grantReason", m::BODY),
-                m::FieldInfo("grantTime", m::BODY),
-                m::FieldInfo("senderUserid", m::BODY),
+                rt::FieldInfo("grantReason", rt::BODY),
+                rt::FieldInfo("grantTime", rt::BODY),
+                rt::FieldInfo("senderUserid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.grant_reason,
             1 => &self.grant_time,
@@ -293,7 +295,7 @@ impl m::Model for GrantHistory {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.grant_reason,
             1 => &mut self.grant_time,
@@ -310,7 +312,7 @@ impl m::Model for GrantHistory {
     }
 }
 
-m::model!(GrantHistory, Default);
+rt::model!(GrantHistory, Default);
 
-/// The error of `QueryUserHonors`; none of its codes is documented.
+/// The error of `QueryUserHonors`, which documents no codes.
 pub type QueryUserHonorsError = rt::UndocumentedError<9380690606364221336>;

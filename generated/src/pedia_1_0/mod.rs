@@ -3,8 +3,7 @@
 
 //! `pedia_1_0`: Company encyclopedia.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod pedia_words_add;
 pub mod pedia_words_approve;
 pub mod pedia_words_delete;
@@ -19,10 +18,10 @@ pub struct Pedia1_0<'c> {
 }
 
 impl<'c> Pedia1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Pedia words add.
     ///
@@ -95,7 +94,7 @@ impl<'c> Pedia1_0<'c> {
     ///
     /// `PediaWordsSearch`: `POST /v1.0/pedia/words/search`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn pedia_words_search(
         &self,
@@ -135,7 +134,7 @@ impl<'c> Pedia1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             pedia_words_add::operation(),

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/pedia/words`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PediaWordsAdd` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "pedia_1_0",
         action: "PediaWordsAdd",
         summary: "Pedia words add",
         method: "POST",
         path: "/v1.0/pedia/words",
         path_params: &[],
-        request: Some(m::KindOf::Type(<PediaWordsAddRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<PediaWordsAddResponse as m::Element>::kind_of)),
+        request: Some(<PediaWordsAddRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PediaWordsAddResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,7 +65,7 @@ impl PediaWordsAddRequest {
             user_id: user_id.into(),
             word_name: word_name.into(),
             word_paraphrase: word_paraphrase.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `contactList`.
@@ -107,26 +106,27 @@ impl PediaWordsAddRequest {
     }
 }
 
-impl m::Model for PediaWordsAddRequest {
+#[doc(hidden)]
+impl rt::Model for PediaWordsAddRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PediaWordsAddRequest",
             &[
-                m::FieldInfo("contactList", m::BODY),
-                m::FieldInfo("highLightWordAlias", m::BODY),
-                m::FieldInfo("picList", m::BODY),
-                m::FieldInfo("relatedDoc", m::BODY),
-                m::FieldInfo("relatedLink", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
-                m::FieldInfo("wordAlias", m::BODY),
-                m::FieldInfo("wordName", m::BODY | m::REQUIRED),
-                m::FieldInfo("wordParaphrase", m::BODY | m::REQUIRED),
+                rt::FieldInfo("contactList", rt::BODY),
+                rt::FieldInfo("highLightWordAlias", rt::BODY),
+                rt::FieldInfo("picList", rt::BODY),
+                rt::FieldInfo("relatedDoc", rt::BODY),
+                rt::FieldInfo("relatedLink", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("wordAlias", rt::BODY),
+                rt::FieldInfo("wordName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("wordParaphrase", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contact_list,
             1 => &self.high_light_word_alias,
@@ -140,7 +140,7 @@ impl m::Model for PediaWordsAddRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contact_list,
             1 => &mut self.high_light_word_alias,
@@ -161,45 +161,46 @@ impl m::Model for PediaWordsAddRequest {
             pic_list: None,
             related_doc: None,
             related_link: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
             word_alias: None,
-            word_name: m::blank(),
-            word_paraphrase: m::blank(),
+            word_name: rt::blank(),
+            word_paraphrase: rt::blank(),
         }
     }
 }
 
-m::model!(PediaWordsAddRequest);
+rt::model!(PediaWordsAddRequest);
 
 /// The reply of `PediaWordsAdd`.
 #[non_exhaustive]
 pub struct PediaWordsAddResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `uuid`.
     pub uuid: Option<i64>,
 }
 
-impl m::Model for PediaWordsAddResponse {
+#[doc(hidden)]
+impl rt::Model for PediaWordsAddResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PediaWordsAddResponse",
             &[
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.success,
             _ => &self.uuid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.success,
             _ => &mut self.uuid,
@@ -211,7 +212,7 @@ impl m::Model for PediaWordsAddResponse {
     }
 }
 
-m::model!(PediaWordsAddResponse, Default);
+rt::model!(PediaWordsAddResponse, Default);
 
 /// Part of `PediaWordsAdd`.
 #[non_exhaustive]
@@ -225,10 +226,10 @@ pub struct Contact {
 }
 
 impl Contact {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `avatarMediaId`.
     #[inline]
@@ -250,20 +251,21 @@ impl Contact {
     }
 }
 
-impl m::Model for Contact {
+#[doc(hidden)]
+impl rt::Model for Contact {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Contact",
             &[
-                m::FieldInfo("avatarMediaId", m::BODY),
-                m::FieldInfo("nickName", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("avatarMediaId", rt::BODY),
+                rt::FieldInfo("nickName", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_media_id,
             1 => &self.nick_name,
@@ -271,7 +273,7 @@ impl m::Model for Contact {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_media_id,
             1 => &mut self.nick_name,
@@ -288,7 +290,7 @@ impl m::Model for Contact {
     }
 }
 
-m::model!(Contact, Default);
+rt::model!(Contact, Default);
 
 /// Part of `PediaWordsAdd`.
 #[non_exhaustive]
@@ -298,10 +300,10 @@ pub struct Pic {
 }
 
 impl Pic {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `mediaIdUrl`.
     #[inline]
@@ -311,19 +313,20 @@ impl Pic {
     }
 }
 
-impl m::Model for Pic {
+#[doc(hidden)]
+impl rt::Model for Pic {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Pic", &[m::FieldInfo("mediaIdUrl", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Pic", &[rt::FieldInfo("mediaIdUrl", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.media_id_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.media_id_url,
         }
@@ -334,7 +337,7 @@ impl m::Model for Pic {
     }
 }
 
-m::model!(Pic, Default);
+rt::model!(Pic, Default);
 
 /// Part of `PediaWordsAdd`.
 #[non_exhaustive]
@@ -348,10 +351,10 @@ pub struct RelatedDoc {
 }
 
 impl RelatedDoc {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `link`.
     #[inline]
@@ -373,20 +376,21 @@ impl RelatedDoc {
     }
 }
 
-impl m::Model for RelatedDoc {
+#[doc(hidden)]
+impl rt::Model for RelatedDoc {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelatedDoc",
             &[
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.link,
             1 => &self.name,
@@ -394,7 +398,7 @@ impl m::Model for RelatedDoc {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.link,
             1 => &mut self.name,
@@ -411,7 +415,7 @@ impl m::Model for RelatedDoc {
     }
 }
 
-m::model!(RelatedDoc, Default);
+rt::model!(RelatedDoc, Default);
 
 /// Part of `PediaWordsAdd`.
 #[non_exhaustive]
@@ -423,10 +427,10 @@ pub struct RelatedLink {
 }
 
 impl RelatedLink {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `link`.
     #[inline]
@@ -442,23 +446,24 @@ impl RelatedLink {
     }
 }
 
-impl m::Model for RelatedLink {
+#[doc(hidden)]
+impl rt::Model for RelatedLink {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelatedLink",
-            &[m::FieldInfo("link", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("link", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.link,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.link,
             _ => &mut self.name,
@@ -470,7 +475,7 @@ impl m::Model for RelatedLink {
     }
 }
 
-m::model!(RelatedLink, Default);
+rt::model!(RelatedLink, Default);
 
-/// The error of `PediaWordsAdd`; none of its codes is documented.
+/// The error of `PediaWordsAdd`, which documents no codes.
 pub type PediaWordsAddError = rt::UndocumentedError<7599698748313695760>;

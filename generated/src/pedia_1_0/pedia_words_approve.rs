@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/pedia/words/approve`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PediaWordsApprove` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "pedia_1_0",
         action: "PediaWordsApprove",
         summary: "Pedia words approve",
         method: "POST",
         path: "/v1.0/pedia/words/approve",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<PediaWordsApproveRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<PediaWordsApproveResponse as m::Element>::kind_of),
-        ),
+        request: Some(<PediaWordsApproveRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PediaWordsApproveResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -70,7 +65,7 @@ impl PediaWordsApproveRequest {
             sim_high_light,
             user_id: user_id.into(),
             uuid,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `aliDocHighLight`.
@@ -87,24 +82,25 @@ impl PediaWordsApproveRequest {
     }
 }
 
-impl m::Model for PediaWordsApproveRequest {
+#[doc(hidden)]
+impl rt::Model for PediaWordsApproveRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PediaWordsApproveRequest",
             &[
-                m::FieldInfo("aliDocHighLight", m::BODY),
-                m::FieldInfo("approveReason", m::BODY),
-                m::FieldInfo("approveStatus", m::BODY | m::REQUIRED),
-                m::FieldInfo("imHighLight", m::BODY | m::REQUIRED),
-                m::FieldInfo("simHighLight", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
-                m::FieldInfo("uuid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("aliDocHighLight", rt::BODY),
+                rt::FieldInfo("approveReason", rt::BODY),
+                rt::FieldInfo("approveStatus", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("imHighLight", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("simHighLight", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("uuid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ali_doc_high_light,
             1 => &self.approve_reason,
@@ -116,7 +112,7 @@ impl m::Model for PediaWordsApproveRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ali_doc_high_light,
             1 => &mut self.approve_reason,
@@ -132,40 +128,41 @@ impl m::Model for PediaWordsApproveRequest {
         Self {
             ali_doc_high_light: None,
             approve_reason: None,
-            approve_status: m::blank(),
-            im_high_light: m::blank(),
-            sim_high_light: m::blank(),
-            user_id: m::blank(),
-            uuid: m::blank(),
+            approve_status: rt::blank(),
+            im_high_light: rt::blank(),
+            sim_high_light: rt::blank(),
+            user_id: rt::blank(),
+            uuid: rt::blank(),
         }
     }
 }
 
-m::model!(PediaWordsApproveRequest);
+rt::model!(PediaWordsApproveRequest);
 
 /// The reply of `PediaWordsApprove`.
 #[non_exhaustive]
 pub struct PediaWordsApproveResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PediaWordsApproveResponse {
+#[doc(hidden)]
+impl rt::Model for PediaWordsApproveResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PediaWordsApproveResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -176,7 +173,7 @@ impl m::Model for PediaWordsApproveResponse {
     }
 }
 
-m::model!(PediaWordsApproveResponse, Default);
+rt::model!(PediaWordsApproveResponse, Default);
 
-/// The error of `PediaWordsApprove`; none of its codes is documented.
+/// The error of `PediaWordsApprove`, which documents no codes.
 pub type PediaWordsApproveError = rt::UndocumentedError<4049380058164452132>;

@@ -5,25 +5,22 @@
 //!
 //! `DELETE /v1.0/pedia/words`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PediaWordsDelete` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "pedia_1_0",
         action: "PediaWordsDelete",
         summary: "Pedia words delete",
         method: "DELETE",
         path: "/v1.0/pedia/words",
         path_params: &[],
-        request: Some(m::KindOf::Type(<PediaWordsDeleteRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<PediaWordsDeleteResponse as m::Element>::kind_of),
-        ),
+        request: Some(<PediaWordsDeleteRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PediaWordsDeleteResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -53,26 +50,27 @@ impl PediaWordsDeleteRequest {
     }
 }
 
-impl m::Model for PediaWordsDeleteRequest {
+#[doc(hidden)]
+impl rt::Model for PediaWordsDeleteRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PediaWordsDeleteRequest",
             &[
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("uuid", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("uuid", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_id,
             _ => &self.uuid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_id,
             _ => &mut self.uuid,
@@ -81,43 +79,44 @@ impl m::Model for PediaWordsDeleteRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            user_id: m::blank(),
-            uuid: m::blank(),
+            user_id: rt::blank(),
+            uuid: rt::blank(),
         }
     }
 }
 
-m::model!(PediaWordsDeleteRequest);
+rt::model!(PediaWordsDeleteRequest);
 
 /// The reply of `PediaWordsDelete`.
 #[non_exhaustive]
 pub struct PediaWordsDeleteResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `uuid`.
     pub uuid: Option<i64>,
 }
 
-impl m::Model for PediaWordsDeleteResponse {
+#[doc(hidden)]
+impl rt::Model for PediaWordsDeleteResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PediaWordsDeleteResponse",
             &[
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.success,
             _ => &self.uuid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.success,
             _ => &mut self.uuid,
@@ -129,7 +128,7 @@ impl m::Model for PediaWordsDeleteResponse {
     }
 }
 
-m::model!(PediaWordsDeleteResponse, Default);
+rt::model!(PediaWordsDeleteResponse, Default);
 
-/// The error of `PediaWordsDelete`; none of its codes is documented.
+/// The error of `PediaWordsDelete`, which documents no codes.
 pub type PediaWordsDeleteError = rt::UndocumentedError<11540179373666214285>;

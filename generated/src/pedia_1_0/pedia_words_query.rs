@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/pedia/words/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PediaWordsQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "pedia_1_0",
         action: "PediaWordsQuery",
         summary: "Pedia words query",
         method: "POST",
         path: "/v1.0/pedia/words/query",
         path_params: &[],
-        request: Some(m::KindOf::Type(<PediaWordsQueryRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<PediaWordsQueryResponse as m::Element>::kind_of),
-        ),
+        request: Some(<PediaWordsQueryRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PediaWordsQueryResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -53,26 +50,27 @@ impl PediaWordsQueryRequest {
     }
 }
 
-impl m::Model for PediaWordsQueryRequest {
+#[doc(hidden)]
+impl rt::Model for PediaWordsQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PediaWordsQueryRequest",
             &[
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("uuid", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("uuid", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_id,
             _ => &self.uuid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_id,
             _ => &mut self.uuid,
@@ -81,43 +79,44 @@ impl m::Model for PediaWordsQueryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            user_id: m::blank(),
-            uuid: m::blank(),
+            user_id: rt::blank(),
+            uuid: rt::blank(),
         }
     }
 }
 
-m::model!(PediaWordsQueryRequest);
+rt::model!(PediaWordsQueryRequest);
 
 /// The reply of `PediaWordsQuery`.
 #[non_exhaustive]
 pub struct PediaWordsQueryResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PediaWordsQueryResponse {
+#[doc(hidden)]
+impl rt::Model for PediaWordsQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PediaWordsQueryResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -129,7 +128,7 @@ impl m::Model for PediaWordsQueryResponse {
     }
 }
 
-m::model!(PediaWordsQueryResponse, Default);
+rt::model!(PediaWordsQueryResponse, Default);
 
 /// Part of `PediaWordsQuery`.
 #[non_exhaustive]
@@ -180,39 +179,40 @@ pub struct Data {
     pub word_paraphrase: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("appLink", m::BODY),
-                m::FieldInfo("approveName", m::BODY),
-                m::FieldInfo("contactList", m::BODY),
-                m::FieldInfo("contacts", m::BODY),
-                m::FieldInfo("creatorName", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModify", m::BODY),
-                m::FieldInfo("highLightWordAlias", m::BODY),
-                m::FieldInfo("imHighLight", m::BODY),
-                m::FieldInfo("parentUuid", m::BODY),
-                m::FieldInfo("picList", m::BODY),
-                m::FieldInfo("relatedDoc", m::BODY),
-                m::FieldInfo("relatedLink", m::BODY),
-                m::FieldInfo("simHighLight", m::BODY),
-                m::FieldInfo("simpleWordParaphrase", m::BODY),
-                m::FieldInfo("tagsList", m::BODY),
-                m::FieldInfo("updaterName", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
-                m::FieldInfo("wordAlias", m::BODY),
-                m::FieldInfo("wordName", m::BODY),
-                m::FieldInfo("wordParaphrase", m::BODY),
+                rt::FieldInfo("appLink", rt::BODY),
+                rt::FieldInfo("approveName", rt::BODY),
+                rt::FieldInfo("contactList", rt::BODY),
+                rt::FieldInfo("contacts", rt::BODY),
+                rt::FieldInfo("creatorName", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModify", rt::BODY),
+                rt::FieldInfo("highLightWordAlias", rt::BODY),
+                rt::FieldInfo("imHighLight", rt::BODY),
+                rt::FieldInfo("parentUuid", rt::BODY),
+                rt::FieldInfo("picList", rt::BODY),
+                rt::FieldInfo("relatedDoc", rt::BODY),
+                rt::FieldInfo("relatedLink", rt::BODY),
+                rt::FieldInfo("simHighLight", rt::BODY),
+                rt::FieldInfo("simpleWordParaphrase", rt::BODY),
+                rt::FieldInfo("tagsList", rt::BODY),
+                rt::FieldInfo("updaterName", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
+                rt::FieldInfo("wordAlias", rt::BODY),
+                rt::FieldInfo("wordName", rt::BODY),
+                rt::FieldInfo("wordParaphrase", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_link,
             1 => &self.approve_name,
@@ -239,7 +239,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_link,
             1 => &mut self.approve_name,
@@ -294,7 +294,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `PediaWordsQuery`.
 #[non_exhaustive]
@@ -309,21 +309,22 @@ pub struct AppLink {
     pub phone_link: Option<String>,
 }
 
-impl m::Model for AppLink {
+#[doc(hidden)]
+impl rt::Model for AppLink {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppLink",
             &[
-                m::FieldInfo("appName", m::BODY),
-                m::FieldInfo("iconLink", m::BODY),
-                m::FieldInfo("pcLink", m::BODY),
-                m::FieldInfo("phoneLink", m::BODY),
+                rt::FieldInfo("appName", rt::BODY),
+                rt::FieldInfo("iconLink", rt::BODY),
+                rt::FieldInfo("pcLink", rt::BODY),
+                rt::FieldInfo("phoneLink", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_name,
             1 => &self.icon_link,
@@ -332,7 +333,7 @@ impl m::Model for AppLink {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_name,
             1 => &mut self.icon_link,
@@ -351,7 +352,7 @@ impl m::Model for AppLink {
     }
 }
 
-m::model!(AppLink, Default);
+rt::model!(AppLink, Default);
 
 /// Part of `PediaWordsQuery`.
 #[non_exhaustive]
@@ -364,20 +365,21 @@ pub struct Contact {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Contact {
+#[doc(hidden)]
+impl rt::Model for Contact {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Contact",
             &[
-                m::FieldInfo("avatarMediaId", m::BODY),
-                m::FieldInfo("nickName", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("avatarMediaId", rt::BODY),
+                rt::FieldInfo("nickName", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_media_id,
             1 => &self.nick_name,
@@ -385,7 +387,7 @@ impl m::Model for Contact {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_media_id,
             1 => &mut self.nick_name,
@@ -402,7 +404,7 @@ impl m::Model for Contact {
     }
 }
 
-m::model!(Contact, Default);
+rt::model!(Contact, Default);
 
 /// Part of `PediaWordsQuery`.
 #[non_exhaustive]
@@ -411,19 +413,20 @@ pub struct Pic {
     pub media_id_url: Option<String>,
 }
 
-impl m::Model for Pic {
+#[doc(hidden)]
+impl rt::Model for Pic {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Pic", &[m::FieldInfo("mediaIdUrl", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Pic", &[rt::FieldInfo("mediaIdUrl", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.media_id_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.media_id_url,
         }
@@ -434,7 +437,7 @@ impl m::Model for Pic {
     }
 }
 
-m::model!(Pic, Default);
+rt::model!(Pic, Default);
 
 /// Part of `PediaWordsQuery`.
 #[non_exhaustive]
@@ -447,20 +450,21 @@ pub struct RelatedDoc {
     pub r#type: Option<String>,
 }
 
-impl m::Model for RelatedDoc {
+#[doc(hidden)]
+impl rt::Model for RelatedDoc {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelatedDoc",
             &[
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.link,
             1 => &self.name,
@@ -468,7 +472,7 @@ impl m::Model for RelatedDoc {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.link,
             1 => &mut self.name,
@@ -485,7 +489,7 @@ impl m::Model for RelatedDoc {
     }
 }
 
-m::model!(RelatedDoc, Default);
+rt::model!(RelatedDoc, Default);
 
 /// Part of `PediaWordsQuery`.
 #[non_exhaustive]
@@ -496,23 +500,24 @@ pub struct RelatedLink {
     pub name: Option<String>,
 }
 
-impl m::Model for RelatedLink {
+#[doc(hidden)]
+impl rt::Model for RelatedLink {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelatedLink",
-            &[m::FieldInfo("link", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("link", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.link,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.link,
             _ => &mut self.name,
@@ -524,7 +529,7 @@ impl m::Model for RelatedLink {
     }
 }
 
-m::model!(RelatedLink, Default);
+rt::model!(RelatedLink, Default);
 
-/// The error of `PediaWordsQuery`; none of its codes is documented.
+/// The error of `PediaWordsQuery`, which documents no codes.
 pub type PediaWordsQueryError = rt::UndocumentedError<2267195366999000919>;

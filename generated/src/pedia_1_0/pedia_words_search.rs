@@ -5,33 +5,30 @@
 //!
 //! `POST /v1.0/pedia/words/search`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PediaWordsSearch` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "pedia_1_0",
         action: "PediaWordsSearch",
         summary: "Pedia words search",
         method: "POST",
         path: "/v1.0/pedia/words/search",
         path_params: &[],
-        request: Some(m::KindOf::Type(<PediaWordsSearchRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<PediaWordsSearchResponse as m::Element>::kind_of),
-        ),
+        request: Some(<PediaWordsSearchRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PediaWordsSearchResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -73,7 +70,7 @@ impl PediaWordsSearchRequest {
             page_size,
             status: status.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `wordName`.
@@ -84,22 +81,23 @@ impl PediaWordsSearchRequest {
     }
 }
 
-impl m::Model for PediaWordsSearchRequest {
+#[doc(hidden)]
+impl rt::Model for PediaWordsSearchRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PediaWordsSearchRequest",
             &[
-                m::FieldInfo("pageNumber", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("status", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
-                m::FieldInfo("wordName", m::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("wordName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -109,7 +107,7 @@ impl m::Model for PediaWordsSearchRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -121,46 +119,47 @@ impl m::Model for PediaWordsSearchRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            page_number: m::blank(),
-            page_size: m::blank(),
-            status: m::blank(),
-            user_id: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
+            status: rt::blank(),
+            user_id: rt::blank(),
             word_name: None,
         }
     }
 }
 
-m::model!(PediaWordsSearchRequest);
+rt::model!(PediaWordsSearchRequest);
 
 /// The reply of `PediaWordsSearch`.
 #[non_exhaustive]
 pub struct PediaWordsSearchResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PediaWordsSearchResponse {
+#[doc(hidden)]
+impl rt::Model for PediaWordsSearchResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PediaWordsSearchResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -172,7 +171,7 @@ impl m::Model for PediaWordsSearchResponse {
     }
 }
 
-m::model!(PediaWordsSearchResponse, Default);
+rt::model!(PediaWordsSearchResponse, Default);
 
 /// Part of `PediaWordsSearch`.
 #[non_exhaustive]
@@ -223,39 +222,40 @@ pub struct Data {
     pub word_paraphrase: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("appLink", m::BODY),
-                m::FieldInfo("approveName", m::BODY),
-                m::FieldInfo("contactList", m::BODY),
-                m::FieldInfo("contacts", m::BODY),
-                m::FieldInfo("creatorName", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModify", m::BODY),
-                m::FieldInfo("highLightWordAlias", m::BODY),
-                m::FieldInfo("imHighLight", m::BODY),
-                m::FieldInfo("parentUuid", m::BODY),
-                m::FieldInfo("picList", m::BODY),
-                m::FieldInfo("relatedDoc", m::BODY),
-                m::FieldInfo("relatedLink", m::BODY),
-                m::FieldInfo("simHighLight", m::BODY),
-                m::FieldInfo("simpleWordParaphrase", m::BODY),
-                m::FieldInfo("tagsList", m::BODY),
-                m::FieldInfo("updaterName", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
-                m::FieldInfo("wordAlias", m::BODY),
-                m::FieldInfo("wordName", m::BODY),
-                m::FieldInfo("wordParaphrase", m::BODY),
+                rt::FieldInfo("appLink", rt::BODY),
+                rt::FieldInfo("approveName", rt::BODY),
+                rt::FieldInfo("contactList", rt::BODY),
+                rt::FieldInfo("contacts", rt::BODY),
+                rt::FieldInfo("creatorName", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModify", rt::BODY),
+                rt::FieldInfo("highLightWordAlias", rt::BODY),
+                rt::FieldInfo("imHighLight", rt::BODY),
+                rt::FieldInfo("parentUuid", rt::BODY),
+                rt::FieldInfo("picList", rt::BODY),
+                rt::FieldInfo("relatedDoc", rt::BODY),
+                rt::FieldInfo("relatedLink", rt::BODY),
+                rt::FieldInfo("simHighLight", rt::BODY),
+                rt::FieldInfo("simpleWordParaphrase", rt::BODY),
+                rt::FieldInfo("tagsList", rt::BODY),
+                rt::FieldInfo("updaterName", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
+                rt::FieldInfo("wordAlias", rt::BODY),
+                rt::FieldInfo("wordName", rt::BODY),
+                rt::FieldInfo("wordParaphrase", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_link,
             1 => &self.approve_name,
@@ -282,7 +282,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_link,
             1 => &mut self.approve_name,
@@ -337,7 +337,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `PediaWordsSearch`.
 #[non_exhaustive]
@@ -352,21 +352,22 @@ pub struct AppLink {
     pub phone_link: Option<String>,
 }
 
-impl m::Model for AppLink {
+#[doc(hidden)]
+impl rt::Model for AppLink {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppLink",
             &[
-                m::FieldInfo("appName", m::BODY),
-                m::FieldInfo("iconLink", m::BODY),
-                m::FieldInfo("pcLink", m::BODY),
-                m::FieldInfo("phoneLink", m::BODY),
+                rt::FieldInfo("appName", rt::BODY),
+                rt::FieldInfo("iconLink", rt::BODY),
+                rt::FieldInfo("pcLink", rt::BODY),
+                rt::FieldInfo("phoneLink", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_name,
             1 => &self.icon_link,
@@ -375,7 +376,7 @@ impl m::Model for AppLink {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_name,
             1 => &mut self.icon_link,
@@ -394,7 +395,7 @@ impl m::Model for AppLink {
     }
 }
 
-m::model!(AppLink, Default);
+rt::model!(AppLink, Default);
 
 /// Part of `PediaWordsSearch`.
 #[non_exhaustive]
@@ -407,20 +408,21 @@ pub struct Contact {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Contact {
+#[doc(hidden)]
+impl rt::Model for Contact {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Contact",
             &[
-                m::FieldInfo("avatarMediaId", m::BODY),
-                m::FieldInfo("nickName", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("avatarMediaId", rt::BODY),
+                rt::FieldInfo("nickName", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_media_id,
             1 => &self.nick_name,
@@ -428,7 +430,7 @@ impl m::Model for Contact {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_media_id,
             1 => &mut self.nick_name,
@@ -445,7 +447,7 @@ impl m::Model for Contact {
     }
 }
 
-m::model!(Contact, Default);
+rt::model!(Contact, Default);
 
 /// Part of `PediaWordsSearch`.
 #[non_exhaustive]
@@ -454,19 +456,20 @@ pub struct Pic {
     pub media_id_url: Option<String>,
 }
 
-impl m::Model for Pic {
+#[doc(hidden)]
+impl rt::Model for Pic {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Pic", &[m::FieldInfo("mediaIdUrl", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Pic", &[rt::FieldInfo("mediaIdUrl", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.media_id_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.media_id_url,
         }
@@ -477,7 +480,7 @@ impl m::Model for Pic {
     }
 }
 
-m::model!(Pic, Default);
+rt::model!(Pic, Default);
 
 /// Part of `PediaWordsSearch`.
 #[non_exhaustive]
@@ -490,20 +493,21 @@ pub struct RelatedDoc {
     pub r#type: Option<String>,
 }
 
-impl m::Model for RelatedDoc {
+#[doc(hidden)]
+impl rt::Model for RelatedDoc {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelatedDoc",
             &[
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.link,
             1 => &self.name,
@@ -511,7 +515,7 @@ impl m::Model for RelatedDoc {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.link,
             1 => &mut self.name,
@@ -528,7 +532,7 @@ impl m::Model for RelatedDoc {
     }
 }
 
-m::model!(RelatedDoc, Default);
+rt::model!(RelatedDoc, Default);
 
 /// Part of `PediaWordsSearch`.
 #[non_exhaustive]
@@ -541,20 +545,21 @@ pub struct RelatedLink {
     pub r#type: Option<String>,
 }
 
-impl m::Model for RelatedLink {
+#[doc(hidden)]
+impl rt::Model for RelatedLink {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelatedLink",
             &[
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.link,
             1 => &self.name,
@@ -562,7 +567,7 @@ impl m::Model for RelatedLink {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.link,
             1 => &mut self.name,
@@ -579,7 +584,7 @@ impl m::Model for RelatedLink {
     }
 }
 
-m::model!(RelatedLink, Default);
+rt::model!(RelatedLink, Default);
 
-/// The error of `PediaWordsSearch`; none of its codes is documented.
+/// The error of `PediaWordsSearch`, which documents no codes.
 pub type PediaWordsSearchError = rt::UndocumentedError<11359734411045431946>;

@@ -5,25 +5,22 @@
 //!
 //! `PUT /v1.0/pedia/words`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PediaWordsUpdate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "pedia_1_0",
         action: "PediaWordsUpdate",
         summary: "Pedia words update",
         method: "PUT",
         path: "/v1.0/pedia/words",
         path_params: &[],
-        request: Some(m::KindOf::Type(<PediaWordsUpdateRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<PediaWordsUpdateResponse as m::Element>::kind_of),
-        ),
+        request: Some(<PediaWordsUpdateRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PediaWordsUpdateResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -72,7 +69,7 @@ impl PediaWordsUpdateRequest {
             uuid,
             word_name: word_name.into(),
             word_paraphrase: word_paraphrase.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appLink`.
@@ -125,28 +122,29 @@ impl PediaWordsUpdateRequest {
     }
 }
 
-impl m::Model for PediaWordsUpdateRequest {
+#[doc(hidden)]
+impl rt::Model for PediaWordsUpdateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PediaWordsUpdateRequest",
             &[
-                m::FieldInfo("appLink", m::BODY),
-                m::FieldInfo("contactList", m::BODY),
-                m::FieldInfo("highLightWordAlias", m::BODY),
-                m::FieldInfo("picList", m::BODY),
-                m::FieldInfo("relatedDoc", m::BODY),
-                m::FieldInfo("relatedLink", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("uuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("wordAlias", m::BODY),
-                m::FieldInfo("wordName", m::BODY | m::REQUIRED),
-                m::FieldInfo("wordParaphrase", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appLink", rt::BODY),
+                rt::FieldInfo("contactList", rt::BODY),
+                rt::FieldInfo("highLightWordAlias", rt::BODY),
+                rt::FieldInfo("picList", rt::BODY),
+                rt::FieldInfo("relatedDoc", rt::BODY),
+                rt::FieldInfo("relatedLink", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("wordAlias", rt::BODY),
+                rt::FieldInfo("wordName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("wordParaphrase", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_link,
             1 => &self.contact_list,
@@ -162,7 +160,7 @@ impl m::Model for PediaWordsUpdateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_link,
             1 => &mut self.contact_list,
@@ -187,45 +185,46 @@ impl m::Model for PediaWordsUpdateRequest {
             related_doc: None,
             related_link: None,
             user_id: None,
-            uuid: m::blank(),
+            uuid: rt::blank(),
             word_alias: None,
-            word_name: m::blank(),
-            word_paraphrase: m::blank(),
+            word_name: rt::blank(),
+            word_paraphrase: rt::blank(),
         }
     }
 }
 
-m::model!(PediaWordsUpdateRequest);
+rt::model!(PediaWordsUpdateRequest);
 
 /// The reply of `PediaWordsUpdate`.
 #[non_exhaustive]
 pub struct PediaWordsUpdateResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `uuid`.
     pub uuid: Option<i64>,
 }
 
-impl m::Model for PediaWordsUpdateResponse {
+#[doc(hidden)]
+impl rt::Model for PediaWordsUpdateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PediaWordsUpdateResponse",
             &[
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.success,
             _ => &self.uuid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.success,
             _ => &mut self.uuid,
@@ -237,7 +236,7 @@ impl m::Model for PediaWordsUpdateResponse {
     }
 }
 
-m::model!(PediaWordsUpdateResponse, Default);
+rt::model!(PediaWordsUpdateResponse, Default);
 
 /// Part of `PediaWordsUpdate`.
 #[non_exhaustive]
@@ -253,10 +252,10 @@ pub struct AppLink {
 }
 
 impl AppLink {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appName`.
     #[inline]
@@ -284,21 +283,22 @@ impl AppLink {
     }
 }
 
-impl m::Model for AppLink {
+#[doc(hidden)]
+impl rt::Model for AppLink {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppLink",
             &[
-                m::FieldInfo("appName", m::BODY),
-                m::FieldInfo("iconLink", m::BODY),
-                m::FieldInfo("pcLink", m::BODY),
-                m::FieldInfo("phoneLink", m::BODY),
+                rt::FieldInfo("appName", rt::BODY),
+                rt::FieldInfo("iconLink", rt::BODY),
+                rt::FieldInfo("pcLink", rt::BODY),
+                rt::FieldInfo("phoneLink", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_name,
             1 => &self.icon_link,
@@ -307,7 +307,7 @@ impl m::Model for AppLink {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_name,
             1 => &mut self.icon_link,
@@ -326,7 +326,7 @@ impl m::Model for AppLink {
     }
 }
 
-m::model!(AppLink, Default);
+rt::model!(AppLink, Default);
 
 /// Part of `PediaWordsUpdate`.
 #[non_exhaustive]
@@ -340,10 +340,10 @@ pub struct Contact {
 }
 
 impl Contact {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `avatarMediaId`.
     #[inline]
@@ -365,20 +365,21 @@ impl Contact {
     }
 }
 
-impl m::Model for Contact {
+#[doc(hidden)]
+impl rt::Model for Contact {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Contact",
             &[
-                m::FieldInfo("avatarMediaId", m::BODY),
-                m::FieldInfo("nickName", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("avatarMediaId", rt::BODY),
+                rt::FieldInfo("nickName", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_media_id,
             1 => &self.nick_name,
@@ -386,7 +387,7 @@ impl m::Model for Contact {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_media_id,
             1 => &mut self.nick_name,
@@ -403,7 +404,7 @@ impl m::Model for Contact {
     }
 }
 
-m::model!(Contact, Default);
+rt::model!(Contact, Default);
 
 /// Part of `PediaWordsUpdate`.
 #[non_exhaustive]
@@ -413,10 +414,10 @@ pub struct Pic {
 }
 
 impl Pic {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `mediaIdUrl`.
     #[inline]
@@ -426,19 +427,20 @@ impl Pic {
     }
 }
 
-impl m::Model for Pic {
+#[doc(hidden)]
+impl rt::Model for Pic {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Pic", &[m::FieldInfo("mediaIdUrl", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Pic", &[rt::FieldInfo("mediaIdUrl", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.media_id_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.media_id_url,
         }
@@ -449,7 +451,7 @@ impl m::Model for Pic {
     }
 }
 
-m::model!(Pic, Default);
+rt::model!(Pic, Default);
 
 /// Part of `PediaWordsUpdate`.
 #[non_exhaustive]
@@ -463,10 +465,10 @@ pub struct RelatedDoc {
 }
 
 impl RelatedDoc {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `link`.
     #[inline]
@@ -488,20 +490,21 @@ impl RelatedDoc {
     }
 }
 
-impl m::Model for RelatedDoc {
+#[doc(hidden)]
+impl rt::Model for RelatedDoc {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelatedDoc",
             &[
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.link,
             1 => &self.name,
@@ -509,7 +512,7 @@ impl m::Model for RelatedDoc {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.link,
             1 => &mut self.name,
@@ -526,7 +529,7 @@ impl m::Model for RelatedDoc {
     }
 }
 
-m::model!(RelatedDoc, Default);
+rt::model!(RelatedDoc, Default);
 
 /// Part of `PediaWordsUpdate`.
 #[non_exhaustive]
@@ -538,10 +541,10 @@ pub struct RelatedLink {
 }
 
 impl RelatedLink {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `link`.
     #[inline]
@@ -557,23 +560,24 @@ impl RelatedLink {
     }
 }
 
-impl m::Model for RelatedLink {
+#[doc(hidden)]
+impl rt::Model for RelatedLink {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelatedLink",
-            &[m::FieldInfo("link", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("link", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.link,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.link,
             _ => &mut self.name,
@@ -585,7 +589,7 @@ impl m::Model for RelatedLink {
     }
 }
 
-m::model!(RelatedLink, Default);
+rt::model!(RelatedLink, Default);
 
-/// The error of `PediaWordsUpdate`; none of its codes is documented.
+/// The error of `PediaWordsUpdate`, which documents no codes.
 pub type PediaWordsUpdateError = rt::UndocumentedError<12321518008210354386>;

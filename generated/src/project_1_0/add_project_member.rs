@@ -5,34 +5,31 @@
 //!
 //! `POST /v1.0/project/users/{userId}/projects/{projectId}/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddProjectMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "AddProjectMember",
         summary: "Add project member",
         method: "POST",
         path: "/v1.0/project/users/{userId}/projects/{projectId}/members",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("projectId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("projectId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<AddProjectMemberRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AddProjectMemberResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AddProjectMemberRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AddProjectMemberResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -57,33 +54,34 @@ impl AddProjectMemberRequest {
     }
 }
 
-impl m::Model for AddProjectMemberRequest {
+#[doc(hidden)]
+impl rt::Model for AddProjectMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddProjectMemberRequest",
-            &[m::FieldInfo("userIds", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_ids,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_ids: m::blank() }
+        Self { user_ids: rt::blank() }
     }
 }
 
-m::model!(AddProjectMemberRequest);
+rt::model!(AddProjectMemberRequest);
 
 /// The reply of `AddProjectMember`.
 #[non_exhaustive]
@@ -92,19 +90,20 @@ pub struct AddProjectMemberResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for AddProjectMemberResponse {
+#[doc(hidden)]
+impl rt::Model for AddProjectMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddProjectMemberResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AddProjectMemberResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -115,7 +114,7 @@ impl m::Model for AddProjectMemberResponse {
     }
 }
 
-m::model!(AddProjectMemberResponse, Default);
+rt::model!(AddProjectMemberResponse, Default);
 
 /// Part of `AddProjectMember`.
 #[non_exhaustive]
@@ -126,23 +125,24 @@ pub struct ResultItem {
     pub nickname: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
-            &[m::FieldInfo("joined", m::BODY), m::FieldInfo("nickname", m::BODY)],
+            &[rt::FieldInfo("joined", rt::BODY), rt::FieldInfo("nickname", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.joined,
             _ => &self.nickname,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.joined,
             _ => &mut self.nickname,
@@ -157,7 +157,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `AddProjectMember`; none of its codes is documented.
+/// The error of `AddProjectMember`, which documents no codes.
 pub type AddProjectMemberError = rt::UndocumentedError<7556569824495917748>;

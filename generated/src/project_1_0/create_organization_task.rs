@@ -5,32 +5,27 @@
 //!
 //! `POST /v1.0/project/organizations/users/{userId}/tasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateOrganizationTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "CreateOrganizationTask",
         summary: "Create organization task",
         method: "POST",
         path: "/v1.0/project/organizations/users/{userId}/tasks",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<CreateOrganizationTaskRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateOrganizationTaskResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateOrganizationTaskRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateOrganizationTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -77,7 +72,7 @@ impl CreateOrganizationTaskRequest {
             content: content.into(),
             priority,
             visible: visible.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `createTime`.
@@ -124,27 +119,28 @@ impl CreateOrganizationTaskRequest {
     }
 }
 
-impl m::Model for CreateOrganizationTaskRequest {
+#[doc(hidden)]
+impl rt::Model for CreateOrganizationTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateOrganizationTaskRequest",
             &[
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("disableActivity", m::BODY),
-                m::FieldInfo("disableNotification", m::BODY),
-                m::FieldInfo("dueDate", m::BODY),
-                m::FieldInfo("executorId", m::BODY),
-                m::FieldInfo("involveMembers", m::BODY),
-                m::FieldInfo("note", m::BODY),
-                m::FieldInfo("priority", m::BODY | m::REQUIRED),
-                m::FieldInfo("visible", m::BODY | m::REQUIRED),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("disableActivity", rt::BODY),
+                rt::FieldInfo("disableNotification", rt::BODY),
+                rt::FieldInfo("dueDate", rt::BODY),
+                rt::FieldInfo("executorId", rt::BODY),
+                rt::FieldInfo("involveMembers", rt::BODY),
+                rt::FieldInfo("note", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("visible", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.create_time,
@@ -159,7 +155,7 @@ impl m::Model for CreateOrganizationTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.create_time,
@@ -176,7 +172,7 @@ impl m::Model for CreateOrganizationTaskRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            content: m::blank(),
+            content: rt::blank(),
             create_time: None,
             disable_activity: None,
             disable_notification: None,
@@ -184,13 +180,13 @@ impl m::Model for CreateOrganizationTaskRequest {
             executor_id: None,
             involve_members: None,
             note: None,
-            priority: m::blank(),
-            visible: m::blank(),
+            priority: rt::blank(),
+            visible: rt::blank(),
         }
     }
 }
 
-m::model!(CreateOrganizationTaskRequest);
+rt::model!(CreateOrganizationTaskRequest);
 
 /// The reply of `CreateOrganizationTask`.
 #[non_exhaustive]
@@ -199,22 +195,23 @@ pub struct CreateOrganizationTaskResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for CreateOrganizationTaskResponse {
+#[doc(hidden)]
+impl rt::Model for CreateOrganizationTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateOrganizationTaskResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -225,7 +222,7 @@ impl m::Model for CreateOrganizationTaskResponse {
     }
 }
 
-m::model!(CreateOrganizationTaskResponse, Default);
+rt::model!(CreateOrganizationTaskResponse, Default);
 
 /// Part of `CreateOrganizationTask`.
 #[non_exhaustive]
@@ -270,36 +267,37 @@ pub struct ResultType {
     pub visible: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("ancestorIds", m::BODY),
-                m::FieldInfo("attachmentsCount", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("dueDate", m::BODY),
-                m::FieldInfo("executor", m::BODY),
-                m::FieldInfo("executorId", m::BODY),
-                m::FieldInfo("hasReminder", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("involveMembers", m::BODY),
-                m::FieldInfo("involvers", m::BODY),
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("isDone", m::BODY),
-                m::FieldInfo("note", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("updated", m::BODY),
-                m::FieldInfo("visible", m::BODY),
+                rt::FieldInfo("ancestorIds", rt::BODY),
+                rt::FieldInfo("attachmentsCount", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("dueDate", rt::BODY),
+                rt::FieldInfo("executor", rt::BODY),
+                rt::FieldInfo("executorId", rt::BODY),
+                rt::FieldInfo("hasReminder", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("involveMembers", rt::BODY),
+                rt::FieldInfo("involvers", rt::BODY),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("isDone", rt::BODY),
+                rt::FieldInfo("note", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
+                rt::FieldInfo("visible", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ancestor_ids,
             1 => &self.attachments_count,
@@ -323,7 +321,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ancestor_ids,
             1 => &mut self.attachments_count,
@@ -372,7 +370,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `CreateOrganizationTask`.
 #[non_exhaustive]
@@ -385,20 +383,21 @@ pub struct Creator {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Creator {
+#[doc(hidden)]
+impl rt::Model for Creator {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Creator",
             &[
-                m::FieldInfo("avatarUrl", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("avatarUrl", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_url,
             1 => &self.name,
@@ -406,7 +405,7 @@ impl m::Model for Creator {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_url,
             1 => &mut self.name,
@@ -423,7 +422,7 @@ impl m::Model for Creator {
     }
 }
 
-m::model!(Creator, Default);
+rt::model!(Creator, Default);
 
 /// Part of `CreateOrganizationTask`.
 #[non_exhaustive]
@@ -436,20 +435,21 @@ pub struct Executor {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Executor {
+#[doc(hidden)]
+impl rt::Model for Executor {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Executor",
             &[
-                m::FieldInfo("avatarUrl", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("avatarUrl", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_url,
             1 => &self.name,
@@ -457,7 +457,7 @@ impl m::Model for Executor {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_url,
             1 => &mut self.name,
@@ -474,7 +474,7 @@ impl m::Model for Executor {
     }
 }
 
-m::model!(Executor, Default);
+rt::model!(Executor, Default);
 
 /// Part of `CreateOrganizationTask`.
 #[non_exhaustive]
@@ -487,20 +487,21 @@ pub struct Involver {
     pub name: Option<String>,
 }
 
-impl m::Model for Involver {
+#[doc(hidden)]
+impl rt::Model for Involver {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Involver",
             &[
-                m::FieldInfo("avatarUrl", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("avatarUrl", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_url,
             1 => &self.id,
@@ -508,7 +509,7 @@ impl m::Model for Involver {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_url,
             1 => &mut self.id,
@@ -525,7 +526,7 @@ impl m::Model for Involver {
     }
 }
 
-m::model!(Involver, Default);
+rt::model!(Involver, Default);
 
-/// The error of `CreateOrganizationTask`; none of its codes is documented.
+/// The error of `CreateOrganizationTask`, which documents no codes.
 pub type CreateOrganizationTaskError = rt::UndocumentedError<17820266364718178816>;

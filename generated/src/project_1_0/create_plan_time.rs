@@ -5,28 +5,27 @@
 //!
 //! `POST /v1.0/project/users/{userId}/planTimes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreatePlanTime` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "CreatePlanTime",
         summary: "Create plan time",
         method: "POST",
         path: "/v1.0/project/users/{userId}/planTimes",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<CreatePlanTimeRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CreatePlanTimeResponse as m::Element>::kind_of)),
+        request: Some(<CreatePlanTimeRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreatePlanTimeResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -91,27 +90,28 @@ impl CreatePlanTimeRequest {
     }
 }
 
-impl m::Model for CreatePlanTimeRequest {
+#[doc(hidden)]
+impl rt::Model for CreatePlanTimeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreatePlanTimeRequest",
             &[
-                m::FieldInfo("tenantType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("endDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("executorId", m::BODY | m::REQUIRED),
-                m::FieldInfo("includesHolidays", m::BODY | m::REQUIRED),
-                m::FieldInfo("isDuration", m::BODY | m::REQUIRED),
-                m::FieldInfo("objectId", m::BODY | m::REQUIRED),
-                m::FieldInfo("objectType", m::BODY | m::REQUIRED),
-                m::FieldInfo("planTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("startDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("submitterId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("tenantType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("endDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("executorId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("includesHolidays", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("isDuration", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("objectId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("objectType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("planTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("submitterId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.tenant_type,
             1 => &self.end_date,
@@ -126,7 +126,7 @@ impl m::Model for CreatePlanTimeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.tenant_type,
             1 => &mut self.end_date,
@@ -143,21 +143,21 @@ impl m::Model for CreatePlanTimeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            tenant_type: m::blank(),
-            end_date: m::blank(),
-            executor_id: m::blank(),
-            includes_holidays: m::blank(),
-            is_duration: m::blank(),
-            object_id: m::blank(),
-            object_type: m::blank(),
-            plan_time: m::blank(),
-            start_date: m::blank(),
-            submitter_id: m::blank(),
+            tenant_type: rt::blank(),
+            end_date: rt::blank(),
+            executor_id: rt::blank(),
+            includes_holidays: rt::blank(),
+            is_duration: rt::blank(),
+            object_id: rt::blank(),
+            object_type: rt::blank(),
+            plan_time: rt::blank(),
+            start_date: rt::blank(),
+            submitter_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreatePlanTimeRequest);
+rt::model!(CreatePlanTimeRequest);
 
 /// The reply of `CreatePlanTime`.
 #[non_exhaustive]
@@ -166,19 +166,20 @@ pub struct CreatePlanTimeResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for CreatePlanTimeResponse {
+#[doc(hidden)]
+impl rt::Model for CreatePlanTimeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreatePlanTimeResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreatePlanTimeResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -189,7 +190,7 @@ impl m::Model for CreatePlanTimeResponse {
     }
 }
 
-m::model!(CreatePlanTimeResponse, Default);
+rt::model!(CreatePlanTimeResponse, Default);
 
 /// Part of `CreatePlanTime`.
 #[non_exhaustive]
@@ -202,20 +203,21 @@ pub struct ResultType {
     pub ok: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("body", m::BODY),
-                m::FieldInfo("message", m::BODY),
-                m::FieldInfo("ok", m::BODY),
+                rt::FieldInfo("body", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
+                rt::FieldInfo("ok", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.body,
             1 => &self.message,
@@ -223,7 +225,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.body,
             1 => &mut self.message,
@@ -240,7 +242,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `CreatePlanTime`.
 #[non_exhaustive]
@@ -253,20 +255,21 @@ pub struct Body {
     pub plan_time: Option<i64>,
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("objectId", m::BODY),
-                m::FieldInfo("planTime", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("objectId", rt::BODY),
+                rt::FieldInfo("planTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.object_id,
@@ -274,7 +277,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.object_id,
@@ -291,7 +294,7 @@ impl m::Model for Body {
     }
 }
 
-m::model!(Body, Default);
+rt::model!(Body, Default);
 
-/// The error of `CreatePlanTime`; none of its codes is documented.
+/// The error of `CreatePlanTime`, which documents no codes.
 pub type CreatePlanTimeError = rt::UndocumentedError<5625836769597056406>;

@@ -5,32 +5,27 @@
 //!
 //! `POST /v1.0/project/users/{userId}/templates/projects`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateProjectByTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "CreateProjectByTemplate",
         summary: "Create project by template",
         method: "POST",
         path: "/v1.0/project/users/{userId}/templates/projects",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<CreateProjectByTemplateRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateProjectByTemplateResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateProjectByTemplateRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateProjectByTemplateResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -69,7 +64,7 @@ impl CreateProjectByTemplateRequest {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `description`.
@@ -122,26 +117,27 @@ impl CreateProjectByTemplateRequest {
     }
 }
 
-impl m::Model for CreateProjectByTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for CreateProjectByTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateProjectByTemplateRequest",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("programId", m::BODY),
-                m::FieldInfo("programName", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("templateName", m::BODY),
-                m::FieldInfo("visibility", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("programId", rt::BODY),
+                rt::FieldInfo("programName", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("templateName", rt::BODY),
+                rt::FieldInfo("visibility", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.end_date,
@@ -155,7 +151,7 @@ impl m::Model for CreateProjectByTemplateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.end_date,
@@ -173,7 +169,7 @@ impl m::Model for CreateProjectByTemplateRequest {
         Self {
             description: None,
             end_date: None,
-            name: m::blank(),
+            name: rt::blank(),
             program_id: None,
             program_name: None,
             start_date: None,
@@ -184,7 +180,7 @@ impl m::Model for CreateProjectByTemplateRequest {
     }
 }
 
-m::model!(CreateProjectByTemplateRequest);
+rt::model!(CreateProjectByTemplateRequest);
 
 /// The reply of `CreateProjectByTemplate`.
 #[non_exhaustive]
@@ -193,22 +189,23 @@ pub struct CreateProjectByTemplateResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for CreateProjectByTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for CreateProjectByTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateProjectByTemplateResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -219,7 +216,7 @@ impl m::Model for CreateProjectByTemplateResponse {
     }
 }
 
-m::model!(CreateProjectByTemplateResponse, Default);
+rt::model!(CreateProjectByTemplateResponse, Default);
 
 /// Part of `CreateProjectByTemplate`.
 #[non_exhaustive]
@@ -244,26 +241,27 @@ pub struct ResultType {
     pub visibility: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("logo", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("programId", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("visibility", m::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("logo", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("programId", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("visibility", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.created,
             1 => &self.description,
@@ -277,7 +275,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.created,
             1 => &mut self.description,
@@ -306,7 +304,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CreateProjectByTemplate`; none of its codes is documented.
+/// The error of `CreateProjectByTemplate`, which documents no codes.
 pub type CreateProjectByTemplateError = rt::UndocumentedError<10658324362640844692>;

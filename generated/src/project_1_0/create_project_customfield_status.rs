@@ -5,39 +5,32 @@
 //!
 //! `PUT /v1.0/project/users/{userId}/projects/{projectId}/customfields`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateProjectCustomfieldStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "CreateProjectCustomfieldStatus",
         summary: "Create project customfield status",
         method: "PUT",
         path: "/v1.0/project/users/{userId}/projects/{projectId}/customfields",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("projectId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("projectId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(
-                <CreateProjectCustomfieldStatusRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <CreateProjectCustomfieldStatusResponse as m::Element>::kind_of,
-            ),
+        request: Some(<CreateProjectCustomfieldStatusRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <CreateProjectCustomfieldStatusResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -65,7 +58,10 @@ impl CreateProjectCustomfieldStatusRequest {
     /// With the required fields.
     #[inline]
     pub fn new(value: Vec<Value>) -> Self {
-        Self { value, ..m::Model::empty() }
+        Self {
+            value,
+            ..rt::Model::empty()
+        }
     }
     /// Sets `customFieldId`.
     #[inline]
@@ -87,21 +83,22 @@ impl CreateProjectCustomfieldStatusRequest {
     }
 }
 
-impl m::Model for CreateProjectCustomfieldStatusRequest {
+#[doc(hidden)]
+impl rt::Model for CreateProjectCustomfieldStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateProjectCustomfieldStatusRequest",
             &[
-                m::FieldInfo("customFieldId", m::BODY),
-                m::FieldInfo("customFieldInstanceId", m::BODY),
-                m::FieldInfo("customFieldName", m::BODY),
-                m::FieldInfo("value", m::BODY | m::REQUIRED),
+                rt::FieldInfo("customFieldId", rt::BODY),
+                rt::FieldInfo("customFieldInstanceId", rt::BODY),
+                rt::FieldInfo("customFieldName", rt::BODY),
+                rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom_field_id,
             1 => &self.custom_field_instance_id,
@@ -110,7 +107,7 @@ impl m::Model for CreateProjectCustomfieldStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom_field_id,
             1 => &mut self.custom_field_instance_id,
@@ -124,12 +121,12 @@ impl m::Model for CreateProjectCustomfieldStatusRequest {
             custom_field_id: None,
             custom_field_instance_id: None,
             custom_field_name: None,
-            value: m::blank(),
+            value: rt::blank(),
         }
     }
 }
 
-m::model!(CreateProjectCustomfieldStatusRequest);
+rt::model!(CreateProjectCustomfieldStatusRequest);
 
 /// The reply of `CreateProjectCustomfieldStatus`.
 #[non_exhaustive]
@@ -138,22 +135,23 @@ pub struct CreateProjectCustomfieldStatusResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for CreateProjectCustomfieldStatusResponse {
+#[doc(hidden)]
+impl rt::Model for CreateProjectCustomfieldStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateProjectCustomfieldStatusResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -164,7 +162,7 @@ impl m::Model for CreateProjectCustomfieldStatusResponse {
     }
 }
 
-m::model!(CreateProjectCustomfieldStatusResponse, Default);
+rt::model!(CreateProjectCustomfieldStatusResponse, Default);
 
 /// Part of `CreateProjectCustomfieldStatus`.
 #[non_exhaustive]
@@ -178,10 +176,10 @@ pub struct Value {
 }
 
 impl Value {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `customFieldValueId`.
     #[inline]
@@ -203,20 +201,21 @@ impl Value {
     }
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
             &[
-                m::FieldInfo("customFieldValueId", m::BODY),
-                m::FieldInfo("metaString", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("customFieldValueId", rt::BODY),
+                rt::FieldInfo("metaString", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom_field_value_id,
             1 => &self.meta_string,
@@ -224,7 +223,7 @@ impl m::Model for Value {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom_field_value_id,
             1 => &mut self.meta_string,
@@ -241,7 +240,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
 /// Part of `CreateProjectCustomfieldStatus`.
 #[non_exhaustive]
@@ -260,23 +259,24 @@ pub struct ResultType {
     pub value: Option<Vec<ResultValue>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("advancedCustomFieldObjectType", m::BODY),
-                m::FieldInfo("customFieldId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("originalId", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("advancedCustomFieldObjectType", rt::BODY),
+                rt::FieldInfo("customFieldId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("originalId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.advanced_custom_field_object_type,
             1 => &self.custom_field_id,
@@ -287,7 +287,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.advanced_custom_field_object_type,
             1 => &mut self.custom_field_id,
@@ -310,7 +310,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `CreateProjectCustomfieldStatus`.
 #[non_exhaustive]
@@ -323,20 +323,21 @@ pub struct ResultValue {
     pub title: Option<String>,
 }
 
-impl m::Model for ResultValue {
+#[doc(hidden)]
+impl rt::Model for ResultValue {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultValue",
             &[
-                m::FieldInfo("customFieldValueId", m::BODY),
-                m::FieldInfo("metaString", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("customFieldValueId", rt::BODY),
+                rt::FieldInfo("metaString", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom_field_value_id,
             1 => &self.meta_string,
@@ -344,7 +345,7 @@ impl m::Model for ResultValue {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom_field_value_id,
             1 => &mut self.meta_string,
@@ -361,9 +362,9 @@ impl m::Model for ResultValue {
     }
 }
 
-m::model!(ResultValue, Default);
+rt::model!(ResultValue, Default);
 
-/// The error of `CreateProjectCustomfieldStatus`; none of its codes is documented.
+/// The error of `CreateProjectCustomfieldStatus`, which documents no codes.
 pub type CreateProjectCustomfieldStatusError = rt::UndocumentedError<
     6606267148973492299,
 >;

@@ -5,28 +5,27 @@
 //!
 //! `POST /v1.0/project/users/{userId}/tasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "CreateTask",
         summary: "Create task",
         method: "POST",
         path: "/v1.0/project/users/{userId}/tasks",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<CreateTaskRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CreateTaskResponse as m::Element>::kind_of)),
+        request: Some(<CreateTaskRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -91,7 +90,7 @@ impl CreateTaskRequest {
     pub fn new(content: impl Into<String>) -> Self {
         Self {
             content: content.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `customfields`.
@@ -222,39 +221,40 @@ impl CreateTaskRequest {
     }
 }
 
-impl m::Model for CreateTaskRequest {
+#[doc(hidden)]
+impl rt::Model for CreateTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTaskRequest",
             &[
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("customfields", m::BODY),
-                m::FieldInfo("dueDate", m::BODY),
-                m::FieldInfo("executorId", m::BODY),
-                m::FieldInfo("involveMembers", m::BODY),
-                m::FieldInfo("note", m::BODY),
-                m::FieldInfo("parentTaskId", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("priorityName", m::BODY),
-                m::FieldInfo("projectId", m::BODY),
-                m::FieldInfo("projectName", m::BODY),
-                m::FieldInfo("scenariofieldconfigId", m::BODY),
-                m::FieldInfo("sprintId", m::BODY),
-                m::FieldInfo("stageId", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("storyPoint", m::BODY),
-                m::FieldInfo("tagIds", m::BODY),
-                m::FieldInfo("tagNames", m::BODY),
-                m::FieldInfo("taskflowstatusId", m::BODY),
-                m::FieldInfo("tasklistId", m::BODY),
-                m::FieldInfo("tfsName", m::BODY),
-                m::FieldInfo("visible", m::BODY),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("customfields", rt::BODY),
+                rt::FieldInfo("dueDate", rt::BODY),
+                rt::FieldInfo("executorId", rt::BODY),
+                rt::FieldInfo("involveMembers", rt::BODY),
+                rt::FieldInfo("note", rt::BODY),
+                rt::FieldInfo("parentTaskId", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("priorityName", rt::BODY),
+                rt::FieldInfo("projectId", rt::BODY),
+                rt::FieldInfo("projectName", rt::BODY),
+                rt::FieldInfo("scenariofieldconfigId", rt::BODY),
+                rt::FieldInfo("sprintId", rt::BODY),
+                rt::FieldInfo("stageId", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("storyPoint", rt::BODY),
+                rt::FieldInfo("tagIds", rt::BODY),
+                rt::FieldInfo("tagNames", rt::BODY),
+                rt::FieldInfo("taskflowstatusId", rt::BODY),
+                rt::FieldInfo("tasklistId", rt::BODY),
+                rt::FieldInfo("tfsName", rt::BODY),
+                rt::FieldInfo("visible", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.customfields,
@@ -281,7 +281,7 @@ impl m::Model for CreateTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.customfields,
@@ -310,7 +310,7 @@ impl m::Model for CreateTaskRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            content: m::blank(),
+            content: rt::blank(),
             customfields: None,
             due_date: None,
             executor_id: None,
@@ -336,7 +336,7 @@ impl m::Model for CreateTaskRequest {
     }
 }
 
-m::model!(CreateTaskRequest);
+rt::model!(CreateTaskRequest);
 
 /// The reply of `CreateTask`.
 #[non_exhaustive]
@@ -345,19 +345,20 @@ pub struct CreateTaskResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for CreateTaskResponse {
+#[doc(hidden)]
+impl rt::Model for CreateTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateTaskResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateTaskResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -368,7 +369,7 @@ impl m::Model for CreateTaskResponse {
     }
 }
 
-m::model!(CreateTaskResponse, Default);
+rt::model!(CreateTaskResponse, Default);
 
 /// Part of `CreateTask`.
 #[non_exhaustive]
@@ -384,10 +385,10 @@ pub struct Customfield {
 }
 
 impl Customfield {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `customfieldAlias`.
     #[inline]
@@ -415,21 +416,22 @@ impl Customfield {
     }
 }
 
-impl m::Model for Customfield {
+#[doc(hidden)]
+impl rt::Model for Customfield {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Customfield",
             &[
-                m::FieldInfo("customfieldAlias", m::BODY),
-                m::FieldInfo("customfieldId", m::BODY),
-                m::FieldInfo("customfieldName", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("customfieldAlias", rt::BODY),
+                rt::FieldInfo("customfieldId", rt::BODY),
+                rt::FieldInfo("customfieldName", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.customfield_alias,
             1 => &self.customfield_id,
@@ -438,7 +440,7 @@ impl m::Model for Customfield {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.customfield_alias,
             1 => &mut self.customfield_id,
@@ -457,7 +459,7 @@ impl m::Model for Customfield {
     }
 }
 
-m::model!(Customfield, Default);
+rt::model!(Customfield, Default);
 
 /// Part of `CreateTask`.
 #[non_exhaustive]
@@ -471,10 +473,10 @@ pub struct Value {
 }
 
 impl Value {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `id`.
     #[inline]
@@ -496,20 +498,21 @@ impl Value {
     }
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("thumbUrl", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("thumbUrl", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.thumb_url,
@@ -517,7 +520,7 @@ impl m::Model for Value {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.thumb_url,
@@ -534,7 +537,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
 /// Part of `CreateTask`.
 #[non_exhaustive]
@@ -573,33 +576,34 @@ pub struct ResultType {
     pub updated: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("customfields", m::BODY),
-                m::FieldInfo("dueDate", m::BODY),
-                m::FieldInfo("executorId", m::BODY),
-                m::FieldInfo("involveMembers", m::BODY),
-                m::FieldInfo("note", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("projectId", m::BODY),
-                m::FieldInfo("sprintId", m::BODY),
-                m::FieldInfo("storyPoint", m::BODY),
-                m::FieldInfo("tagIds", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("tasklistId", m::BODY),
-                m::FieldInfo("updated", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("customfields", rt::BODY),
+                rt::FieldInfo("dueDate", rt::BODY),
+                rt::FieldInfo("executorId", rt::BODY),
+                rt::FieldInfo("involveMembers", rt::BODY),
+                rt::FieldInfo("note", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("projectId", rt::BODY),
+                rt::FieldInfo("sprintId", rt::BODY),
+                rt::FieldInfo("storyPoint", rt::BODY),
+                rt::FieldInfo("tagIds", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("tasklistId", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.created,
@@ -620,7 +624,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.created,
@@ -663,7 +667,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `CreateTask`.
 #[non_exhaustive]
@@ -674,23 +678,24 @@ pub struct ResultCustomfield {
     pub value: Option<Vec<CustomfieldValue>>,
 }
 
-impl m::Model for ResultCustomfield {
+#[doc(hidden)]
+impl rt::Model for ResultCustomfield {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultCustomfield",
-            &[m::FieldInfo("customfieldId", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("customfieldId", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.customfield_id,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.customfield_id,
             _ => &mut self.value,
@@ -705,7 +710,7 @@ impl m::Model for ResultCustomfield {
     }
 }
 
-m::model!(ResultCustomfield, Default);
+rt::model!(ResultCustomfield, Default);
 
 /// Part of `CreateTask`.
 #[non_exhaustive]
@@ -718,20 +723,21 @@ pub struct CustomfieldValue {
     pub title: Option<String>,
 }
 
-impl m::Model for CustomfieldValue {
+#[doc(hidden)]
+impl rt::Model for CustomfieldValue {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomfieldValue",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("thumbUrl", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("thumbUrl", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.thumb_url,
@@ -739,7 +745,7 @@ impl m::Model for CustomfieldValue {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.thumb_url,
@@ -756,7 +762,7 @@ impl m::Model for CustomfieldValue {
     }
 }
 
-m::model!(CustomfieldValue, Default);
+rt::model!(CustomfieldValue, Default);
 
-/// The error of `CreateTask`; none of its codes is documented.
+/// The error of `CreateTask`, which documents no codes.
 pub type CreateTaskError = rt::UndocumentedError<18256194358318510396>;

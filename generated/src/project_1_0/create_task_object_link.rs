@@ -5,36 +5,31 @@
 //!
 //! `POST /v1.0/project/users/{userId}/tasks/{taskId}/objectLinks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateTaskObjectLink` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "CreateTaskObjectLink",
         summary: "Create task object link",
         method: "POST",
         path: "/v1.0/project/users/{userId}/tasks/{taskId}/objectLinks",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<CreateTaskObjectLinkRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateTaskObjectLinkResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateTaskObjectLinkRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateTaskObjectLinkResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,10 +47,10 @@ pub struct CreateTaskObjectLinkRequest {
 }
 
 impl CreateTaskObjectLinkRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `linkedData`.
     #[inline]
@@ -65,22 +60,23 @@ impl CreateTaskObjectLinkRequest {
     }
 }
 
-impl m::Model for CreateTaskObjectLinkRequest {
+#[doc(hidden)]
+impl rt::Model for CreateTaskObjectLinkRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTaskObjectLinkRequest",
-            &[m::FieldInfo("linkedData", m::BODY)],
+            &[rt::FieldInfo("linkedData", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.linked_data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.linked_data,
         }
@@ -91,7 +87,7 @@ impl m::Model for CreateTaskObjectLinkRequest {
     }
 }
 
-m::model!(CreateTaskObjectLinkRequest, Default);
+rt::model!(CreateTaskObjectLinkRequest, Default);
 
 /// The reply of `CreateTaskObjectLink`.
 #[non_exhaustive]
@@ -100,19 +96,23 @@ pub struct CreateTaskObjectLinkResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for CreateTaskObjectLinkResponse {
+#[doc(hidden)]
+impl rt::Model for CreateTaskObjectLinkResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateTaskObjectLinkResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "CreateTaskObjectLinkResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -123,7 +123,7 @@ impl m::Model for CreateTaskObjectLinkResponse {
     }
 }
 
-m::model!(CreateTaskObjectLinkResponse, Default);
+rt::model!(CreateTaskObjectLinkResponse, Default);
 
 /// Part of `CreateTaskObjectLink`.
 #[non_exhaustive]
@@ -145,7 +145,7 @@ impl LinkedData {
         Self {
             title: title.into(),
             url: url.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `content`.
@@ -162,21 +162,22 @@ impl LinkedData {
     }
 }
 
-impl m::Model for LinkedData {
+#[doc(hidden)]
+impl rt::Model for LinkedData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LinkedData",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("thumbnailUrl", m::BODY),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
-                m::FieldInfo("url", m::BODY | m::REQUIRED),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("thumbnailUrl", rt::BODY),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("url", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.thumbnail_url,
@@ -185,7 +186,7 @@ impl m::Model for LinkedData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.thumbnail_url,
@@ -198,13 +199,13 @@ impl m::Model for LinkedData {
         Self {
             content: None,
             thumbnail_url: None,
-            title: m::blank(),
-            url: m::blank(),
+            title: rt::blank(),
+            url: rt::blank(),
         }
     }
 }
 
-m::model!(LinkedData);
+rt::model!(LinkedData);
 
 /// Part of `CreateTaskObjectLink`.
 #[non_exhaustive]
@@ -215,23 +216,27 @@ pub struct ResultType {
     pub object_link_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("created", m::BODY), m::FieldInfo("objectLinkId", m::BODY)],
+            &[
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("objectLinkId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.created,
             _ => &self.object_link_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.created,
             _ => &mut self.object_link_id,
@@ -246,7 +251,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CreateTaskObjectLink`; none of its codes is documented.
+/// The error of `CreateTaskObjectLink`, which documents no codes.
 pub type CreateTaskObjectLinkError = rt::UndocumentedError<8881874661706156613>;

@@ -5,28 +5,27 @@
 //!
 //! `POST /v1.0/project/users/{userId}/workTimes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateWorkTime` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "CreateWorkTime",
         summary: "Create work time",
         method: "POST",
         path: "/v1.0/project/users/{userId}/workTimes",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<CreateWorkTimeRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CreateWorkTimeResponse as m::Element>::kind_of)),
+        request: Some(<CreateWorkTimeRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateWorkTimeResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -89,7 +88,7 @@ impl CreateWorkTimeRequest {
             start_date: start_date.into(),
             submitter_id: submitter_id.into(),
             work_time,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `description`.
@@ -100,28 +99,29 @@ impl CreateWorkTimeRequest {
     }
 }
 
-impl m::Model for CreateWorkTimeRequest {
+#[doc(hidden)]
+impl rt::Model for CreateWorkTimeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateWorkTimeRequest",
             &[
-                m::FieldInfo("tenantType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("endDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("executorId", m::BODY | m::REQUIRED),
-                m::FieldInfo("includesHolidays", m::BODY | m::REQUIRED),
-                m::FieldInfo("isDuration", m::BODY | m::REQUIRED),
-                m::FieldInfo("objectId", m::BODY | m::REQUIRED),
-                m::FieldInfo("objectType", m::BODY | m::REQUIRED),
-                m::FieldInfo("startDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("submitterId", m::BODY | m::REQUIRED),
-                m::FieldInfo("workTime", m::BODY | m::REQUIRED),
+                rt::FieldInfo("tenantType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("executorId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("includesHolidays", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("isDuration", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("objectId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("objectType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("submitterId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("workTime", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.tenant_type,
             1 => &self.description,
@@ -137,7 +137,7 @@ impl m::Model for CreateWorkTimeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.tenant_type,
             1 => &mut self.description,
@@ -155,22 +155,22 @@ impl m::Model for CreateWorkTimeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            tenant_type: m::blank(),
+            tenant_type: rt::blank(),
             description: None,
-            end_date: m::blank(),
-            executor_id: m::blank(),
-            includes_holidays: m::blank(),
-            is_duration: m::blank(),
-            object_id: m::blank(),
-            object_type: m::blank(),
-            start_date: m::blank(),
-            submitter_id: m::blank(),
-            work_time: m::blank(),
+            end_date: rt::blank(),
+            executor_id: rt::blank(),
+            includes_holidays: rt::blank(),
+            is_duration: rt::blank(),
+            object_id: rt::blank(),
+            object_type: rt::blank(),
+            start_date: rt::blank(),
+            submitter_id: rt::blank(),
+            work_time: rt::blank(),
         }
     }
 }
 
-m::model!(CreateWorkTimeRequest);
+rt::model!(CreateWorkTimeRequest);
 
 /// The reply of `CreateWorkTime`.
 #[non_exhaustive]
@@ -179,19 +179,20 @@ pub struct CreateWorkTimeResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for CreateWorkTimeResponse {
+#[doc(hidden)]
+impl rt::Model for CreateWorkTimeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateWorkTimeResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateWorkTimeResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -202,7 +203,7 @@ impl m::Model for CreateWorkTimeResponse {
     }
 }
 
-m::model!(CreateWorkTimeResponse, Default);
+rt::model!(CreateWorkTimeResponse, Default);
 
 /// Part of `CreateWorkTime`.
 #[non_exhaustive]
@@ -215,20 +216,21 @@ pub struct ResultType {
     pub ok: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("body", m::BODY),
-                m::FieldInfo("message", m::BODY),
-                m::FieldInfo("ok", m::BODY),
+                rt::FieldInfo("body", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
+                rt::FieldInfo("ok", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.body,
             1 => &self.message,
@@ -236,7 +238,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.body,
             1 => &mut self.message,
@@ -253,7 +255,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `CreateWorkTime`.
 #[non_exhaustive]
@@ -266,20 +268,21 @@ pub struct Body {
     pub work_time: Option<i64>,
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("workTime", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("workTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.task_id,
@@ -287,7 +290,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.task_id,
@@ -304,7 +307,7 @@ impl m::Model for Body {
     }
 }
 
-m::model!(Body, Default);
+rt::model!(Body, Default);
 
-/// The error of `CreateWorkTime`; none of its codes is documented.
+/// The error of `CreateWorkTime`, which documents no codes.
 pub type CreateWorkTimeError = rt::UndocumentedError<10849477952519299373>;

@@ -5,36 +5,31 @@
 //!
 //! `POST /v1.0/project/users/{userId}/projects/{projectId}/members/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteProjectMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "DeleteProjectMember",
         summary: "Delete project member",
         method: "POST",
         path: "/v1.0/project/users/{userId}/projects/{projectId}/members/remove",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("projectId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("projectId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<DeleteProjectMemberRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<DeleteProjectMemberResponse as m::Element>::kind_of),
-        ),
+        request: Some(<DeleteProjectMemberRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DeleteProjectMemberResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -59,33 +54,34 @@ impl DeleteProjectMemberRequest {
     }
 }
 
-impl m::Model for DeleteProjectMemberRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteProjectMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteProjectMemberRequest",
-            &[m::FieldInfo("userIds", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_ids,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_ids: m::blank() }
+        Self { user_ids: rt::blank() }
     }
 }
 
-m::model!(DeleteProjectMemberRequest);
+rt::model!(DeleteProjectMemberRequest);
 
 /// The reply of `DeleteProjectMember`.
 #[non_exhaustive]
@@ -94,19 +90,23 @@ pub struct DeleteProjectMemberResponse {
     pub result: Option<Vec<String>>,
 }
 
-impl m::Model for DeleteProjectMemberResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteProjectMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteProjectMemberResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "DeleteProjectMemberResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -117,7 +117,7 @@ impl m::Model for DeleteProjectMemberResponse {
     }
 }
 
-m::model!(DeleteProjectMemberResponse, Default);
+rt::model!(DeleteProjectMemberResponse, Default);
 
-/// The error of `DeleteProjectMember`; none of its codes is documented.
+/// The error of `DeleteProjectMember`, which documents no codes.
 pub type DeleteProjectMemberError = rt::UndocumentedError<5019767277018860254>;

@@ -5,32 +5,27 @@
 //!
 //! `GET /v1.0/project/organizations/users/{userId}/tasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetOrganizatioTaskByIds` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "GetOrganizatioTaskByIds",
         summary: "Get organizatio task by ids",
         method: "GET",
         path: "/v1.0/project/organizations/users/{userId}/tasks",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<GetOrganizatioTaskByIdsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetOrganizatioTaskByIdsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetOrganizatioTaskByIdsRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetOrganizatioTaskByIdsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,33 +50,34 @@ impl GetOrganizatioTaskByIdsRequest {
     }
 }
 
-impl m::Model for GetOrganizatioTaskByIdsRequest {
+#[doc(hidden)]
+impl rt::Model for GetOrganizatioTaskByIdsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOrganizatioTaskByIdsRequest",
-            &[m::FieldInfo("taskIds", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("taskIds", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_ids,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { task_ids: m::blank() }
+        Self { task_ids: rt::blank() }
     }
 }
 
-m::model!(GetOrganizatioTaskByIdsRequest);
+rt::model!(GetOrganizatioTaskByIdsRequest);
 
 /// The reply of `GetOrganizatioTaskByIds`.
 #[non_exhaustive]
@@ -90,22 +86,23 @@ pub struct GetOrganizatioTaskByIdsResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetOrganizatioTaskByIdsResponse {
+#[doc(hidden)]
+impl rt::Model for GetOrganizatioTaskByIdsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOrganizatioTaskByIdsResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -116,7 +113,7 @@ impl m::Model for GetOrganizatioTaskByIdsResponse {
     }
 }
 
-m::model!(GetOrganizatioTaskByIdsResponse, Default);
+rt::model!(GetOrganizatioTaskByIdsResponse, Default);
 
 /// Part of `GetOrganizatioTaskByIds`.
 #[non_exhaustive]
@@ -155,33 +152,34 @@ pub struct ResultItem {
     pub visible: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("ancestorIds", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("dueDate", m::BODY),
-                m::FieldInfo("executorId", m::BODY),
-                m::FieldInfo("involveMembers", m::BODY),
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("isDone", m::BODY),
-                m::FieldInfo("labels", m::BODY),
-                m::FieldInfo("note", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("updated", m::BODY),
-                m::FieldInfo("visible", m::BODY),
+                rt::FieldInfo("ancestorIds", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("dueDate", rt::BODY),
+                rt::FieldInfo("executorId", rt::BODY),
+                rt::FieldInfo("involveMembers", rt::BODY),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("isDone", rt::BODY),
+                rt::FieldInfo("labels", rt::BODY),
+                rt::FieldInfo("note", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
+                rt::FieldInfo("visible", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ancestor_ids,
             1 => &self.content,
@@ -202,7 +200,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ancestor_ids,
             1 => &mut self.content,
@@ -245,7 +243,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetOrganizatioTaskByIds`; none of its codes is documented.
+/// The error of `GetOrganizatioTaskByIds`, which documents no codes.
 pub type GetOrganizatioTaskByIdsError = rt::UndocumentedError<6358746898250508749>;

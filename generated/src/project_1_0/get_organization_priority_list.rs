@@ -5,30 +5,27 @@
 //!
 //! `GET /v1.0/project/organizations/users/{userId}/priorities`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetOrganizationPriorityList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "GetOrganizationPriorityList",
         summary: "Get organization priority list",
         method: "GET",
         path: "/v1.0/project/organizations/users/{userId}/priorities",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetOrganizationPriorityListResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetOrganizationPriorityListResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,22 +42,23 @@ pub struct GetOrganizationPriorityListResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetOrganizationPriorityListResponse {
+#[doc(hidden)]
+impl rt::Model for GetOrganizationPriorityListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOrganizationPriorityListResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -71,7 +69,7 @@ impl m::Model for GetOrganizationPriorityListResponse {
     }
 }
 
-m::model!(GetOrganizationPriorityListResponse, Default);
+rt::model!(GetOrganizationPriorityListResponse, Default);
 
 /// Part of `GetOrganizationPriorityList`.
 #[non_exhaustive]
@@ -86,21 +84,22 @@ pub struct ResultItem {
     pub priority_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("color", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("priorityId", m::BODY),
+                rt::FieldInfo("color", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("priorityId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.color,
             1 => &self.name,
@@ -109,7 +108,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.color,
             1 => &mut self.name,
@@ -128,7 +127,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetOrganizationPriorityList`; none of its codes is documented.
+/// The error of `GetOrganizationPriorityList`, which documents no codes.
 pub type GetOrganizationPriorityListError = rt::UndocumentedError<9619009367997428752>;

@@ -5,34 +5,31 @@
 //!
 //! `GET /v1.0/project/organizations/users/{userId}/tasks/{taskId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetOrganizationTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "GetOrganizationTask",
         summary: "Get organization task",
         method: "GET",
         path: "/v1.0/project/organizations/users/{userId}/tasks/{taskId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetOrganizationTaskResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetOrganizationTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -49,19 +46,23 @@ pub struct GetOrganizationTaskResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetOrganizationTaskResponse {
+#[doc(hidden)]
+impl rt::Model for GetOrganizationTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetOrganizationTaskResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetOrganizationTaskResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -72,7 +73,7 @@ impl m::Model for GetOrganizationTaskResponse {
     }
 }
 
-m::model!(GetOrganizationTaskResponse, Default);
+rt::model!(GetOrganizationTaskResponse, Default);
 
 /// Part of `GetOrganizationTask`.
 #[non_exhaustive]
@@ -111,33 +112,34 @@ pub struct ResultType {
     pub visible: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("ancestorIds", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("dueDate", m::BODY),
-                m::FieldInfo("executorId", m::BODY),
-                m::FieldInfo("involveMembers", m::BODY),
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("isDone", m::BODY),
-                m::FieldInfo("labels", m::BODY),
-                m::FieldInfo("note", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("updated", m::BODY),
-                m::FieldInfo("visible", m::BODY),
+                rt::FieldInfo("ancestorIds", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("dueDate", rt::BODY),
+                rt::FieldInfo("executorId", rt::BODY),
+                rt::FieldInfo("involveMembers", rt::BODY),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("isDone", rt::BODY),
+                rt::FieldInfo("labels", rt::BODY),
+                rt::FieldInfo("note", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
+                rt::FieldInfo("visible", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ancestor_ids,
             1 => &self.content,
@@ -158,7 +160,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ancestor_ids,
             1 => &mut self.content,
@@ -201,7 +203,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetOrganizationTask`; none of its codes is documented.
+/// The error of `GetOrganizationTask`, which documents no codes.
 pub type GetOrganizationTaskError = rt::UndocumentedError<10496751654471973246>;

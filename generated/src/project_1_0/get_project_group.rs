@@ -5,30 +5,27 @@
 //!
 //! `GET /v1.0/project/organizations/users/{userId}/groups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetProjectGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "GetProjectGroup",
         summary: "Get project group",
         method: "GET",
         path: "/v1.0/project/organizations/users/{userId}/groups",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GetProjectGroupRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetProjectGroupResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetProjectGroupRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetProjectGroupResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,10 +45,10 @@ pub struct GetProjectGroupRequest {
 }
 
 impl GetProjectGroupRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `pageSize`.
     #[inline]
@@ -67,23 +64,24 @@ impl GetProjectGroupRequest {
     }
 }
 
-impl m::Model for GetProjectGroupRequest {
+#[doc(hidden)]
+impl rt::Model for GetProjectGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetProjectGroupRequest",
-            &[m::FieldInfo("pageSize", m::QUERY), m::FieldInfo("viewerId", m::QUERY)],
+            &[rt::FieldInfo("pageSize", rt::QUERY), rt::FieldInfo("viewerId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_size,
             _ => &self.viewer_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_size,
             _ => &mut self.viewer_id,
@@ -98,7 +96,7 @@ impl m::Model for GetProjectGroupRequest {
     }
 }
 
-m::model!(GetProjectGroupRequest, Default);
+rt::model!(GetProjectGroupRequest, Default);
 
 /// The reply of `GetProjectGroup`.
 #[non_exhaustive]
@@ -107,19 +105,20 @@ pub struct GetProjectGroupResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetProjectGroupResponse {
+#[doc(hidden)]
+impl rt::Model for GetProjectGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetProjectGroupResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetProjectGroupResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -130,7 +129,7 @@ impl m::Model for GetProjectGroupResponse {
     }
 }
 
-m::model!(GetProjectGroupResponse, Default);
+rt::model!(GetProjectGroupResponse, Default);
 
 /// Part of `GetProjectGroup`.
 #[non_exhaustive]
@@ -147,22 +146,23 @@ pub struct ResultItem {
     pub visible: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("updated", m::BODY),
-                m::FieldInfo("visible", m::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
+                rt::FieldInfo("visible", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.created,
             1 => &self.id,
@@ -172,7 +172,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.created,
             1 => &mut self.id,
@@ -193,7 +193,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetProjectGroup`; none of its codes is documented.
+/// The error of `GetProjectGroup`, which documents no codes.
 pub type GetProjectGroupError = rt::UndocumentedError<2868899076000262552>;

@@ -5,36 +5,31 @@
 //!
 //! `GET /v1.0/project/users/{userId}/projects/{projectId}/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetProjectMemebers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "GetProjectMemebers",
         summary: "Get project memebers",
         method: "GET",
         path: "/v1.0/project/users/{userId}/projects/{projectId}/members",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("projectId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("projectId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<GetProjectMemebersRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetProjectMemebersResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetProjectMemebersRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetProjectMemebersResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,10 +53,10 @@ pub struct GetProjectMemebersRequest {
 }
 
 impl GetProjectMemebersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -89,21 +84,22 @@ impl GetProjectMemebersRequest {
     }
 }
 
-impl m::Model for GetProjectMemebersRequest {
+#[doc(hidden)]
+impl rt::Model for GetProjectMemebersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetProjectMemebersRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("projectRoleId", m::QUERY),
-                m::FieldInfo("skip", m::QUERY),
-                m::FieldInfo("userIds", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("projectRoleId", rt::QUERY),
+                rt::FieldInfo("skip", rt::QUERY),
+                rt::FieldInfo("userIds", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.project_role_id,
@@ -112,7 +108,7 @@ impl m::Model for GetProjectMemebersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.project_role_id,
@@ -131,7 +127,7 @@ impl m::Model for GetProjectMemebersRequest {
     }
 }
 
-m::model!(GetProjectMemebersRequest, Default);
+rt::model!(GetProjectMemebersRequest, Default);
 
 /// The reply of `GetProjectMemebers`.
 #[non_exhaustive]
@@ -140,19 +136,23 @@ pub struct GetProjectMemebersResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetProjectMemebersResponse {
+#[doc(hidden)]
+impl rt::Model for GetProjectMemebersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetProjectMemebersResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetProjectMemebersResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -163,7 +163,7 @@ impl m::Model for GetProjectMemebersResponse {
     }
 }
 
-m::model!(GetProjectMemebersResponse, Default);
+rt::model!(GetProjectMemebersResponse, Default);
 
 /// Part of `GetProjectMemebers`.
 #[non_exhaustive]
@@ -178,21 +178,22 @@ pub struct ResultItem {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("memberId", m::BODY),
-                m::FieldInfo("role", m::BODY),
-                m::FieldInfo("roleIds", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("memberId", rt::BODY),
+                rt::FieldInfo("role", rt::BODY),
+                rt::FieldInfo("roleIds", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             1 => &self.role,
@@ -201,7 +202,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             1 => &mut self.role,
@@ -220,7 +221,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetProjectMemebers`; none of its codes is documented.
+/// The error of `GetProjectMemebers`, which documents no codes.
 pub type GetProjectMemebersError = rt::UndocumentedError<1385077398385169209>;

@@ -5,28 +5,27 @@
 //!
 //! `GET /v1.0/project/users/{userId}/tasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTaskByIds` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "GetTaskByIds",
         summary: "Get task by ids",
         method: "GET",
         path: "/v1.0/project/users/{userId}/tasks",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GetTaskByIdsRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetTaskByIdsResponse as m::Element>::kind_of)),
+        request: Some(<GetTaskByIdsRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetTaskByIdsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,10 +45,10 @@ pub struct GetTaskByIdsRequest {
 }
 
 impl GetTaskByIdsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `parentTaskId`.
     #[inline]
@@ -65,23 +64,27 @@ impl GetTaskByIdsRequest {
     }
 }
 
-impl m::Model for GetTaskByIdsRequest {
+#[doc(hidden)]
+impl rt::Model for GetTaskByIdsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTaskByIdsRequest",
-            &[m::FieldInfo("parentTaskId", m::QUERY), m::FieldInfo("taskId", m::QUERY)],
+            &[
+                rt::FieldInfo("parentTaskId", rt::QUERY),
+                rt::FieldInfo("taskId", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.parent_task_id,
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.parent_task_id,
             _ => &mut self.task_id,
@@ -96,7 +99,7 @@ impl m::Model for GetTaskByIdsRequest {
     }
 }
 
-m::model!(GetTaskByIdsRequest, Default);
+rt::model!(GetTaskByIdsRequest, Default);
 
 /// The reply of `GetTaskByIds`.
 #[non_exhaustive]
@@ -105,19 +108,20 @@ pub struct GetTaskByIdsResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetTaskByIdsResponse {
+#[doc(hidden)]
+impl rt::Model for GetTaskByIdsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetTaskByIdsResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetTaskByIdsResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -128,7 +132,7 @@ impl m::Model for GetTaskByIdsResponse {
     }
 }
 
-m::model!(GetTaskByIdsResponse, Default);
+rt::model!(GetTaskByIdsResponse, Default);
 
 /// Part of `GetTaskByIds`.
 #[non_exhaustive]
@@ -191,45 +195,46 @@ pub struct ResultItem {
     pub visible: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("accomplishTime", m::BODY),
-                m::FieldInfo("ancestorIds", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("customFields", m::BODY),
-                m::FieldInfo("dueDate", m::BODY),
-                m::FieldInfo("executorId", m::BODY),
-                m::FieldInfo("involveMembers", m::BODY),
-                m::FieldInfo("isArchived", m::BODY),
-                m::FieldInfo("isDone", m::BODY),
-                m::FieldInfo("note", m::BODY),
-                m::FieldInfo("parentTaskId", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("projectId", m::BODY),
-                m::FieldInfo("recurrence", m::BODY),
-                m::FieldInfo("scenarioFieldConfigId", m::BODY),
-                m::FieldInfo("sprintId", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("storyPoint", m::BODY),
-                m::FieldInfo("tagIds", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("taskListId", m::BODY),
-                m::FieldInfo("taskStageId", m::BODY),
-                m::FieldInfo("taskflowStatusId", m::BODY),
-                m::FieldInfo("uniqueId", m::BODY),
-                m::FieldInfo("updated", m::BODY),
-                m::FieldInfo("visible", m::BODY),
+                rt::FieldInfo("accomplishTime", rt::BODY),
+                rt::FieldInfo("ancestorIds", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("customFields", rt::BODY),
+                rt::FieldInfo("dueDate", rt::BODY),
+                rt::FieldInfo("executorId", rt::BODY),
+                rt::FieldInfo("involveMembers", rt::BODY),
+                rt::FieldInfo("isArchived", rt::BODY),
+                rt::FieldInfo("isDone", rt::BODY),
+                rt::FieldInfo("note", rt::BODY),
+                rt::FieldInfo("parentTaskId", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("projectId", rt::BODY),
+                rt::FieldInfo("recurrence", rt::BODY),
+                rt::FieldInfo("scenarioFieldConfigId", rt::BODY),
+                rt::FieldInfo("sprintId", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("storyPoint", rt::BODY),
+                rt::FieldInfo("tagIds", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("taskListId", rt::BODY),
+                rt::FieldInfo("taskStageId", rt::BODY),
+                rt::FieldInfo("taskflowStatusId", rt::BODY),
+                rt::FieldInfo("uniqueId", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
+                rt::FieldInfo("visible", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accomplish_time,
             1 => &self.ancestor_ids,
@@ -262,7 +267,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accomplish_time,
             1 => &mut self.ancestor_ids,
@@ -329,7 +334,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `GetTaskByIds`.
 #[non_exhaustive]
@@ -342,20 +347,21 @@ pub struct CustomField {
     pub value: Option<Vec<Value>>,
 }
 
-impl m::Model for CustomField {
+#[doc(hidden)]
+impl rt::Model for CustomField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomField",
             &[
-                m::FieldInfo("customFieldId", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("customFieldId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom_field_id,
             1 => &self.r#type,
@@ -363,7 +369,7 @@ impl m::Model for CustomField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom_field_id,
             1 => &mut self.r#type,
@@ -380,7 +386,7 @@ impl m::Model for CustomField {
     }
 }
 
-m::model!(CustomField, Default);
+rt::model!(CustomField, Default);
 
 /// Part of `GetTaskByIds`.
 #[non_exhaustive]
@@ -393,20 +399,21 @@ pub struct Value {
     pub title: Option<String>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
             &[
-                m::FieldInfo("customFieldValueId", m::BODY),
-                m::FieldInfo("metaString", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("customFieldValueId", rt::BODY),
+                rt::FieldInfo("metaString", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom_field_value_id,
             1 => &self.meta_string,
@@ -414,7 +421,7 @@ impl m::Model for Value {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom_field_value_id,
             1 => &mut self.meta_string,
@@ -431,7 +438,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
-/// The error of `GetTaskByIds`; none of its codes is documented.
+/// The error of `GetTaskByIds`, which documents no codes.
 pub type GetTaskByIdsError = rt::UndocumentedError<10595747601438841233>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/project/teambition/organizations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTbOrgIdByDingOrgId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "GetTbOrgIdByDingOrgId",
         summary: "Get tb org id by ding org id",
         method: "GET",
         path: "/v1.0/project/teambition/organizations",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetTbOrgIdByDingOrgIdRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetTbOrgIdByDingOrgIdResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetTbOrgIdByDingOrgIdRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetTbOrgIdByDingOrgIdResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,33 +47,34 @@ impl GetTbOrgIdByDingOrgIdRequest {
     }
 }
 
-impl m::Model for GetTbOrgIdByDingOrgIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetTbOrgIdByDingOrgIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTbOrgIdByDingOrgIdRequest",
-            &[m::FieldInfo("optUserId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("optUserId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.opt_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.opt_user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { opt_user_id: m::blank() }
+        Self { opt_user_id: rt::blank() }
     }
 }
 
-m::model!(GetTbOrgIdByDingOrgIdRequest);
+rt::model!(GetTbOrgIdByDingOrgIdRequest);
 
 /// The reply of `GetTbOrgIdByDingOrgId`.
 #[non_exhaustive]
@@ -87,22 +83,23 @@ pub struct GetTbOrgIdByDingOrgIdResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetTbOrgIdByDingOrgIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetTbOrgIdByDingOrgIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTbOrgIdByDingOrgIdResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -113,7 +110,7 @@ impl m::Model for GetTbOrgIdByDingOrgIdResponse {
     }
 }
 
-m::model!(GetTbOrgIdByDingOrgIdResponse, Default);
+rt::model!(GetTbOrgIdByDingOrgIdResponse, Default);
 
 /// Part of `GetTbOrgIdByDingOrgId`.
 #[non_exhaustive]
@@ -122,19 +119,20 @@ pub struct ResultType {
     pub tb_organization_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("tbOrganizationId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("tbOrganizationId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.tb_organization_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.tb_organization_id,
         }
@@ -145,7 +143,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetTbOrgIdByDingOrgId`; none of its codes is documented.
+/// The error of `GetTbOrgIdByDingOrgId`, which documents no codes.
 pub type GetTbOrgIdByDingOrgIdError = rt::UndocumentedError<1318152611370293041>;

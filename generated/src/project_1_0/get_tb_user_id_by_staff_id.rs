@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/project/teambition/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTbUserIdByStaffId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "GetTbUserIdByStaffId",
         summary: "Get tb user id by staff id",
         method: "GET",
         path: "/v1.0/project/teambition/users",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetTbUserIdByStaffIdRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetTbUserIdByStaffIdResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetTbUserIdByStaffIdRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetTbUserIdByStaffIdResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,26 +50,27 @@ impl GetTbUserIdByStaffIdRequest {
     }
 }
 
-impl m::Model for GetTbUserIdByStaffIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetTbUserIdByStaffIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTbUserIdByStaffIdRequest",
             &[
-                m::FieldInfo("optUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("optUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.opt_user_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.opt_user_id,
             _ => &mut self.user_id,
@@ -83,13 +79,13 @@ impl m::Model for GetTbUserIdByStaffIdRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            opt_user_id: m::blank(),
-            user_id: m::blank(),
+            opt_user_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetTbUserIdByStaffIdRequest);
+rt::model!(GetTbUserIdByStaffIdRequest);
 
 /// The reply of `GetTbUserIdByStaffId`.
 #[non_exhaustive]
@@ -98,19 +94,23 @@ pub struct GetTbUserIdByStaffIdResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetTbUserIdByStaffIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetTbUserIdByStaffIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetTbUserIdByStaffIdResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetTbUserIdByStaffIdResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -121,7 +121,7 @@ impl m::Model for GetTbUserIdByStaffIdResponse {
     }
 }
 
-m::model!(GetTbUserIdByStaffIdResponse, Default);
+rt::model!(GetTbUserIdByStaffIdResponse, Default);
 
 /// Part of `GetTbUserIdByStaffId`.
 #[non_exhaustive]
@@ -130,19 +130,20 @@ pub struct ResultType {
     pub tb_user_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("tbUserId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("tbUserId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.tb_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.tb_user_id,
         }
@@ -153,7 +154,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetTbUserIdByStaffId`; none of its codes is documented.
+/// The error of `GetTbUserIdByStaffId`, which documents no codes.
 pub type GetTbUserIdByStaffIdError = rt::UndocumentedError<8640524032086811728>;

@@ -5,40 +5,35 @@
 //!
 //! `GET /v1.0/project/users/{userId}/joinProjects`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserJoinedProject` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "GetUserJoinedProject",
         summary: "Get user joined project",
         method: "GET",
         path: "/v1.0/project/users/{userId}/joinProjects",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<GetUserJoinedProjectRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetUserJoinedProjectResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetUserJoinedProjectRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetUserJoinedProjectResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -61,10 +56,10 @@ pub struct GetUserJoinedProjectRequest {
 }
 
 impl GetUserJoinedProjectRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -80,23 +75,27 @@ impl GetUserJoinedProjectRequest {
     }
 }
 
-impl m::Model for GetUserJoinedProjectRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserJoinedProjectRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserJoinedProjectRequest",
-            &[m::FieldInfo("maxResults", m::QUERY), m::FieldInfo("nextToken", m::QUERY)],
+            &[
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -111,7 +110,7 @@ impl m::Model for GetUserJoinedProjectRequest {
     }
 }
 
-m::model!(GetUserJoinedProjectRequest, Default);
+rt::model!(GetUserJoinedProjectRequest, Default);
 
 /// The reply of `GetUserJoinedProject`.
 #[non_exhaustive]
@@ -122,23 +121,24 @@ pub struct GetUserJoinedProjectResponse {
     pub result: Option<Vec<String>>,
 }
 
-impl m::Model for GetUserJoinedProjectResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserJoinedProjectResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserJoinedProjectResponse",
-            &[m::FieldInfo("nextToken", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("nextToken", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             _ => &mut self.result,
@@ -153,7 +153,7 @@ impl m::Model for GetUserJoinedProjectResponse {
     }
 }
 
-m::model!(GetUserJoinedProjectResponse, Default);
+rt::model!(GetUserJoinedProjectResponse, Default);
 
-/// The error of `GetUserJoinedProject`; none of its codes is documented.
+/// The error of `GetUserJoinedProject`, which documents no codes.
 pub type GetUserJoinedProjectError = rt::UndocumentedError<12110518251321275903>;

@@ -3,8 +3,7 @@
 
 //! `project_1_0`: Projects and tasks (Teambition).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_project_member;
 pub mod archive_project;
 pub mod archive_task;
@@ -73,17 +72,17 @@ pub struct Project1_0<'c> {
 }
 
 impl<'c> Project1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add project member.
     ///
     /// `AddProjectMember`: `POST /v1.0/project/users/{userId}/projects/{projectId}/members`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
     #[inline]
     pub fn add_project_member(
         &self,
@@ -105,8 +104,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `ArchiveProject`: `POST /v1.0/project/users/{userId}/projects/{projectId}/archive`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
     #[inline]
     pub fn archive_project(
         &self,
@@ -127,8 +126,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `ArchiveTask`: `POST /v1.0/project/users/{userId}/tasks/{taskId}/archive`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn archive_task(
         &self,
@@ -146,7 +145,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// `CreateOrganizationTask`: `POST /v1.0/project/organizations/users/{userId}/tasks`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn create_organization_task(
         &self,
@@ -167,7 +166,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// `CreatePlanTime`: `POST /v1.0/project/users/{userId}/planTimes`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn create_plan_time(
         &self,
@@ -188,7 +187,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// `CreateProject`: `POST /v1.0/project/users/{userId}/projects`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn create_project(
         &self,
@@ -209,7 +208,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// `CreateProjectByTemplate`: `POST /v1.0/project/users/{userId}/templates/projects`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn create_project_by_template(
         &self,
@@ -230,8 +229,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `CreateProjectCustomfieldStatus`: `PUT /v1.0/project/users/{userId}/projects/{projectId}/customfields`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
     #[inline]
     pub fn create_project_customfield_status(
         &self,
@@ -253,7 +252,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// `CreateTask`: `POST /v1.0/project/users/{userId}/tasks`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn create_task(
         &self,
@@ -271,8 +270,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `CreateTaskObjectLink`: `POST /v1.0/project/users/{userId}/tasks/{taskId}/objectLinks`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn create_task_object_link(
         &self,
@@ -294,7 +293,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// `CreateWorkTime`: `POST /v1.0/project/users/{userId}/workTimes`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn create_work_time(
         &self,
@@ -315,7 +314,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// `CreateWorkTimeApprove`: `POST /v1.0/project/users/{userId}/workTimes/approvals`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn create_work_time_approve(
         &self,
@@ -336,8 +335,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `DeleteProjectMember`: `POST /v1.0/project/users/{userId}/projects/{projectId}/members/remove`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
     #[inline]
     pub fn delete_project_member(
         &self,
@@ -359,8 +358,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `DeleteTask`: `DELETE /v1.0/project/users/{userId}/tasks/{taskId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn delete_task(
         &self,
@@ -378,7 +377,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// `GetDeptsByOrgId`: `GET /v1.0/project/orgs/depts`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_depts_by_org_id(
         &self,
@@ -400,7 +399,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// `GetEmpsByOrgId`: `GET /v1.0/project/orgs/employees`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_emps_by_org_id(
         &self,
@@ -422,7 +421,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// `GetOrganizatioTaskByIds`: `GET /v1.0/project/organizations/users/{userId}/tasks`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn get_organizatio_task_by_ids(
         &self,
@@ -443,7 +442,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// `GetOrganizationPriorityList`: `GET /v1.0/project/organizations/users/{userId}/priorities`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn get_organization_priority_list(
         &self,
@@ -463,8 +462,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `GetOrganizationTask`: `GET /v1.0/project/organizations/users/{userId}/tasks/{taskId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn get_organization_task(
         &self,
@@ -485,7 +484,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// `GetProjectGroup`: `GET /v1.0/project/organizations/users/{userId}/groups`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn get_project_group(
         &self,
@@ -506,8 +505,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `GetProjectMemebers`: `GET /v1.0/project/users/{userId}/projects/{projectId}/members`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
     #[inline]
     pub fn get_project_memebers(
         &self,
@@ -529,8 +528,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `GetProjectStatusList`: `GET /v1.0/project/users/{userId}/projects/{projectId}/statuses`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
     #[inline]
     pub fn get_project_status_list(
         &self,
@@ -551,7 +550,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// `GetTaskByIds`: `GET /v1.0/project/users/{userId}/tasks`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn get_task_by_ids(
         &self,
@@ -644,8 +643,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `GetUserJoinedProject`: `GET /v1.0/project/users/{userId}/joinProjects`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_user_joined_project(
         &self,
@@ -668,8 +667,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `QueryProject`: `POST /v1.0/project/users/{userId}/projects/query`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_project(
         &self,
@@ -692,9 +691,9 @@ impl<'c> Project1_0<'c> {
     ///
     /// `QueryTaskOfProject`: `GET /v1.0/project/users/{userId}/projectIds/{projectId}/tasks`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_task_of_project(
         &self,
@@ -718,9 +717,9 @@ impl<'c> Project1_0<'c> {
     ///
     /// `SeachTaskStage`: `POST /v1.0/project/users/{userId}/projects/{projectId}/taskStages/search`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn seach_task_stage(
         &self,
@@ -744,8 +743,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `SearchAllTasksByTql`: `POST /v1.0/project/users/{userId}/tql/tasks/search`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_all_tasks_by_tql(
         &self,
@@ -768,8 +767,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `SearchOranizationCustomfield`: `POST /v1.0/project/organizations/users/{userId}/customfields/search`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_oranization_customfield(
         &self,
@@ -792,9 +791,9 @@ impl<'c> Project1_0<'c> {
     ///
     /// `SearchProjectCustomfield`: `POST /v1.0/project/users/{userId}/projects/{projectId}/customfields/search`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_project_customfield(
         &self,
@@ -818,7 +817,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// `SearchProjectTemplate`: `GET /v1.0/project/organizations/users/{userId}/templates`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn search_project_template(
         &self,
@@ -839,8 +838,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `SearchTaskFlow`: `POST /v1.0/project/users/{userId}/projects/{projectId}/taskflows/search`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
     #[inline]
     pub fn search_task_flow(
         &self,
@@ -862,9 +861,9 @@ impl<'c> Project1_0<'c> {
     ///
     /// `SearchTaskList`: `POST /v1.0/project/users/{userId}/projects/{projectId}/taskLists/search`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_task_list(
         &self,
@@ -888,8 +887,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `SearchTaskflowStatus`: `GET /v1.0/project/users/{userId}/projects/{projectId}/taskflowStatuses/search`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
     #[inline]
     pub fn search_taskflow_status(
         &self,
@@ -911,8 +910,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `SearchUserTask`: `POST /v1.0/project/users/{userId}/tasks/search`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_user_task(
         &self,
@@ -935,8 +934,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `SuspendProject`: `POST /v1.0/project/users/{userId}/projects/{projectId}/suspend`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
     #[inline]
     pub fn suspend_project(
         &self,
@@ -957,8 +956,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `UnSuspendProject`: `POST /v1.0/project/users/{userId}/projects/{projectId}/unsuspend`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
     #[inline]
     pub fn unsuspend_project(
         &self,
@@ -979,8 +978,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `UpdateCustomfieldValue`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/customFields`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn update_customfield_value(
         &self,
@@ -1002,8 +1001,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `UpdateOrganizationTaskContent`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/contents`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn update_organization_task_content(
         &self,
@@ -1025,8 +1024,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `UpdateOrganizationTaskDueDate`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/dueDates`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn update_organization_task_due_date(
         &self,
@@ -1048,8 +1047,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `UpdateOrganizationTaskExecutor`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/executors`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn update_organization_task_executor(
         &self,
@@ -1071,8 +1070,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `UpdateOrganizationTaskInvolveMembers`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/involveMembers`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn update_organization_task_involve_members(
         &self,
@@ -1094,8 +1093,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `UpdateOrganizationTaskNote`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/notes`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn update_organization_task_note(
         &self,
@@ -1117,8 +1116,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `UpdateOrganizationTaskPriority`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/priorities`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn update_organization_task_priority(
         &self,
@@ -1140,8 +1139,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `UpdateOrganizationTaskStatus`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/states`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn update_organization_task_status(
         &self,
@@ -1163,8 +1162,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `UpdateProjectGroup`: `PUT /v1.0/project/users/{userId}/projects/{projectId}/groups`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
     #[inline]
     pub fn update_project_group(
         &self,
@@ -1186,8 +1185,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `UpdateTaskContent`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/contents`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn update_task_content(
         &self,
@@ -1209,8 +1208,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `UpdateTaskDueDate`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/dueDates`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn update_task_due_date(
         &self,
@@ -1232,8 +1231,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `UpdateTaskExecutor`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/executors`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn update_task_executor(
         &self,
@@ -1255,8 +1254,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `UpdateTaskInvolvemembers`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/involveMembers`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn update_task_involvemembers(
         &self,
@@ -1278,8 +1277,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `UpdateTaskNote`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/notes`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn update_task_note(
         &self,
@@ -1301,8 +1300,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `UpdateTaskPriority`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/priorities`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn update_task_priority(
         &self,
@@ -1324,8 +1323,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `UpdateTaskStage`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/stages`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn update_task_stage(
         &self,
@@ -1347,8 +1346,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `UpdateTaskStartdate`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/startDates`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn update_task_startdate(
         &self,
@@ -1370,8 +1369,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `UpdateTaskTaskflowstatus`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/taskflowStatuses`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn update_task_taskflowstatus(
         &self,
@@ -1393,8 +1392,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `UpdateWorkTimeApprove`: `PUT /v1.0/project/users/{userId}/workTimes/approvals/{approveOpenId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `approve_open_id` (`approveOpenId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `approve_open_id` (`approveOpenId` in the path)
     #[inline]
     pub fn update_work_time_approve(
         &self,
@@ -1416,7 +1415,7 @@ impl<'c> Project1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_project_member::operation(),

@@ -5,36 +5,35 @@
 //!
 //! `POST /v1.0/project/users/{userId}/projects/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryProject` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "QueryProject",
         summary: "Query project",
         method: "POST",
         path: "/v1.0/project/users/{userId}/projects/query",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<QueryProjectRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<QueryProjectResponse as m::Element>::kind_of)),
+        request: Some(<QueryProjectRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryProjectResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -63,10 +62,10 @@ pub struct QueryProjectRequest {
 }
 
 impl QueryProjectRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -100,22 +99,23 @@ impl QueryProjectRequest {
     }
 }
 
-impl m::Model for QueryProjectRequest {
+#[doc(hidden)]
+impl rt::Model for QueryProjectRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryProjectRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("name", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("projectIds", m::QUERY),
-                m::FieldInfo("sourceId", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("name", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("projectIds", rt::QUERY),
+                rt::FieldInfo("sourceId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.name,
@@ -125,7 +125,7 @@ impl m::Model for QueryProjectRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.name,
@@ -146,7 +146,7 @@ impl m::Model for QueryProjectRequest {
     }
 }
 
-m::model!(QueryProjectRequest, Default);
+rt::model!(QueryProjectRequest, Default);
 
 /// The reply of `QueryProject`.
 #[non_exhaustive]
@@ -159,20 +159,21 @@ pub struct QueryProjectResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for QueryProjectResponse {
+#[doc(hidden)]
+impl rt::Model for QueryProjectResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryProjectResponse",
             &[
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             1 => &self.request_id,
@@ -180,7 +181,7 @@ impl m::Model for QueryProjectResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             1 => &mut self.request_id,
@@ -197,7 +198,7 @@ impl m::Model for QueryProjectResponse {
     }
 }
 
-m::model!(QueryProjectResponse, Default);
+rt::model!(QueryProjectResponse, Default);
 
 /// Part of `QueryProject`.
 #[non_exhaustive]
@@ -236,33 +237,34 @@ pub struct ResultItem {
     pub visibility: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("customFields", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("isArchived", m::BODY),
-                m::FieldInfo("isSuspended", m::BODY),
-                m::FieldInfo("isTemplate", m::BODY),
-                m::FieldInfo("logo", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("organizationId", m::BODY),
-                m::FieldInfo("projectId", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("uniqueIdPrefix", m::BODY),
-                m::FieldInfo("updated", m::BODY),
-                m::FieldInfo("visibility", m::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("customFields", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("isArchived", rt::BODY),
+                rt::FieldInfo("isSuspended", rt::BODY),
+                rt::FieldInfo("isTemplate", rt::BODY),
+                rt::FieldInfo("logo", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("organizationId", rt::BODY),
+                rt::FieldInfo("projectId", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("uniqueIdPrefix", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
+                rt::FieldInfo("visibility", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.created,
             1 => &self.creator_id,
@@ -283,7 +285,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.created,
             1 => &mut self.creator_id,
@@ -326,7 +328,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `QueryProject`.
 #[non_exhaustive]
@@ -339,20 +341,21 @@ pub struct CustomField {
     pub value: Option<Vec<Value>>,
 }
 
-impl m::Model for CustomField {
+#[doc(hidden)]
+impl rt::Model for CustomField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomField",
             &[
-                m::FieldInfo("customFieldId", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("customFieldId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom_field_id,
             1 => &self.r#type,
@@ -360,7 +363,7 @@ impl m::Model for CustomField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom_field_id,
             1 => &mut self.r#type,
@@ -377,7 +380,7 @@ impl m::Model for CustomField {
     }
 }
 
-m::model!(CustomField, Default);
+rt::model!(CustomField, Default);
 
 /// Part of `QueryProject`.
 #[non_exhaustive]
@@ -390,20 +393,21 @@ pub struct Value {
     pub title: Option<String>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
             &[
-                m::FieldInfo("customFieldValueId", m::BODY),
-                m::FieldInfo("metaString", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("customFieldValueId", rt::BODY),
+                rt::FieldInfo("metaString", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom_field_value_id,
             1 => &self.meta_string,
@@ -411,7 +415,7 @@ impl m::Model for Value {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom_field_value_id,
             1 => &mut self.meta_string,
@@ -428,7 +432,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
-/// The error of `QueryProject`; none of its codes is documented.
+/// The error of `QueryProject`, which documents no codes.
 pub type QueryProjectError = rt::UndocumentedError<14894315584403947069>;

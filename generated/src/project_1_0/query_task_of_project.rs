@@ -5,44 +5,39 @@
 //!
 //! `GET /v1.0/project/users/{userId}/projectIds/{projectId}/tasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryTaskOfProject` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "QueryTaskOfProject",
         summary: "Query task of project",
         method: "GET",
         path: "/v1.0/project/users/{userId}/projectIds/{projectId}/tasks",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("projectId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("projectId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<QueryTaskOfProjectRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryTaskOfProjectResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryTaskOfProjectRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryTaskOfProjectResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -67,10 +62,10 @@ pub struct QueryTaskOfProjectRequest {
 }
 
 impl QueryTaskOfProjectRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -92,20 +87,21 @@ impl QueryTaskOfProjectRequest {
     }
 }
 
-impl m::Model for QueryTaskOfProjectRequest {
+#[doc(hidden)]
+impl rt::Model for QueryTaskOfProjectRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTaskOfProjectRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("query", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("query", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -113,7 +109,7 @@ impl m::Model for QueryTaskOfProjectRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -130,7 +126,7 @@ impl m::Model for QueryTaskOfProjectRequest {
     }
 }
 
-m::model!(QueryTaskOfProjectRequest, Default);
+rt::model!(QueryTaskOfProjectRequest, Default);
 
 /// The reply of `QueryTaskOfProject`.
 #[non_exhaustive]
@@ -143,20 +139,21 @@ pub struct QueryTaskOfProjectResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryTaskOfProjectResponse {
+#[doc(hidden)]
+impl rt::Model for QueryTaskOfProjectResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTaskOfProjectResponse",
             &[
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             1 => &self.result,
@@ -164,7 +161,7 @@ impl m::Model for QueryTaskOfProjectResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             1 => &mut self.result,
@@ -181,7 +178,7 @@ impl m::Model for QueryTaskOfProjectResponse {
     }
 }
 
-m::model!(QueryTaskOfProjectResponse, Default);
+rt::model!(QueryTaskOfProjectResponse, Default);
 
 /// Part of `QueryTaskOfProject`.
 #[non_exhaustive]
@@ -242,44 +239,45 @@ pub struct ResultItem {
     pub visible: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("accomplished", m::BODY),
-                m::FieldInfo("ancestorIds", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("customfields", m::BODY),
-                m::FieldInfo("dueDate", m::BODY),
-                m::FieldInfo("executorId", m::BODY),
-                m::FieldInfo("involveMembers", m::BODY),
-                m::FieldInfo("isArchived", m::BODY),
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("isDone", m::BODY),
-                m::FieldInfo("labels", m::BODY),
-                m::FieldInfo("note", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("progress", m::BODY),
-                m::FieldInfo("projectId", m::BODY),
-                m::FieldInfo("scenariofieldconfigId", m::BODY),
-                m::FieldInfo("sprintId", m::BODY),
-                m::FieldInfo("stageId", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("storyPoint", m::BODY),
-                m::FieldInfo("tagIds", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("taskflowstatusId", m::BODY),
-                m::FieldInfo("updated", m::BODY),
-                m::FieldInfo("visible", m::BODY),
+                rt::FieldInfo("accomplished", rt::BODY),
+                rt::FieldInfo("ancestorIds", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("customfields", rt::BODY),
+                rt::FieldInfo("dueDate", rt::BODY),
+                rt::FieldInfo("executorId", rt::BODY),
+                rt::FieldInfo("involveMembers", rt::BODY),
+                rt::FieldInfo("isArchived", rt::BODY),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("isDone", rt::BODY),
+                rt::FieldInfo("labels", rt::BODY),
+                rt::FieldInfo("note", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("progress", rt::BODY),
+                rt::FieldInfo("projectId", rt::BODY),
+                rt::FieldInfo("scenariofieldconfigId", rt::BODY),
+                rt::FieldInfo("sprintId", rt::BODY),
+                rt::FieldInfo("stageId", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("storyPoint", rt::BODY),
+                rt::FieldInfo("tagIds", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("taskflowstatusId", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
+                rt::FieldInfo("visible", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accomplished,
             1 => &self.ancestor_ids,
@@ -311,7 +309,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accomplished,
             1 => &mut self.ancestor_ids,
@@ -376,7 +374,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `QueryTaskOfProject`.
 #[non_exhaustive]
@@ -385,19 +383,20 @@ pub struct Customfield {
     pub customfield_id: Option<String>,
 }
 
-impl m::Model for Customfield {
+#[doc(hidden)]
+impl rt::Model for Customfield {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Customfield", &[m::FieldInfo("customfieldId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Customfield", &[rt::FieldInfo("customfieldId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.customfield_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.customfield_id,
         }
@@ -408,7 +407,7 @@ impl m::Model for Customfield {
     }
 }
 
-m::model!(Customfield, Default);
+rt::model!(Customfield, Default);
 
-/// The error of `QueryTaskOfProject`; none of its codes is documented.
+/// The error of `QueryTaskOfProject`, which documents no codes.
 pub type QueryTaskOfProjectError = rt::UndocumentedError<8049982410012559166>;

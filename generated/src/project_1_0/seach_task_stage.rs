@@ -5,40 +5,39 @@
 //!
 //! `POST /v1.0/project/users/{userId}/projects/{projectId}/taskStages/search`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SeachTaskStage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "SeachTaskStage",
         summary: "Seach task stage",
         method: "POST",
         path: "/v1.0/project/users/{userId}/projects/{projectId}/taskStages/search",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("projectId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("projectId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<SeachTaskStageRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<SeachTaskStageResponse as m::Element>::kind_of)),
+        request: Some(<SeachTaskStageRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SeachTaskStageResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -67,10 +66,10 @@ pub struct SeachTaskStageRequest {
 }
 
 impl SeachTaskStageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -104,22 +103,23 @@ impl SeachTaskStageRequest {
     }
 }
 
-impl m::Model for SeachTaskStageRequest {
+#[doc(hidden)]
+impl rt::Model for SeachTaskStageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SeachTaskStageRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("query", m::QUERY),
-                m::FieldInfo("taskListId", m::QUERY),
-                m::FieldInfo("taskStageIds", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("query", rt::QUERY),
+                rt::FieldInfo("taskListId", rt::QUERY),
+                rt::FieldInfo("taskStageIds", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -129,7 +129,7 @@ impl m::Model for SeachTaskStageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -150,7 +150,7 @@ impl m::Model for SeachTaskStageRequest {
     }
 }
 
-m::model!(SeachTaskStageRequest, Default);
+rt::model!(SeachTaskStageRequest, Default);
 
 /// The reply of `SeachTaskStage`.
 #[non_exhaustive]
@@ -161,23 +161,24 @@ pub struct SeachTaskStageResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for SeachTaskStageResponse {
+#[doc(hidden)]
+impl rt::Model for SeachTaskStageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SeachTaskStageResponse",
-            &[m::FieldInfo("nextToken", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("nextToken", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             _ => &mut self.result,
@@ -192,7 +193,7 @@ impl m::Model for SeachTaskStageResponse {
     }
 }
 
-m::model!(SeachTaskStageResponse, Default);
+rt::model!(SeachTaskStageResponse, Default);
 
 /// Part of `SeachTaskStage`.
 #[non_exhaustive]
@@ -215,25 +216,26 @@ pub struct ResultItem {
     pub updated: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("projectId", m::BODY),
-                m::FieldInfo("taskListId", m::BODY),
-                m::FieldInfo("taskStageId", m::BODY),
-                m::FieldInfo("updated", m::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("projectId", rt::BODY),
+                rt::FieldInfo("taskListId", rt::BODY),
+                rt::FieldInfo("taskStageId", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.created,
             1 => &self.creator_id,
@@ -246,7 +248,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.created,
             1 => &mut self.creator_id,
@@ -273,7 +275,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `SeachTaskStage`; none of its codes is documented.
+/// The error of `SeachTaskStage`, which documents no codes.
 pub type SeachTaskStageError = rt::UndocumentedError<259055737783906053>;

@@ -5,32 +5,31 @@
 //!
 //! `POST /v1.0/project/users/{userId}/projects/{projectId}/taskflows/search`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchTaskFlow` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "SearchTaskFlow",
         summary: "Search task flow",
         method: "POST",
         path: "/v1.0/project/users/{userId}/projects/{projectId}/taskflows/search",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("projectId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("projectId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<SearchTaskFlowRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<SearchTaskFlowResponse as m::Element>::kind_of)),
+        request: Some(<SearchTaskFlowRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SearchTaskFlowResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,10 +53,10 @@ pub struct SearchTaskFlowRequest {
 }
 
 impl SearchTaskFlowRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -85,21 +84,22 @@ impl SearchTaskFlowRequest {
     }
 }
 
-impl m::Model for SearchTaskFlowRequest {
+#[doc(hidden)]
+impl rt::Model for SearchTaskFlowRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchTaskFlowRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("query", m::QUERY),
-                m::FieldInfo("taskflowIds", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("query", rt::QUERY),
+                rt::FieldInfo("taskflowIds", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -108,7 +108,7 @@ impl m::Model for SearchTaskFlowRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -127,7 +127,7 @@ impl m::Model for SearchTaskFlowRequest {
     }
 }
 
-m::model!(SearchTaskFlowRequest, Default);
+rt::model!(SearchTaskFlowRequest, Default);
 
 /// The reply of `SearchTaskFlow`.
 #[non_exhaustive]
@@ -136,19 +136,20 @@ pub struct SearchTaskFlowResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for SearchTaskFlowResponse {
+#[doc(hidden)]
+impl rt::Model for SearchTaskFlowResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SearchTaskFlowResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SearchTaskFlowResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -159,7 +160,7 @@ impl m::Model for SearchTaskFlowResponse {
     }
 }
 
-m::model!(SearchTaskFlowResponse, Default);
+rt::model!(SearchTaskFlowResponse, Default);
 
 /// Part of `SearchTaskFlow`.
 #[non_exhaustive]
@@ -182,25 +183,26 @@ pub struct ResultItem {
     pub updated: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("boundToObjectId", m::BODY),
-                m::FieldInfo("boundToObjectType", m::BODY),
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("taskflowId", m::BODY),
-                m::FieldInfo("updated", m::BODY),
+                rt::FieldInfo("boundToObjectId", rt::BODY),
+                rt::FieldInfo("boundToObjectType", rt::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("taskflowId", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bound_to_object_id,
             1 => &self.bound_to_object_type,
@@ -213,7 +215,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bound_to_object_id,
             1 => &mut self.bound_to_object_type,
@@ -240,7 +242,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `SearchTaskFlow`; none of its codes is documented.
+/// The error of `SearchTaskFlow`, which documents no codes.
 pub type SearchTaskFlowError = rt::UndocumentedError<6211836628896769971>;

@@ -5,36 +5,31 @@
 //!
 //! `GET /v1.0/project/users/{userId}/projects/{projectId}/taskflowStatuses/search`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchTaskflowStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "SearchTaskflowStatus",
         summary: "Search taskflow status",
         method: "GET",
         path: "/v1.0/project/users/{userId}/projects/{projectId}/taskflowStatuses/search",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("projectId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("projectId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<SearchTaskflowStatusRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<SearchTaskflowStatusResponse as m::Element>::kind_of),
-        ),
+        request: Some(<SearchTaskflowStatusRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SearchTaskflowStatusResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,10 +55,10 @@ pub struct SearchTaskflowStatusRequest {
 }
 
 impl SearchTaskflowStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -97,22 +92,23 @@ impl SearchTaskflowStatusRequest {
     }
 }
 
-impl m::Model for SearchTaskflowStatusRequest {
+#[doc(hidden)]
+impl rt::Model for SearchTaskflowStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchTaskflowStatusRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("query", m::QUERY),
-                m::FieldInfo("tfIds", m::QUERY),
-                m::FieldInfo("tfsIds", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("query", rt::QUERY),
+                rt::FieldInfo("tfIds", rt::QUERY),
+                rt::FieldInfo("tfsIds", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -122,7 +118,7 @@ impl m::Model for SearchTaskflowStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -143,7 +139,7 @@ impl m::Model for SearchTaskflowStatusRequest {
     }
 }
 
-m::model!(SearchTaskflowStatusRequest, Default);
+rt::model!(SearchTaskflowStatusRequest, Default);
 
 /// The reply of `SearchTaskflowStatus`.
 #[non_exhaustive]
@@ -152,19 +148,23 @@ pub struct SearchTaskflowStatusResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for SearchTaskflowStatusResponse {
+#[doc(hidden)]
+impl rt::Model for SearchTaskflowStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SearchTaskflowStatusResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "SearchTaskflowStatusResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -175,7 +175,7 @@ impl m::Model for SearchTaskflowStatusResponse {
     }
 }
 
-m::model!(SearchTaskflowStatusResponse, Default);
+rt::model!(SearchTaskflowStatusResponse, Default);
 
 /// Part of `SearchTaskflowStatus`.
 #[non_exhaustive]
@@ -204,28 +204,29 @@ pub struct ResultItem {
     pub updated: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("isTaskflowstatusruleexector", m::BODY),
-                m::FieldInfo("kind", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("pos", m::BODY),
-                m::FieldInfo("rejectStatusIds", m::BODY),
-                m::FieldInfo("taskflowId", m::BODY),
-                m::FieldInfo("taskflowStatusId", m::BODY),
-                m::FieldInfo("updated", m::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("isTaskflowstatusruleexector", rt::BODY),
+                rt::FieldInfo("kind", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("pos", rt::BODY),
+                rt::FieldInfo("rejectStatusIds", rt::BODY),
+                rt::FieldInfo("taskflowId", rt::BODY),
+                rt::FieldInfo("taskflowStatusId", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.created,
             1 => &self.creator_id,
@@ -241,7 +242,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.created,
             1 => &mut self.creator_id,
@@ -274,7 +275,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `SearchTaskflowStatus`; none of its codes is documented.
+/// The error of `SearchTaskflowStatus`, which documents no codes.
 pub type SearchTaskflowStatusError = rt::UndocumentedError<8363224707050733487>;

@@ -5,36 +5,35 @@
 //!
 //! `POST /v1.0/project/users/{userId}/tasks/search`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchUserTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "SearchUserTask",
         summary: "Search user task",
         method: "POST",
         path: "/v1.0/project/users/{userId}/tasks/search",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<SearchUserTaskRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<SearchUserTaskResponse as m::Element>::kind_of)),
+        request: Some(<SearchUserTaskRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SearchUserTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -66,7 +65,7 @@ impl SearchUserTaskRequest {
     pub fn new(role_types: impl Into<String>) -> Self {
         Self {
             role_types: role_types.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -89,21 +88,22 @@ impl SearchUserTaskRequest {
     }
 }
 
-impl m::Model for SearchUserTaskRequest {
+#[doc(hidden)]
+impl rt::Model for SearchUserTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchUserTaskRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("roleTypes", m::QUERY | m::REQUIRED),
-                m::FieldInfo("tql", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("roleTypes", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("tql", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -112,7 +112,7 @@ impl m::Model for SearchUserTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -125,13 +125,13 @@ impl m::Model for SearchUserTaskRequest {
         Self {
             max_results: None,
             next_token: None,
-            role_types: m::blank(),
+            role_types: rt::blank(),
             tql: None,
         }
     }
 }
 
-m::model!(SearchUserTaskRequest);
+rt::model!(SearchUserTaskRequest);
 
 /// The reply of `SearchUserTask`.
 #[non_exhaustive]
@@ -144,20 +144,21 @@ pub struct SearchUserTaskResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for SearchUserTaskResponse {
+#[doc(hidden)]
+impl rt::Model for SearchUserTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchUserTaskResponse",
             &[
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             1 => &self.request_id,
@@ -165,7 +166,7 @@ impl m::Model for SearchUserTaskResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             1 => &mut self.request_id,
@@ -182,7 +183,7 @@ impl m::Model for SearchUserTaskResponse {
     }
 }
 
-m::model!(SearchUserTaskResponse, Default);
+rt::model!(SearchUserTaskResponse, Default);
 
 /// Part of `SearchUserTask`.
 #[non_exhaustive]
@@ -245,45 +246,46 @@ pub struct ResultItem {
     pub visible: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("accomplishTime", m::BODY),
-                m::FieldInfo("ancestorIds", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("customFields", m::BODY),
-                m::FieldInfo("dueDate", m::BODY),
-                m::FieldInfo("executorId", m::BODY),
-                m::FieldInfo("involveMembers", m::BODY),
-                m::FieldInfo("isArchived", m::BODY),
-                m::FieldInfo("isDone", m::BODY),
-                m::FieldInfo("note", m::BODY),
-                m::FieldInfo("parentTaskId", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("projectId", m::BODY),
-                m::FieldInfo("recurrence", m::BODY),
-                m::FieldInfo("scenarioFieldConfigId", m::BODY),
-                m::FieldInfo("sprintId", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("storyPoint", m::BODY),
-                m::FieldInfo("tagIds", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("taskListId", m::BODY),
-                m::FieldInfo("taskStageId", m::BODY),
-                m::FieldInfo("taskflowStatusId", m::BODY),
-                m::FieldInfo("uniqueId", m::BODY),
-                m::FieldInfo("updated", m::BODY),
-                m::FieldInfo("visible", m::BODY),
+                rt::FieldInfo("accomplishTime", rt::BODY),
+                rt::FieldInfo("ancestorIds", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("customFields", rt::BODY),
+                rt::FieldInfo("dueDate", rt::BODY),
+                rt::FieldInfo("executorId", rt::BODY),
+                rt::FieldInfo("involveMembers", rt::BODY),
+                rt::FieldInfo("isArchived", rt::BODY),
+                rt::FieldInfo("isDone", rt::BODY),
+                rt::FieldInfo("note", rt::BODY),
+                rt::FieldInfo("parentTaskId", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("projectId", rt::BODY),
+                rt::FieldInfo("recurrence", rt::BODY),
+                rt::FieldInfo("scenarioFieldConfigId", rt::BODY),
+                rt::FieldInfo("sprintId", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("storyPoint", rt::BODY),
+                rt::FieldInfo("tagIds", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("taskListId", rt::BODY),
+                rt::FieldInfo("taskStageId", rt::BODY),
+                rt::FieldInfo("taskflowStatusId", rt::BODY),
+                rt::FieldInfo("uniqueId", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
+                rt::FieldInfo("visible", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accomplish_time,
             1 => &self.ancestor_ids,
@@ -316,7 +318,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accomplish_time,
             1 => &mut self.ancestor_ids,
@@ -383,7 +385,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `SearchUserTask`.
 #[non_exhaustive]
@@ -396,20 +398,21 @@ pub struct CustomField {
     pub value: Option<Vec<Value>>,
 }
 
-impl m::Model for CustomField {
+#[doc(hidden)]
+impl rt::Model for CustomField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomField",
             &[
-                m::FieldInfo("customFieldId", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("customFieldId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom_field_id,
             1 => &self.r#type,
@@ -417,7 +420,7 @@ impl m::Model for CustomField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom_field_id,
             1 => &mut self.r#type,
@@ -434,7 +437,7 @@ impl m::Model for CustomField {
     }
 }
 
-m::model!(CustomField, Default);
+rt::model!(CustomField, Default);
 
 /// Part of `SearchUserTask`.
 #[non_exhaustive]
@@ -447,20 +450,21 @@ pub struct Value {
     pub title: Option<String>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
             &[
-                m::FieldInfo("customFieldValueId", m::BODY),
-                m::FieldInfo("metaString", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("customFieldValueId", rt::BODY),
+                rt::FieldInfo("metaString", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom_field_value_id,
             1 => &self.meta_string,
@@ -468,7 +472,7 @@ impl m::Model for Value {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom_field_value_id,
             1 => &mut self.meta_string,
@@ -485,7 +489,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
-/// The error of `SearchUserTask`; none of its codes is documented.
+/// The error of `SearchUserTask`, which documents no codes.
 pub type SearchUserTaskError = rt::UndocumentedError<1644248175015926017>;

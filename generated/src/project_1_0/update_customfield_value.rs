@@ -5,36 +5,31 @@
 //!
 //! `PUT /v1.0/project/users/{userId}/tasks/{taskId}/customFields`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateCustomfieldValue` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "UpdateCustomfieldValue",
         summary: "Update customfield value",
         method: "PUT",
         path: "/v1.0/project/users/{userId}/tasks/{taskId}/customFields",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<UpdateCustomfieldValueRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateCustomfieldValueResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateCustomfieldValueRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateCustomfieldValueResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -61,7 +56,7 @@ impl UpdateCustomfieldValueRequest {
     pub fn new(custom_field_name: impl Into<String>) -> Self {
         Self {
             custom_field_name: custom_field_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `customFieldId`.
@@ -78,20 +73,21 @@ impl UpdateCustomfieldValueRequest {
     }
 }
 
-impl m::Model for UpdateCustomfieldValueRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateCustomfieldValueRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCustomfieldValueRequest",
             &[
-                m::FieldInfo("customFieldId", m::BODY),
-                m::FieldInfo("customFieldName", m::BODY | m::REQUIRED),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("customFieldId", rt::BODY),
+                rt::FieldInfo("customFieldName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom_field_id,
             1 => &self.custom_field_name,
@@ -99,7 +95,7 @@ impl m::Model for UpdateCustomfieldValueRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom_field_id,
             1 => &mut self.custom_field_name,
@@ -110,13 +106,13 @@ impl m::Model for UpdateCustomfieldValueRequest {
     fn empty() -> Self {
         Self {
             custom_field_id: None,
-            custom_field_name: m::blank(),
+            custom_field_name: rt::blank(),
             value: None,
         }
     }
 }
 
-m::model!(UpdateCustomfieldValueRequest);
+rt::model!(UpdateCustomfieldValueRequest);
 
 /// The reply of `UpdateCustomfieldValue`.
 #[non_exhaustive]
@@ -125,22 +121,23 @@ pub struct UpdateCustomfieldValueResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateCustomfieldValueResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateCustomfieldValueResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCustomfieldValueResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -151,7 +148,7 @@ impl m::Model for UpdateCustomfieldValueResponse {
     }
 }
 
-m::model!(UpdateCustomfieldValueResponse, Default);
+rt::model!(UpdateCustomfieldValueResponse, Default);
 
 /// Part of `UpdateCustomfieldValue`.
 #[non_exhaustive]
@@ -165,10 +162,10 @@ pub struct Value {
 }
 
 impl Value {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `id`.
     #[inline]
@@ -190,20 +187,21 @@ impl Value {
     }
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("thumbUrl", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("thumbUrl", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.thumb_url,
@@ -211,7 +209,7 @@ impl m::Model for Value {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.thumb_url,
@@ -228,7 +226,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
 /// Part of `UpdateCustomfieldValue`.
 #[non_exhaustive]
@@ -237,19 +235,20 @@ pub struct ResultType {
     pub custom_fields: Option<Vec<CustomField>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("customFields", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("customFields", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.custom_fields,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.custom_fields,
         }
@@ -260,7 +259,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `UpdateCustomfieldValue`.
 #[non_exhaustive]
@@ -271,23 +270,24 @@ pub struct CustomField {
     pub value: Option<Vec<CustomFieldValue>>,
 }
 
-impl m::Model for CustomField {
+#[doc(hidden)]
+impl rt::Model for CustomField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomField",
-            &[m::FieldInfo("customFieldId", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("customFieldId", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom_field_id,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom_field_id,
             _ => &mut self.value,
@@ -302,7 +302,7 @@ impl m::Model for CustomField {
     }
 }
 
-m::model!(CustomField, Default);
+rt::model!(CustomField, Default);
 
 /// Part of `UpdateCustomfieldValue`.
 #[non_exhaustive]
@@ -315,20 +315,21 @@ pub struct CustomFieldValue {
     pub title: Option<String>,
 }
 
-impl m::Model for CustomFieldValue {
+#[doc(hidden)]
+impl rt::Model for CustomFieldValue {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomFieldValue",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("thumbUrl", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("thumbUrl", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.thumb_url,
@@ -336,7 +337,7 @@ impl m::Model for CustomFieldValue {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.thumb_url,
@@ -353,7 +354,7 @@ impl m::Model for CustomFieldValue {
     }
 }
 
-m::model!(CustomFieldValue, Default);
+rt::model!(CustomFieldValue, Default);
 
-/// The error of `UpdateCustomfieldValue`; none of its codes is documented.
+/// The error of `UpdateCustomfieldValue`, which documents no codes.
 pub type UpdateCustomfieldValueError = rt::UndocumentedError<12334686879891917591>;

@@ -5,39 +5,32 @@
 //!
 //! `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/contents`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateOrganizationTaskContent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "UpdateOrganizationTaskContent",
         summary: "Update organization task content",
         method: "PUT",
         path: "/v1.0/project/organizations/users/{userId}/tasks/{taskId}/contents",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(
-                <UpdateOrganizationTaskContentRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <UpdateOrganizationTaskContentResponse as m::Element>::kind_of,
-            ),
+        request: Some(<UpdateOrganizationTaskContentRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <UpdateOrganizationTaskContentResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -65,7 +58,7 @@ impl UpdateOrganizationTaskContentRequest {
     pub fn new(content: impl Into<String>) -> Self {
         Self {
             content: content.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `disableActivity`.
@@ -82,20 +75,21 @@ impl UpdateOrganizationTaskContentRequest {
     }
 }
 
-impl m::Model for UpdateOrganizationTaskContentRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateOrganizationTaskContentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateOrganizationTaskContentRequest",
             &[
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("disableActivity", m::BODY),
-                m::FieldInfo("disableNotification", m::BODY),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("disableActivity", rt::BODY),
+                rt::FieldInfo("disableNotification", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.disable_activity,
@@ -103,7 +97,7 @@ impl m::Model for UpdateOrganizationTaskContentRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.disable_activity,
@@ -113,14 +107,14 @@ impl m::Model for UpdateOrganizationTaskContentRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            content: m::blank(),
+            content: rt::blank(),
             disable_activity: None,
             disable_notification: None,
         }
     }
 }
 
-m::model!(UpdateOrganizationTaskContentRequest);
+rt::model!(UpdateOrganizationTaskContentRequest);
 
 /// The reply of `UpdateOrganizationTaskContent`.
 #[non_exhaustive]
@@ -129,22 +123,23 @@ pub struct UpdateOrganizationTaskContentResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateOrganizationTaskContentResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateOrganizationTaskContentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateOrganizationTaskContentResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -155,7 +150,7 @@ impl m::Model for UpdateOrganizationTaskContentResponse {
     }
 }
 
-m::model!(UpdateOrganizationTaskContentResponse, Default);
+rt::model!(UpdateOrganizationTaskContentResponse, Default);
 
 /// Part of `UpdateOrganizationTaskContent`.
 #[non_exhaustive]
@@ -166,23 +161,24 @@ pub struct ResultType {
     pub updated: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("content", m::BODY), m::FieldInfo("updated", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY), rt::FieldInfo("updated", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.updated,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.updated,
@@ -197,9 +193,9 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpdateOrganizationTaskContent`; none of its codes is documented.
+/// The error of `UpdateOrganizationTaskContent`, which documents no codes.
 pub type UpdateOrganizationTaskContentError = rt::UndocumentedError<
     11740056634931615939,
 >;

@@ -5,39 +5,32 @@
 //!
 //! `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/dueDates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateOrganizationTaskDueDate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "UpdateOrganizationTaskDueDate",
         summary: "Update organization task due date",
         method: "PUT",
         path: "/v1.0/project/organizations/users/{userId}/tasks/{taskId}/dueDates",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(
-                <UpdateOrganizationTaskDueDateRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <UpdateOrganizationTaskDueDateResponse as m::Element>::kind_of,
-            ),
+        request: Some(<UpdateOrganizationTaskDueDateRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <UpdateOrganizationTaskDueDateResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -65,7 +58,7 @@ impl UpdateOrganizationTaskDueDateRequest {
     pub fn new(due_date: impl Into<String>) -> Self {
         Self {
             due_date: due_date.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `disableActivity`.
@@ -82,20 +75,21 @@ impl UpdateOrganizationTaskDueDateRequest {
     }
 }
 
-impl m::Model for UpdateOrganizationTaskDueDateRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateOrganizationTaskDueDateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateOrganizationTaskDueDateRequest",
             &[
-                m::FieldInfo("disableActivity", m::BODY),
-                m::FieldInfo("disableNotification", m::BODY),
-                m::FieldInfo("dueDate", m::BODY | m::REQUIRED),
+                rt::FieldInfo("disableActivity", rt::BODY),
+                rt::FieldInfo("disableNotification", rt::BODY),
+                rt::FieldInfo("dueDate", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.disable_activity,
             1 => &self.disable_notification,
@@ -103,7 +97,7 @@ impl m::Model for UpdateOrganizationTaskDueDateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.disable_activity,
             1 => &mut self.disable_notification,
@@ -115,12 +109,12 @@ impl m::Model for UpdateOrganizationTaskDueDateRequest {
         Self {
             disable_activity: None,
             disable_notification: None,
-            due_date: m::blank(),
+            due_date: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateOrganizationTaskDueDateRequest);
+rt::model!(UpdateOrganizationTaskDueDateRequest);
 
 /// The reply of `UpdateOrganizationTaskDueDate`.
 #[non_exhaustive]
@@ -129,22 +123,23 @@ pub struct UpdateOrganizationTaskDueDateResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateOrganizationTaskDueDateResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateOrganizationTaskDueDateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateOrganizationTaskDueDateResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -155,7 +150,7 @@ impl m::Model for UpdateOrganizationTaskDueDateResponse {
     }
 }
 
-m::model!(UpdateOrganizationTaskDueDateResponse, Default);
+rt::model!(UpdateOrganizationTaskDueDateResponse, Default);
 
 /// Part of `UpdateOrganizationTaskDueDate`.
 #[non_exhaustive]
@@ -166,23 +161,24 @@ pub struct ResultType {
     pub update_time: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("dueDate", m::BODY), m::FieldInfo("updateTime", m::BODY)],
+            &[rt::FieldInfo("dueDate", rt::BODY), rt::FieldInfo("updateTime", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.due_date,
             _ => &self.update_time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.due_date,
             _ => &mut self.update_time,
@@ -197,7 +193,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpdateOrganizationTaskDueDate`; none of its codes is documented.
+/// The error of `UpdateOrganizationTaskDueDate`, which documents no codes.
 pub type UpdateOrganizationTaskDueDateError = rt::UndocumentedError<6345991616785121032>;

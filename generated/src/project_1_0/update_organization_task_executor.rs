@@ -5,39 +5,32 @@
 //!
 //! `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/executors`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateOrganizationTaskExecutor` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "UpdateOrganizationTaskExecutor",
         summary: "Update organization task executor",
         method: "PUT",
         path: "/v1.0/project/organizations/users/{userId}/tasks/{taskId}/executors",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(
-                <UpdateOrganizationTaskExecutorRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <UpdateOrganizationTaskExecutorResponse as m::Element>::kind_of,
-            ),
+        request: Some(<UpdateOrganizationTaskExecutorRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <UpdateOrganizationTaskExecutorResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -65,7 +58,7 @@ impl UpdateOrganizationTaskExecutorRequest {
     pub fn new(executor_id: impl Into<String>) -> Self {
         Self {
             executor_id: executor_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `disableActivity`.
@@ -82,20 +75,21 @@ impl UpdateOrganizationTaskExecutorRequest {
     }
 }
 
-impl m::Model for UpdateOrganizationTaskExecutorRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateOrganizationTaskExecutorRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateOrganizationTaskExecutorRequest",
             &[
-                m::FieldInfo("disableActivity", m::BODY),
-                m::FieldInfo("disableNotification", m::BODY),
-                m::FieldInfo("executorId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("disableActivity", rt::BODY),
+                rt::FieldInfo("disableNotification", rt::BODY),
+                rt::FieldInfo("executorId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.disable_activity,
             1 => &self.disable_notification,
@@ -103,7 +97,7 @@ impl m::Model for UpdateOrganizationTaskExecutorRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.disable_activity,
             1 => &mut self.disable_notification,
@@ -115,12 +109,12 @@ impl m::Model for UpdateOrganizationTaskExecutorRequest {
         Self {
             disable_activity: None,
             disable_notification: None,
-            executor_id: m::blank(),
+            executor_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateOrganizationTaskExecutorRequest);
+rt::model!(UpdateOrganizationTaskExecutorRequest);
 
 /// The reply of `UpdateOrganizationTaskExecutor`.
 #[non_exhaustive]
@@ -129,22 +123,23 @@ pub struct UpdateOrganizationTaskExecutorResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateOrganizationTaskExecutorResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateOrganizationTaskExecutorResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateOrganizationTaskExecutorResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -155,7 +150,7 @@ impl m::Model for UpdateOrganizationTaskExecutorResponse {
     }
 }
 
-m::model!(UpdateOrganizationTaskExecutorResponse, Default);
+rt::model!(UpdateOrganizationTaskExecutorResponse, Default);
 
 /// Part of `UpdateOrganizationTaskExecutor`.
 #[non_exhaustive]
@@ -170,21 +165,22 @@ pub struct ResultType {
     pub updated: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("executor", m::BODY),
-                m::FieldInfo("executorId", m::BODY),
-                m::FieldInfo("involvers", m::BODY),
-                m::FieldInfo("updated", m::BODY),
+                rt::FieldInfo("executor", rt::BODY),
+                rt::FieldInfo("executorId", rt::BODY),
+                rt::FieldInfo("involvers", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.executor,
             1 => &self.executor_id,
@@ -193,7 +189,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.executor,
             1 => &mut self.executor_id,
@@ -212,7 +208,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `UpdateOrganizationTaskExecutor`.
 #[non_exhaustive]
@@ -225,20 +221,21 @@ pub struct Executor {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Executor {
+#[doc(hidden)]
+impl rt::Model for Executor {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Executor",
             &[
-                m::FieldInfo("avatarUrl", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("avatarUrl", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_url,
             1 => &self.name,
@@ -246,7 +243,7 @@ impl m::Model for Executor {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_url,
             1 => &mut self.name,
@@ -263,7 +260,7 @@ impl m::Model for Executor {
     }
 }
 
-m::model!(Executor, Default);
+rt::model!(Executor, Default);
 
 /// Part of `UpdateOrganizationTaskExecutor`.
 #[non_exhaustive]
@@ -276,20 +273,21 @@ pub struct Involver {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Involver {
+#[doc(hidden)]
+impl rt::Model for Involver {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Involver",
             &[
-                m::FieldInfo("avatarUrl", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("avatarUrl", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_url,
             1 => &self.name,
@@ -297,7 +295,7 @@ impl m::Model for Involver {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_url,
             1 => &mut self.name,
@@ -314,9 +312,9 @@ impl m::Model for Involver {
     }
 }
 
-m::model!(Involver, Default);
+rt::model!(Involver, Default);
 
-/// The error of `UpdateOrganizationTaskExecutor`; none of its codes is documented.
+/// The error of `UpdateOrganizationTaskExecutor`, which documents no codes.
 pub type UpdateOrganizationTaskExecutorError = rt::UndocumentedError<
     3606704722036959194,
 >;

@@ -5,39 +5,34 @@
 //!
 //! `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/involveMembers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateOrganizationTaskInvolveMembers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "UpdateOrganizationTaskInvolveMembers",
         summary: "Update organization task involve members",
         method: "PUT",
         path: "/v1.0/project/organizations/users/{userId}/tasks/{taskId}/involveMembers",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: Some(
-            m::KindOf::Type(
-                <UpdateOrganizationTaskInvolveMembersRequest as m::Element>::kind_of,
-            ),
+            <UpdateOrganizationTaskInvolveMembersRequest as rt::Element>::type_of,
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <UpdateOrganizationTaskInvolveMembersResponse as m::Element>::kind_of,
-            ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <UpdateOrganizationTaskInvolveMembersResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -64,10 +59,10 @@ pub struct UpdateOrganizationTaskInvolveMembersRequest {
 }
 
 impl UpdateOrganizationTaskInvolveMembersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `addInvolvers`.
     #[inline]
@@ -101,22 +96,23 @@ impl UpdateOrganizationTaskInvolveMembersRequest {
     }
 }
 
-impl m::Model for UpdateOrganizationTaskInvolveMembersRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateOrganizationTaskInvolveMembersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateOrganizationTaskInvolveMembersRequest",
             &[
-                m::FieldInfo("addInvolvers", m::BODY),
-                m::FieldInfo("delInvolvers", m::BODY),
-                m::FieldInfo("disableActivity", m::BODY),
-                m::FieldInfo("disableNotification", m::BODY),
-                m::FieldInfo("involveMembers", m::BODY),
+                rt::FieldInfo("addInvolvers", rt::BODY),
+                rt::FieldInfo("delInvolvers", rt::BODY),
+                rt::FieldInfo("disableActivity", rt::BODY),
+                rt::FieldInfo("disableNotification", rt::BODY),
+                rt::FieldInfo("involveMembers", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.add_involvers,
             1 => &self.del_involvers,
@@ -126,7 +122,7 @@ impl m::Model for UpdateOrganizationTaskInvolveMembersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.add_involvers,
             1 => &mut self.del_involvers,
@@ -147,7 +143,7 @@ impl m::Model for UpdateOrganizationTaskInvolveMembersRequest {
     }
 }
 
-m::model!(UpdateOrganizationTaskInvolveMembersRequest, Default);
+rt::model!(UpdateOrganizationTaskInvolveMembersRequest, Default);
 
 /// The reply of `UpdateOrganizationTaskInvolveMembers`.
 #[non_exhaustive]
@@ -156,22 +152,23 @@ pub struct UpdateOrganizationTaskInvolveMembersResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateOrganizationTaskInvolveMembersResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateOrganizationTaskInvolveMembersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateOrganizationTaskInvolveMembersResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -182,7 +179,7 @@ impl m::Model for UpdateOrganizationTaskInvolveMembersResponse {
     }
 }
 
-m::model!(UpdateOrganizationTaskInvolveMembersResponse, Default);
+rt::model!(UpdateOrganizationTaskInvolveMembersResponse, Default);
 
 /// Part of `UpdateOrganizationTaskInvolveMembers`.
 #[non_exhaustive]
@@ -193,23 +190,24 @@ pub struct ResultType {
     pub updated: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("involvers", m::BODY), m::FieldInfo("updated", m::BODY)],
+            &[rt::FieldInfo("involvers", rt::BODY), rt::FieldInfo("updated", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.involvers,
             _ => &self.updated,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.involvers,
             _ => &mut self.updated,
@@ -224,7 +222,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `UpdateOrganizationTaskInvolveMembers`.
 #[non_exhaustive]
@@ -237,20 +235,21 @@ pub struct Involver {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Involver {
+#[doc(hidden)]
+impl rt::Model for Involver {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Involver",
             &[
-                m::FieldInfo("avatarUrl", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("avatarUrl", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_url,
             1 => &self.name,
@@ -258,7 +257,7 @@ impl m::Model for Involver {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_url,
             1 => &mut self.name,
@@ -275,9 +274,9 @@ impl m::Model for Involver {
     }
 }
 
-m::model!(Involver, Default);
+rt::model!(Involver, Default);
 
-/// The error of `UpdateOrganizationTaskInvolveMembers`; none of its codes is documented.
+/// The error of `UpdateOrganizationTaskInvolveMembers`, which documents no codes.
 pub type UpdateOrganizationTaskInvolveMembersError = rt::UndocumentedError<
     8071591831609222293,
 >;

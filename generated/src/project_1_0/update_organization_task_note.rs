@@ -5,36 +5,31 @@
 //!
 //! `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/notes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateOrganizationTaskNote` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "UpdateOrganizationTaskNote",
         summary: "Update organization task note",
         method: "PUT",
         path: "/v1.0/project/organizations/users/{userId}/tasks/{taskId}/notes",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<UpdateOrganizationTaskNoteRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateOrganizationTaskNoteResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateOrganizationTaskNoteRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateOrganizationTaskNoteResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -61,7 +56,7 @@ impl UpdateOrganizationTaskNoteRequest {
     pub fn new(note: impl Into<String>) -> Self {
         Self {
             note: note.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `disableActivity`.
@@ -78,20 +73,21 @@ impl UpdateOrganizationTaskNoteRequest {
     }
 }
 
-impl m::Model for UpdateOrganizationTaskNoteRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateOrganizationTaskNoteRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateOrganizationTaskNoteRequest",
             &[
-                m::FieldInfo("disableActivity", m::BODY),
-                m::FieldInfo("disableNotification", m::BODY),
-                m::FieldInfo("note", m::BODY | m::REQUIRED),
+                rt::FieldInfo("disableActivity", rt::BODY),
+                rt::FieldInfo("disableNotification", rt::BODY),
+                rt::FieldInfo("note", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.disable_activity,
             1 => &self.disable_notification,
@@ -99,7 +95,7 @@ impl m::Model for UpdateOrganizationTaskNoteRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.disable_activity,
             1 => &mut self.disable_notification,
@@ -111,12 +107,12 @@ impl m::Model for UpdateOrganizationTaskNoteRequest {
         Self {
             disable_activity: None,
             disable_notification: None,
-            note: m::blank(),
+            note: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateOrganizationTaskNoteRequest);
+rt::model!(UpdateOrganizationTaskNoteRequest);
 
 /// The reply of `UpdateOrganizationTaskNote`.
 #[non_exhaustive]
@@ -125,22 +121,23 @@ pub struct UpdateOrganizationTaskNoteResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateOrganizationTaskNoteResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateOrganizationTaskNoteResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateOrganizationTaskNoteResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -151,7 +148,7 @@ impl m::Model for UpdateOrganizationTaskNoteResponse {
     }
 }
 
-m::model!(UpdateOrganizationTaskNoteResponse, Default);
+rt::model!(UpdateOrganizationTaskNoteResponse, Default);
 
 /// Part of `UpdateOrganizationTaskNote`.
 #[non_exhaustive]
@@ -162,23 +159,24 @@ pub struct ResultType {
     pub updated: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("note", m::BODY), m::FieldInfo("updated", m::BODY)],
+            &[rt::FieldInfo("note", rt::BODY), rt::FieldInfo("updated", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.note,
             _ => &self.updated,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.note,
             _ => &mut self.updated,
@@ -190,7 +188,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpdateOrganizationTaskNote`; none of its codes is documented.
+/// The error of `UpdateOrganizationTaskNote`, which documents no codes.
 pub type UpdateOrganizationTaskNoteError = rt::UndocumentedError<3870325287366327414>;

@@ -5,39 +5,32 @@
 //!
 //! `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/priorities`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateOrganizationTaskPriority` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "UpdateOrganizationTaskPriority",
         summary: "Update organization task priority",
         method: "PUT",
         path: "/v1.0/project/organizations/users/{userId}/tasks/{taskId}/priorities",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(
-                <UpdateOrganizationTaskPriorityRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <UpdateOrganizationTaskPriorityResponse as m::Element>::kind_of,
-            ),
+        request: Some(<UpdateOrganizationTaskPriorityRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <UpdateOrganizationTaskPriorityResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -65,7 +58,7 @@ impl UpdateOrganizationTaskPriorityRequest {
     pub fn new(priority: i64) -> Self {
         Self {
             priority,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `disableActivity`.
@@ -82,20 +75,21 @@ impl UpdateOrganizationTaskPriorityRequest {
     }
 }
 
-impl m::Model for UpdateOrganizationTaskPriorityRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateOrganizationTaskPriorityRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateOrganizationTaskPriorityRequest",
             &[
-                m::FieldInfo("disableActivity", m::BODY),
-                m::FieldInfo("disableNotification", m::BODY),
-                m::FieldInfo("priority", m::BODY | m::REQUIRED),
+                rt::FieldInfo("disableActivity", rt::BODY),
+                rt::FieldInfo("disableNotification", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.disable_activity,
             1 => &self.disable_notification,
@@ -103,7 +97,7 @@ impl m::Model for UpdateOrganizationTaskPriorityRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.disable_activity,
             1 => &mut self.disable_notification,
@@ -115,12 +109,12 @@ impl m::Model for UpdateOrganizationTaskPriorityRequest {
         Self {
             disable_activity: None,
             disable_notification: None,
-            priority: m::blank(),
+            priority: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateOrganizationTaskPriorityRequest);
+rt::model!(UpdateOrganizationTaskPriorityRequest);
 
 /// The reply of `UpdateOrganizationTaskPriority`.
 #[non_exhaustive]
@@ -129,22 +123,23 @@ pub struct UpdateOrganizationTaskPriorityResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateOrganizationTaskPriorityResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateOrganizationTaskPriorityResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateOrganizationTaskPriorityResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -155,7 +150,7 @@ impl m::Model for UpdateOrganizationTaskPriorityResponse {
     }
 }
 
-m::model!(UpdateOrganizationTaskPriorityResponse, Default);
+rt::model!(UpdateOrganizationTaskPriorityResponse, Default);
 
 /// Part of `UpdateOrganizationTaskPriority`.
 #[non_exhaustive]
@@ -166,23 +161,24 @@ pub struct ResultType {
     pub updated: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("priority", m::BODY), m::FieldInfo("updated", m::BODY)],
+            &[rt::FieldInfo("priority", rt::BODY), rt::FieldInfo("updated", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.priority,
             _ => &self.updated,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.priority,
             _ => &mut self.updated,
@@ -197,9 +193,9 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpdateOrganizationTaskPriority`; none of its codes is documented.
+/// The error of `UpdateOrganizationTaskPriority`, which documents no codes.
 pub type UpdateOrganizationTaskPriorityError = rt::UndocumentedError<
     6479176200257462409,
 >;

@@ -5,38 +5,31 @@
 //!
 //! `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/states`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateOrganizationTaskStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "UpdateOrganizationTaskStatus",
         summary: "Update organization task status",
         method: "PUT",
         path: "/v1.0/project/organizations/users/{userId}/tasks/{taskId}/states",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<UpdateOrganizationTaskStatusRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <UpdateOrganizationTaskStatusResponse as m::Element>::kind_of,
-            ),
-        ),
+        request: Some(<UpdateOrganizationTaskStatusRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateOrganizationTaskStatusResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -63,7 +56,7 @@ impl UpdateOrganizationTaskStatusRequest {
     pub fn new(is_done: bool) -> Self {
         Self {
             is_done,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `disableActivity`.
@@ -80,20 +73,21 @@ impl UpdateOrganizationTaskStatusRequest {
     }
 }
 
-impl m::Model for UpdateOrganizationTaskStatusRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateOrganizationTaskStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateOrganizationTaskStatusRequest",
             &[
-                m::FieldInfo("disableActivity", m::BODY),
-                m::FieldInfo("disableNotification", m::BODY),
-                m::FieldInfo("isDone", m::BODY | m::REQUIRED),
+                rt::FieldInfo("disableActivity", rt::BODY),
+                rt::FieldInfo("disableNotification", rt::BODY),
+                rt::FieldInfo("isDone", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.disable_activity,
             1 => &self.disable_notification,
@@ -101,7 +95,7 @@ impl m::Model for UpdateOrganizationTaskStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.disable_activity,
             1 => &mut self.disable_notification,
@@ -113,12 +107,12 @@ impl m::Model for UpdateOrganizationTaskStatusRequest {
         Self {
             disable_activity: None,
             disable_notification: None,
-            is_done: m::blank(),
+            is_done: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateOrganizationTaskStatusRequest);
+rt::model!(UpdateOrganizationTaskStatusRequest);
 
 /// The reply of `UpdateOrganizationTaskStatus`.
 #[non_exhaustive]
@@ -127,22 +121,23 @@ pub struct UpdateOrganizationTaskStatusResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateOrganizationTaskStatusResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateOrganizationTaskStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateOrganizationTaskStatusResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -153,7 +148,7 @@ impl m::Model for UpdateOrganizationTaskStatusResponse {
     }
 }
 
-m::model!(UpdateOrganizationTaskStatusResponse, Default);
+rt::model!(UpdateOrganizationTaskStatusResponse, Default);
 
 /// Part of `UpdateOrganizationTaskStatus`.
 #[non_exhaustive]
@@ -164,23 +159,24 @@ pub struct ResultType {
     pub update_time: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("isDone", m::BODY), m::FieldInfo("updateTime", m::BODY)],
+            &[rt::FieldInfo("isDone", rt::BODY), rt::FieldInfo("updateTime", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_done,
             _ => &self.update_time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_done,
             _ => &mut self.update_time,
@@ -195,7 +191,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpdateOrganizationTaskStatus`; none of its codes is documented.
+/// The error of `UpdateOrganizationTaskStatus`, which documents no codes.
 pub type UpdateOrganizationTaskStatusError = rt::UndocumentedError<1037581234626823554>;

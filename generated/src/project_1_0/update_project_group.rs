@@ -5,36 +5,31 @@
 //!
 //! `PUT /v1.0/project/users/{userId}/projects/{projectId}/groups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateProjectGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "UpdateProjectGroup",
         summary: "Update project group",
         method: "PUT",
         path: "/v1.0/project/users/{userId}/projects/{projectId}/groups",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("projectId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("projectId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<UpdateProjectGroupRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateProjectGroupResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateProjectGroupRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateProjectGroupResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,10 +49,10 @@ pub struct UpdateProjectGroupRequest {
 }
 
 impl UpdateProjectGroupRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `addProjectGroupIds`.
     #[inline]
@@ -73,26 +68,27 @@ impl UpdateProjectGroupRequest {
     }
 }
 
-impl m::Model for UpdateProjectGroupRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateProjectGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateProjectGroupRequest",
             &[
-                m::FieldInfo("addProjectGroupIds", m::BODY),
-                m::FieldInfo("delProjectGroupIds", m::BODY),
+                rt::FieldInfo("addProjectGroupIds", rt::BODY),
+                rt::FieldInfo("delProjectGroupIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.add_project_group_ids,
             _ => &self.del_project_group_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.add_project_group_ids,
             _ => &mut self.del_project_group_ids,
@@ -107,7 +103,7 @@ impl m::Model for UpdateProjectGroupRequest {
     }
 }
 
-m::model!(UpdateProjectGroupRequest, Default);
+rt::model!(UpdateProjectGroupRequest, Default);
 
 /// The reply of `UpdateProjectGroup`.
 #[non_exhaustive]
@@ -116,19 +112,23 @@ pub struct UpdateProjectGroupResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateProjectGroupResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateProjectGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateProjectGroupResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UpdateProjectGroupResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -139,7 +139,7 @@ impl m::Model for UpdateProjectGroupResponse {
     }
 }
 
-m::model!(UpdateProjectGroupResponse, Default);
+rt::model!(UpdateProjectGroupResponse, Default);
 
 /// Part of `UpdateProjectGroup`.
 #[non_exhaustive]
@@ -148,19 +148,20 @@ pub struct ResultType {
     pub ok: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("ok", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("ok", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.ok,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.ok,
         }
@@ -171,7 +172,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpdateProjectGroup`; none of its codes is documented.
+/// The error of `UpdateProjectGroup`, which documents no codes.
 pub type UpdateProjectGroupError = rt::UndocumentedError<5777095176232766999>;

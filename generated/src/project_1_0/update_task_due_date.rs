@@ -5,36 +5,31 @@
 //!
 //! `PUT /v1.0/project/users/{userId}/tasks/{taskId}/dueDates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateTaskDueDate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "UpdateTaskDueDate",
         summary: "Update task due date",
         method: "PUT",
         path: "/v1.0/project/users/{userId}/tasks/{taskId}/dueDates",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<UpdateTaskDueDateRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateTaskDueDateResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateTaskDueDateRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateTaskDueDateResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,10 +47,10 @@ pub struct UpdateTaskDueDateRequest {
 }
 
 impl UpdateTaskDueDateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dueDate`.
     #[inline]
@@ -65,19 +60,20 @@ impl UpdateTaskDueDateRequest {
     }
 }
 
-impl m::Model for UpdateTaskDueDateRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateTaskDueDateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateTaskDueDateRequest", &[m::FieldInfo("dueDate", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateTaskDueDateRequest", &[rt::FieldInfo("dueDate", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.due_date,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.due_date,
         }
@@ -88,7 +84,7 @@ impl m::Model for UpdateTaskDueDateRequest {
     }
 }
 
-m::model!(UpdateTaskDueDateRequest, Default);
+rt::model!(UpdateTaskDueDateRequest, Default);
 
 /// The reply of `UpdateTaskDueDate`.
 #[non_exhaustive]
@@ -97,19 +93,20 @@ pub struct UpdateTaskDueDateResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateTaskDueDateResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateTaskDueDateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateTaskDueDateResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateTaskDueDateResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -120,7 +117,7 @@ impl m::Model for UpdateTaskDueDateResponse {
     }
 }
 
-m::model!(UpdateTaskDueDateResponse, Default);
+rt::model!(UpdateTaskDueDateResponse, Default);
 
 /// Part of `UpdateTaskDueDate`.
 #[non_exhaustive]
@@ -131,23 +128,24 @@ pub struct ResultType {
     pub updated: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("dueDate", m::BODY), m::FieldInfo("updated", m::BODY)],
+            &[rt::FieldInfo("dueDate", rt::BODY), rt::FieldInfo("updated", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.due_date,
             _ => &self.updated,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.due_date,
             _ => &mut self.updated,
@@ -162,7 +160,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpdateTaskDueDate`; none of its codes is documented.
+/// The error of `UpdateTaskDueDate`, which documents no codes.
 pub type UpdateTaskDueDateError = rt::UndocumentedError<14818285044811034055>;

@@ -5,36 +5,31 @@
 //!
 //! `PUT /v1.0/project/users/{userId}/tasks/{taskId}/executors`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateTaskExecutor` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "UpdateTaskExecutor",
         summary: "Update task executor",
         method: "PUT",
         path: "/v1.0/project/users/{userId}/tasks/{taskId}/executors",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<UpdateTaskExecutorRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateTaskExecutorResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateTaskExecutorRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateTaskExecutorResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,10 +47,10 @@ pub struct UpdateTaskExecutorRequest {
 }
 
 impl UpdateTaskExecutorRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `executorId`.
     #[inline]
@@ -65,22 +60,23 @@ impl UpdateTaskExecutorRequest {
     }
 }
 
-impl m::Model for UpdateTaskExecutorRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateTaskExecutorRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateTaskExecutorRequest",
-            &[m::FieldInfo("executorId", m::BODY)],
+            &[rt::FieldInfo("executorId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.executor_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.executor_id,
         }
@@ -91,7 +87,7 @@ impl m::Model for UpdateTaskExecutorRequest {
     }
 }
 
-m::model!(UpdateTaskExecutorRequest, Default);
+rt::model!(UpdateTaskExecutorRequest, Default);
 
 /// The reply of `UpdateTaskExecutor`.
 #[non_exhaustive]
@@ -100,19 +96,23 @@ pub struct UpdateTaskExecutorResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateTaskExecutorResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateTaskExecutorResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateTaskExecutorResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UpdateTaskExecutorResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -123,7 +123,7 @@ impl m::Model for UpdateTaskExecutorResponse {
     }
 }
 
-m::model!(UpdateTaskExecutorResponse, Default);
+rt::model!(UpdateTaskExecutorResponse, Default);
 
 /// Part of `UpdateTaskExecutor`.
 #[non_exhaustive]
@@ -134,23 +134,24 @@ pub struct ResultType {
     pub updated: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("executorId", m::BODY), m::FieldInfo("updated", m::BODY)],
+            &[rt::FieldInfo("executorId", rt::BODY), rt::FieldInfo("updated", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.executor_id,
             _ => &self.updated,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.executor_id,
             _ => &mut self.updated,
@@ -165,7 +166,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpdateTaskExecutor`; none of its codes is documented.
+/// The error of `UpdateTaskExecutor`, which documents no codes.
 pub type UpdateTaskExecutorError = rt::UndocumentedError<16329732153533691140>;

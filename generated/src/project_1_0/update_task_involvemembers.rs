@@ -5,36 +5,31 @@
 //!
 //! `PUT /v1.0/project/users/{userId}/tasks/{taskId}/involveMembers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateTaskInvolvemembers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "UpdateTaskInvolvemembers",
         summary: "Update task involvemembers",
         method: "PUT",
         path: "/v1.0/project/users/{userId}/tasks/{taskId}/involveMembers",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<UpdateTaskInvolvemembersRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateTaskInvolvemembersResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateTaskInvolvemembersRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateTaskInvolvemembersResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -56,10 +51,10 @@ pub struct UpdateTaskInvolvemembersRequest {
 }
 
 impl UpdateTaskInvolvemembersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `addInvolvers`.
     #[inline]
@@ -81,20 +76,21 @@ impl UpdateTaskInvolvemembersRequest {
     }
 }
 
-impl m::Model for UpdateTaskInvolvemembersRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateTaskInvolvemembersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateTaskInvolvemembersRequest",
             &[
-                m::FieldInfo("addInvolvers", m::BODY),
-                m::FieldInfo("delInvolvers", m::BODY),
-                m::FieldInfo("involveMembers", m::BODY),
+                rt::FieldInfo("addInvolvers", rt::BODY),
+                rt::FieldInfo("delInvolvers", rt::BODY),
+                rt::FieldInfo("involveMembers", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.add_involvers,
             1 => &self.del_involvers,
@@ -102,7 +98,7 @@ impl m::Model for UpdateTaskInvolvemembersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.add_involvers,
             1 => &mut self.del_involvers,
@@ -119,7 +115,7 @@ impl m::Model for UpdateTaskInvolvemembersRequest {
     }
 }
 
-m::model!(UpdateTaskInvolvemembersRequest, Default);
+rt::model!(UpdateTaskInvolvemembersRequest, Default);
 
 /// The reply of `UpdateTaskInvolvemembers`.
 #[non_exhaustive]
@@ -128,22 +124,23 @@ pub struct UpdateTaskInvolvemembersResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateTaskInvolvemembersResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateTaskInvolvemembersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateTaskInvolvemembersResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -154,7 +151,7 @@ impl m::Model for UpdateTaskInvolvemembersResponse {
     }
 }
 
-m::model!(UpdateTaskInvolvemembersResponse, Default);
+rt::model!(UpdateTaskInvolvemembersResponse, Default);
 
 /// Part of `UpdateTaskInvolvemembers`.
 #[non_exhaustive]
@@ -165,23 +162,27 @@ pub struct ResultType {
     pub updated: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("involveMembers", m::BODY), m::FieldInfo("updated", m::BODY)],
+            &[
+                rt::FieldInfo("involveMembers", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.involve_members,
             _ => &self.updated,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.involve_members,
             _ => &mut self.updated,
@@ -196,7 +197,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpdateTaskInvolvemembers`; none of its codes is documented.
+/// The error of `UpdateTaskInvolvemembers`, which documents no codes.
 pub type UpdateTaskInvolvemembersError = rt::UndocumentedError<2447712050396773773>;

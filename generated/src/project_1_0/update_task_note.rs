@@ -5,32 +5,31 @@
 //!
 //! `PUT /v1.0/project/users/{userId}/tasks/{taskId}/notes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateTaskNote` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "UpdateTaskNote",
         summary: "Update task note",
         method: "PUT",
         path: "/v1.0/project/users/{userId}/tasks/{taskId}/notes",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<UpdateTaskNoteRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<UpdateTaskNoteResponse as m::Element>::kind_of)),
+        request: Some(<UpdateTaskNoteRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateTaskNoteResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,10 +47,10 @@ pub struct UpdateTaskNoteRequest {
 }
 
 impl UpdateTaskNoteRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `note`.
     #[inline]
@@ -61,19 +60,20 @@ impl UpdateTaskNoteRequest {
     }
 }
 
-impl m::Model for UpdateTaskNoteRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateTaskNoteRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateTaskNoteRequest", &[m::FieldInfo("note", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateTaskNoteRequest", &[rt::FieldInfo("note", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.note,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.note,
         }
@@ -84,7 +84,7 @@ impl m::Model for UpdateTaskNoteRequest {
     }
 }
 
-m::model!(UpdateTaskNoteRequest, Default);
+rt::model!(UpdateTaskNoteRequest, Default);
 
 /// The reply of `UpdateTaskNote`.
 #[non_exhaustive]
@@ -93,19 +93,20 @@ pub struct UpdateTaskNoteResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateTaskNoteResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateTaskNoteResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateTaskNoteResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateTaskNoteResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -116,7 +117,7 @@ impl m::Model for UpdateTaskNoteResponse {
     }
 }
 
-m::model!(UpdateTaskNoteResponse, Default);
+rt::model!(UpdateTaskNoteResponse, Default);
 
 /// Part of `UpdateTaskNote`.
 #[non_exhaustive]
@@ -127,23 +128,24 @@ pub struct ResultType {
     pub updated: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("note", m::BODY), m::FieldInfo("updated", m::BODY)],
+            &[rt::FieldInfo("note", rt::BODY), rt::FieldInfo("updated", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.note,
             _ => &self.updated,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.note,
             _ => &mut self.updated,
@@ -155,7 +157,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpdateTaskNote`; none of its codes is documented.
+/// The error of `UpdateTaskNote`, which documents no codes.
 pub type UpdateTaskNoteError = rt::UndocumentedError<625905740561157209>;

@@ -5,36 +5,31 @@
 //!
 //! `PUT /v1.0/project/users/{userId}/tasks/{taskId}/priorities`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateTaskPriority` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "UpdateTaskPriority",
         summary: "Update task priority",
         method: "PUT",
         path: "/v1.0/project/users/{userId}/tasks/{taskId}/priorities",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<UpdateTaskPriorityRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateTaskPriorityResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateTaskPriorityRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateTaskPriorityResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,10 +47,10 @@ pub struct UpdateTaskPriorityRequest {
 }
 
 impl UpdateTaskPriorityRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `priority`.
     #[inline]
@@ -65,19 +60,23 @@ impl UpdateTaskPriorityRequest {
     }
 }
 
-impl m::Model for UpdateTaskPriorityRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateTaskPriorityRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateTaskPriorityRequest", &[m::FieldInfo("priority", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UpdateTaskPriorityRequest",
+            &[rt::FieldInfo("priority", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.priority,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.priority,
         }
@@ -88,7 +87,7 @@ impl m::Model for UpdateTaskPriorityRequest {
     }
 }
 
-m::model!(UpdateTaskPriorityRequest, Default);
+rt::model!(UpdateTaskPriorityRequest, Default);
 
 /// The reply of `UpdateTaskPriority`.
 #[non_exhaustive]
@@ -97,19 +96,23 @@ pub struct UpdateTaskPriorityResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateTaskPriorityResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateTaskPriorityResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateTaskPriorityResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UpdateTaskPriorityResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -120,7 +123,7 @@ impl m::Model for UpdateTaskPriorityResponse {
     }
 }
 
-m::model!(UpdateTaskPriorityResponse, Default);
+rt::model!(UpdateTaskPriorityResponse, Default);
 
 /// Part of `UpdateTaskPriority`.
 #[non_exhaustive]
@@ -131,23 +134,24 @@ pub struct ResultType {
     pub updated: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("priority", m::BODY), m::FieldInfo("updated", m::BODY)],
+            &[rt::FieldInfo("priority", rt::BODY), rt::FieldInfo("updated", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.priority,
             _ => &self.updated,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.priority,
             _ => &mut self.updated,
@@ -162,7 +166,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpdateTaskPriority`; none of its codes is documented.
+/// The error of `UpdateTaskPriority`, which documents no codes.
 pub type UpdateTaskPriorityError = rt::UndocumentedError<14641521178052816629>;

@@ -5,36 +5,31 @@
 //!
 //! `PUT /v1.0/project/users/{userId}/tasks/{taskId}/startDates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateTaskStartdate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "UpdateTaskStartdate",
         summary: "Update task startdate",
         method: "PUT",
         path: "/v1.0/project/users/{userId}/tasks/{taskId}/startDates",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<UpdateTaskStartdateRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateTaskStartdateResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateTaskStartdateRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateTaskStartdateResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,10 +47,10 @@ pub struct UpdateTaskStartdateRequest {
 }
 
 impl UpdateTaskStartdateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `startDate`.
     #[inline]
@@ -65,22 +60,23 @@ impl UpdateTaskStartdateRequest {
     }
 }
 
-impl m::Model for UpdateTaskStartdateRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateTaskStartdateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateTaskStartdateRequest",
-            &[m::FieldInfo("startDate", m::BODY)],
+            &[rt::FieldInfo("startDate", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.start_date,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.start_date,
         }
@@ -91,7 +87,7 @@ impl m::Model for UpdateTaskStartdateRequest {
     }
 }
 
-m::model!(UpdateTaskStartdateRequest, Default);
+rt::model!(UpdateTaskStartdateRequest, Default);
 
 /// The reply of `UpdateTaskStartdate`.
 #[non_exhaustive]
@@ -100,19 +96,23 @@ pub struct UpdateTaskStartdateResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateTaskStartdateResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateTaskStartdateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateTaskStartdateResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UpdateTaskStartdateResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -123,7 +123,7 @@ impl m::Model for UpdateTaskStartdateResponse {
     }
 }
 
-m::model!(UpdateTaskStartdateResponse, Default);
+rt::model!(UpdateTaskStartdateResponse, Default);
 
 /// Part of `UpdateTaskStartdate`.
 #[non_exhaustive]
@@ -134,23 +134,24 @@ pub struct ResultType {
     pub updated: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("startDate", m::BODY), m::FieldInfo("updated", m::BODY)],
+            &[rt::FieldInfo("startDate", rt::BODY), rt::FieldInfo("updated", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.start_date,
             _ => &self.updated,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.start_date,
             _ => &mut self.updated,
@@ -165,7 +166,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpdateTaskStartdate`; none of its codes is documented.
+/// The error of `UpdateTaskStartdate`, which documents no codes.
 pub type UpdateTaskStartdateError = rt::UndocumentedError<10797533591061201104>;

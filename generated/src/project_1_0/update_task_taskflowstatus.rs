@@ -5,36 +5,31 @@
 //!
 //! `PUT /v1.0/project/users/{userId}/tasks/{taskId}/taskflowStatuses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateTaskTaskflowstatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "UpdateTaskTaskflowstatus",
         summary: "Update task taskflowstatus",
         method: "PUT",
         path: "/v1.0/project/users/{userId}/tasks/{taskId}/taskflowStatuses",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<UpdateTaskTaskflowstatusRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateTaskTaskflowstatusResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateTaskTaskflowstatusRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateTaskTaskflowstatusResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,10 +49,10 @@ pub struct UpdateTaskTaskflowstatusRequest {
 }
 
 impl UpdateTaskTaskflowstatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `taskflowStatusId`.
     #[inline]
@@ -73,26 +68,27 @@ impl UpdateTaskTaskflowstatusRequest {
     }
 }
 
-impl m::Model for UpdateTaskTaskflowstatusRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateTaskTaskflowstatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateTaskTaskflowstatusRequest",
             &[
-                m::FieldInfo("taskflowStatusId", m::BODY),
-                m::FieldInfo("taskflowStatusUpdateNote", m::BODY),
+                rt::FieldInfo("taskflowStatusId", rt::BODY),
+                rt::FieldInfo("taskflowStatusUpdateNote", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.taskflow_status_id,
             _ => &self.taskflow_status_update_note,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.taskflow_status_id,
             _ => &mut self.taskflow_status_update_note,
@@ -107,7 +103,7 @@ impl m::Model for UpdateTaskTaskflowstatusRequest {
     }
 }
 
-m::model!(UpdateTaskTaskflowstatusRequest, Default);
+rt::model!(UpdateTaskTaskflowstatusRequest, Default);
 
 /// The reply of `UpdateTaskTaskflowstatus`.
 #[non_exhaustive]
@@ -116,22 +112,23 @@ pub struct UpdateTaskTaskflowstatusResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateTaskTaskflowstatusResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateTaskTaskflowstatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateTaskTaskflowstatusResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -142,7 +139,7 @@ impl m::Model for UpdateTaskTaskflowstatusResponse {
     }
 }
 
-m::model!(UpdateTaskTaskflowstatusResponse, Default);
+rt::model!(UpdateTaskTaskflowstatusResponse, Default);
 
 /// Part of `UpdateTaskTaskflowstatus`.
 #[non_exhaustive]
@@ -151,19 +148,20 @@ pub struct ResultType {
     pub updated: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("updated", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("updated", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.updated,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.updated,
         }
@@ -174,7 +172,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpdateTaskTaskflowstatus`; none of its codes is documented.
+/// The error of `UpdateTaskTaskflowstatus`, which documents no codes.
 pub type UpdateTaskTaskflowstatusError = rt::UndocumentedError<13257549723865253962>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/resident/points`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddPoint` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "AddPoint",
         summary: "Add point",
         method: "POST",
         path: "/v1.0/resident/points",
         path_params: &[],
-        request: Some(m::KindOf::Type(<AddPointRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(<AddPointRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,7 +65,7 @@ impl AddPointRequest {
             score,
             user_id: user_id.into(),
             uuid: uuid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `actionTime`.
@@ -83,24 +82,25 @@ impl AddPointRequest {
     }
 }
 
-impl m::Model for AddPointRequest {
+#[doc(hidden)]
+impl rt::Model for AddPointRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddPointRequest",
             &[
-                m::FieldInfo("actionTime", m::QUERY),
-                m::FieldInfo("isCircle", m::QUERY | m::REQUIRED),
-                m::FieldInfo("ruleCode", m::QUERY),
-                m::FieldInfo("ruleName", m::QUERY | m::REQUIRED),
-                m::FieldInfo("score", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("uuid", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("actionTime", rt::QUERY),
+                rt::FieldInfo("isCircle", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("ruleCode", rt::QUERY),
+                rt::FieldInfo("ruleName", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("score", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("uuid", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_time,
             1 => &self.is_circle,
@@ -112,7 +112,7 @@ impl m::Model for AddPointRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_time,
             1 => &mut self.is_circle,
@@ -127,17 +127,17 @@ impl m::Model for AddPointRequest {
     fn empty() -> Self {
         Self {
             action_time: None,
-            is_circle: m::blank(),
+            is_circle: rt::blank(),
             rule_code: None,
-            rule_name: m::blank(),
-            score: m::blank(),
-            user_id: m::blank(),
-            uuid: m::blank(),
+            rule_name: rt::blank(),
+            score: rt::blank(),
+            user_id: rt::blank(),
+            uuid: rt::blank(),
         }
     }
 }
 
-m::model!(AddPointRequest);
+rt::model!(AddPointRequest);
 
-/// The error of `AddPoint`; none of its codes is documented.
+/// The error of `AddPoint`, which documents no codes.
 pub type AddPointError = rt::UndocumentedError<2341597612737618535>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/resident/industryRoles/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListIndustryRoleUsers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "ListIndustryRoleUsers",
         summary: "List industry role users",
         method: "GET",
         path: "/v1.0/resident/industryRoles/users",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<ListIndustryRoleUsersRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListIndustryRoleUsersResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListIndustryRoleUsersRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListIndustryRoleUsersResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,33 +45,34 @@ impl ListIndustryRoleUsersRequest {
     }
 }
 
-impl m::Model for ListIndustryRoleUsersRequest {
+#[doc(hidden)]
+impl rt::Model for ListIndustryRoleUsersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListIndustryRoleUsersRequest",
-            &[m::FieldInfo("tagCode", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("tagCode", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.tag_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.tag_code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { tag_code: m::blank() }
+        Self { tag_code: rt::blank() }
     }
 }
 
-m::model!(ListIndustryRoleUsersRequest);
+rt::model!(ListIndustryRoleUsersRequest);
 
 /// The reply of `ListIndustryRoleUsers`.
 #[non_exhaustive]
@@ -85,22 +81,23 @@ pub struct ListIndustryRoleUsersResponse {
     pub user_id_list: Option<Vec<String>>,
 }
 
-impl m::Model for ListIndustryRoleUsersResponse {
+#[doc(hidden)]
+impl rt::Model for ListIndustryRoleUsersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListIndustryRoleUsersResponse",
-            &[m::FieldInfo("userIdList", m::BODY)],
+            &[rt::FieldInfo("userIdList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id_list,
         }
@@ -111,7 +108,7 @@ impl m::Model for ListIndustryRoleUsersResponse {
     }
 }
 
-m::model!(ListIndustryRoleUsersResponse, Default);
+rt::model!(ListIndustryRoleUsersResponse, Default);
 
-/// The error of `ListIndustryRoleUsers`; none of its codes is documented.
+/// The error of `ListIndustryRoleUsers`, which documents no codes.
 pub type ListIndustryRoleUsersError = rt::UndocumentedError<4156623900888977014>;

@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/resident/points/rules`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListPointRules` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "ListPointRules",
         summary: "List point rules",
         method: "GET",
         path: "/v1.0/resident/points/rules",
         path_params: &[],
-        request: Some(m::KindOf::Type(<ListPointRulesRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<ListPointRulesResponse as m::Element>::kind_of)),
+        request: Some(<ListPointRulesRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListPointRulesResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +45,34 @@ impl ListPointRulesRequest {
     }
 }
 
-impl m::Model for ListPointRulesRequest {
+#[doc(hidden)]
+impl rt::Model for ListPointRulesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListPointRulesRequest",
-            &[m::FieldInfo("isCircle", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("isCircle", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.is_circle,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.is_circle,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { is_circle: m::blank() }
+        Self { is_circle: rt::blank() }
     }
 }
 
-m::model!(ListPointRulesRequest);
+rt::model!(ListPointRulesRequest);
 
 /// The reply of `ListPointRules`.
 #[non_exhaustive]
@@ -81,22 +81,23 @@ pub struct ListPointRulesResponse {
     pub point_rule_list: Option<Vec<PointRule>>,
 }
 
-impl m::Model for ListPointRulesResponse {
+#[doc(hidden)]
+impl rt::Model for ListPointRulesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListPointRulesResponse",
-            &[m::FieldInfo("pointRuleList", m::BODY)],
+            &[rt::FieldInfo("pointRuleList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.point_rule_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.point_rule_list,
         }
@@ -107,7 +108,7 @@ impl m::Model for ListPointRulesResponse {
     }
 }
 
-m::model!(ListPointRulesResponse, Default);
+rt::model!(ListPointRulesResponse, Default);
 
 /// Part of `ListPointRules`.
 #[non_exhaustive]
@@ -130,25 +131,26 @@ pub struct PointRule {
     pub status: Option<i64>,
 }
 
-impl m::Model for PointRule {
+#[doc(hidden)]
+impl rt::Model for PointRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PointRule",
             &[
-                m::FieldInfo("dayLimitTimes", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("orderId", m::BODY),
-                m::FieldInfo("ruleCode", m::BODY),
-                m::FieldInfo("ruleName", m::BODY),
-                m::FieldInfo("score", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("dayLimitTimes", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("orderId", rt::BODY),
+                rt::FieldInfo("ruleCode", rt::BODY),
+                rt::FieldInfo("ruleName", rt::BODY),
+                rt::FieldInfo("score", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_limit_times,
             1 => &self.extension,
@@ -161,7 +163,7 @@ impl m::Model for PointRule {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_limit_times,
             1 => &mut self.extension,
@@ -188,7 +190,7 @@ impl m::Model for PointRule {
     }
 }
 
-m::model!(PointRule, Default);
+rt::model!(PointRule, Default);
 
-/// The error of `ListPointRules`; none of its codes is documented.
+/// The error of `ListPointRules`, which documents no codes.
 pub type ListPointRulesError = rt::UndocumentedError<8684894548334500107>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/resident/users/industryRoles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListUserIndustryRoles` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "ListUserIndustryRoles",
         summary: "List user industry roles",
         method: "GET",
         path: "/v1.0/resident/users/industryRoles",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<ListUserIndustryRolesRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListUserIndustryRolesResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListUserIndustryRolesRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListUserIndustryRolesResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,33 +45,34 @@ impl ListUserIndustryRolesRequest {
     }
 }
 
-impl m::Model for ListUserIndustryRolesRequest {
+#[doc(hidden)]
+impl rt::Model for ListUserIndustryRolesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListUserIndustryRolesRequest",
-            &[m::FieldInfo("userId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_id: m::blank() }
+        Self { user_id: rt::blank() }
     }
 }
 
-m::model!(ListUserIndustryRolesRequest);
+rt::model!(ListUserIndustryRolesRequest);
 
 /// The reply of `ListUserIndustryRoles`.
 #[non_exhaustive]
@@ -85,22 +81,23 @@ pub struct ListUserIndustryRolesResponse {
     pub role_list: Option<Vec<Role>>,
 }
 
-impl m::Model for ListUserIndustryRolesResponse {
+#[doc(hidden)]
+impl rt::Model for ListUserIndustryRolesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListUserIndustryRolesResponse",
-            &[m::FieldInfo("roleList", m::BODY)],
+            &[rt::FieldInfo("roleList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.role_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.role_list,
         }
@@ -111,7 +108,7 @@ impl m::Model for ListUserIndustryRolesResponse {
     }
 }
 
-m::model!(ListUserIndustryRolesResponse, Default);
+rt::model!(ListUserIndustryRolesResponse, Default);
 
 /// Part of `ListUserIndustryRoles`.
 #[non_exhaustive]
@@ -124,20 +121,21 @@ pub struct Role {
     pub tag_code: Option<String>,
 }
 
-impl m::Model for Role {
+#[doc(hidden)]
+impl rt::Model for Role {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Role",
             &[
-                m::FieldInfo("roleId", m::BODY),
-                m::FieldInfo("roleName", m::BODY),
-                m::FieldInfo("tagCode", m::BODY),
+                rt::FieldInfo("roleId", rt::BODY),
+                rt::FieldInfo("roleName", rt::BODY),
+                rt::FieldInfo("tagCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.role_id,
             1 => &self.role_name,
@@ -145,7 +143,7 @@ impl m::Model for Role {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.role_id,
             1 => &mut self.role_name,
@@ -162,7 +160,7 @@ impl m::Model for Role {
     }
 }
 
-m::model!(Role, Default);
+rt::model!(Role, Default);
 
-/// The error of `ListUserIndustryRoles`; none of its codes is documented.
+/// The error of `ListUserIndustryRoles`, which documents no codes.
 pub type ListUserIndustryRolesError = rt::UndocumentedError<12967875001031835505>;

@@ -3,8 +3,7 @@
 
 //! `resident_1_0`: Residents of communities.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_point;
 pub mod add_resident_department;
 pub mod add_resident_member;
@@ -45,10 +44,10 @@ pub struct Resident1_0<'c> {
 }
 
 impl<'c> Resident1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add point.
     ///
@@ -351,7 +350,7 @@ impl<'c> Resident1_0<'c> {
     ///
     /// `ListUncheckUsers`: `GET /v1.0/resident/organizations/noJoinUsers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_uncheck_users(
         &self,
@@ -391,7 +390,7 @@ impl<'c> Resident1_0<'c> {
     ///
     /// `PagePointHistory`: `GET /v1.0/resident/points/records`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn page_point_history(
         &self,
@@ -575,7 +574,7 @@ impl<'c> Resident1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_point::operation(),

@@ -5,33 +5,30 @@
 //!
 //! `GET /v1.0/resident/points/records`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PagePointHistory` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "PagePointHistory",
         summary: "Page point history",
         method: "GET",
         path: "/v1.0/resident/points/records",
         path_params: &[],
-        request: Some(m::KindOf::Type(<PagePointHistoryRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<PagePointHistoryResponse as m::Element>::kind_of),
-        ),
+        request: Some(<PagePointHistoryRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PagePointHistoryResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -69,7 +66,7 @@ impl PagePointHistoryRequest {
             is_circle,
             max_results,
             next_token,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `endTime`.
@@ -92,23 +89,24 @@ impl PagePointHistoryRequest {
     }
 }
 
-impl m::Model for PagePointHistoryRequest {
+#[doc(hidden)]
+impl rt::Model for PagePointHistoryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PagePointHistoryRequest",
             &[
-                m::FieldInfo("endTime", m::QUERY),
-                m::FieldInfo("isCircle", m::QUERY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
-                m::FieldInfo("startTime", m::QUERY),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("endTime", rt::QUERY),
+                rt::FieldInfo("isCircle", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.is_circle,
@@ -119,7 +117,7 @@ impl m::Model for PagePointHistoryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.is_circle,
@@ -133,16 +131,16 @@ impl m::Model for PagePointHistoryRequest {
     fn empty() -> Self {
         Self {
             end_time: None,
-            is_circle: m::blank(),
-            max_results: m::blank(),
-            next_token: m::blank(),
+            is_circle: rt::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
             start_time: None,
             user_id: None,
         }
     }
 }
 
-m::model!(PagePointHistoryRequest);
+rt::model!(PagePointHistoryRequest);
 
 /// The reply of `PagePointHistory`.
 #[non_exhaustive]
@@ -157,21 +155,22 @@ pub struct PagePointHistoryResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for PagePointHistoryResponse {
+#[doc(hidden)]
+impl rt::Model for PagePointHistoryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PagePointHistoryResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("pointRecordList", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("pointRecordList", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -180,7 +179,7 @@ impl m::Model for PagePointHistoryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -199,7 +198,7 @@ impl m::Model for PagePointHistoryResponse {
     }
 }
 
-m::model!(PagePointHistoryResponse, Default);
+rt::model!(PagePointHistoryResponse, Default);
 
 /// Part of `PagePointHistory`.
 #[non_exhaustive]
@@ -218,23 +217,24 @@ pub struct PointRecord {
     pub uuid: Option<String>,
 }
 
-impl m::Model for PointRecord {
+#[doc(hidden)]
+impl rt::Model for PointRecord {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PointRecord",
             &[
-                m::FieldInfo("createAt", m::BODY),
-                m::FieldInfo("ruleCode", m::BODY),
-                m::FieldInfo("ruleName", m::BODY),
-                m::FieldInfo("score", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("createAt", rt::BODY),
+                rt::FieldInfo("ruleCode", rt::BODY),
+                rt::FieldInfo("ruleName", rt::BODY),
+                rt::FieldInfo("score", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_at,
             1 => &self.rule_code,
@@ -245,7 +245,7 @@ impl m::Model for PointRecord {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_at,
             1 => &mut self.rule_code,
@@ -268,7 +268,7 @@ impl m::Model for PointRecord {
     }
 }
 
-m::model!(PointRecord, Default);
+rt::model!(PointRecord, Default);
 
-/// The error of `PagePointHistory`; none of its codes is documented.
+/// The error of `PagePointHistory`, which documents no codes.
 pub type PagePointHistoryError = rt::UndocumentedError<13303640374916864817>;

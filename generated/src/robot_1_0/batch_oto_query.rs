@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/robot/oToMessages/readStatus`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchOTOQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "BatchOTOQuery",
         summary: "Batch OTO query",
         method: "GET",
         path: "/v1.0/robot/oToMessages/readStatus",
         path_params: &[],
-        request: Some(m::KindOf::Type(<BatchOtoQueryRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<BatchOtoQueryResponse as m::Element>::kind_of)),
+        request: Some(<BatchOtoQueryRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<BatchOtoQueryResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,26 +53,27 @@ impl BatchOtoQueryRequest {
     }
 }
 
-impl m::Model for BatchOtoQueryRequest {
+#[doc(hidden)]
+impl rt::Model for BatchOtoQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchOtoQueryRequest",
             &[
-                m::FieldInfo("processQueryKey", m::QUERY | m::REQUIRED),
-                m::FieldInfo("robotCode", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("processQueryKey", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("robotCode", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.process_query_key,
             _ => &self.robot_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.process_query_key,
             _ => &mut self.robot_code,
@@ -82,13 +82,13 @@ impl m::Model for BatchOtoQueryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            process_query_key: m::blank(),
-            robot_code: m::blank(),
+            process_query_key: rt::blank(),
+            robot_code: rt::blank(),
         }
     }
 }
 
-m::model!(BatchOtoQueryRequest);
+rt::model!(BatchOtoQueryRequest);
 
 /// The reply of `BatchOTOQuery`.
 #[non_exhaustive]
@@ -99,26 +99,27 @@ pub struct BatchOtoQueryResponse {
     pub send_status: Option<String>,
 }
 
-impl m::Model for BatchOtoQueryResponse {
+#[doc(hidden)]
+impl rt::Model for BatchOtoQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchOtoQueryResponse",
             &[
-                m::FieldInfo("messageReadInfoList", m::BODY),
-                m::FieldInfo("sendStatus", m::BODY),
+                rt::FieldInfo("messageReadInfoList", rt::BODY),
+                rt::FieldInfo("sendStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message_read_info_list,
             _ => &self.send_status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message_read_info_list,
             _ => &mut self.send_status,
@@ -133,7 +134,7 @@ impl m::Model for BatchOtoQueryResponse {
     }
 }
 
-m::model!(BatchOtoQueryResponse, Default);
+rt::model!(BatchOtoQueryResponse, Default);
 
 /// Part of `BatchOTOQuery`.
 #[non_exhaustive]
@@ -148,21 +149,22 @@ pub struct MessageReadInfo {
     pub user_id: Option<String>,
 }
 
-impl m::Model for MessageReadInfo {
+#[doc(hidden)]
+impl rt::Model for MessageReadInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MessageReadInfo",
             &[
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("readStatus", m::BODY),
-                m::FieldInfo("readTimestamp", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("readStatus", rt::BODY),
+                rt::FieldInfo("readTimestamp", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.read_status,
@@ -171,7 +173,7 @@ impl m::Model for MessageReadInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.read_status,
@@ -190,7 +192,7 @@ impl m::Model for MessageReadInfo {
     }
 }
 
-m::model!(MessageReadInfo, Default);
+rt::model!(MessageReadInfo, Default);
 
-/// The error of `BatchOTOQuery`; none of its codes is documented.
+/// The error of `BatchOTOQuery`, which documents no codes.
 pub type BatchOtoQueryError = rt::UndocumentedError<13477337885957534700>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/robot/otoMessages/batchRecall`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchRecallOTO` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "BatchRecallOTO",
         summary: "Batch recall OTO",
         method: "POST",
         path: "/v1.0/robot/otoMessages/batchRecall",
         path_params: &[],
-        request: Some(m::KindOf::Type(<BatchRecallOtoRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<BatchRecallOtoResponse as m::Element>::kind_of)),
+        request: Some(<BatchRecallOtoRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<BatchRecallOtoResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +50,27 @@ impl BatchRecallOtoRequest {
     }
 }
 
-impl m::Model for BatchRecallOtoRequest {
+#[doc(hidden)]
+impl rt::Model for BatchRecallOtoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchRecallOtoRequest",
             &[
-                m::FieldInfo("processQueryKeys", m::BODY | m::REQUIRED),
-                m::FieldInfo("robotCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("processQueryKeys", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.process_query_keys,
             _ => &self.robot_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.process_query_keys,
             _ => &mut self.robot_code,
@@ -79,43 +79,44 @@ impl m::Model for BatchRecallOtoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            process_query_keys: m::blank(),
-            robot_code: m::blank(),
+            process_query_keys: rt::blank(),
+            robot_code: rt::blank(),
         }
     }
 }
 
-m::model!(BatchRecallOtoRequest);
+rt::model!(BatchRecallOtoRequest);
 
 /// The reply of `BatchRecallOTO`.
 #[non_exhaustive]
 pub struct BatchRecallOtoResponse {
     /// Wire name: `failedResult`.
-    pub failed_result: Option<m::Map<String>>,
+    pub failed_result: Option<rt::Map<String>>,
     /// Wire name: `successResult`.
     pub success_result: Option<Vec<String>>,
 }
 
-impl m::Model for BatchRecallOtoResponse {
+#[doc(hidden)]
+impl rt::Model for BatchRecallOtoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchRecallOtoResponse",
             &[
-                m::FieldInfo("failedResult", m::BODY),
-                m::FieldInfo("successResult", m::BODY),
+                rt::FieldInfo("failedResult", rt::BODY),
+                rt::FieldInfo("successResult", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.failed_result,
             _ => &self.success_result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.failed_result,
             _ => &mut self.success_result,
@@ -130,7 +131,7 @@ impl m::Model for BatchRecallOtoResponse {
     }
 }
 
-m::model!(BatchRecallOtoResponse, Default);
+rt::model!(BatchRecallOtoResponse, Default);
 
-/// The error of `BatchRecallOTO`; none of its codes is documented.
+/// The error of `BatchRecallOTO`, which documents no codes.
 pub type BatchRecallOtoError = rt::UndocumentedError<11208808339443010794>;

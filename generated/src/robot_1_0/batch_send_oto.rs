@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/robot/oToMessages/batchSend`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchSendOTO` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "BatchSendOTO",
         summary: "Batch send OTO",
         method: "POST",
         path: "/v1.0/robot/oToMessages/batchSend",
         path_params: &[],
-        request: Some(m::KindOf::Type(<BatchSendOtoRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<BatchSendOtoResponse as m::Element>::kind_of)),
+        request: Some(<BatchSendOtoRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<BatchSendOtoResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +61,22 @@ impl BatchSendOtoRequest {
     }
 }
 
-impl m::Model for BatchSendOtoRequest {
+#[doc(hidden)]
+impl rt::Model for BatchSendOtoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchSendOtoRequest",
             &[
-                m::FieldInfo("msgKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgParam", m::BODY | m::REQUIRED),
-                m::FieldInfo("robotCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("msgKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgParam", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.msg_key,
             1 => &self.msg_param,
@@ -85,7 +85,7 @@ impl m::Model for BatchSendOtoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.msg_key,
             1 => &mut self.msg_param,
@@ -96,15 +96,15 @@ impl m::Model for BatchSendOtoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            msg_key: m::blank(),
-            msg_param: m::blank(),
-            robot_code: m::blank(),
-            user_ids: m::blank(),
+            msg_key: rt::blank(),
+            msg_param: rt::blank(),
+            robot_code: rt::blank(),
+            user_ids: rt::blank(),
         }
     }
 }
 
-m::model!(BatchSendOtoRequest);
+rt::model!(BatchSendOtoRequest);
 
 /// The reply of `BatchSendOTO`.
 #[non_exhaustive]
@@ -119,21 +119,22 @@ pub struct BatchSendOtoResponse {
     pub process_query_key: Option<String>,
 }
 
-impl m::Model for BatchSendOtoResponse {
+#[doc(hidden)]
+impl rt::Model for BatchSendOtoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchSendOtoResponse",
             &[
-                m::FieldInfo("filteredStaffIdList", m::BODY),
-                m::FieldInfo("flowControlledStaffIdList", m::BODY),
-                m::FieldInfo("invalidStaffIdList", m::BODY),
-                m::FieldInfo("processQueryKey", m::BODY),
+                rt::FieldInfo("filteredStaffIdList", rt::BODY),
+                rt::FieldInfo("flowControlledStaffIdList", rt::BODY),
+                rt::FieldInfo("invalidStaffIdList", rt::BODY),
+                rt::FieldInfo("processQueryKey", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.filtered_staff_id_list,
             1 => &self.flow_controlled_staff_id_list,
@@ -142,7 +143,7 @@ impl m::Model for BatchSendOtoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.filtered_staff_id_list,
             1 => &mut self.flow_controlled_staff_id_list,
@@ -161,7 +162,7 @@ impl m::Model for BatchSendOtoResponse {
     }
 }
 
-m::model!(BatchSendOtoResponse, Default);
+rt::model!(BatchSendOtoResponse, Default);
 
-/// The error of `BatchSendOTO`; none of its codes is documented.
+/// The error of `BatchSendOTO`, which documents no codes.
 pub type BatchSendOtoError = rt::UndocumentedError<7423442858277655504>;

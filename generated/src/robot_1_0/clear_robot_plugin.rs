@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/robot/plugins/clear`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ClearRobotPlugin` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "ClearRobotPlugin",
         summary: "Clear robot plugin",
         method: "POST",
         path: "/v1.0/robot/plugins/clear",
         path_params: &[],
-        request: Some(m::KindOf::Type(<ClearRobotPluginRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ClearRobotPluginResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ClearRobotPluginRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ClearRobotPluginResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,33 +47,34 @@ impl ClearRobotPluginRequest {
     }
 }
 
-impl m::Model for ClearRobotPluginRequest {
+#[doc(hidden)]
+impl rt::Model for ClearRobotPluginRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ClearRobotPluginRequest",
-            &[m::FieldInfo("robotCode", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.robot_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.robot_code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { robot_code: m::blank() }
+        Self { robot_code: rt::blank() }
     }
 }
 
-m::model!(ClearRobotPluginRequest);
+rt::model!(ClearRobotPluginRequest);
 
 /// The reply of `ClearRobotPlugin`.
 #[non_exhaustive]
@@ -85,19 +83,20 @@ pub struct ClearRobotPluginResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for ClearRobotPluginResponse {
+#[doc(hidden)]
+impl rt::Model for ClearRobotPluginResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ClearRobotPluginResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ClearRobotPluginResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -108,7 +107,7 @@ impl m::Model for ClearRobotPluginResponse {
     }
 }
 
-m::model!(ClearRobotPluginResponse, Default);
+rt::model!(ClearRobotPluginResponse, Default);
 
-/// The error of `ClearRobotPlugin`; none of its codes is documented.
+/// The error of `ClearRobotPlugin`, which documents no codes.
 pub type ClearRobotPluginError = rt::UndocumentedError<3186242126081041464>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/robot/groups/robots/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetBotListInGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "GetBotListInGroup",
         summary: "Get bot list in group",
         method: "POST",
         path: "/v1.0/robot/groups/robots/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetBotListInGroupRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetBotListInGroupResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetBotListInGroupRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetBotListInGroupResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,22 +47,23 @@ impl GetBotListInGroupRequest {
     }
 }
 
-impl m::Model for GetBotListInGroupRequest {
+#[doc(hidden)]
+impl rt::Model for GetBotListInGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetBotListInGroupRequest",
-            &[m::FieldInfo("openConversationId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -75,12 +71,12 @@ impl m::Model for GetBotListInGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetBotListInGroupRequest);
+rt::model!(GetBotListInGroupRequest);
 
 /// The reply of `GetBotListInGroup`.
 #[non_exhaustive]
@@ -89,22 +85,23 @@ pub struct GetBotListInGroupResponse {
     pub chatbot_instance_vo_list: Option<Vec<ChatbotInstanceVo>>,
 }
 
-impl m::Model for GetBotListInGroupResponse {
+#[doc(hidden)]
+impl rt::Model for GetBotListInGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetBotListInGroupResponse",
-            &[m::FieldInfo("chatbotInstanceVOList", m::BODY)],
+            &[rt::FieldInfo("chatbotInstanceVOList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.chatbot_instance_vo_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.chatbot_instance_vo_list,
         }
@@ -117,7 +114,7 @@ impl m::Model for GetBotListInGroupResponse {
     }
 }
 
-m::model!(GetBotListInGroupResponse, Default);
+rt::model!(GetBotListInGroupResponse, Default);
 
 /// Part of `GetBotListInGroup`.
 #[non_exhaustive]
@@ -134,22 +131,23 @@ pub struct ChatbotInstanceVo {
     pub robot_code: Option<String>,
 }
 
-impl m::Model for ChatbotInstanceVo {
+#[doc(hidden)]
+impl rt::Model for ChatbotInstanceVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatbotInstanceVo",
             &[
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("downloadIconURL", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("openRobotType", m::BODY),
-                m::FieldInfo("robotCode", m::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("downloadIconURL", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("openRobotType", rt::BODY),
+                rt::FieldInfo("robotCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_user_id,
             1 => &self.download_icon_url,
@@ -159,7 +157,7 @@ impl m::Model for ChatbotInstanceVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_user_id,
             1 => &mut self.download_icon_url,
@@ -180,7 +178,7 @@ impl m::Model for ChatbotInstanceVo {
     }
 }
 
-m::model!(ChatbotInstanceVo, Default);
+rt::model!(ChatbotInstanceVo, Default);
 
-/// The error of `GetBotListInGroup`; none of its codes is documented.
+/// The error of `GetBotListInGroup`, which documents no codes.
 pub type GetBotListInGroupError = rt::UndocumentedError<13660145556410289921>;

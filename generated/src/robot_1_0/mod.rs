@@ -3,8 +3,7 @@
 
 //! `robot_1_0`: Robots and their messages.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_org_robot_instance_to_group;
 pub mod batch_oto_query;
 pub mod batch_recall_group;
@@ -43,10 +42,10 @@ pub struct Robot1_0<'c> {
 }
 
 impl<'c> Robot1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add org robot instance to group.
     ///
@@ -292,7 +291,7 @@ impl<'c> Robot1_0<'c> {
     ///
     /// `PrivateChatQuery`: `POST /v1.0/robot/privateChatMessages/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn private_chat_query(
         &self,
@@ -332,7 +331,7 @@ impl<'c> Robot1_0<'c> {
     ///
     /// `QueryBotInstanceInGroupInfo`: `POST /v1.0/robot/groups/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_bot_instance_in_group_info(
         &self,
@@ -372,7 +371,7 @@ impl<'c> Robot1_0<'c> {
     ///
     /// `QueryRobotInstanceInGroupInfo`: `POST /v1.0/robot/installed/groups/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_robot_instance_in_group_info(
         &self,
@@ -564,7 +563,7 @@ impl<'c> Robot1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_org_robot_instance_to_group::operation(),

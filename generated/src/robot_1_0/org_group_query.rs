@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/robot/groupMessages/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OrgGroupQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "OrgGroupQuery",
         summary: "Org group query",
         method: "POST",
         path: "/v1.0/robot/groupMessages/query",
         path_params: &[],
-        request: Some(m::KindOf::Type(<OrgGroupQueryRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<OrgGroupQueryResponse as m::Element>::kind_of)),
+        request: Some(<OrgGroupQueryRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<OrgGroupQueryResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,7 +53,7 @@ impl OrgGroupQueryRequest {
     pub fn new(process_query_key: impl Into<String>) -> Self {
         Self {
             process_query_key: process_query_key.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -89,23 +88,24 @@ impl OrgGroupQueryRequest {
     }
 }
 
-impl m::Model for OrgGroupQueryRequest {
+#[doc(hidden)]
+impl rt::Model for OrgGroupQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrgGroupQueryRequest",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("processQueryKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("robotCode", m::BODY),
-                m::FieldInfo("token", m::BODY | m::SECRET),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("processQueryKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("robotCode", rt::BODY),
+                rt::FieldInfo("token", rt::BODY | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -116,7 +116,7 @@ impl m::Model for OrgGroupQueryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -132,14 +132,14 @@ impl m::Model for OrgGroupQueryRequest {
             max_results: None,
             next_token: None,
             open_conversation_id: None,
-            process_query_key: m::blank(),
+            process_query_key: rt::blank(),
             robot_code: None,
             token: None,
         }
     }
 }
 
-m::model!(OrgGroupQueryRequest);
+rt::model!(OrgGroupQueryRequest);
 
 /// The reply of `OrgGroupQuery`.
 #[non_exhaustive]
@@ -156,22 +156,23 @@ pub struct OrgGroupQueryResponse {
     pub send_status: Option<String>,
 }
 
-impl m::Model for OrgGroupQueryResponse {
+#[doc(hidden)]
+impl rt::Model for OrgGroupQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrgGroupQueryResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("readUserIds", m::BODY),
-                m::FieldInfo("readUsers", m::BODY),
-                m::FieldInfo("sendStatus", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("readUserIds", rt::BODY),
+                rt::FieldInfo("readUsers", rt::BODY),
+                rt::FieldInfo("sendStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -181,7 +182,7 @@ impl m::Model for OrgGroupQueryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -202,7 +203,7 @@ impl m::Model for OrgGroupQueryResponse {
     }
 }
 
-m::model!(OrgGroupQueryResponse, Default);
+rt::model!(OrgGroupQueryResponse, Default);
 
 /// Part of `OrgGroupQuery`.
 #[non_exhaustive]
@@ -213,23 +214,24 @@ pub struct ReadUser {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ReadUser {
+#[doc(hidden)]
+impl rt::Model for ReadUser {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReadUser",
-            &[m::FieldInfo("unionId", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("unionId", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             _ => &mut self.user_id,
@@ -244,7 +246,7 @@ impl m::Model for ReadUser {
     }
 }
 
-m::model!(ReadUser, Default);
+rt::model!(ReadUser, Default);
 
-/// The error of `OrgGroupQuery`; none of its codes is documented.
+/// The error of `OrgGroupQuery`, which documents no codes.
 pub type OrgGroupQueryError = rt::UndocumentedError<8999191060088811760>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/robot/groupMessages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OrgGroupSend` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "OrgGroupSend",
         summary: "Org group send",
         method: "POST",
         path: "/v1.0/robot/groupMessages/send",
         path_params: &[],
-        request: Some(m::KindOf::Type(<OrgGroupSendRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<OrgGroupSendResponse as m::Element>::kind_of)),
+        request: Some(<OrgGroupSendRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<OrgGroupSendResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,7 +54,7 @@ impl OrgGroupSendRequest {
         Self {
             msg_key: msg_key.into(),
             msg_param: msg_param.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `coolAppCode`.
@@ -84,23 +83,24 @@ impl OrgGroupSendRequest {
     }
 }
 
-impl m::Model for OrgGroupSendRequest {
+#[doc(hidden)]
+impl rt::Model for OrgGroupSendRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrgGroupSendRequest",
             &[
-                m::FieldInfo("coolAppCode", m::BODY),
-                m::FieldInfo("msgKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgParam", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("robotCode", m::BODY),
-                m::FieldInfo("token", m::BODY | m::SECRET),
+                rt::FieldInfo("coolAppCode", rt::BODY),
+                rt::FieldInfo("msgKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgParam", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("robotCode", rt::BODY),
+                rt::FieldInfo("token", rt::BODY | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cool_app_code,
             1 => &self.msg_key,
@@ -111,7 +111,7 @@ impl m::Model for OrgGroupSendRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cool_app_code,
             1 => &mut self.msg_key,
@@ -125,8 +125,8 @@ impl m::Model for OrgGroupSendRequest {
     fn empty() -> Self {
         Self {
             cool_app_code: None,
-            msg_key: m::blank(),
-            msg_param: m::blank(),
+            msg_key: rt::blank(),
+            msg_param: rt::blank(),
             open_conversation_id: None,
             robot_code: None,
             token: None,
@@ -134,7 +134,7 @@ impl m::Model for OrgGroupSendRequest {
     }
 }
 
-m::model!(OrgGroupSendRequest);
+rt::model!(OrgGroupSendRequest);
 
 /// The reply of `OrgGroupSend`.
 #[non_exhaustive]
@@ -143,22 +143,23 @@ pub struct OrgGroupSendResponse {
     pub process_query_key: Option<String>,
 }
 
-impl m::Model for OrgGroupSendResponse {
+#[doc(hidden)]
+impl rt::Model for OrgGroupSendResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrgGroupSendResponse",
-            &[m::FieldInfo("processQueryKey", m::BODY)],
+            &[rt::FieldInfo("processQueryKey", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.process_query_key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.process_query_key,
         }
@@ -169,7 +170,7 @@ impl m::Model for OrgGroupSendResponse {
     }
 }
 
-m::model!(OrgGroupSendResponse, Default);
+rt::model!(OrgGroupSendResponse, Default);
 
-/// The error of `OrgGroupSend`; none of its codes is documented.
+/// The error of `OrgGroupSend`, which documents no codes.
 pub type OrgGroupSendError = rt::UndocumentedError<9400839983138032366>;

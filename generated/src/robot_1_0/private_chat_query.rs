@@ -5,33 +5,30 @@
 //!
 //! `POST /v1.0/robot/privateChatMessages/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PrivateChatQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "PrivateChatQuery",
         summary: "Private chat query",
         method: "POST",
         path: "/v1.0/robot/privateChatMessages/query",
         path_params: &[],
-        request: Some(m::KindOf::Type(<PrivateChatQueryRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<PrivateChatQueryResponse as m::Element>::kind_of),
-        ),
+        request: Some(<PrivateChatQueryRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PrivateChatQueryResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -65,7 +62,7 @@ impl PrivateChatQueryRequest {
     pub fn new(process_query_key: impl Into<String>) -> Self {
         Self {
             process_query_key: process_query_key.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -94,22 +91,23 @@ impl PrivateChatQueryRequest {
     }
 }
 
-impl m::Model for PrivateChatQueryRequest {
+#[doc(hidden)]
+impl rt::Model for PrivateChatQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PrivateChatQueryRequest",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("processQueryKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("robotCode", m::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("processQueryKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("robotCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -119,7 +117,7 @@ impl m::Model for PrivateChatQueryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -134,13 +132,13 @@ impl m::Model for PrivateChatQueryRequest {
             max_results: None,
             next_token: None,
             open_conversation_id: None,
-            process_query_key: m::blank(),
+            process_query_key: rt::blank(),
             robot_code: None,
         }
     }
 }
 
-m::model!(PrivateChatQueryRequest);
+rt::model!(PrivateChatQueryRequest);
 
 /// The reply of `PrivateChatQuery`.
 #[non_exhaustive]
@@ -155,21 +153,22 @@ pub struct PrivateChatQueryResponse {
     pub send_status: Option<String>,
 }
 
-impl m::Model for PrivateChatQueryResponse {
+#[doc(hidden)]
+impl rt::Model for PrivateChatQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PrivateChatQueryResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("readUserIds", m::BODY),
-                m::FieldInfo("sendStatus", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("readUserIds", rt::BODY),
+                rt::FieldInfo("sendStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -178,7 +177,7 @@ impl m::Model for PrivateChatQueryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -197,7 +196,7 @@ impl m::Model for PrivateChatQueryResponse {
     }
 }
 
-m::model!(PrivateChatQueryResponse, Default);
+rt::model!(PrivateChatQueryResponse, Default);
 
-/// The error of `PrivateChatQuery`; none of its codes is documented.
+/// The error of `PrivateChatQuery`, which documents no codes.
 pub type PrivateChatQueryError = rt::UndocumentedError<7295664300021988142>;

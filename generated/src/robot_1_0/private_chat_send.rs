@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/robot/privateChatMessages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PrivateChatSend` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "PrivateChatSend",
         summary: "Private chat send",
         method: "POST",
         path: "/v1.0/robot/privateChatMessages/send",
         path_params: &[],
-        request: Some(m::KindOf::Type(<PrivateChatSendRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<PrivateChatSendResponse as m::Element>::kind_of),
-        ),
+        request: Some(<PrivateChatSendRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PrivateChatSendResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,7 +52,7 @@ impl PrivateChatSendRequest {
         Self {
             msg_key: msg_key.into(),
             msg_param: msg_param.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `coolAppCode`.
@@ -78,22 +75,23 @@ impl PrivateChatSendRequest {
     }
 }
 
-impl m::Model for PrivateChatSendRequest {
+#[doc(hidden)]
+impl rt::Model for PrivateChatSendRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PrivateChatSendRequest",
             &[
-                m::FieldInfo("coolAppCode", m::BODY),
-                m::FieldInfo("msgKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgParam", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("robotCode", m::BODY),
+                rt::FieldInfo("coolAppCode", rt::BODY),
+                rt::FieldInfo("msgKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgParam", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("robotCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cool_app_code,
             1 => &self.msg_key,
@@ -103,7 +101,7 @@ impl m::Model for PrivateChatSendRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cool_app_code,
             1 => &mut self.msg_key,
@@ -116,15 +114,15 @@ impl m::Model for PrivateChatSendRequest {
     fn empty() -> Self {
         Self {
             cool_app_code: None,
-            msg_key: m::blank(),
-            msg_param: m::blank(),
+            msg_key: rt::blank(),
+            msg_param: rt::blank(),
             open_conversation_id: None,
             robot_code: None,
         }
     }
 }
 
-m::model!(PrivateChatSendRequest);
+rt::model!(PrivateChatSendRequest);
 
 /// The reply of `PrivateChatSend`.
 #[non_exhaustive]
@@ -133,22 +131,23 @@ pub struct PrivateChatSendResponse {
     pub process_query_key: Option<String>,
 }
 
-impl m::Model for PrivateChatSendResponse {
+#[doc(hidden)]
+impl rt::Model for PrivateChatSendResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PrivateChatSendResponse",
-            &[m::FieldInfo("processQueryKey", m::BODY)],
+            &[rt::FieldInfo("processQueryKey", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.process_query_key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.process_query_key,
         }
@@ -159,7 +158,7 @@ impl m::Model for PrivateChatSendResponse {
     }
 }
 
-m::model!(PrivateChatSendResponse, Default);
+rt::model!(PrivateChatSendResponse, Default);
 
-/// The error of `PrivateChatSend`; none of its codes is documented.
+/// The error of `PrivateChatSend`, which documents no codes.
 pub type PrivateChatSendError = rt::UndocumentedError<13299381486658785678>;

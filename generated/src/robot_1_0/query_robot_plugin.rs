@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/robot/plugins/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryRobotPlugin` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "QueryRobotPlugin",
         summary: "Query robot plugin",
         method: "POST",
         path: "/v1.0/robot/plugins/query",
         path_params: &[],
-        request: Some(m::KindOf::Type(<QueryRobotPluginRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryRobotPluginResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryRobotPluginRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryRobotPluginResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,33 +47,34 @@ impl QueryRobotPluginRequest {
     }
 }
 
-impl m::Model for QueryRobotPluginRequest {
+#[doc(hidden)]
+impl rt::Model for QueryRobotPluginRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryRobotPluginRequest",
-            &[m::FieldInfo("robotCode", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.robot_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.robot_code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { robot_code: m::blank() }
+        Self { robot_code: rt::blank() }
     }
 }
 
-m::model!(QueryRobotPluginRequest);
+rt::model!(QueryRobotPluginRequest);
 
 /// The reply of `QueryRobotPlugin`.
 #[non_exhaustive]
@@ -85,22 +83,23 @@ pub struct QueryRobotPluginResponse {
     pub plugin_info_list: Option<Vec<PluginInfo>>,
 }
 
-impl m::Model for QueryRobotPluginResponse {
+#[doc(hidden)]
+impl rt::Model for QueryRobotPluginResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryRobotPluginResponse",
-            &[m::FieldInfo("pluginInfoList", m::BODY)],
+            &[rt::FieldInfo("pluginInfoList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.plugin_info_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.plugin_info_list,
         }
@@ -111,7 +110,7 @@ impl m::Model for QueryRobotPluginResponse {
     }
 }
 
-m::model!(QueryRobotPluginResponse, Default);
+rt::model!(QueryRobotPluginResponse, Default);
 
 /// Part of `QueryRobotPlugin`.
 #[non_exhaustive]
@@ -126,21 +125,22 @@ pub struct PluginInfo {
     pub pc_url: Option<String>,
 }
 
-impl m::Model for PluginInfo {
+#[doc(hidden)]
+impl rt::Model for PluginInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PluginInfo",
             &[
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.icon,
             1 => &self.mobile_url,
@@ -149,7 +149,7 @@ impl m::Model for PluginInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.icon,
             1 => &mut self.mobile_url,
@@ -168,7 +168,7 @@ impl m::Model for PluginInfo {
     }
 }
 
-m::model!(PluginInfo, Default);
+rt::model!(PluginInfo, Default);
 
-/// The error of `QueryRobotPlugin`; none of its codes is documented.
+/// The error of `QueryRobotPlugin`, which documents no codes.
 pub type QueryRobotPluginError = rt::UndocumentedError<9753247370842069292>;

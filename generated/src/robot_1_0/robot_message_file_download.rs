@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/robot/messageFiles/download`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RobotMessageFileDownload` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "RobotMessageFileDownload",
         summary: "Robot message file download",
         method: "POST",
         path: "/v1.0/robot/messageFiles/download",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<RobotMessageFileDownloadRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<RobotMessageFileDownloadResponse as m::Element>::kind_of),
-        ),
+        request: Some(<RobotMessageFileDownloadRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<RobotMessageFileDownloadResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,26 +50,27 @@ impl RobotMessageFileDownloadRequest {
     }
 }
 
-impl m::Model for RobotMessageFileDownloadRequest {
+#[doc(hidden)]
+impl rt::Model for RobotMessageFileDownloadRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RobotMessageFileDownloadRequest",
             &[
-                m::FieldInfo("downloadCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("robotCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("downloadCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.download_code,
             _ => &self.robot_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.download_code,
             _ => &mut self.robot_code,
@@ -83,13 +79,13 @@ impl m::Model for RobotMessageFileDownloadRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            download_code: m::blank(),
-            robot_code: m::blank(),
+            download_code: rt::blank(),
+            robot_code: rt::blank(),
         }
     }
 }
 
-m::model!(RobotMessageFileDownloadRequest);
+rt::model!(RobotMessageFileDownloadRequest);
 
 /// The reply of `RobotMessageFileDownload`.
 #[non_exhaustive]
@@ -98,22 +94,23 @@ pub struct RobotMessageFileDownloadResponse {
     pub download_url: Option<String>,
 }
 
-impl m::Model for RobotMessageFileDownloadResponse {
+#[doc(hidden)]
+impl rt::Model for RobotMessageFileDownloadResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RobotMessageFileDownloadResponse",
-            &[m::FieldInfo("downloadUrl", m::BODY)],
+            &[rt::FieldInfo("downloadUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.download_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.download_url,
         }
@@ -124,7 +121,7 @@ impl m::Model for RobotMessageFileDownloadResponse {
     }
 }
 
-m::model!(RobotMessageFileDownloadResponse, Default);
+rt::model!(RobotMessageFileDownloadResponse, Default);
 
-/// The error of `RobotMessageFileDownload`; none of its codes is documented.
+/// The error of `RobotMessageFileDownload`, which documents no codes.
 pub type RobotMessageFileDownloadError = rt::UndocumentedError<1123825468918512815>;

@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/robot/ding/recall`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RobotRecallDing` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "RobotRecallDing",
         summary: "Robot recall ding",
         method: "POST",
         path: "/v1.0/robot/ding/recall",
         path_params: &[],
-        request: Some(m::KindOf::Type(<RobotRecallDingRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<RobotRecallDingResponse as m::Element>::kind_of),
-        ),
+        request: Some(<RobotRecallDingRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<RobotRecallDingResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -53,26 +50,27 @@ impl RobotRecallDingRequest {
     }
 }
 
-impl m::Model for RobotRecallDingRequest {
+#[doc(hidden)]
+impl rt::Model for RobotRecallDingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RobotRecallDingRequest",
             &[
-                m::FieldInfo("openDingId", m::BODY | m::REQUIRED),
-                m::FieldInfo("robotCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openDingId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_ding_id,
             _ => &self.robot_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_ding_id,
             _ => &mut self.robot_code,
@@ -81,13 +79,13 @@ impl m::Model for RobotRecallDingRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_ding_id: m::blank(),
-            robot_code: m::blank(),
+            open_ding_id: rt::blank(),
+            robot_code: rt::blank(),
         }
     }
 }
 
-m::model!(RobotRecallDingRequest);
+rt::model!(RobotRecallDingRequest);
 
 /// The reply of `RobotRecallDing`.
 #[non_exhaustive]
@@ -96,19 +94,23 @@ pub struct RobotRecallDingResponse {
     pub open_ding_id: Option<String>,
 }
 
-impl m::Model for RobotRecallDingResponse {
+#[doc(hidden)]
+impl rt::Model for RobotRecallDingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RobotRecallDingResponse", &[m::FieldInfo("openDingId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "RobotRecallDingResponse",
+            &[rt::FieldInfo("openDingId", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_ding_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_ding_id,
         }
@@ -119,7 +121,7 @@ impl m::Model for RobotRecallDingResponse {
     }
 }
 
-m::model!(RobotRecallDingResponse, Default);
+rt::model!(RobotRecallDingResponse, Default);
 
-/// The error of `RobotRecallDing`; none of its codes is documented.
+/// The error of `RobotRecallDing`, which documents no codes.
 pub type RobotRecallDingError = rt::UndocumentedError<4666805279936745980>;

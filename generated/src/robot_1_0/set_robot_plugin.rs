@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/robot/plugins/set`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetRobotPlugin` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "SetRobotPlugin",
         summary: "Set robot plugin",
         method: "POST",
         path: "/v1.0/robot/plugins/set",
         path_params: &[],
-        request: Some(m::KindOf::Type(<SetRobotPluginRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<SetRobotPluginResponse as m::Element>::kind_of)),
+        request: Some(<SetRobotPluginRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SetRobotPluginResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +40,10 @@ pub struct SetRobotPluginRequest {
 }
 
 impl SetRobotPluginRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `pluginInfoList`.
     #[inline]
@@ -60,26 +59,27 @@ impl SetRobotPluginRequest {
     }
 }
 
-impl m::Model for SetRobotPluginRequest {
+#[doc(hidden)]
+impl rt::Model for SetRobotPluginRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetRobotPluginRequest",
             &[
-                m::FieldInfo("pluginInfoList", m::BODY),
-                m::FieldInfo("robotCode", m::BODY),
+                rt::FieldInfo("pluginInfoList", rt::BODY),
+                rt::FieldInfo("robotCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.plugin_info_list,
             _ => &self.robot_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.plugin_info_list,
             _ => &mut self.robot_code,
@@ -94,7 +94,7 @@ impl m::Model for SetRobotPluginRequest {
     }
 }
 
-m::model!(SetRobotPluginRequest, Default);
+rt::model!(SetRobotPluginRequest, Default);
 
 /// The reply of `SetRobotPlugin`.
 #[non_exhaustive]
@@ -103,19 +103,20 @@ pub struct SetRobotPluginResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SetRobotPluginResponse {
+#[doc(hidden)]
+impl rt::Model for SetRobotPluginResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SetRobotPluginResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SetRobotPluginResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -126,7 +127,7 @@ impl m::Model for SetRobotPluginResponse {
     }
 }
 
-m::model!(SetRobotPluginResponse, Default);
+rt::model!(SetRobotPluginResponse, Default);
 
 /// Part of `SetRobotPlugin`.
 #[non_exhaustive]
@@ -148,7 +149,7 @@ impl PluginInfo {
         Self {
             icon: icon.into(),
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `mobileUrl`.
@@ -165,21 +166,22 @@ impl PluginInfo {
     }
 }
 
-impl m::Model for PluginInfo {
+#[doc(hidden)]
+impl rt::Model for PluginInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PluginInfo",
             &[
-                m::FieldInfo("icon", m::BODY | m::REQUIRED),
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("pcUrl", m::BODY),
+                rt::FieldInfo("icon", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pcUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.icon,
             1 => &self.mobile_url,
@@ -188,7 +190,7 @@ impl m::Model for PluginInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.icon,
             1 => &mut self.mobile_url,
@@ -199,15 +201,15 @@ impl m::Model for PluginInfo {
     #[inline]
     fn empty() -> Self {
         Self {
-            icon: m::blank(),
+            icon: rt::blank(),
             mobile_url: None,
-            name: m::blank(),
+            name: rt::blank(),
             pc_url: None,
         }
     }
 }
 
-m::model!(PluginInfo);
+rt::model!(PluginInfo);
 
-/// The error of `SetRobotPlugin`; none of its codes is documented.
+/// The error of `SetRobotPlugin`, which documents no codes.
 pub type SetRobotPluginError = rt::UndocumentedError<12717319958873032370>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/rooms/bookings/blacklist`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateBookingBlacklist` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "CreateBookingBlacklist",
         summary: "Create booking blacklist",
         method: "POST",
         path: "/v1.0/rooms/bookings/blacklist",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CreateBookingBlacklistRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateBookingBlacklistResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateBookingBlacklistRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateBookingBlacklistResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +57,7 @@ impl CreateBookingBlacklistRequest {
             blacklist_union_id: blacklist_union_id.into(),
             start_time,
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `endTime`.
@@ -79,22 +74,23 @@ impl CreateBookingBlacklistRequest {
     }
 }
 
-impl m::Model for CreateBookingBlacklistRequest {
+#[doc(hidden)]
+impl rt::Model for CreateBookingBlacklistRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateBookingBlacklistRequest",
             &[
-                m::FieldInfo("blacklistUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("memo", m::BODY),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("blacklistUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("memo", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.blacklist_union_id,
             1 => &self.end_time,
@@ -104,7 +100,7 @@ impl m::Model for CreateBookingBlacklistRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.blacklist_union_id,
             1 => &mut self.end_time,
@@ -116,16 +112,16 @@ impl m::Model for CreateBookingBlacklistRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            blacklist_union_id: m::blank(),
+            blacklist_union_id: rt::blank(),
             end_time: None,
             memo: None,
-            start_time: m::blank(),
-            union_id: m::blank(),
+            start_time: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateBookingBlacklistRequest);
+rt::model!(CreateBookingBlacklistRequest);
 
 /// The reply of `CreateBookingBlacklist`.
 #[non_exhaustive]
@@ -134,22 +130,23 @@ pub struct CreateBookingBlacklistResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for CreateBookingBlacklistResponse {
+#[doc(hidden)]
+impl rt::Model for CreateBookingBlacklistResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateBookingBlacklistResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -160,7 +157,7 @@ impl m::Model for CreateBookingBlacklistResponse {
     }
 }
 
-m::model!(CreateBookingBlacklistResponse, Default);
+rt::model!(CreateBookingBlacklistResponse, Default);
 
-/// The error of `CreateBookingBlacklist`; none of its codes is documented.
+/// The error of `CreateBookingBlacklist`, which documents no codes.
 pub type CreateBookingBlacklistError = rt::UndocumentedError<1658367136023530563>;

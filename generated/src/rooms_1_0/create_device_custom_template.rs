@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/rooms/devices/screens/templates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateDeviceCustomTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "CreateDeviceCustomTemplate",
         summary: "Create device custom template",
         method: "POST",
         path: "/v1.0/rooms/devices/screens/templates",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CreateDeviceCustomTemplateRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateDeviceCustomTemplateResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateDeviceCustomTemplateRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateDeviceCustomTemplateResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -82,7 +77,7 @@ impl CreateDeviceCustomTemplateRequest {
     pub fn new(template_name: impl Into<String>) -> Self {
         Self {
             template_name: template_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bgImgList`.
@@ -189,35 +184,36 @@ impl CreateDeviceCustomTemplateRequest {
     }
 }
 
-impl m::Model for CreateDeviceCustomTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for CreateDeviceCustomTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateDeviceCustomTemplateRequest",
             &[
-                m::FieldInfo("bgImgList", m::BODY),
-                m::FieldInfo("bgType", m::BODY),
-                m::FieldInfo("bgUrl", m::BODY),
-                m::FieldInfo("customDoc", m::BODY),
-                m::FieldInfo("desensitizeUserName", m::BODY),
-                m::FieldInfo("deviceUnionIds", m::BODY),
-                m::FieldInfo("groupIds", m::BODY),
-                m::FieldInfo("hideServerCodeWhenProjecting", m::BODY),
-                m::FieldInfo("instruction", m::BODY),
-                m::FieldInfo("isPicTop", m::BODY),
-                m::FieldInfo("logo", m::BODY),
-                m::FieldInfo("orgName", m::BODY),
-                m::FieldInfo("picturePlayInterval", m::BODY),
-                m::FieldInfo("roomIds", m::BODY),
-                m::FieldInfo("showCalendarCard", m::BODY),
-                m::FieldInfo("showCalendarTitle", m::BODY),
-                m::FieldInfo("showFunctionCard", m::BODY),
-                m::FieldInfo("templateName", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bgImgList", rt::BODY),
+                rt::FieldInfo("bgType", rt::BODY),
+                rt::FieldInfo("bgUrl", rt::BODY),
+                rt::FieldInfo("customDoc", rt::BODY),
+                rt::FieldInfo("desensitizeUserName", rt::BODY),
+                rt::FieldInfo("deviceUnionIds", rt::BODY),
+                rt::FieldInfo("groupIds", rt::BODY),
+                rt::FieldInfo("hideServerCodeWhenProjecting", rt::BODY),
+                rt::FieldInfo("instruction", rt::BODY),
+                rt::FieldInfo("isPicTop", rt::BODY),
+                rt::FieldInfo("logo", rt::BODY),
+                rt::FieldInfo("orgName", rt::BODY),
+                rt::FieldInfo("picturePlayInterval", rt::BODY),
+                rt::FieldInfo("roomIds", rt::BODY),
+                rt::FieldInfo("showCalendarCard", rt::BODY),
+                rt::FieldInfo("showCalendarTitle", rt::BODY),
+                rt::FieldInfo("showFunctionCard", rt::BODY),
+                rt::FieldInfo("templateName", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bg_img_list,
             1 => &self.bg_type,
@@ -240,7 +236,7 @@ impl m::Model for CreateDeviceCustomTemplateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bg_img_list,
             1 => &mut self.bg_type,
@@ -282,12 +278,12 @@ impl m::Model for CreateDeviceCustomTemplateRequest {
             show_calendar_card: None,
             show_calendar_title: None,
             show_function_card: None,
-            template_name: m::blank(),
+            template_name: rt::blank(),
         }
     }
 }
 
-m::model!(CreateDeviceCustomTemplateRequest);
+rt::model!(CreateDeviceCustomTemplateRequest);
 
 /// The reply of `CreateDeviceCustomTemplate`.
 #[non_exhaustive]
@@ -296,22 +292,23 @@ pub struct CreateDeviceCustomTemplateResponse {
     pub template_id: Option<i64>,
 }
 
-impl m::Model for CreateDeviceCustomTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for CreateDeviceCustomTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateDeviceCustomTemplateResponse",
-            &[m::FieldInfo("templateId", m::BODY)],
+            &[rt::FieldInfo("templateId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.template_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.template_id,
         }
@@ -322,7 +319,7 @@ impl m::Model for CreateDeviceCustomTemplateResponse {
     }
 }
 
-m::model!(CreateDeviceCustomTemplateResponse, Default);
+rt::model!(CreateDeviceCustomTemplateResponse, Default);
 
-/// The error of `CreateDeviceCustomTemplate`; none of its codes is documented.
+/// The error of `CreateDeviceCustomTemplate`, which documents no codes.
 pub type CreateDeviceCustomTemplateError = rt::UndocumentedError<2512077532937389390>;

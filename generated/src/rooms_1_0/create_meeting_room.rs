@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/rooms/meetingrooms`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateMeetingRoom` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "CreateMeetingRoom",
         summary: "Create meeting room",
         method: "POST",
         path: "/v1.0/rooms/meetingrooms",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CreateMeetingRoomRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateMeetingRoomResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateMeetingRoomRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateMeetingRoomResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -80,7 +75,7 @@ impl CreateMeetingRoomRequest {
             room_name: room_name.into(),
             room_status,
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `enableCycleReservation`.
@@ -139,30 +134,31 @@ impl CreateMeetingRoomRequest {
     }
 }
 
-impl m::Model for CreateMeetingRoomRequest {
+#[doc(hidden)]
+impl rt::Model for CreateMeetingRoomRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateMeetingRoomRequest",
             &[
-                m::FieldInfo("enableCycleReservation", m::BODY),
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("isvRoomId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openReservation", m::BODY),
-                m::FieldInfo("reservationAuthority", m::BODY),
-                m::FieldInfo("roomCapacity", m::BODY),
-                m::FieldInfo("roomDescription", m::BODY),
-                m::FieldInfo("roomLabelIds", m::BODY),
-                m::FieldInfo("roomLocation", m::BODY),
-                m::FieldInfo("roomName", m::BODY | m::REQUIRED),
-                m::FieldInfo("roomPicture", m::BODY),
-                m::FieldInfo("roomStatus", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("enableCycleReservation", rt::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("isvRoomId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openReservation", rt::BODY),
+                rt::FieldInfo("reservationAuthority", rt::BODY),
+                rt::FieldInfo("roomCapacity", rt::BODY),
+                rt::FieldInfo("roomDescription", rt::BODY),
+                rt::FieldInfo("roomLabelIds", rt::BODY),
+                rt::FieldInfo("roomLocation", rt::BODY),
+                rt::FieldInfo("roomName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("roomPicture", rt::BODY),
+                rt::FieldInfo("roomStatus", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.enable_cycle_reservation,
             1 => &self.group_id,
@@ -180,7 +176,7 @@ impl m::Model for CreateMeetingRoomRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.enable_cycle_reservation,
             1 => &mut self.group_id,
@@ -202,22 +198,22 @@ impl m::Model for CreateMeetingRoomRequest {
         Self {
             enable_cycle_reservation: None,
             group_id: None,
-            isv_room_id: m::blank(),
+            isv_room_id: rt::blank(),
             open_reservation: None,
             reservation_authority: None,
             room_capacity: None,
             room_description: None,
             room_label_ids: None,
             room_location: None,
-            room_name: m::blank(),
+            room_name: rt::blank(),
             room_picture: None,
-            room_status: m::blank(),
-            union_id: m::blank(),
+            room_status: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateMeetingRoomRequest);
+rt::model!(CreateMeetingRoomRequest);
 
 /// The reply of `CreateMeetingRoom`.
 #[non_exhaustive]
@@ -226,19 +222,20 @@ pub struct CreateMeetingRoomResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for CreateMeetingRoomResponse {
+#[doc(hidden)]
+impl rt::Model for CreateMeetingRoomResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateMeetingRoomResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateMeetingRoomResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -249,7 +246,7 @@ impl m::Model for CreateMeetingRoomResponse {
     }
 }
 
-m::model!(CreateMeetingRoomResponse, Default);
+rt::model!(CreateMeetingRoomResponse, Default);
 
 /// Part of `CreateMeetingRoom`.
 #[non_exhaustive]
@@ -259,10 +256,10 @@ pub struct ReservationAuthority {
 }
 
 impl ReservationAuthority {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `authorizedMembers`.
     #[inline]
@@ -272,22 +269,23 @@ impl ReservationAuthority {
     }
 }
 
-impl m::Model for ReservationAuthority {
+#[doc(hidden)]
+impl rt::Model for ReservationAuthority {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReservationAuthority",
-            &[m::FieldInfo("authorizedMembers", m::BODY)],
+            &[rt::FieldInfo("authorizedMembers", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.authorized_members,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.authorized_members,
         }
@@ -298,7 +296,7 @@ impl m::Model for ReservationAuthority {
     }
 }
 
-m::model!(ReservationAuthority, Default);
+rt::model!(ReservationAuthority, Default);
 
 /// Part of `CreateMeetingRoom`.
 #[non_exhaustive]
@@ -312,10 +310,10 @@ pub struct AuthorizedMember {
 }
 
 impl AuthorizedMember {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `memberId`.
     #[inline]
@@ -337,20 +335,21 @@ impl AuthorizedMember {
     }
 }
 
-impl m::Model for AuthorizedMember {
+#[doc(hidden)]
+impl rt::Model for AuthorizedMember {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AuthorizedMember",
             &[
-                m::FieldInfo("memberId", m::BODY),
-                m::FieldInfo("memberName", m::BODY),
-                m::FieldInfo("memberType", m::BODY),
+                rt::FieldInfo("memberId", rt::BODY),
+                rt::FieldInfo("memberName", rt::BODY),
+                rt::FieldInfo("memberType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             1 => &self.member_name,
@@ -358,7 +357,7 @@ impl m::Model for AuthorizedMember {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             1 => &mut self.member_name,
@@ -375,7 +374,7 @@ impl m::Model for AuthorizedMember {
     }
 }
 
-m::model!(AuthorizedMember, Default);
+rt::model!(AuthorizedMember, Default);
 
 /// Part of `CreateMeetingRoom`.
 #[non_exhaustive]
@@ -387,10 +386,10 @@ pub struct RoomLocation {
 }
 
 impl RoomLocation {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `desc`.
     #[inline]
@@ -406,23 +405,24 @@ impl RoomLocation {
     }
 }
 
-impl m::Model for RoomLocation {
+#[doc(hidden)]
+impl rt::Model for RoomLocation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RoomLocation",
-            &[m::FieldInfo("desc", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("desc", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.desc,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.desc,
             _ => &mut self.title,
@@ -434,7 +434,7 @@ impl m::Model for RoomLocation {
     }
 }
 
-m::model!(RoomLocation, Default);
+rt::model!(RoomLocation, Default);
 
-/// The error of `CreateMeetingRoom`; none of its codes is documented.
+/// The error of `CreateMeetingRoom`, which documents no codes.
 pub type CreateMeetingRoomError = rt::UndocumentedError<18138487927001171549>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/rooms/groups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateMeetingRoomGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "CreateMeetingRoomGroup",
         summary: "Create meeting room group",
         method: "POST",
         path: "/v1.0/rooms/groups",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CreateMeetingRoomGroupRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateMeetingRoomGroupResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateMeetingRoomGroupRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateMeetingRoomGroupResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -53,7 +48,7 @@ impl CreateMeetingRoomGroupRequest {
         Self {
             parent_group_id,
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `groupName`.
@@ -64,20 +59,21 @@ impl CreateMeetingRoomGroupRequest {
     }
 }
 
-impl m::Model for CreateMeetingRoomGroupRequest {
+#[doc(hidden)]
+impl rt::Model for CreateMeetingRoomGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateMeetingRoomGroupRequest",
             &[
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("parentGroupId", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("parentGroupId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_name,
             1 => &self.parent_group_id,
@@ -85,7 +81,7 @@ impl m::Model for CreateMeetingRoomGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_name,
             1 => &mut self.parent_group_id,
@@ -96,13 +92,13 @@ impl m::Model for CreateMeetingRoomGroupRequest {
     fn empty() -> Self {
         Self {
             group_name: None,
-            parent_group_id: m::blank(),
-            union_id: m::blank(),
+            parent_group_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateMeetingRoomGroupRequest);
+rt::model!(CreateMeetingRoomGroupRequest);
 
 /// The reply of `CreateMeetingRoomGroup`.
 #[non_exhaustive]
@@ -111,22 +107,23 @@ pub struct CreateMeetingRoomGroupResponse {
     pub result: Option<i64>,
 }
 
-impl m::Model for CreateMeetingRoomGroupResponse {
+#[doc(hidden)]
+impl rt::Model for CreateMeetingRoomGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateMeetingRoomGroupResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -137,7 +134,7 @@ impl m::Model for CreateMeetingRoomGroupResponse {
     }
 }
 
-m::model!(CreateMeetingRoomGroupResponse, Default);
+rt::model!(CreateMeetingRoomGroupResponse, Default);
 
-/// The error of `CreateMeetingRoomGroup`; none of its codes is documented.
+/// The error of `CreateMeetingRoomGroup`, which documents no codes.
 pub type CreateMeetingRoomGroupError = rt::UndocumentedError<10246779959130823055>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/rooms/bookings/blacklist/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteBookingBlacklist` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "DeleteBookingBlacklist",
         summary: "Delete booking blacklist",
         method: "POST",
         path: "/v1.0/rooms/bookings/blacklist/remove",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<DeleteBookingBlacklistRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<DeleteBookingBlacklistResponse as m::Element>::kind_of),
-        ),
+        request: Some(<DeleteBookingBlacklistRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DeleteBookingBlacklistResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +40,10 @@ pub struct DeleteBookingBlacklistRequest {
 }
 
 impl DeleteBookingBlacklistRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `blacklistUnionIds`.
     #[inline]
@@ -64,26 +59,27 @@ impl DeleteBookingBlacklistRequest {
     }
 }
 
-impl m::Model for DeleteBookingBlacklistRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteBookingBlacklistRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteBookingBlacklistRequest",
             &[
-                m::FieldInfo("blacklistUnionIds", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("blacklistUnionIds", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.blacklist_union_ids,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.blacklist_union_ids,
             _ => &mut self.union_id,
@@ -98,7 +94,7 @@ impl m::Model for DeleteBookingBlacklistRequest {
     }
 }
 
-m::model!(DeleteBookingBlacklistRequest, Default);
+rt::model!(DeleteBookingBlacklistRequest, Default);
 
 /// The reply of `DeleteBookingBlacklist`.
 #[non_exhaustive]
@@ -107,22 +103,23 @@ pub struct DeleteBookingBlacklistResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for DeleteBookingBlacklistResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteBookingBlacklistResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteBookingBlacklistResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -133,7 +130,7 @@ impl m::Model for DeleteBookingBlacklistResponse {
     }
 }
 
-m::model!(DeleteBookingBlacklistResponse, Default);
+rt::model!(DeleteBookingBlacklistResponse, Default);
 
-/// The error of `DeleteBookingBlacklist`; none of its codes is documented.
+/// The error of `DeleteBookingBlacklist`, which documents no codes.
 pub type DeleteBookingBlacklistError = rt::UndocumentedError<1570874905845580612>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/rooms/devices/screens/templates/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteDeviceCustomTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "DeleteDeviceCustomTemplate",
         summary: "Delete device custom template",
         method: "POST",
         path: "/v1.0/rooms/devices/screens/templates/remove",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<DeleteDeviceCustomTemplateRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<DeleteDeviceCustomTemplateResponse as m::Element>::kind_of),
-        ),
+        request: Some(<DeleteDeviceCustomTemplateRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DeleteDeviceCustomTemplateResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,33 +45,34 @@ impl DeleteDeviceCustomTemplateRequest {
     }
 }
 
-impl m::Model for DeleteDeviceCustomTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteDeviceCustomTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteDeviceCustomTemplateRequest",
-            &[m::FieldInfo("templateId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("templateId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.template_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.template_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { template_id: m::blank() }
+        Self { template_id: rt::blank() }
     }
 }
 
-m::model!(DeleteDeviceCustomTemplateRequest);
+rt::model!(DeleteDeviceCustomTemplateRequest);
 
 /// The reply of `DeleteDeviceCustomTemplate`.
 #[non_exhaustive]
@@ -85,22 +81,23 @@ pub struct DeleteDeviceCustomTemplateResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for DeleteDeviceCustomTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteDeviceCustomTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteDeviceCustomTemplateResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -111,7 +108,7 @@ impl m::Model for DeleteDeviceCustomTemplateResponse {
     }
 }
 
-m::model!(DeleteDeviceCustomTemplateResponse, Default);
+rt::model!(DeleteDeviceCustomTemplateResponse, Default);
 
-/// The error of `DeleteDeviceCustomTemplate`; none of its codes is documented.
+/// The error of `DeleteDeviceCustomTemplate`, which documents no codes.
 pub type DeleteDeviceCustomTemplateError = rt::UndocumentedError<15995579794719977025>;

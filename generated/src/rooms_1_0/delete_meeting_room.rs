@@ -5,32 +5,27 @@
 //!
 //! `DELETE /v1.0/rooms/meetingRooms/{roomId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteMeetingRoom` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "DeleteMeetingRoom",
         summary: "Delete meeting room",
         method: "DELETE",
         path: "/v1.0/rooms/meetingRooms/{roomId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("roomId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("roomId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<DeleteMeetingRoomRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<DeleteMeetingRoomResponse as m::Element>::kind_of),
-        ),
+        request: Some(<DeleteMeetingRoomRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DeleteMeetingRoomResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,33 +50,34 @@ impl DeleteMeetingRoomRequest {
     }
 }
 
-impl m::Model for DeleteMeetingRoomRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteMeetingRoomRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteMeetingRoomRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(DeleteMeetingRoomRequest);
+rt::model!(DeleteMeetingRoomRequest);
 
 /// The reply of `DeleteMeetingRoom`.
 #[non_exhaustive]
@@ -90,19 +86,20 @@ pub struct DeleteMeetingRoomResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for DeleteMeetingRoomResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteMeetingRoomResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteMeetingRoomResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DeleteMeetingRoomResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -113,7 +110,7 @@ impl m::Model for DeleteMeetingRoomResponse {
     }
 }
 
-m::model!(DeleteMeetingRoomResponse, Default);
+rt::model!(DeleteMeetingRoomResponse, Default);
 
-/// The error of `DeleteMeetingRoom`; none of its codes is documented.
+/// The error of `DeleteMeetingRoom`, which documents no codes.
 pub type DeleteMeetingRoomError = rt::UndocumentedError<12518856438546342719>;

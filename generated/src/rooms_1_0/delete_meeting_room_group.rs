@@ -5,32 +5,27 @@
 //!
 //! `DELETE /v1.0/rooms/groups/{groupId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteMeetingRoomGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "DeleteMeetingRoomGroup",
         summary: "Delete meeting room group",
         method: "DELETE",
         path: "/v1.0/rooms/groups/{groupId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("groupId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("groupId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<DeleteMeetingRoomGroupRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<DeleteMeetingRoomGroupResponse as m::Element>::kind_of),
-        ),
+        request: Some(<DeleteMeetingRoomGroupRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DeleteMeetingRoomGroupResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,33 +50,34 @@ impl DeleteMeetingRoomGroupRequest {
     }
 }
 
-impl m::Model for DeleteMeetingRoomGroupRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteMeetingRoomGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteMeetingRoomGroupRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(DeleteMeetingRoomGroupRequest);
+rt::model!(DeleteMeetingRoomGroupRequest);
 
 /// The reply of `DeleteMeetingRoomGroup`.
 #[non_exhaustive]
@@ -90,22 +86,23 @@ pub struct DeleteMeetingRoomGroupResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for DeleteMeetingRoomGroupResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteMeetingRoomGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteMeetingRoomGroupResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -116,7 +113,7 @@ impl m::Model for DeleteMeetingRoomGroupResponse {
     }
 }
 
-m::model!(DeleteMeetingRoomGroupResponse, Default);
+rt::model!(DeleteMeetingRoomGroupResponse, Default);
 
-/// The error of `DeleteMeetingRoomGroup`; none of its codes is documented.
+/// The error of `DeleteMeetingRoomGroup`, which documents no codes.
 pub type DeleteMeetingRoomGroupError = rt::UndocumentedError<10060144051196247890>;

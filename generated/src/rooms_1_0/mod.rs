@@ -3,8 +3,7 @@
 
 //! `rooms_1_0`: Meeting rooms.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod create_booking_blacklist;
 pub mod create_device_custom_template;
 pub mod create_meeting_room;
@@ -40,10 +39,10 @@ pub struct Rooms1_0<'c> {
 }
 
 impl<'c> Rooms1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Create booking blacklist.
     ///
@@ -175,7 +174,7 @@ impl<'c> Rooms1_0<'c> {
     ///
     /// `DeleteMeetingRoom`: `DELETE /v1.0/rooms/meetingRooms/{roomId}`
     ///
-    /// - `room_id` (`roomId` in the path):
+    /// - `room_id` (`roomId` in the path)
     #[inline]
     pub fn delete_meeting_room(
         &self,
@@ -214,7 +213,7 @@ impl<'c> Rooms1_0<'c> {
     ///
     /// `DeleteMeetingRoomGroup`: `DELETE /v1.0/rooms/groups/{groupId}`
     ///
-    /// - `group_id` (`groupId` in the path):
+    /// - `group_id` (`groupId` in the path)
     #[inline]
     pub fn delete_meeting_room_group(
         &self,
@@ -235,7 +234,7 @@ impl<'c> Rooms1_0<'c> {
     ///
     /// `QueryDeviceCustomTemplate`: `GET /v1.0/rooms/devices/screens/templates/{templateId}`
     ///
-    /// - `template_id` (`templateId` in the path):
+    /// - `template_id` (`templateId` in the path)
     #[inline]
     pub fn query_device_custom_template(
         &self,
@@ -272,7 +271,7 @@ impl<'c> Rooms1_0<'c> {
     ///
     /// `QueryDeviceIpByCode`: `GET /v1.0/rooms/devices/shareCodes/{shareCode}`
     ///
-    /// - `share_code` (`shareCode` in the path):
+    /// - `share_code` (`shareCode` in the path)
     #[inline]
     pub fn query_device_ip_by_code(
         &self,
@@ -311,7 +310,7 @@ impl<'c> Rooms1_0<'c> {
     ///
     /// `QueryMeetingRoom`: `GET /v1.0/rooms/meetingRooms/{roomId}`
     ///
-    /// - `room_id` (`roomId` in the path):
+    /// - `room_id` (`roomId` in the path)
     #[inline]
     pub fn query_meeting_room(
         &self,
@@ -332,7 +331,7 @@ impl<'c> Rooms1_0<'c> {
     ///
     /// `QueryMeetingRoomControlPanelList`: `GET /v1.0/rooms/panels/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_meeting_room_control_panel_list(
         &self,
@@ -372,7 +371,7 @@ impl<'c> Rooms1_0<'c> {
     ///
     /// `QueryMeetingRoomGroup`: `GET /v1.0/rooms/groups/{groupId}`
     ///
-    /// - `group_id` (`groupId` in the path):
+    /// - `group_id` (`groupId` in the path)
     #[inline]
     pub fn query_meeting_room_group(
         &self,
@@ -393,7 +392,7 @@ impl<'c> Rooms1_0<'c> {
     ///
     /// `QueryMeetingRoomGroupAdmin`: `GET /v1.0/rooms/groupAdmin/{groupId}`
     ///
-    /// - `group_id` (`groupId` in the path):
+    /// - `group_id` (`groupId` in the path)
     #[inline]
     pub fn query_meeting_room_group_admin(
         &self,
@@ -432,7 +431,7 @@ impl<'c> Rooms1_0<'c> {
     ///
     /// `QueryMeetingRoomList`: `GET /v1.0/rooms/meetingRoomLists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_meeting_room_list(
         &self,
@@ -562,7 +561,7 @@ impl<'c> Rooms1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             create_booking_blacklist::operation(),

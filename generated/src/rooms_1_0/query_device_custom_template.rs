@@ -5,33 +5,27 @@
 //!
 //! `GET /v1.0/rooms/devices/screens/templates/{templateId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryDeviceCustomTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "QueryDeviceCustomTemplate",
         summary: "Query device custom template",
         method: "GET",
         path: "/v1.0/rooms/devices/screens/templates/{templateId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "templateId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("templateId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryDeviceCustomTemplateResponse as m::Element>::kind_of),
-        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryDeviceCustomTemplateResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,22 +42,23 @@ pub struct QueryDeviceCustomTemplateResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryDeviceCustomTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for QueryDeviceCustomTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDeviceCustomTemplateResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -74,7 +69,7 @@ impl m::Model for QueryDeviceCustomTemplateResponse {
     }
 }
 
-m::model!(QueryDeviceCustomTemplateResponse, Default);
+rt::model!(QueryDeviceCustomTemplateResponse, Default);
 
 /// Part of `QueryDeviceCustomTemplate`.
 #[non_exhaustive]
@@ -89,21 +84,22 @@ pub struct ResultType {
     pub room_ids: Option<Vec<String>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("deviceCustomTemplate", m::BODY),
-                m::FieldInfo("deviceUnionIds", m::BODY),
-                m::FieldInfo("groupIds", m::BODY),
-                m::FieldInfo("roomIds", m::BODY),
+                rt::FieldInfo("deviceCustomTemplate", rt::BODY),
+                rt::FieldInfo("deviceUnionIds", rt::BODY),
+                rt::FieldInfo("groupIds", rt::BODY),
+                rt::FieldInfo("roomIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_custom_template,
             1 => &self.device_union_ids,
@@ -112,7 +108,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_custom_template,
             1 => &mut self.device_union_ids,
@@ -131,7 +127,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryDeviceCustomTemplate`.
 #[non_exhaustive]
@@ -176,36 +172,37 @@ pub struct DeviceCustomTemplate {
     pub template_name: Option<String>,
 }
 
-impl m::Model for DeviceCustomTemplate {
+#[doc(hidden)]
+impl rt::Model for DeviceCustomTemplate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeviceCustomTemplate",
             &[
-                m::FieldInfo("bgImageList", m::BODY),
-                m::FieldInfo("bgType", m::BODY),
-                m::FieldInfo("bgUrl", m::BODY),
-                m::FieldInfo("confSubType", m::BODY),
-                m::FieldInfo("confType", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("customDoc", m::BODY),
-                m::FieldInfo("desensitizeUserName", m::BODY),
-                m::FieldInfo("hideServerCodeWhenProjecting", m::BODY),
-                m::FieldInfo("instruction", m::BODY),
-                m::FieldInfo("isPicTop", m::BODY),
-                m::FieldInfo("logo", m::BODY),
-                m::FieldInfo("orgName", m::BODY),
-                m::FieldInfo("picturePlayInterval", m::BODY),
-                m::FieldInfo("showCalendarCard", m::BODY),
-                m::FieldInfo("showCalendarTitle", m::BODY),
-                m::FieldInfo("showFunctionCard", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("templateName", m::BODY),
+                rt::FieldInfo("bgImageList", rt::BODY),
+                rt::FieldInfo("bgType", rt::BODY),
+                rt::FieldInfo("bgUrl", rt::BODY),
+                rt::FieldInfo("confSubType", rt::BODY),
+                rt::FieldInfo("confType", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("customDoc", rt::BODY),
+                rt::FieldInfo("desensitizeUserName", rt::BODY),
+                rt::FieldInfo("hideServerCodeWhenProjecting", rt::BODY),
+                rt::FieldInfo("instruction", rt::BODY),
+                rt::FieldInfo("isPicTop", rt::BODY),
+                rt::FieldInfo("logo", rt::BODY),
+                rt::FieldInfo("orgName", rt::BODY),
+                rt::FieldInfo("picturePlayInterval", rt::BODY),
+                rt::FieldInfo("showCalendarCard", rt::BODY),
+                rt::FieldInfo("showCalendarTitle", rt::BODY),
+                rt::FieldInfo("showFunctionCard", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("templateName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bg_image_list,
             1 => &self.bg_type,
@@ -229,7 +226,7 @@ impl m::Model for DeviceCustomTemplate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bg_image_list,
             1 => &mut self.bg_type,
@@ -278,7 +275,7 @@ impl m::Model for DeviceCustomTemplate {
     }
 }
 
-m::model!(DeviceCustomTemplate, Default);
+rt::model!(DeviceCustomTemplate, Default);
 
-/// The error of `QueryDeviceCustomTemplate`; none of its codes is documented.
+/// The error of `QueryDeviceCustomTemplate`, which documents no codes.
 pub type QueryDeviceCustomTemplateError = rt::UndocumentedError<8285148489678699594>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/rooms/devices/screens/templateLists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryDeviceCustomTemplateList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "QueryDeviceCustomTemplateList",
         summary: "Query device custom template list",
@@ -19,12 +18,10 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/rooms/devices/screens/templateLists",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <QueryDeviceCustomTemplateListResponse as m::Element>::kind_of,
-            ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <QueryDeviceCustomTemplateListResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -42,22 +39,23 @@ pub struct QueryDeviceCustomTemplateListResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryDeviceCustomTemplateListResponse {
+#[doc(hidden)]
+impl rt::Model for QueryDeviceCustomTemplateListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDeviceCustomTemplateListResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -68,7 +66,7 @@ impl m::Model for QueryDeviceCustomTemplateListResponse {
     }
 }
 
-m::model!(QueryDeviceCustomTemplateListResponse, Default);
+rt::model!(QueryDeviceCustomTemplateListResponse, Default);
 
 /// Part of `QueryDeviceCustomTemplateList`.
 #[non_exhaustive]
@@ -76,28 +74,29 @@ pub struct ResultType {
     /// Wire name: `deviceCustomTemplates`.
     pub device_custom_templates: Option<Vec<DeviceCustomTemplate>>,
     /// Wire name: `deviceTemplateMap`.
-    pub device_template_map: Option<m::Map<Vec<String>>>,
+    pub device_template_map: Option<rt::Map<Vec<String>>>,
     /// Wire name: `groupIdTemplateMap`.
-    pub group_id_template_map: Option<m::Map<Vec<i64>>>,
+    pub group_id_template_map: Option<rt::Map<Vec<i64>>>,
     /// Wire name: `roomIdTemplateMap`.
-    pub room_id_template_map: Option<m::Map<Vec<String>>>,
+    pub room_id_template_map: Option<rt::Map<Vec<String>>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("deviceCustomTemplates", m::BODY),
-                m::FieldInfo("deviceTemplateMap", m::BODY),
-                m::FieldInfo("groupIdTemplateMap", m::BODY),
-                m::FieldInfo("roomIdTemplateMap", m::BODY),
+                rt::FieldInfo("deviceCustomTemplates", rt::BODY),
+                rt::FieldInfo("deviceTemplateMap", rt::BODY),
+                rt::FieldInfo("groupIdTemplateMap", rt::BODY),
+                rt::FieldInfo("roomIdTemplateMap", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_custom_templates,
             1 => &self.device_template_map,
@@ -106,7 +105,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_custom_templates,
             1 => &mut self.device_template_map,
@@ -125,7 +124,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryDeviceCustomTemplateList`.
 #[non_exhaustive]
@@ -170,36 +169,37 @@ pub struct DeviceCustomTemplate {
     pub template_name: Option<String>,
 }
 
-impl m::Model for DeviceCustomTemplate {
+#[doc(hidden)]
+impl rt::Model for DeviceCustomTemplate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeviceCustomTemplate",
             &[
-                m::FieldInfo("bgImageList", m::BODY),
-                m::FieldInfo("bgType", m::BODY),
-                m::FieldInfo("bgUrl", m::BODY),
-                m::FieldInfo("confSubType", m::BODY),
-                m::FieldInfo("confType", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("customDoc", m::BODY),
-                m::FieldInfo("desensitizeUserName", m::BODY),
-                m::FieldInfo("hideServerCodeWhenProjecting", m::BODY),
-                m::FieldInfo("instruction", m::BODY),
-                m::FieldInfo("isPicTop", m::BODY),
-                m::FieldInfo("logo", m::BODY),
-                m::FieldInfo("orgName", m::BODY),
-                m::FieldInfo("picturePlayInterval", m::BODY),
-                m::FieldInfo("showCalendarCard", m::BODY),
-                m::FieldInfo("showCalendarTitle", m::BODY),
-                m::FieldInfo("showFunctionCard", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("templateName", m::BODY),
+                rt::FieldInfo("bgImageList", rt::BODY),
+                rt::FieldInfo("bgType", rt::BODY),
+                rt::FieldInfo("bgUrl", rt::BODY),
+                rt::FieldInfo("confSubType", rt::BODY),
+                rt::FieldInfo("confType", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("customDoc", rt::BODY),
+                rt::FieldInfo("desensitizeUserName", rt::BODY),
+                rt::FieldInfo("hideServerCodeWhenProjecting", rt::BODY),
+                rt::FieldInfo("instruction", rt::BODY),
+                rt::FieldInfo("isPicTop", rt::BODY),
+                rt::FieldInfo("logo", rt::BODY),
+                rt::FieldInfo("orgName", rt::BODY),
+                rt::FieldInfo("picturePlayInterval", rt::BODY),
+                rt::FieldInfo("showCalendarCard", rt::BODY),
+                rt::FieldInfo("showCalendarTitle", rt::BODY),
+                rt::FieldInfo("showFunctionCard", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("templateName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bg_image_list,
             1 => &self.bg_type,
@@ -223,7 +223,7 @@ impl m::Model for DeviceCustomTemplate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bg_image_list,
             1 => &mut self.bg_type,
@@ -272,7 +272,7 @@ impl m::Model for DeviceCustomTemplate {
     }
 }
 
-m::model!(DeviceCustomTemplate, Default);
+rt::model!(DeviceCustomTemplate, Default);
 
-/// The error of `QueryDeviceCustomTemplateList`; none of its codes is documented.
+/// The error of `QueryDeviceCustomTemplateList`, which documents no codes.
 pub type QueryDeviceCustomTemplateListError = rt::UndocumentedError<2011676279752976271>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/rooms/devices/properties/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryDeviceProperties` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "QueryDeviceProperties",
         summary: "Query device properties",
         method: "POST",
         path: "/v1.0/rooms/devices/properties/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryDevicePropertiesRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryDevicePropertiesResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryDevicePropertiesRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryDevicePropertiesResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,7 +49,7 @@ impl QueryDevicePropertiesRequest {
     pub fn new(operator_union_id: impl Into<String>) -> Self {
         Self {
             operator_union_id: operator_union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deviceId`.
@@ -77,21 +72,22 @@ impl QueryDevicePropertiesRequest {
     }
 }
 
-impl m::Model for QueryDevicePropertiesRequest {
+#[doc(hidden)]
+impl rt::Model for QueryDevicePropertiesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDevicePropertiesRequest",
             &[
-                m::FieldInfo("deviceId", m::QUERY),
-                m::FieldInfo("deviceUnionId", m::QUERY),
-                m::FieldInfo("operatorUnionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("propertyNames", m::BODY),
+                rt::FieldInfo("deviceId", rt::QUERY),
+                rt::FieldInfo("deviceUnionId", rt::QUERY),
+                rt::FieldInfo("operatorUnionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("propertyNames", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_id,
             1 => &self.device_union_id,
@@ -100,7 +96,7 @@ impl m::Model for QueryDevicePropertiesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_id,
             1 => &mut self.device_union_id,
@@ -113,13 +109,13 @@ impl m::Model for QueryDevicePropertiesRequest {
         Self {
             device_id: None,
             device_union_id: None,
-            operator_union_id: m::blank(),
+            operator_union_id: rt::blank(),
             property_names: None,
         }
     }
 }
 
-m::model!(QueryDevicePropertiesRequest);
+rt::model!(QueryDevicePropertiesRequest);
 
 /// The reply of `QueryDeviceProperties`.
 #[non_exhaustive]
@@ -128,22 +124,23 @@ pub struct QueryDevicePropertiesResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for QueryDevicePropertiesResponse {
+#[doc(hidden)]
+impl rt::Model for QueryDevicePropertiesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDevicePropertiesResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -154,7 +151,7 @@ impl m::Model for QueryDevicePropertiesResponse {
     }
 }
 
-m::model!(QueryDevicePropertiesResponse, Default);
+rt::model!(QueryDevicePropertiesResponse, Default);
 
 /// Part of `QueryDeviceProperties`.
 #[non_exhaustive]
@@ -165,26 +162,27 @@ pub struct ResultItem {
     pub property_value: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("propertyName", m::BODY),
-                m::FieldInfo("propertyValue", m::BODY),
+                rt::FieldInfo("propertyName", rt::BODY),
+                rt::FieldInfo("propertyValue", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.property_name,
             _ => &self.property_value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.property_name,
             _ => &mut self.property_value,
@@ -199,7 +197,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `QueryDeviceProperties`; none of its codes is documented.
+/// The error of `QueryDeviceProperties`, which documents no codes.
 pub type QueryDevicePropertiesError = rt::UndocumentedError<1748730964411254077>;

@@ -5,30 +5,27 @@
 //!
 //! `GET /v1.0/rooms/meetingRooms/{roomId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryMeetingRoom` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "QueryMeetingRoom",
         summary: "Query meeting room",
         method: "GET",
         path: "/v1.0/rooms/meetingRooms/{roomId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("roomId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("roomId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<QueryMeetingRoomRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryMeetingRoomResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryMeetingRoomRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryMeetingRoomResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -53,33 +50,34 @@ impl QueryMeetingRoomRequest {
     }
 }
 
-impl m::Model for QueryMeetingRoomRequest {
+#[doc(hidden)]
+impl rt::Model for QueryMeetingRoomRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMeetingRoomRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(QueryMeetingRoomRequest);
+rt::model!(QueryMeetingRoomRequest);
 
 /// The reply of `QueryMeetingRoom`.
 #[non_exhaustive]
@@ -88,19 +86,20 @@ pub struct QueryMeetingRoomResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryMeetingRoomResponse {
+#[doc(hidden)]
+impl rt::Model for QueryMeetingRoomResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryMeetingRoomResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryMeetingRoomResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -111,7 +110,7 @@ impl m::Model for QueryMeetingRoomResponse {
     }
 }
 
-m::model!(QueryMeetingRoomResponse, Default);
+rt::model!(QueryMeetingRoomResponse, Default);
 
 /// Part of `QueryMeetingRoom`.
 #[non_exhaustive]
@@ -152,34 +151,35 @@ pub struct ResultType {
     pub room_union_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("deviceUnionIds", m::BODY),
-                m::FieldInfo("enableCycleReservation", m::BODY),
-                m::FieldInfo("extensionConfig", m::BODY),
-                m::FieldInfo("isvRoomId", m::BODY),
-                m::FieldInfo("reservationAuthority", m::BODY),
-                m::FieldInfo("roomCapacity", m::BODY),
-                m::FieldInfo("roomDescription", m::BODY),
-                m::FieldInfo("roomGroup", m::BODY),
-                m::FieldInfo("roomId", m::BODY),
-                m::FieldInfo("roomLabels", m::BODY),
-                m::FieldInfo("roomLocation", m::BODY),
-                m::FieldInfo("roomName", m::BODY),
-                m::FieldInfo("roomPicture", m::BODY),
-                m::FieldInfo("roomStaffId", m::BODY),
-                m::FieldInfo("roomStatus", m::BODY),
-                m::FieldInfo("roomUnionId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("deviceUnionIds", rt::BODY),
+                rt::FieldInfo("enableCycleReservation", rt::BODY),
+                rt::FieldInfo("extensionConfig", rt::BODY),
+                rt::FieldInfo("isvRoomId", rt::BODY),
+                rt::FieldInfo("reservationAuthority", rt::BODY),
+                rt::FieldInfo("roomCapacity", rt::BODY),
+                rt::FieldInfo("roomDescription", rt::BODY),
+                rt::FieldInfo("roomGroup", rt::BODY),
+                rt::FieldInfo("roomId", rt::BODY),
+                rt::FieldInfo("roomLabels", rt::BODY),
+                rt::FieldInfo("roomLocation", rt::BODY),
+                rt::FieldInfo("roomName", rt::BODY),
+                rt::FieldInfo("roomPicture", rt::BODY),
+                rt::FieldInfo("roomStaffId", rt::BODY),
+                rt::FieldInfo("roomStatus", rt::BODY),
+                rt::FieldInfo("roomUnionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.device_union_ids,
@@ -201,7 +201,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.device_union_ids,
@@ -246,7 +246,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryMeetingRoom`.
 #[non_exhaustive]
@@ -267,24 +267,25 @@ pub struct ExtensionConfig {
     pub reservation_close_detail: Option<ReservationCloseDetail>,
 }
 
-impl m::Model for ExtensionConfig {
+#[doc(hidden)]
+impl rt::Model for ExtensionConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExtensionConfig",
             &[
-                m::FieldInfo("advanceReservation", m::BODY),
-                m::FieldInfo("approvalSwitch", m::BODY),
-                m::FieldInfo("approvalType", m::BODY),
-                m::FieldInfo("maxReservationTimeInterval", m::BODY),
-                m::FieldInfo("minReservationTimeInterval", m::BODY),
-                m::FieldInfo("openReservation", m::BODY),
-                m::FieldInfo("reservationCloseDetail", m::BODY),
+                rt::FieldInfo("advanceReservation", rt::BODY),
+                rt::FieldInfo("approvalSwitch", rt::BODY),
+                rt::FieldInfo("approvalType", rt::BODY),
+                rt::FieldInfo("maxReservationTimeInterval", rt::BODY),
+                rt::FieldInfo("minReservationTimeInterval", rt::BODY),
+                rt::FieldInfo("openReservation", rt::BODY),
+                rt::FieldInfo("reservationCloseDetail", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.advance_reservation,
             1 => &self.approval_switch,
@@ -296,7 +297,7 @@ impl m::Model for ExtensionConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.advance_reservation,
             1 => &mut self.approval_switch,
@@ -321,7 +322,7 @@ impl m::Model for ExtensionConfig {
     }
 }
 
-m::model!(ExtensionConfig, Default);
+rt::model!(ExtensionConfig, Default);
 
 /// Part of `QueryMeetingRoom`.
 #[non_exhaustive]
@@ -334,20 +335,21 @@ pub struct AdvanceReservation {
     pub advance_reservation_time_unit: Option<String>,
 }
 
-impl m::Model for AdvanceReservation {
+#[doc(hidden)]
+impl rt::Model for AdvanceReservation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AdvanceReservation",
             &[
-                m::FieldInfo("advanceBookTimeFormat", m::BODY),
-                m::FieldInfo("advanceReservationTime", m::BODY),
-                m::FieldInfo("advanceReservationTimeUnit", m::BODY),
+                rt::FieldInfo("advanceBookTimeFormat", rt::BODY),
+                rt::FieldInfo("advanceReservationTime", rt::BODY),
+                rt::FieldInfo("advanceReservationTimeUnit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.advance_book_time_format,
             1 => &self.advance_reservation_time,
@@ -355,7 +357,7 @@ impl m::Model for AdvanceReservation {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.advance_book_time_format,
             1 => &mut self.advance_reservation_time,
@@ -372,7 +374,7 @@ impl m::Model for AdvanceReservation {
     }
 }
 
-m::model!(AdvanceReservation, Default);
+rt::model!(AdvanceReservation, Default);
 
 /// Part of `QueryMeetingRoom`.
 #[non_exhaustive]
@@ -391,23 +393,24 @@ pub struct ReservationCloseDetail {
     pub task_start_time: Option<i64>,
 }
 
-impl m::Model for ReservationCloseDetail {
+#[doc(hidden)]
+impl rt::Model for ReservationCloseDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReservationCloseDetail",
             &[
-                m::FieldInfo("closeReason", m::BODY),
-                m::FieldInfo("contactNick", m::BODY),
-                m::FieldInfo("contactUnionId", m::BODY),
-                m::FieldInfo("sendNotify", m::BODY),
-                m::FieldInfo("taskEndTime", m::BODY),
-                m::FieldInfo("taskStartTime", m::BODY),
+                rt::FieldInfo("closeReason", rt::BODY),
+                rt::FieldInfo("contactNick", rt::BODY),
+                rt::FieldInfo("contactUnionId", rt::BODY),
+                rt::FieldInfo("sendNotify", rt::BODY),
+                rt::FieldInfo("taskEndTime", rt::BODY),
+                rt::FieldInfo("taskStartTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.close_reason,
             1 => &self.contact_nick,
@@ -418,7 +421,7 @@ impl m::Model for ReservationCloseDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.close_reason,
             1 => &mut self.contact_nick,
@@ -441,7 +444,7 @@ impl m::Model for ReservationCloseDetail {
     }
 }
 
-m::model!(ReservationCloseDetail, Default);
+rt::model!(ReservationCloseDetail, Default);
 
 /// Part of `QueryMeetingRoom`.
 #[non_exhaustive]
@@ -450,22 +453,23 @@ pub struct ReservationAuthority {
     pub authorized_members: Option<Vec<AuthorizedMember>>,
 }
 
-impl m::Model for ReservationAuthority {
+#[doc(hidden)]
+impl rt::Model for ReservationAuthority {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReservationAuthority",
-            &[m::FieldInfo("authorizedMembers", m::BODY)],
+            &[rt::FieldInfo("authorizedMembers", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.authorized_members,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.authorized_members,
         }
@@ -476,7 +480,7 @@ impl m::Model for ReservationAuthority {
     }
 }
 
-m::model!(ReservationAuthority, Default);
+rt::model!(ReservationAuthority, Default);
 
 /// Part of `QueryMeetingRoom`.
 #[non_exhaustive]
@@ -489,20 +493,21 @@ pub struct AuthorizedMember {
     pub member_type: Option<String>,
 }
 
-impl m::Model for AuthorizedMember {
+#[doc(hidden)]
+impl rt::Model for AuthorizedMember {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AuthorizedMember",
             &[
-                m::FieldInfo("memberId", m::BODY),
-                m::FieldInfo("memberName", m::BODY),
-                m::FieldInfo("memberType", m::BODY),
+                rt::FieldInfo("memberId", rt::BODY),
+                rt::FieldInfo("memberName", rt::BODY),
+                rt::FieldInfo("memberType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             1 => &self.member_name,
@@ -510,7 +515,7 @@ impl m::Model for AuthorizedMember {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             1 => &mut self.member_name,
@@ -527,7 +532,7 @@ impl m::Model for AuthorizedMember {
     }
 }
 
-m::model!(AuthorizedMember, Default);
+rt::model!(AuthorizedMember, Default);
 
 /// Part of `QueryMeetingRoom`.
 #[non_exhaustive]
@@ -540,20 +545,21 @@ pub struct RoomGroup {
     pub parent_id: Option<i64>,
 }
 
-impl m::Model for RoomGroup {
+#[doc(hidden)]
+impl rt::Model for RoomGroup {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RoomGroup",
             &[
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_id,
             1 => &self.group_name,
@@ -561,7 +567,7 @@ impl m::Model for RoomGroup {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_id,
             1 => &mut self.group_name,
@@ -578,7 +584,7 @@ impl m::Model for RoomGroup {
     }
 }
 
-m::model!(RoomGroup, Default);
+rt::model!(RoomGroup, Default);
 
 /// Part of `QueryMeetingRoom`.
 #[non_exhaustive]
@@ -589,23 +595,24 @@ pub struct RoomLabel {
     pub label_name: Option<String>,
 }
 
-impl m::Model for RoomLabel {
+#[doc(hidden)]
+impl rt::Model for RoomLabel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RoomLabel",
-            &[m::FieldInfo("labelId", m::BODY), m::FieldInfo("labelName", m::BODY)],
+            &[rt::FieldInfo("labelId", rt::BODY), rt::FieldInfo("labelName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label_id,
             _ => &self.label_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label_id,
             _ => &mut self.label_name,
@@ -620,7 +627,7 @@ impl m::Model for RoomLabel {
     }
 }
 
-m::model!(RoomLabel, Default);
+rt::model!(RoomLabel, Default);
 
 /// Part of `QueryMeetingRoom`.
 #[non_exhaustive]
@@ -631,23 +638,24 @@ pub struct RoomLocation {
     pub title: Option<String>,
 }
 
-impl m::Model for RoomLocation {
+#[doc(hidden)]
+impl rt::Model for RoomLocation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RoomLocation",
-            &[m::FieldInfo("desc", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("desc", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.desc,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.desc,
             _ => &mut self.title,
@@ -659,7 +667,7 @@ impl m::Model for RoomLocation {
     }
 }
 
-m::model!(RoomLocation, Default);
+rt::model!(RoomLocation, Default);
 
-/// The error of `QueryMeetingRoom`; none of its codes is documented.
+/// The error of `QueryMeetingRoom`, which documents no codes.
 pub type QueryMeetingRoomError = rt::UndocumentedError<8891344611472844905>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/rooms/devices`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryMeetingRoomDevice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "QueryMeetingRoomDevice",
         summary: "Query meeting room device",
         method: "GET",
         path: "/v1.0/rooms/devices",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryMeetingRoomDeviceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryMeetingRoomDeviceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryMeetingRoomDeviceRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryMeetingRoomDeviceResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,7 +47,7 @@ impl QueryMeetingRoomDeviceRequest {
     pub fn new(operator_union_id: impl Into<String>) -> Self {
         Self {
             operator_union_id: operator_union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deviceId`.
@@ -69,20 +64,21 @@ impl QueryMeetingRoomDeviceRequest {
     }
 }
 
-impl m::Model for QueryMeetingRoomDeviceRequest {
+#[doc(hidden)]
+impl rt::Model for QueryMeetingRoomDeviceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMeetingRoomDeviceRequest",
             &[
-                m::FieldInfo("deviceId", m::QUERY),
-                m::FieldInfo("deviceUnionId", m::QUERY),
-                m::FieldInfo("operatorUnionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("deviceId", rt::QUERY),
+                rt::FieldInfo("deviceUnionId", rt::QUERY),
+                rt::FieldInfo("operatorUnionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_id,
             1 => &self.device_union_id,
@@ -90,7 +86,7 @@ impl m::Model for QueryMeetingRoomDeviceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_id,
             1 => &mut self.device_union_id,
@@ -102,12 +98,12 @@ impl m::Model for QueryMeetingRoomDeviceRequest {
         Self {
             device_id: None,
             device_union_id: None,
-            operator_union_id: m::blank(),
+            operator_union_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryMeetingRoomDeviceRequest);
+rt::model!(QueryMeetingRoomDeviceRequest);
 
 /// The reply of `QueryMeetingRoomDevice`.
 #[non_exhaustive]
@@ -116,22 +112,23 @@ pub struct QueryMeetingRoomDeviceResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryMeetingRoomDeviceResponse {
+#[doc(hidden)]
+impl rt::Model for QueryMeetingRoomDeviceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMeetingRoomDeviceResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -142,7 +139,7 @@ impl m::Model for QueryMeetingRoomDeviceResponse {
     }
 }
 
-m::model!(QueryMeetingRoomDeviceResponse, Default);
+rt::model!(QueryMeetingRoomDeviceResponse, Default);
 
 /// Part of `QueryMeetingRoomDevice`.
 #[non_exhaustive]
@@ -205,45 +202,46 @@ pub struct ResultType {
     pub software_version: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("activeTime", m::BODY),
-                m::FieldInfo("controllers", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("creatorUnionId", m::BODY),
-                m::FieldInfo("devCamera", m::BODY),
-                m::FieldInfo("devHdmi", m::BODY),
-                m::FieldInfo("devMic", m::BODY),
-                m::FieldInfo("devMirror", m::BODY),
-                m::FieldInfo("devNetIp", m::BODY),
-                m::FieldInfo("devNetType", m::BODY),
-                m::FieldInfo("devVoice", m::BODY),
-                m::FieldInfo("devWifiMac", m::BODY),
-                m::FieldInfo("devWireMac", m::BODY),
-                m::FieldInfo("deviceId", m::BODY),
-                m::FieldInfo("deviceMac", m::BODY),
-                m::FieldInfo("deviceModel", m::BODY),
-                m::FieldInfo("deviceName", m::BODY),
-                m::FieldInfo("deviceServiceId", m::BODY),
-                m::FieldInfo("deviceSn", m::BODY),
-                m::FieldInfo("deviceStatus", m::BODY),
-                m::FieldInfo("deviceType", m::BODY),
-                m::FieldInfo("deviceUnionId", m::BODY),
-                m::FieldInfo("firmwareVersion", m::BODY),
-                m::FieldInfo("openRoomId", m::BODY),
-                m::FieldInfo("roomName", m::BODY),
-                m::FieldInfo("shareCode", m::BODY),
-                m::FieldInfo("sipAccountName", m::BODY),
-                m::FieldInfo("softwareVersion", m::BODY),
+                rt::FieldInfo("activeTime", rt::BODY),
+                rt::FieldInfo("controllers", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("creatorUnionId", rt::BODY),
+                rt::FieldInfo("devCamera", rt::BODY),
+                rt::FieldInfo("devHdmi", rt::BODY),
+                rt::FieldInfo("devMic", rt::BODY),
+                rt::FieldInfo("devMirror", rt::BODY),
+                rt::FieldInfo("devNetIp", rt::BODY),
+                rt::FieldInfo("devNetType", rt::BODY),
+                rt::FieldInfo("devVoice", rt::BODY),
+                rt::FieldInfo("devWifiMac", rt::BODY),
+                rt::FieldInfo("devWireMac", rt::BODY),
+                rt::FieldInfo("deviceId", rt::BODY),
+                rt::FieldInfo("deviceMac", rt::BODY),
+                rt::FieldInfo("deviceModel", rt::BODY),
+                rt::FieldInfo("deviceName", rt::BODY),
+                rt::FieldInfo("deviceServiceId", rt::BODY),
+                rt::FieldInfo("deviceSn", rt::BODY),
+                rt::FieldInfo("deviceStatus", rt::BODY),
+                rt::FieldInfo("deviceType", rt::BODY),
+                rt::FieldInfo("deviceUnionId", rt::BODY),
+                rt::FieldInfo("firmwareVersion", rt::BODY),
+                rt::FieldInfo("openRoomId", rt::BODY),
+                rt::FieldInfo("roomName", rt::BODY),
+                rt::FieldInfo("shareCode", rt::BODY),
+                rt::FieldInfo("sipAccountName", rt::BODY),
+                rt::FieldInfo("softwareVersion", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active_time,
             1 => &self.controllers,
@@ -276,7 +274,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active_time,
             1 => &mut self.controllers,
@@ -343,7 +341,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryMeetingRoomDevice`.
 #[non_exhaustive]
@@ -374,29 +372,30 @@ pub struct Controller {
     pub share_code: Option<String>,
 }
 
-impl m::Model for Controller {
+#[doc(hidden)]
+impl rt::Model for Controller {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Controller",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("deviceId", m::BODY),
-                m::FieldInfo("deviceMac", m::BODY),
-                m::FieldInfo("deviceModel", m::BODY),
-                m::FieldInfo("deviceName", m::BODY),
-                m::FieldInfo("deviceServiceId", m::BODY),
-                m::FieldInfo("deviceSn", m::BODY),
-                m::FieldInfo("deviceStatus", m::BODY),
-                m::FieldInfo("deviceType", m::BODY),
-                m::FieldInfo("deviceUnionId", m::BODY),
-                m::FieldInfo("openRoomId", m::BODY),
-                m::FieldInfo("shareCode", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("deviceId", rt::BODY),
+                rt::FieldInfo("deviceMac", rt::BODY),
+                rt::FieldInfo("deviceModel", rt::BODY),
+                rt::FieldInfo("deviceName", rt::BODY),
+                rt::FieldInfo("deviceServiceId", rt::BODY),
+                rt::FieldInfo("deviceSn", rt::BODY),
+                rt::FieldInfo("deviceStatus", rt::BODY),
+                rt::FieldInfo("deviceType", rt::BODY),
+                rt::FieldInfo("deviceUnionId", rt::BODY),
+                rt::FieldInfo("openRoomId", rt::BODY),
+                rt::FieldInfo("shareCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.device_id,
@@ -413,7 +412,7 @@ impl m::Model for Controller {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.device_id,
@@ -448,7 +447,7 @@ impl m::Model for Controller {
     }
 }
 
-m::model!(Controller, Default);
+rt::model!(Controller, Default);
 
-/// The error of `QueryMeetingRoomDevice`; none of its codes is documented.
+/// The error of `QueryMeetingRoomDevice`, which documents no codes.
 pub type QueryMeetingRoomDeviceError = rt::UndocumentedError<11291323722157692894>;

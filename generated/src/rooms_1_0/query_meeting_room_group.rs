@@ -5,32 +5,27 @@
 //!
 //! `GET /v1.0/rooms/groups/{groupId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryMeetingRoomGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "QueryMeetingRoomGroup",
         summary: "Query meeting room group",
         method: "GET",
         path: "/v1.0/rooms/groups/{groupId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("groupId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("groupId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<QueryMeetingRoomGroupRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryMeetingRoomGroupResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryMeetingRoomGroupRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryMeetingRoomGroupResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,33 +50,34 @@ impl QueryMeetingRoomGroupRequest {
     }
 }
 
-impl m::Model for QueryMeetingRoomGroupRequest {
+#[doc(hidden)]
+impl rt::Model for QueryMeetingRoomGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMeetingRoomGroupRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(QueryMeetingRoomGroupRequest);
+rt::model!(QueryMeetingRoomGroupRequest);
 
 /// The reply of `QueryMeetingRoomGroup`.
 #[non_exhaustive]
@@ -94,20 +90,21 @@ pub struct QueryMeetingRoomGroupResponse {
     pub parent_id: Option<i64>,
 }
 
-impl m::Model for QueryMeetingRoomGroupResponse {
+#[doc(hidden)]
+impl rt::Model for QueryMeetingRoomGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMeetingRoomGroupResponse",
             &[
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_id,
             1 => &self.group_name,
@@ -115,7 +112,7 @@ impl m::Model for QueryMeetingRoomGroupResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_id,
             1 => &mut self.group_name,
@@ -132,7 +129,7 @@ impl m::Model for QueryMeetingRoomGroupResponse {
     }
 }
 
-m::model!(QueryMeetingRoomGroupResponse, Default);
+rt::model!(QueryMeetingRoomGroupResponse, Default);
 
-/// The error of `QueryMeetingRoomGroup`; none of its codes is documented.
+/// The error of `QueryMeetingRoomGroup`, which documents no codes.
 pub type QueryMeetingRoomGroupError = rt::UndocumentedError<3579522185556898347>;

@@ -5,32 +5,27 @@
 //!
 //! `GET /v1.0/rooms/groupAdmin/{groupId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryMeetingRoomGroupAdmin` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "QueryMeetingRoomGroupAdmin",
         summary: "Query meeting room group admin",
         method: "GET",
         path: "/v1.0/rooms/groupAdmin/{groupId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("groupId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("groupId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<QueryMeetingRoomGroupAdminRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryMeetingRoomGroupAdminResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryMeetingRoomGroupAdminRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryMeetingRoomGroupAdminResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,10 +43,10 @@ pub struct QueryMeetingRoomGroupAdminRequest {
 }
 
 impl QueryMeetingRoomGroupAdminRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `unionId`.
     #[inline]
@@ -61,22 +56,23 @@ impl QueryMeetingRoomGroupAdminRequest {
     }
 }
 
-impl m::Model for QueryMeetingRoomGroupAdminRequest {
+#[doc(hidden)]
+impl rt::Model for QueryMeetingRoomGroupAdminRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMeetingRoomGroupAdminRequest",
-            &[m::FieldInfo("unionId", m::QUERY)],
+            &[rt::FieldInfo("unionId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
@@ -87,7 +83,7 @@ impl m::Model for QueryMeetingRoomGroupAdminRequest {
     }
 }
 
-m::model!(QueryMeetingRoomGroupAdminRequest, Default);
+rt::model!(QueryMeetingRoomGroupAdminRequest, Default);
 
 /// The reply of `QueryMeetingRoomGroupAdmin`.
 #[non_exhaustive]
@@ -96,22 +92,23 @@ pub struct QueryMeetingRoomGroupAdminResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryMeetingRoomGroupAdminResponse {
+#[doc(hidden)]
+impl rt::Model for QueryMeetingRoomGroupAdminResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMeetingRoomGroupAdminResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -122,7 +119,7 @@ impl m::Model for QueryMeetingRoomGroupAdminResponse {
     }
 }
 
-m::model!(QueryMeetingRoomGroupAdminResponse, Default);
+rt::model!(QueryMeetingRoomGroupAdminResponse, Default);
 
 /// Part of `QueryMeetingRoomGroupAdmin`.
 #[non_exhaustive]
@@ -135,20 +132,21 @@ pub struct ResultType {
     pub group_name: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("groupAdmins", m::BODY),
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
+                rt::FieldInfo("groupAdmins", rt::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_admins,
             1 => &self.group_id,
@@ -156,7 +154,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_admins,
             1 => &mut self.group_id,
@@ -173,7 +171,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryMeetingRoomGroupAdmin`.
 #[non_exhaustive]
@@ -184,23 +182,24 @@ pub struct GroupAdmin {
     pub member_name: Option<String>,
 }
 
-impl m::Model for GroupAdmin {
+#[doc(hidden)]
+impl rt::Model for GroupAdmin {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupAdmin",
-            &[m::FieldInfo("memberId", m::BODY), m::FieldInfo("memberName", m::BODY)],
+            &[rt::FieldInfo("memberId", rt::BODY), rt::FieldInfo("memberName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             _ => &self.member_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             _ => &mut self.member_name,
@@ -215,7 +214,7 @@ impl m::Model for GroupAdmin {
     }
 }
 
-m::model!(GroupAdmin, Default);
+rt::model!(GroupAdmin, Default);
 
-/// The error of `QueryMeetingRoomGroupAdmin`; none of its codes is documented.
+/// The error of `QueryMeetingRoomGroupAdmin`, which documents no codes.
 pub type QueryMeetingRoomGroupAdminError = rt::UndocumentedError<7211394577317230571>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/rooms/groupLists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryMeetingRoomGroupList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "QueryMeetingRoomGroupList",
         summary: "Query meeting room group list",
         method: "GET",
         path: "/v1.0/rooms/groupLists",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryMeetingRoomGroupListRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryMeetingRoomGroupListResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryMeetingRoomGroupListRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryMeetingRoomGroupListResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,33 +45,34 @@ impl QueryMeetingRoomGroupListRequest {
     }
 }
 
-impl m::Model for QueryMeetingRoomGroupListRequest {
+#[doc(hidden)]
+impl rt::Model for QueryMeetingRoomGroupListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMeetingRoomGroupListRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(QueryMeetingRoomGroupListRequest);
+rt::model!(QueryMeetingRoomGroupListRequest);
 
 /// The reply of `QueryMeetingRoomGroupList`.
 #[non_exhaustive]
@@ -85,22 +81,23 @@ pub struct QueryMeetingRoomGroupListResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for QueryMeetingRoomGroupListResponse {
+#[doc(hidden)]
+impl rt::Model for QueryMeetingRoomGroupListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMeetingRoomGroupListResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -111,7 +108,7 @@ impl m::Model for QueryMeetingRoomGroupListResponse {
     }
 }
 
-m::model!(QueryMeetingRoomGroupListResponse, Default);
+rt::model!(QueryMeetingRoomGroupListResponse, Default);
 
 /// Part of `QueryMeetingRoomGroupList`.
 #[non_exhaustive]
@@ -124,20 +121,21 @@ pub struct ResultItem {
     pub parent_id: Option<i64>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_id,
             1 => &self.group_name,
@@ -145,7 +143,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_id,
             1 => &mut self.group_name,
@@ -162,7 +160,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `QueryMeetingRoomGroupList`; none of its codes is documented.
+/// The error of `QueryMeetingRoomGroupList`, which documents no codes.
 pub type QueryMeetingRoomGroupListError = rt::UndocumentedError<7074448748836577340>;

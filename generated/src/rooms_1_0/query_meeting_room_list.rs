@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/rooms/meetingRoomLists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryMeetingRoomList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "QueryMeetingRoomList",
         summary: "Query meeting room list",
         method: "GET",
         path: "/v1.0/rooms/meetingRoomLists",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryMeetingRoomListRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryMeetingRoomListResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryMeetingRoomListRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryMeetingRoomListResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -63,7 +58,7 @@ impl QueryMeetingRoomListRequest {
     pub fn new(union_id: impl Into<String>) -> Self {
         Self {
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -80,20 +75,21 @@ impl QueryMeetingRoomListRequest {
     }
 }
 
-impl m::Model for QueryMeetingRoomListRequest {
+#[doc(hidden)]
+impl rt::Model for QueryMeetingRoomListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMeetingRoomListRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -101,7 +97,7 @@ impl m::Model for QueryMeetingRoomListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -113,12 +109,12 @@ impl m::Model for QueryMeetingRoomListRequest {
         Self {
             max_results: None,
             next_token: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryMeetingRoomListRequest);
+rt::model!(QueryMeetingRoomListRequest);
 
 /// The reply of `QueryMeetingRoomList`.
 #[non_exhaustive]
@@ -131,20 +127,21 @@ pub struct QueryMeetingRoomListResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for QueryMeetingRoomListResponse {
+#[doc(hidden)]
+impl rt::Model for QueryMeetingRoomListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMeetingRoomListResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("result", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -152,7 +149,7 @@ impl m::Model for QueryMeetingRoomListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -169,7 +166,7 @@ impl m::Model for QueryMeetingRoomListResponse {
     }
 }
 
-m::model!(QueryMeetingRoomListResponse, Default);
+rt::model!(QueryMeetingRoomListResponse, Default);
 
 /// Part of `QueryMeetingRoomList`.
 #[non_exhaustive]
@@ -198,28 +195,29 @@ pub struct ResultItem {
     pub room_status: Option<i64>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("isvRoomId", m::BODY),
-                m::FieldInfo("roomCapacity", m::BODY),
-                m::FieldInfo("roomGroup", m::BODY),
-                m::FieldInfo("roomId", m::BODY),
-                m::FieldInfo("roomLabels", m::BODY),
-                m::FieldInfo("roomLocation", m::BODY),
-                m::FieldInfo("roomName", m::BODY),
-                m::FieldInfo("roomPicture", m::BODY),
-                m::FieldInfo("roomStaffId", m::BODY),
-                m::FieldInfo("roomStatus", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("isvRoomId", rt::BODY),
+                rt::FieldInfo("roomCapacity", rt::BODY),
+                rt::FieldInfo("roomGroup", rt::BODY),
+                rt::FieldInfo("roomId", rt::BODY),
+                rt::FieldInfo("roomLabels", rt::BODY),
+                rt::FieldInfo("roomLocation", rt::BODY),
+                rt::FieldInfo("roomName", rt::BODY),
+                rt::FieldInfo("roomPicture", rt::BODY),
+                rt::FieldInfo("roomStaffId", rt::BODY),
+                rt::FieldInfo("roomStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.isv_room_id,
@@ -235,7 +233,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.isv_room_id,
@@ -268,7 +266,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `QueryMeetingRoomList`.
 #[non_exhaustive]
@@ -281,20 +279,21 @@ pub struct RoomGroup {
     pub parent_id: Option<i64>,
 }
 
-impl m::Model for RoomGroup {
+#[doc(hidden)]
+impl rt::Model for RoomGroup {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RoomGroup",
             &[
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_id,
             1 => &self.group_name,
@@ -302,7 +301,7 @@ impl m::Model for RoomGroup {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_id,
             1 => &mut self.group_name,
@@ -319,7 +318,7 @@ impl m::Model for RoomGroup {
     }
 }
 
-m::model!(RoomGroup, Default);
+rt::model!(RoomGroup, Default);
 
 /// Part of `QueryMeetingRoomList`.
 #[non_exhaustive]
@@ -330,23 +329,24 @@ pub struct RoomLabel {
     pub label_name: Option<String>,
 }
 
-impl m::Model for RoomLabel {
+#[doc(hidden)]
+impl rt::Model for RoomLabel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RoomLabel",
-            &[m::FieldInfo("labelId", m::BODY), m::FieldInfo("labelName", m::BODY)],
+            &[rt::FieldInfo("labelId", rt::BODY), rt::FieldInfo("labelName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label_id,
             _ => &self.label_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label_id,
             _ => &mut self.label_name,
@@ -361,7 +361,7 @@ impl m::Model for RoomLabel {
     }
 }
 
-m::model!(RoomLabel, Default);
+rt::model!(RoomLabel, Default);
 
 /// Part of `QueryMeetingRoomList`.
 #[non_exhaustive]
@@ -372,23 +372,24 @@ pub struct RoomLocation {
     pub title: Option<String>,
 }
 
-impl m::Model for RoomLocation {
+#[doc(hidden)]
+impl rt::Model for RoomLocation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RoomLocation",
-            &[m::FieldInfo("desc", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("desc", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.desc,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.desc,
             _ => &mut self.title,
@@ -400,7 +401,7 @@ impl m::Model for RoomLocation {
     }
 }
 
-m::model!(RoomLocation, Default);
+rt::model!(RoomLocation, Default);
 
-/// The error of `QueryMeetingRoomList`; none of its codes is documented.
+/// The error of `QueryMeetingRoomList`, which documents no codes.
 pub type QueryMeetingRoomListError = rt::UndocumentedError<4110252255633669492>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/rooms/central/control`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendCentralControl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "SendCentralControl",
         summary: "Send central control",
         method: "POST",
         path: "/v1.0/rooms/central/control",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<SendCentralControlRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<SendCentralControlResponse as m::Element>::kind_of),
-        ),
+        request: Some(<SendCentralControlRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SendCentralControlResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +42,10 @@ pub struct SendCentralControlRequest {
 }
 
 impl SendCentralControlRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `controlBody`.
     #[inline]
@@ -72,20 +67,21 @@ impl SendCentralControlRequest {
     }
 }
 
-impl m::Model for SendCentralControlRequest {
+#[doc(hidden)]
+impl rt::Model for SendCentralControlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendCentralControlRequest",
             &[
-                m::FieldInfo("controlBody", m::BODY),
-                m::FieldInfo("roomId", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("controlBody", rt::BODY),
+                rt::FieldInfo("roomId", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.control_body,
             1 => &self.room_id,
@@ -93,7 +89,7 @@ impl m::Model for SendCentralControlRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.control_body,
             1 => &mut self.room_id,
@@ -110,7 +106,7 @@ impl m::Model for SendCentralControlRequest {
     }
 }
 
-m::model!(SendCentralControlRequest, Default);
+rt::model!(SendCentralControlRequest, Default);
 
 /// The reply of `SendCentralControl`.
 #[non_exhaustive]
@@ -119,19 +115,23 @@ pub struct SendCentralControlResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SendCentralControlResponse {
+#[doc(hidden)]
+impl rt::Model for SendCentralControlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SendCentralControlResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "SendCentralControlResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -142,7 +142,7 @@ impl m::Model for SendCentralControlResponse {
     }
 }
 
-m::model!(SendCentralControlResponse, Default);
+rt::model!(SendCentralControlResponse, Default);
 
-/// The error of `SendCentralControl`; none of its codes is documented.
+/// The error of `SendCentralControl`, which documents no codes.
 pub type SendCentralControlError = rt::UndocumentedError<2072497186600577151>;

@@ -5,27 +5,22 @@
 //!
 //! `PUT /v1.0/rooms/devices/screens/templates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateDeviceCustomTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "UpdateDeviceCustomTemplate",
         summary: "Update device custom template",
         method: "PUT",
         path: "/v1.0/rooms/devices/screens/templates",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<UpdateDeviceCustomTemplateRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateDeviceCustomTemplateResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateDeviceCustomTemplateRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateDeviceCustomTemplateResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -85,7 +80,7 @@ impl UpdateDeviceCustomTemplateRequest {
         Self {
             template_id,
             template_name: template_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bgImgList`.
@@ -192,36 +187,37 @@ impl UpdateDeviceCustomTemplateRequest {
     }
 }
 
-impl m::Model for UpdateDeviceCustomTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateDeviceCustomTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateDeviceCustomTemplateRequest",
             &[
-                m::FieldInfo("bgImgList", m::BODY),
-                m::FieldInfo("bgType", m::BODY),
-                m::FieldInfo("bgUrl", m::BODY),
-                m::FieldInfo("customDoc", m::BODY),
-                m::FieldInfo("desensitizeUserName", m::BODY),
-                m::FieldInfo("deviceUnionIds", m::BODY),
-                m::FieldInfo("groupIds", m::BODY),
-                m::FieldInfo("hideServerCodeWhenProjecting", m::BODY),
-                m::FieldInfo("instruction", m::BODY),
-                m::FieldInfo("isPicTop", m::BODY),
-                m::FieldInfo("logo", m::BODY),
-                m::FieldInfo("orgName", m::BODY),
-                m::FieldInfo("picturePlayInterval", m::BODY),
-                m::FieldInfo("roomIds", m::BODY),
-                m::FieldInfo("showCalendarCard", m::BODY),
-                m::FieldInfo("showCalendarTitle", m::BODY),
-                m::FieldInfo("showFunctionCard", m::BODY),
-                m::FieldInfo("templateId", m::BODY | m::REQUIRED),
-                m::FieldInfo("templateName", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bgImgList", rt::BODY),
+                rt::FieldInfo("bgType", rt::BODY),
+                rt::FieldInfo("bgUrl", rt::BODY),
+                rt::FieldInfo("customDoc", rt::BODY),
+                rt::FieldInfo("desensitizeUserName", rt::BODY),
+                rt::FieldInfo("deviceUnionIds", rt::BODY),
+                rt::FieldInfo("groupIds", rt::BODY),
+                rt::FieldInfo("hideServerCodeWhenProjecting", rt::BODY),
+                rt::FieldInfo("instruction", rt::BODY),
+                rt::FieldInfo("isPicTop", rt::BODY),
+                rt::FieldInfo("logo", rt::BODY),
+                rt::FieldInfo("orgName", rt::BODY),
+                rt::FieldInfo("picturePlayInterval", rt::BODY),
+                rt::FieldInfo("roomIds", rt::BODY),
+                rt::FieldInfo("showCalendarCard", rt::BODY),
+                rt::FieldInfo("showCalendarTitle", rt::BODY),
+                rt::FieldInfo("showFunctionCard", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("templateName", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bg_img_list,
             1 => &self.bg_type,
@@ -245,7 +241,7 @@ impl m::Model for UpdateDeviceCustomTemplateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bg_img_list,
             1 => &mut self.bg_type,
@@ -288,13 +284,13 @@ impl m::Model for UpdateDeviceCustomTemplateRequest {
             show_calendar_card: None,
             show_calendar_title: None,
             show_function_card: None,
-            template_id: m::blank(),
-            template_name: m::blank(),
+            template_id: rt::blank(),
+            template_name: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateDeviceCustomTemplateRequest);
+rt::model!(UpdateDeviceCustomTemplateRequest);
 
 /// The reply of `UpdateDeviceCustomTemplate`.
 #[non_exhaustive]
@@ -303,22 +299,23 @@ pub struct UpdateDeviceCustomTemplateResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateDeviceCustomTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateDeviceCustomTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateDeviceCustomTemplateResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -329,7 +326,7 @@ impl m::Model for UpdateDeviceCustomTemplateResponse {
     }
 }
 
-m::model!(UpdateDeviceCustomTemplateResponse, Default);
+rt::model!(UpdateDeviceCustomTemplateResponse, Default);
 
-/// The error of `UpdateDeviceCustomTemplate`; none of its codes is documented.
+/// The error of `UpdateDeviceCustomTemplate`, which documents no codes.
 pub type UpdateDeviceCustomTemplateError = rt::UndocumentedError<10330292149335180831>;

@@ -5,27 +5,22 @@
 //!
 //! `PUT /v1.0/rooms/meetingRooms`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateMeetingRoom` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "UpdateMeetingRoom",
         summary: "Update meeting room",
         method: "PUT",
         path: "/v1.0/rooms/meetingRooms",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<UpdateMeetingRoomRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateMeetingRoomResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateMeetingRoomRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateMeetingRoomResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -75,7 +70,7 @@ impl UpdateMeetingRoomRequest {
         Self {
             room_id: room_id.into(),
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `enableCycleReservation`.
@@ -152,31 +147,32 @@ impl UpdateMeetingRoomRequest {
     }
 }
 
-impl m::Model for UpdateMeetingRoomRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateMeetingRoomRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateMeetingRoomRequest",
             &[
-                m::FieldInfo("enableCycleReservation", m::BODY),
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("isvRoomId", m::BODY),
-                m::FieldInfo("openReservation", m::BODY),
-                m::FieldInfo("reservationAuthority", m::BODY),
-                m::FieldInfo("roomCapacity", m::BODY),
-                m::FieldInfo("roomDescription", m::BODY),
-                m::FieldInfo("roomId", m::BODY | m::REQUIRED),
-                m::FieldInfo("roomLabelIds", m::BODY),
-                m::FieldInfo("roomLocation", m::BODY),
-                m::FieldInfo("roomName", m::BODY),
-                m::FieldInfo("roomPicture", m::BODY),
-                m::FieldInfo("roomStatus", m::BODY),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("enableCycleReservation", rt::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("isvRoomId", rt::BODY),
+                rt::FieldInfo("openReservation", rt::BODY),
+                rt::FieldInfo("reservationAuthority", rt::BODY),
+                rt::FieldInfo("roomCapacity", rt::BODY),
+                rt::FieldInfo("roomDescription", rt::BODY),
+                rt::FieldInfo("roomId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("roomLabelIds", rt::BODY),
+                rt::FieldInfo("roomLocation", rt::BODY),
+                rt::FieldInfo("roomName", rt::BODY),
+                rt::FieldInfo("roomPicture", rt::BODY),
+                rt::FieldInfo("roomStatus", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.enable_cycle_reservation,
             1 => &self.group_id,
@@ -195,7 +191,7 @@ impl m::Model for UpdateMeetingRoomRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.enable_cycle_reservation,
             1 => &mut self.group_id,
@@ -223,18 +219,18 @@ impl m::Model for UpdateMeetingRoomRequest {
             reservation_authority: None,
             room_capacity: None,
             room_description: None,
-            room_id: m::blank(),
+            room_id: rt::blank(),
             room_label_ids: None,
             room_location: None,
             room_name: None,
             room_picture: None,
             room_status: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateMeetingRoomRequest);
+rt::model!(UpdateMeetingRoomRequest);
 
 /// The reply of `UpdateMeetingRoom`.
 #[non_exhaustive]
@@ -243,19 +239,20 @@ pub struct UpdateMeetingRoomResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateMeetingRoomResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateMeetingRoomResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateMeetingRoomResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateMeetingRoomResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -266,7 +263,7 @@ impl m::Model for UpdateMeetingRoomResponse {
     }
 }
 
-m::model!(UpdateMeetingRoomResponse, Default);
+rt::model!(UpdateMeetingRoomResponse, Default);
 
 /// Part of `UpdateMeetingRoom`.
 #[non_exhaustive]
@@ -276,10 +273,10 @@ pub struct ReservationAuthority {
 }
 
 impl ReservationAuthority {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `authorizedMembers`.
     #[inline]
@@ -289,22 +286,23 @@ impl ReservationAuthority {
     }
 }
 
-impl m::Model for ReservationAuthority {
+#[doc(hidden)]
+impl rt::Model for ReservationAuthority {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReservationAuthority",
-            &[m::FieldInfo("authorizedMembers", m::BODY)],
+            &[rt::FieldInfo("authorizedMembers", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.authorized_members,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.authorized_members,
         }
@@ -315,7 +313,7 @@ impl m::Model for ReservationAuthority {
     }
 }
 
-m::model!(ReservationAuthority, Default);
+rt::model!(ReservationAuthority, Default);
 
 /// Part of `UpdateMeetingRoom`.
 #[non_exhaustive]
@@ -329,10 +327,10 @@ pub struct AuthorizedMember {
 }
 
 impl AuthorizedMember {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `memberId`.
     #[inline]
@@ -354,20 +352,21 @@ impl AuthorizedMember {
     }
 }
 
-impl m::Model for AuthorizedMember {
+#[doc(hidden)]
+impl rt::Model for AuthorizedMember {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AuthorizedMember",
             &[
-                m::FieldInfo("memberId", m::BODY),
-                m::FieldInfo("memberName", m::BODY),
-                m::FieldInfo("memberType", m::BODY),
+                rt::FieldInfo("memberId", rt::BODY),
+                rt::FieldInfo("memberName", rt::BODY),
+                rt::FieldInfo("memberType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             1 => &self.member_name,
@@ -375,7 +374,7 @@ impl m::Model for AuthorizedMember {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             1 => &mut self.member_name,
@@ -392,7 +391,7 @@ impl m::Model for AuthorizedMember {
     }
 }
 
-m::model!(AuthorizedMember, Default);
+rt::model!(AuthorizedMember, Default);
 
 /// Part of `UpdateMeetingRoom`.
 #[non_exhaustive]
@@ -404,10 +403,10 @@ pub struct RoomLocation {
 }
 
 impl RoomLocation {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `desc`.
     #[inline]
@@ -423,23 +422,24 @@ impl RoomLocation {
     }
 }
 
-impl m::Model for RoomLocation {
+#[doc(hidden)]
+impl rt::Model for RoomLocation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RoomLocation",
-            &[m::FieldInfo("desc", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("desc", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.desc,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.desc,
             _ => &mut self.title,
@@ -451,7 +451,7 @@ impl m::Model for RoomLocation {
     }
 }
 
-m::model!(RoomLocation, Default);
+rt::model!(RoomLocation, Default);
 
-/// The error of `UpdateMeetingRoom`; none of its codes is documented.
+/// The error of `UpdateMeetingRoom`, which documents no codes.
 pub type UpdateMeetingRoomError = rt::UndocumentedError<12773745984381187347>;

@@ -5,27 +5,22 @@
 //!
 //! `PUT /v1.0/rooms/groups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateMeetingRoomGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "UpdateMeetingRoomGroup",
         summary: "Update meeting room group",
         method: "PUT",
         path: "/v1.0/rooms/groups",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<UpdateMeetingRoomGroupRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateMeetingRoomGroupResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateMeetingRoomGroupRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateMeetingRoomGroupResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -53,7 +48,7 @@ impl UpdateMeetingRoomGroupRequest {
         Self {
             group_id,
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `groupName`.
@@ -64,20 +59,21 @@ impl UpdateMeetingRoomGroupRequest {
     }
 }
 
-impl m::Model for UpdateMeetingRoomGroupRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateMeetingRoomGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateMeetingRoomGroupRequest",
             &[
-                m::FieldInfo("groupId", m::BODY | m::REQUIRED),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("groupId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_id,
             1 => &self.group_name,
@@ -85,7 +81,7 @@ impl m::Model for UpdateMeetingRoomGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_id,
             1 => &mut self.group_name,
@@ -95,14 +91,14 @@ impl m::Model for UpdateMeetingRoomGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            group_id: m::blank(),
+            group_id: rt::blank(),
             group_name: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateMeetingRoomGroupRequest);
+rt::model!(UpdateMeetingRoomGroupRequest);
 
 /// The reply of `UpdateMeetingRoomGroup`.
 #[non_exhaustive]
@@ -111,22 +107,23 @@ pub struct UpdateMeetingRoomGroupResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateMeetingRoomGroupResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateMeetingRoomGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateMeetingRoomGroupResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -137,7 +134,7 @@ impl m::Model for UpdateMeetingRoomGroupResponse {
     }
 }
 
-m::model!(UpdateMeetingRoomGroupResponse, Default);
+rt::model!(UpdateMeetingRoomGroupResponse, Default);
 
-/// The error of `UpdateMeetingRoomGroup`; none of its codes is documented.
+/// The error of `UpdateMeetingRoomGroup`, which documents no codes.
 pub type UpdateMeetingRoomGroupError = rt::UndocumentedError<9098866010733669400>;

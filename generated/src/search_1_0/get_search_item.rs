@@ -5,32 +5,31 @@
 //!
 //! `GET /v1.0/search/tabs/{tabId}/items/{itemId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSearchItem` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "search_1_0",
         action: "GetSearchItem",
         summary: "Get search item",
         method: "GET",
         path: "/v1.0/search/tabs/{tabId}/items/{itemId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("tabId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("tabId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("itemId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("itemId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetSearchItemResponse as m::Element>::kind_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetSearchItemResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -67,28 +66,29 @@ pub struct GetSearchItemResponse {
     pub url: Option<String>,
 }
 
-impl m::Model for GetSearchItemResponse {
+#[doc(hidden)]
+impl rt::Model for GetSearchItemResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSearchItemResponse",
             &[
-                m::FieldInfo("footer", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("itemId", m::BODY),
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("tabId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("footer", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("itemId", rt::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("tabId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.footer,
             1 => &self.gmt_create,
@@ -104,7 +104,7 @@ impl m::Model for GetSearchItemResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.footer,
             1 => &mut self.gmt_create,
@@ -137,7 +137,7 @@ impl m::Model for GetSearchItemResponse {
     }
 }
 
-m::model!(GetSearchItemResponse, Default);
+rt::model!(GetSearchItemResponse, Default);
 
-/// The error of `GetSearchItem`; none of its codes is documented.
+/// The error of `GetSearchItem`, which documents no codes.
 pub type GetSearchItemError = rt::UndocumentedError<11524373745485395602>;

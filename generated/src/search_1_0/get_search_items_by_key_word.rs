@@ -5,40 +5,35 @@
 //!
 //! `GET /v1.0/search/tabs/{tabId}/items`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSearchItemsByKeyWord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "search_1_0",
         action: "GetSearchItemsByKeyWord",
         summary: "Get search items by key word",
         method: "GET",
         path: "/v1.0/search/tabs/{tabId}/items",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("tabId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("tabId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<GetSearchItemsByKeyWordRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetSearchItemsByKeyWordResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetSearchItemsByKeyWordRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetSearchItemsByKeyWordResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -78,20 +73,21 @@ impl GetSearchItemsByKeyWordRequest {
     }
 }
 
-impl m::Model for GetSearchItemsByKeyWordRequest {
+#[doc(hidden)]
+impl rt::Model for GetSearchItemsByKeyWordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSearchItemsByKeyWordRequest",
             &[
-                m::FieldInfo("keyWord", m::QUERY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("keyWord", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key_word,
             1 => &self.max_results,
@@ -99,7 +95,7 @@ impl m::Model for GetSearchItemsByKeyWordRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key_word,
             1 => &mut self.max_results,
@@ -109,14 +105,14 @@ impl m::Model for GetSearchItemsByKeyWordRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            key_word: m::blank(),
-            max_results: m::blank(),
-            next_token: m::blank(),
+            key_word: rt::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
         }
     }
 }
 
-m::model!(GetSearchItemsByKeyWordRequest);
+rt::model!(GetSearchItemsByKeyWordRequest);
 
 /// The reply of `GetSearchItemsByKeyWord`.
 #[non_exhaustive]
@@ -129,20 +125,21 @@ pub struct GetSearchItemsByKeyWordResponse {
     pub value: Option<Vec<Value>>,
 }
 
-impl m::Model for GetSearchItemsByKeyWordResponse {
+#[doc(hidden)]
+impl rt::Model for GetSearchItemsByKeyWordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSearchItemsByKeyWordResponse",
             &[
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             1 => &self.total_count,
@@ -150,7 +147,7 @@ impl m::Model for GetSearchItemsByKeyWordResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             1 => &mut self.total_count,
@@ -167,7 +164,7 @@ impl m::Model for GetSearchItemsByKeyWordResponse {
     }
 }
 
-m::model!(GetSearchItemsByKeyWordResponse, Default);
+rt::model!(GetSearchItemsByKeyWordResponse, Default);
 
 /// Part of `GetSearchItemsByKeyWord`.
 #[non_exhaustive]
@@ -196,28 +193,29 @@ pub struct Value {
     pub url: Option<String>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
             &[
-                m::FieldInfo("footer", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("itemId", m::BODY),
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("tabId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("footer", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("itemId", rt::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("tabId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.footer,
             1 => &self.gmt_create,
@@ -233,7 +231,7 @@ impl m::Model for Value {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.footer,
             1 => &mut self.gmt_create,
@@ -266,7 +264,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
-/// The error of `GetSearchItemsByKeyWord`; none of its codes is documented.
+/// The error of `GetSearchItemsByKeyWord`, which documents no codes.
 pub type GetSearchItemsByKeyWordError = rt::UndocumentedError<9192697208721356509>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/serviceGroup/groups/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddMemberToServiceGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "AddMemberToServiceGroup",
         summary: "Add member to service group",
         method: "POST",
         path: "/v1.0/serviceGroup/groups/members",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<AddMemberToServiceGroupRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AddMemberToServiceGroupResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AddMemberToServiceGroupRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AddMemberToServiceGroupResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,20 +57,21 @@ impl AddMemberToServiceGroupRequest {
     }
 }
 
-impl m::Model for AddMemberToServiceGroupRequest {
+#[doc(hidden)]
+impl rt::Model for AddMemberToServiceGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddMemberToServiceGroupRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.open_team_id,
@@ -83,7 +79,7 @@ impl m::Model for AddMemberToServiceGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.open_team_id,
@@ -93,38 +89,39 @@ impl m::Model for AddMemberToServiceGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            open_team_id: m::blank(),
-            user_ids: m::blank(),
+            open_conversation_id: rt::blank(),
+            open_team_id: rt::blank(),
+            user_ids: rt::blank(),
         }
     }
 }
 
-m::model!(AddMemberToServiceGroupRequest);
+rt::model!(AddMemberToServiceGroupRequest);
 
 /// The reply of `AddMemberToServiceGroup`.
 #[non_exhaustive]
 pub struct AddMemberToServiceGroupResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddMemberToServiceGroupResponse {
+#[doc(hidden)]
+impl rt::Model for AddMemberToServiceGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddMemberToServiceGroupResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -135,7 +132,7 @@ impl m::Model for AddMemberToServiceGroupResponse {
     }
 }
 
-m::model!(AddMemberToServiceGroupResponse, Default);
+rt::model!(AddMemberToServiceGroupResponse, Default);
 
-/// The error of `AddMemberToServiceGroup`; none of its codes is documented.
+/// The error of `AddMemberToServiceGroup`, which documents no codes.
 pub type AddMemberToServiceGroupError = rt::UndocumentedError<303535242867289768>;

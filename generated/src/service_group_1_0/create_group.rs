@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/serviceGroup/groups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "CreateGroup",
         summary: "Create group",
         method: "POST",
         path: "/v1.0/serviceGroup/groups",
         path_params: &[],
-        request: Some(m::KindOf::Type(<CreateGroupRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CreateGroupResponse as m::Element>::kind_of)),
+        request: Some(<CreateGroupRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateGroupResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +63,7 @@ impl CreateGroupRequest {
             open_group_set_id: open_group_set_id.into(),
             open_team_id: open_team_id.into(),
             owner_staff_id: owner_staff_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `groupBizId`.
@@ -87,24 +86,25 @@ impl CreateGroupRequest {
     }
 }
 
-impl m::Model for CreateGroupRequest {
+#[doc(hidden)]
+impl rt::Model for CreateGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateGroupRequest",
             &[
-                m::FieldInfo("groupBizId", m::BODY),
-                m::FieldInfo("groupName", m::BODY | m::REQUIRED),
-                m::FieldInfo("groupTagNames", m::BODY),
-                m::FieldInfo("memberStaffIds", m::BODY),
-                m::FieldInfo("openGroupSetId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("ownerStaffId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("groupBizId", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("groupTagNames", rt::BODY),
+                rt::FieldInfo("memberStaffIds", rt::BODY),
+                rt::FieldInfo("openGroupSetId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ownerStaffId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_biz_id,
             1 => &self.group_name,
@@ -116,7 +116,7 @@ impl m::Model for CreateGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_biz_id,
             1 => &mut self.group_name,
@@ -131,17 +131,17 @@ impl m::Model for CreateGroupRequest {
     fn empty() -> Self {
         Self {
             group_biz_id: None,
-            group_name: m::blank(),
+            group_name: rt::blank(),
             group_tag_names: None,
             member_staff_ids: None,
-            open_group_set_id: m::blank(),
-            open_team_id: m::blank(),
-            owner_staff_id: m::blank(),
+            open_group_set_id: rt::blank(),
+            open_team_id: rt::blank(),
+            owner_staff_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateGroupRequest);
+rt::model!(CreateGroupRequest);
 
 /// The reply of `CreateGroup`.
 #[non_exhaustive]
@@ -152,26 +152,27 @@ pub struct CreateGroupResponse {
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for CreateGroupResponse {
+#[doc(hidden)]
+impl rt::Model for CreateGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateGroupResponse",
             &[
-                m::FieldInfo("groupUrl", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
+                rt::FieldInfo("groupUrl", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_url,
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_url,
             _ => &mut self.open_conversation_id,
@@ -186,7 +187,7 @@ impl m::Model for CreateGroupResponse {
     }
 }
 
-m::model!(CreateGroupResponse, Default);
+rt::model!(CreateGroupResponse, Default);
 
-/// The error of `CreateGroup`; none of its codes is documented.
+/// The error of `CreateGroup`, which documents no codes.
 pub type CreateGroupError = rt::UndocumentedError<15560336997345924918>;

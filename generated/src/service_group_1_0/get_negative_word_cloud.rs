@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/serviceGroup/voices/negatives/wordClouds`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetNegativeWordCloud` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "GetNegativeWordCloud",
         summary: "Get negative word cloud",
         method: "GET",
         path: "/v1.0/serviceGroup/voices/negatives/wordClouds",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetNegativeWordCloudRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetNegativeWordCloudResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetNegativeWordCloudRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetNegativeWordCloudResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,33 +47,34 @@ impl GetNegativeWordCloudRequest {
     }
 }
 
-impl m::Model for GetNegativeWordCloudRequest {
+#[doc(hidden)]
+impl rt::Model for GetNegativeWordCloudRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetNegativeWordCloudRequest",
-            &[m::FieldInfo("openTeamId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("openTeamId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_team_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_team_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { open_team_id: m::blank() }
+        Self { open_team_id: rt::blank() }
     }
 }
 
-m::model!(GetNegativeWordCloudRequest);
+rt::model!(GetNegativeWordCloudRequest);
 
 /// The reply of `GetNegativeWordCloud`.
 #[non_exhaustive]
@@ -87,19 +83,23 @@ pub struct GetNegativeWordCloudResponse {
     pub words: Option<Vec<Word>>,
 }
 
-impl m::Model for GetNegativeWordCloudResponse {
+#[doc(hidden)]
+impl rt::Model for GetNegativeWordCloudResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetNegativeWordCloudResponse", &[m::FieldInfo("words", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetNegativeWordCloudResponse",
+            &[rt::FieldInfo("words", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.words,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.words,
         }
@@ -110,7 +110,7 @@ impl m::Model for GetNegativeWordCloudResponse {
     }
 }
 
-m::model!(GetNegativeWordCloudResponse, Default);
+rt::model!(GetNegativeWordCloudResponse, Default);
 
 /// Part of `GetNegativeWordCloud`.
 #[non_exhaustive]
@@ -121,23 +121,24 @@ pub struct Word {
     pub word: Option<String>,
 }
 
-impl m::Model for Word {
+#[doc(hidden)]
+impl rt::Model for Word {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Word",
-            &[m::FieldInfo("count", m::BODY), m::FieldInfo("word", m::BODY)],
+            &[rt::FieldInfo("count", rt::BODY), rt::FieldInfo("word", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.count,
             _ => &self.word,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.count,
             _ => &mut self.word,
@@ -149,7 +150,7 @@ impl m::Model for Word {
     }
 }
 
-m::model!(Word, Default);
+rt::model!(Word, Default);
 
-/// The error of `GetNegativeWordCloud`; none of its codes is documented.
+/// The error of `GetNegativeWordCloud`, which documents no codes.
 pub type GetNegativeWordCloudError = rt::UndocumentedError<1938445700443428297>;

@@ -3,8 +3,7 @@
 
 //! `service_group_1_0`: Service groups, tickets and knowledge.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_contact_member_to_group;
 pub mod add_knowledge;
 pub mod add_library;
@@ -93,10 +92,10 @@ pub struct ServiceGroup1_0<'c> {
 }
 
 impl<'c> ServiceGroup1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add contact member to group.
     ///
@@ -266,7 +265,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `BatchQueryCustomerSendTask`: `POST /v1.0/serviceGroup/customers/tasks/batchQuery`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn batch_query_customer_send_task(
         &self,
@@ -288,7 +287,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `BatchQueryGroupMember`: `POST /v1.0/serviceGroup/groups/members/batchQuery`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn batch_query_group_member(
         &self,
@@ -310,7 +309,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `BatchQuerySendMessageTask`: `POST /v1.0/serviceGroup/tasks/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn batch_query_send_message_task(
         &self,
@@ -805,7 +804,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `ListUserTeams`: `GET /v1.0/serviceGroup/users/{userId}/teams`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn list_user_teams(
         &self,
@@ -843,7 +842,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `QueryCrmGroupContact`: `POST /v1.0/serviceGroup/groups/contacts/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_crm_group_contact(
         &self,
@@ -883,7 +882,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `QueryCustomerTaskUserDetail`: `POST /v1.0/serviceGroup/customers/tasks/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_customer_task_user_detail(
         &self,
@@ -946,7 +945,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `QueryInstancesByMultiConditions`: `POST /v1.0/serviceGroup/customForms/instances/multiConditions/batchQuery`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_instances_by_multi_conditions(
         &self,
@@ -968,7 +967,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `QuerySendMsgTaskStatistics`: `POST /v1.0/serviceGroup/tasks/statistics/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_send_msg_task_statistics(
         &self,
@@ -990,7 +989,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `QuerySendMsgTaskStatisticsDetail`: `POST /v1.0/serviceGroup/tasks/statistics/details/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_send_msg_task_statistics_detail(
         &self,
@@ -1012,7 +1011,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `QueryServiceGroupMessageReadStatus`: `POST /v1.0/serviceGroup/messages/readStatus/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_service_group_message_read_status(
         &self,
@@ -1062,7 +1061,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `ReportCustomerDetail`: `POST /v1.0/serviceGroup/customers/activities/details/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn report_customer_detail(
         &self,
@@ -1084,7 +1083,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `ReportCustomerStatistics`: `POST /v1.0/serviceGroup/customers/activities/statistics/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn report_customer_statistics(
         &self,
@@ -1162,7 +1161,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `SearchGroup`: `POST /v1.0/serviceGroup/groups/search`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_group(
         &self,
@@ -1365,7 +1364,7 @@ impl<'c> ServiceGroup1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_contact_member_to_group::operation(),

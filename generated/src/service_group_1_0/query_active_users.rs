@@ -5,25 +5,22 @@
 //!
 //! `GET /v1.0/serviceGroup/groups/queryActiveUsers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryActiveUsers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "QueryActiveUsers",
         summary: "Query active users",
         method: "GET",
         path: "/v1.0/serviceGroup/groups/queryActiveUsers",
         path_params: &[],
-        request: Some(m::KindOf::Type(<QueryActiveUsersRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryActiveUsersResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryActiveUsersRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryActiveUsersResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,7 +47,7 @@ impl QueryActiveUsersRequest {
     pub fn new(open_conversation_id: impl Into<String>) -> Self {
         Self {
             open_conversation_id: open_conversation_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `openTeamId`.
@@ -67,20 +64,21 @@ impl QueryActiveUsersRequest {
     }
 }
 
-impl m::Model for QueryActiveUsersRequest {
+#[doc(hidden)]
+impl rt::Model for QueryActiveUsersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryActiveUsersRequest",
             &[
-                m::FieldInfo("openConversationId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::QUERY),
-                m::FieldInfo("topN", m::QUERY),
+                rt::FieldInfo("openConversationId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::QUERY),
+                rt::FieldInfo("topN", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.open_team_id,
@@ -88,7 +86,7 @@ impl m::Model for QueryActiveUsersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.open_team_id,
@@ -98,14 +96,14 @@ impl m::Model for QueryActiveUsersRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
             open_team_id: None,
             top_n: None,
         }
     }
 }
 
-m::model!(QueryActiveUsersRequest);
+rt::model!(QueryActiveUsersRequest);
 
 /// The reply of `QueryActiveUsers`.
 #[non_exhaustive]
@@ -114,22 +112,23 @@ pub struct QueryActiveUsersResponse {
     pub active_user_infos: Option<Vec<ActiveUserInfos>>,
 }
 
-impl m::Model for QueryActiveUsersResponse {
+#[doc(hidden)]
+impl rt::Model for QueryActiveUsersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryActiveUsersResponse",
-            &[m::FieldInfo("activeUserInfos", m::BODY)],
+            &[rt::FieldInfo("activeUserInfos", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.active_user_infos,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.active_user_infos,
         }
@@ -140,7 +139,7 @@ impl m::Model for QueryActiveUsersResponse {
     }
 }
 
-m::model!(QueryActiveUsersResponse, Default);
+rt::model!(QueryActiveUsersResponse, Default);
 
 /// Part of `QueryActiveUsers`.
 #[non_exhaustive]
@@ -161,24 +160,25 @@ pub struct ActiveUserInfos {
     pub union_id: Option<String>,
 }
 
-impl m::Model for ActiveUserInfos {
+#[doc(hidden)]
+impl rt::Model for ActiveUserInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ActiveUserInfos",
             &[
-                m::FieldInfo("actionIndexL14d", m::BODY),
-                m::FieldInfo("actionIndexL30d", m::BODY),
-                m::FieldInfo("actionIndexL7d", m::BODY),
-                m::FieldInfo("activeScore", m::BODY),
-                m::FieldInfo("nickName", m::BODY),
-                m::FieldInfo("ranking", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("actionIndexL14d", rt::BODY),
+                rt::FieldInfo("actionIndexL30d", rt::BODY),
+                rt::FieldInfo("actionIndexL7d", rt::BODY),
+                rt::FieldInfo("activeScore", rt::BODY),
+                rt::FieldInfo("nickName", rt::BODY),
+                rt::FieldInfo("ranking", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_index_l14d,
             1 => &self.action_index_l30d,
@@ -190,7 +190,7 @@ impl m::Model for ActiveUserInfos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_index_l14d,
             1 => &mut self.action_index_l30d,
@@ -215,7 +215,7 @@ impl m::Model for ActiveUserInfos {
     }
 }
 
-m::model!(ActiveUserInfos, Default);
+rt::model!(ActiveUserInfos, Default);
 
-/// The error of `QueryActiveUsers`; none of its codes is documented.
+/// The error of `QueryActiveUsers`, which documents no codes.
 pub type QueryActiveUsersError = rt::UndocumentedError<12561728246044598195>;

@@ -5,39 +5,32 @@
 //!
 //! `POST /v1.0/serviceGroup/customForms/instances/multiConditions/batchQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryInstancesByMultiConditions` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "QueryInstancesByMultiConditions",
         summary: "Query instances by multi conditions",
         method: "POST",
         path: "/v1.0/serviceGroup/customForms/instances/multiConditions/batchQuery",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(
-                <QueryInstancesByMultiConditionsRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <QueryInstancesByMultiConditionsResponse as m::Element>::kind_of,
-            ),
+        request: Some(<QueryInstancesByMultiConditionsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <QueryInstancesByMultiConditionsResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -74,7 +67,7 @@ impl QueryInstancesByMultiConditionsRequest {
         Self {
             form_code: form_code.into(),
             open_team_id: open_team_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -103,23 +96,24 @@ impl QueryInstancesByMultiConditionsRequest {
     }
 }
 
-impl m::Model for QueryInstancesByMultiConditionsRequest {
+#[doc(hidden)]
+impl rt::Model for QueryInstancesByMultiConditionsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryInstancesByMultiConditionsRequest",
             &[
-                m::FieldInfo("formCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("searchFields", m::BODY),
-                m::FieldInfo("sortFields", m::BODY),
+                rt::FieldInfo("formCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("searchFields", rt::BODY),
+                rt::FieldInfo("sortFields", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.form_code,
             1 => &self.max_results,
@@ -130,7 +124,7 @@ impl m::Model for QueryInstancesByMultiConditionsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.form_code,
             1 => &mut self.max_results,
@@ -143,17 +137,17 @@ impl m::Model for QueryInstancesByMultiConditionsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            form_code: m::blank(),
+            form_code: rt::blank(),
             max_results: None,
             next_token: None,
-            open_team_id: m::blank(),
+            open_team_id: rt::blank(),
             search_fields: None,
             sort_fields: None,
         }
     }
 }
 
-m::model!(QueryInstancesByMultiConditionsRequest);
+rt::model!(QueryInstancesByMultiConditionsRequest);
 
 /// The reply of `QueryInstancesByMultiConditions`.
 #[non_exhaustive]
@@ -168,21 +162,22 @@ pub struct QueryInstancesByMultiConditionsResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryInstancesByMultiConditionsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryInstancesByMultiConditionsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryInstancesByMultiConditionsResponse",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("records", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("records", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -191,7 +186,7 @@ impl m::Model for QueryInstancesByMultiConditionsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -210,7 +205,7 @@ impl m::Model for QueryInstancesByMultiConditionsResponse {
     }
 }
 
-m::model!(QueryInstancesByMultiConditionsResponse, Default);
+rt::model!(QueryInstancesByMultiConditionsResponse, Default);
 
 /// Part of `QueryInstancesByMultiConditions`.
 #[non_exhaustive]
@@ -222,10 +217,10 @@ pub struct SortField {
 }
 
 impl SortField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fieldCode`.
     #[inline]
@@ -241,23 +236,24 @@ impl SortField {
     }
 }
 
-impl m::Model for SortField {
+#[doc(hidden)]
+impl rt::Model for SortField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SortField",
-            &[m::FieldInfo("fieldCode", m::BODY), m::FieldInfo("sortBy", m::BODY)],
+            &[rt::FieldInfo("fieldCode", rt::BODY), rt::FieldInfo("sortBy", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_code,
             _ => &self.sort_by,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_code,
             _ => &mut self.sort_by,
@@ -272,7 +268,7 @@ impl m::Model for SortField {
     }
 }
 
-m::model!(SortField, Default);
+rt::model!(SortField, Default);
 
 /// Part of `QueryInstancesByMultiConditions`.
 #[non_exhaustive]
@@ -297,26 +293,27 @@ pub struct Record {
     pub owner_union_id: Option<String>,
 }
 
-impl m::Model for Record {
+#[doc(hidden)]
+impl rt::Model for Record {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Record",
             &[
-                m::FieldInfo("creatorUnionId", m::BODY),
-                m::FieldInfo("fields", m::BODY),
-                m::FieldInfo("formCode", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("modifiedUnionId", m::BODY),
-                m::FieldInfo("openDataInstanceId", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY),
-                m::FieldInfo("ownerUnionId", m::BODY),
+                rt::FieldInfo("creatorUnionId", rt::BODY),
+                rt::FieldInfo("fields", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("modifiedUnionId", rt::BODY),
+                rt::FieldInfo("openDataInstanceId", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY),
+                rt::FieldInfo("ownerUnionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_union_id,
             1 => &self.fields,
@@ -330,7 +327,7 @@ impl m::Model for Record {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_union_id,
             1 => &mut self.fields,
@@ -359,9 +356,9 @@ impl m::Model for Record {
     }
 }
 
-m::model!(Record, Default);
+rt::model!(Record, Default);
 
-/// The error of `QueryInstancesByMultiConditions`; none of its codes is documented.
+/// The error of `QueryInstancesByMultiConditions`, which documents no codes.
 pub type QueryInstancesByMultiConditionsError = rt::UndocumentedError<
     4721511435272130731,
 >;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/serviceGroup/messages/tasks/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendMsgByTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "SendMsgByTask",
         summary: "Send msg by task",
         method: "POST",
         path: "/v1.0/serviceGroup/messages/tasks/send",
         path_params: &[],
-        request: Some(m::KindOf::Type(<SendMsgByTaskRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<SendMsgByTaskResponse as m::Element>::kind_of)),
+        request: Some(<SendMsgByTaskRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SendMsgByTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,22 +65,23 @@ impl SendMsgByTaskRequest {
     }
 }
 
-impl m::Model for SendMsgByTaskRequest {
+#[doc(hidden)]
+impl rt::Model for SendMsgByTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendMsgByTaskRequest",
             &[
-                m::FieldInfo("messageContent", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("queryGroup", m::BODY | m::REQUIRED),
-                m::FieldInfo("sendConfig", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskName", m::BODY | m::REQUIRED),
+                rt::FieldInfo("messageContent", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("queryGroup", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sendConfig", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskName", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message_content,
             1 => &self.open_team_id,
@@ -91,7 +91,7 @@ impl m::Model for SendMsgByTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message_content,
             1 => &mut self.open_team_id,
@@ -103,16 +103,16 @@ impl m::Model for SendMsgByTaskRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            message_content: m::blank(),
-            open_team_id: m::blank(),
-            query_group: m::blank(),
-            send_config: m::blank(),
-            task_name: m::blank(),
+            message_content: rt::blank(),
+            open_team_id: rt::blank(),
+            query_group: rt::blank(),
+            send_config: rt::blank(),
+            task_name: rt::blank(),
         }
     }
 }
 
-m::model!(SendMsgByTaskRequest);
+rt::model!(SendMsgByTaskRequest);
 
 /// The reply of `SendMsgByTask`.
 #[non_exhaustive]
@@ -121,22 +121,23 @@ pub struct SendMsgByTaskResponse {
     pub open_batch_task_id: Option<String>,
 }
 
-impl m::Model for SendMsgByTaskResponse {
+#[doc(hidden)]
+impl rt::Model for SendMsgByTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendMsgByTaskResponse",
-            &[m::FieldInfo("openBatchTaskId", m::BODY)],
+            &[rt::FieldInfo("openBatchTaskId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_batch_task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_batch_task_id,
         }
@@ -147,7 +148,7 @@ impl m::Model for SendMsgByTaskResponse {
     }
 }
 
-m::model!(SendMsgByTaskResponse, Default);
+rt::model!(SendMsgByTaskResponse, Default);
 
 /// Part of `SendMsgByTask`.
 #[non_exhaustive]
@@ -180,7 +181,7 @@ impl MessageContent {
     pub fn new(message_type: impl Into<String>) -> Self {
         Self {
             message_type: message_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `atActiveMemberNum`.
@@ -239,27 +240,28 @@ impl MessageContent {
     }
 }
 
-impl m::Model for MessageContent {
+#[doc(hidden)]
+impl rt::Model for MessageContent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MessageContent",
             &[
-                m::FieldInfo("atActiveMemberNum", m::BODY),
-                m::FieldInfo("atActiveUser", m::BODY),
-                m::FieldInfo("atAll", m::BODY),
-                m::FieldInfo("btns", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("images", m::BODY),
-                m::FieldInfo("messageType", m::BODY | m::REQUIRED),
-                m::FieldInfo("remind", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("top", m::BODY),
+                rt::FieldInfo("atActiveMemberNum", rt::BODY),
+                rt::FieldInfo("atActiveUser", rt::BODY),
+                rt::FieldInfo("atAll", rt::BODY),
+                rt::FieldInfo("btns", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("images", rt::BODY),
+                rt::FieldInfo("messageType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remind", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("top", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.at_active_member_num,
             1 => &self.at_active_user,
@@ -274,7 +276,7 @@ impl m::Model for MessageContent {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.at_active_member_num,
             1 => &mut self.at_active_user,
@@ -297,7 +299,7 @@ impl m::Model for MessageContent {
             btns: None,
             content: None,
             images: None,
-            message_type: m::blank(),
+            message_type: rt::blank(),
             remind: None,
             title: None,
             top: None,
@@ -305,7 +307,7 @@ impl m::Model for MessageContent {
     }
 }
 
-m::model!(MessageContent);
+rt::model!(MessageContent);
 
 /// Part of `SendMsgByTask`.
 #[non_exhaustive]
@@ -317,10 +319,10 @@ pub struct Btn {
 }
 
 impl Btn {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionURL`.
     #[inline]
@@ -336,23 +338,24 @@ impl Btn {
     }
 }
 
-impl m::Model for Btn {
+#[doc(hidden)]
+impl rt::Model for Btn {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Btn",
-            &[m::FieldInfo("actionURL", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("actionURL", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_url,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_url,
             _ => &mut self.title,
@@ -367,7 +370,7 @@ impl m::Model for Btn {
     }
 }
 
-m::model!(Btn, Default);
+rt::model!(Btn, Default);
 
 /// Part of `SendMsgByTask`.
 #[non_exhaustive]
@@ -394,7 +397,7 @@ impl QueryGroup {
     pub fn new(query_type: impl Into<String>) -> Self {
         Self {
             query_type: query_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `groupTagNames`.
@@ -435,24 +438,25 @@ impl QueryGroup {
     }
 }
 
-impl m::Model for QueryGroup {
+#[doc(hidden)]
+impl rt::Model for QueryGroup {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGroup",
             &[
-                m::FieldInfo("groupTagNames", m::BODY),
-                m::FieldInfo("lastActiveDateFilterType", m::BODY),
-                m::FieldInfo("lastActiveTimeEnd", m::BODY),
-                m::FieldInfo("lastActiveTimeStart", m::BODY),
-                m::FieldInfo("openConversationIds", m::BODY),
-                m::FieldInfo("openGroupSetId", m::BODY),
-                m::FieldInfo("queryType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("groupTagNames", rt::BODY),
+                rt::FieldInfo("lastActiveDateFilterType", rt::BODY),
+                rt::FieldInfo("lastActiveTimeEnd", rt::BODY),
+                rt::FieldInfo("lastActiveTimeStart", rt::BODY),
+                rt::FieldInfo("openConversationIds", rt::BODY),
+                rt::FieldInfo("openGroupSetId", rt::BODY),
+                rt::FieldInfo("queryType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_tag_names,
             1 => &self.last_active_date_filter_type,
@@ -464,7 +468,7 @@ impl m::Model for QueryGroup {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_tag_names,
             1 => &mut self.last_active_date_filter_type,
@@ -484,12 +488,12 @@ impl m::Model for QueryGroup {
             last_active_time_start: None,
             open_conversation_ids: None,
             open_group_set_id: None,
-            query_type: m::blank(),
+            query_type: rt::blank(),
         }
     }
 }
 
-m::model!(QueryGroup);
+rt::model!(QueryGroup);
 
 /// Part of `SendMsgByTask`.
 #[non_exhaustive]
@@ -510,7 +514,7 @@ impl SendConfig {
     pub fn new(send_type: impl Into<String>) -> Self {
         Self {
             send_type: send_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `needUrlTrack`.
@@ -533,21 +537,22 @@ impl SendConfig {
     }
 }
 
-impl m::Model for SendConfig {
+#[doc(hidden)]
+impl rt::Model for SendConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendConfig",
             &[
-                m::FieldInfo("needUrlTrack", m::BODY),
-                m::FieldInfo("sendTime", m::BODY),
-                m::FieldInfo("sendType", m::BODY | m::REQUIRED),
-                m::FieldInfo("urlTrackConfig", m::BODY),
+                rt::FieldInfo("needUrlTrack", rt::BODY),
+                rt::FieldInfo("sendTime", rt::BODY),
+                rt::FieldInfo("sendType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("urlTrackConfig", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.need_url_track,
             1 => &self.send_time,
@@ -556,7 +561,7 @@ impl m::Model for SendConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.need_url_track,
             1 => &mut self.send_time,
@@ -569,13 +574,13 @@ impl m::Model for SendConfig {
         Self {
             need_url_track: None,
             send_time: None,
-            send_type: m::blank(),
+            send_type: rt::blank(),
             url_track_config: None,
         }
     }
 }
 
-m::model!(SendConfig);
+rt::model!(SendConfig);
 
 /// Part of `SendMsgByTask`.
 #[non_exhaustive]
@@ -589,10 +594,10 @@ pub struct UrlTrackConfig {
 }
 
 impl UrlTrackConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `title`.
     #[inline]
@@ -614,20 +619,21 @@ impl UrlTrackConfig {
     }
 }
 
-impl m::Model for UrlTrackConfig {
+#[doc(hidden)]
+impl rt::Model for UrlTrackConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UrlTrackConfig",
             &[
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("trackId", m::BODY),
-                m::FieldInfo("trackUrl", m::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("trackId", rt::BODY),
+                rt::FieldInfo("trackUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.title,
             1 => &self.track_id,
@@ -635,7 +641,7 @@ impl m::Model for UrlTrackConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.title,
             1 => &mut self.track_id,
@@ -652,7 +658,7 @@ impl m::Model for UrlTrackConfig {
     }
 }
 
-m::model!(UrlTrackConfig, Default);
+rt::model!(UrlTrackConfig, Default);
 
-/// The error of `SendMsgByTask`; none of its codes is documented.
+/// The error of `SendMsgByTask`, which documents no codes.
 pub type SendMsgByTaskError = rt::UndocumentedError<3754410736863059007>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/serviceGroup/messages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendServiceGroupMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "SendServiceGroupMessage",
         summary: "Send service group message",
         method: "POST",
         path: "/v1.0/serviceGroup/messages/send",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<SendServiceGroupMessageRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<SendServiceGroupMessageResponse as m::Element>::kind_of),
-        ),
+        request: Some(<SendServiceGroupMessageRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SendServiceGroupMessageResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -82,7 +77,7 @@ impl SendServiceGroupMessageRequest {
             message_type: message_type.into(),
             target_open_conversation_id: target_open_conversation_id.into(),
             title: title.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `atDingtalkIds`.
@@ -147,31 +142,32 @@ impl SendServiceGroupMessageRequest {
     }
 }
 
-impl m::Model for SendServiceGroupMessageRequest {
+#[doc(hidden)]
+impl rt::Model for SendServiceGroupMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendServiceGroupMessageRequest",
             &[
-                m::FieldInfo("atDingtalkIds", m::BODY),
-                m::FieldInfo("atMobiles", m::BODY),
-                m::FieldInfo("atUnionIds", m::BODY),
-                m::FieldInfo("btnOrientation", m::BODY),
-                m::FieldInfo("btns", m::BODY),
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("hasContentLinks", m::BODY),
-                m::FieldInfo("isAtAll", m::BODY),
-                m::FieldInfo("messageType", m::BODY | m::REQUIRED),
-                m::FieldInfo("receiverDingtalkIds", m::BODY),
-                m::FieldInfo("receiverMobiles", m::BODY),
-                m::FieldInfo("receiverUnionIds", m::BODY),
-                m::FieldInfo("targetOpenConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
+                rt::FieldInfo("atDingtalkIds", rt::BODY),
+                rt::FieldInfo("atMobiles", rt::BODY),
+                rt::FieldInfo("atUnionIds", rt::BODY),
+                rt::FieldInfo("btnOrientation", rt::BODY),
+                rt::FieldInfo("btns", rt::BODY),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("hasContentLinks", rt::BODY),
+                rt::FieldInfo("isAtAll", rt::BODY),
+                rt::FieldInfo("messageType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("receiverDingtalkIds", rt::BODY),
+                rt::FieldInfo("receiverMobiles", rt::BODY),
+                rt::FieldInfo("receiverUnionIds", rt::BODY),
+                rt::FieldInfo("targetOpenConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.at_dingtalk_ids,
             1 => &self.at_mobiles,
@@ -190,7 +186,7 @@ impl m::Model for SendServiceGroupMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.at_dingtalk_ids,
             1 => &mut self.at_mobiles,
@@ -216,20 +212,20 @@ impl m::Model for SendServiceGroupMessageRequest {
             at_union_ids: None,
             btn_orientation: None,
             btns: None,
-            content: m::blank(),
+            content: rt::blank(),
             has_content_links: None,
             is_at_all: None,
-            message_type: m::blank(),
+            message_type: rt::blank(),
             receiver_dingtalk_ids: None,
             receiver_mobiles: None,
             receiver_union_ids: None,
-            target_open_conversation_id: m::blank(),
-            title: m::blank(),
+            target_open_conversation_id: rt::blank(),
+            title: rt::blank(),
         }
     }
 }
 
-m::model!(SendServiceGroupMessageRequest);
+rt::model!(SendServiceGroupMessageRequest);
 
 /// The reply of `SendServiceGroupMessage`.
 #[non_exhaustive]
@@ -238,22 +234,23 @@ pub struct SendServiceGroupMessageResponse {
     pub open_msg_task_id: Option<String>,
 }
 
-impl m::Model for SendServiceGroupMessageResponse {
+#[doc(hidden)]
+impl rt::Model for SendServiceGroupMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendServiceGroupMessageResponse",
-            &[m::FieldInfo("openMsgTaskId", m::BODY)],
+            &[rt::FieldInfo("openMsgTaskId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_msg_task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_msg_task_id,
         }
@@ -264,7 +261,7 @@ impl m::Model for SendServiceGroupMessageResponse {
     }
 }
 
-m::model!(SendServiceGroupMessageResponse, Default);
+rt::model!(SendServiceGroupMessageResponse, Default);
 
 /// Part of `SendServiceGroupMessage`.
 #[non_exhaustive]
@@ -276,10 +273,10 @@ pub struct Btn {
 }
 
 impl Btn {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionURL`.
     #[inline]
@@ -295,23 +292,24 @@ impl Btn {
     }
 }
 
-impl m::Model for Btn {
+#[doc(hidden)]
+impl rt::Model for Btn {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Btn",
-            &[m::FieldInfo("actionURL", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("actionURL", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_url,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_url,
             _ => &mut self.title,
@@ -326,7 +324,7 @@ impl m::Model for Btn {
     }
 }
 
-m::model!(Btn, Default);
+rt::model!(Btn, Default);
 
-/// The error of `SendServiceGroupMessage`; none of its codes is documented.
+/// The error of `SendServiceGroupMessage`, which documents no codes.
 pub type SendServiceGroupMessageError = rt::UndocumentedError<146046159629407024>;

@@ -5,25 +5,22 @@
 //!
 //! `GET /v1.0/serviceGroup/voices/topics/statistics`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TopicStatistics` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "TopicStatistics",
         summary: "Topic statistics",
         method: "GET",
         path: "/v1.0/serviceGroup/voices/topics/statistics",
         path_params: &[],
-        request: Some(m::KindOf::Type(<TopicStatisticsRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<TopicStatisticsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<TopicStatisticsRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<TopicStatisticsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,7 +57,7 @@ impl TopicStatisticsRequest {
             max_dt: max_dt.into(),
             min_dt: min_dt.into(),
             open_team_id: open_team_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `openConversationIds`.
@@ -77,22 +74,23 @@ impl TopicStatisticsRequest {
     }
 }
 
-impl m::Model for TopicStatisticsRequest {
+#[doc(hidden)]
+impl rt::Model for TopicStatisticsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TopicStatisticsRequest",
             &[
-                m::FieldInfo("maxDt", m::QUERY | m::REQUIRED),
-                m::FieldInfo("minDt", m::QUERY | m::REQUIRED),
-                m::FieldInfo("openConversationIds", m::QUERY),
-                m::FieldInfo("openTeamId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("searchContent", m::QUERY),
+                rt::FieldInfo("maxDt", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("minDt", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("openConversationIds", rt::QUERY),
+                rt::FieldInfo("openTeamId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("searchContent", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_dt,
             1 => &self.min_dt,
@@ -102,7 +100,7 @@ impl m::Model for TopicStatisticsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_dt,
             1 => &mut self.min_dt,
@@ -114,16 +112,16 @@ impl m::Model for TopicStatisticsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_dt: m::blank(),
-            min_dt: m::blank(),
+            max_dt: rt::blank(),
+            min_dt: rt::blank(),
             open_conversation_ids: None,
-            open_team_id: m::blank(),
+            open_team_id: rt::blank(),
             search_content: None,
         }
     }
 }
 
-m::model!(TopicStatisticsRequest);
+rt::model!(TopicStatisticsRequest);
 
 /// The reply of `TopicStatistics`.
 #[non_exhaustive]
@@ -132,22 +130,23 @@ pub struct TopicStatisticsResponse {
     pub topic_statistics_records: Option<Vec<TopicStatisticsRecord>>,
 }
 
-impl m::Model for TopicStatisticsResponse {
+#[doc(hidden)]
+impl rt::Model for TopicStatisticsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TopicStatisticsResponse",
-            &[m::FieldInfo("topicStatisticsRecords", m::BODY)],
+            &[rt::FieldInfo("topicStatisticsRecords", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.topic_statistics_records,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.topic_statistics_records,
         }
@@ -160,7 +159,7 @@ impl m::Model for TopicStatisticsResponse {
     }
 }
 
-m::model!(TopicStatisticsResponse, Default);
+rt::model!(TopicStatisticsResponse, Default);
 
 /// Part of `TopicStatistics`.
 #[non_exhaustive]
@@ -175,21 +174,22 @@ pub struct TopicStatisticsRecord {
     pub topic_num: Option<i64>,
 }
 
-impl m::Model for TopicStatisticsRecord {
+#[doc(hidden)]
+impl rt::Model for TopicStatisticsRecord {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TopicStatisticsRecord",
             &[
-                m::FieldInfo("dt", m::BODY),
-                m::FieldInfo("msgCount", m::BODY),
-                m::FieldInfo("participantsNum", m::BODY),
-                m::FieldInfo("topicNum", m::BODY),
+                rt::FieldInfo("dt", rt::BODY),
+                rt::FieldInfo("msgCount", rt::BODY),
+                rt::FieldInfo("participantsNum", rt::BODY),
+                rt::FieldInfo("topicNum", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dt,
             1 => &self.msg_count,
@@ -198,7 +198,7 @@ impl m::Model for TopicStatisticsRecord {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dt,
             1 => &mut self.msg_count,
@@ -217,7 +217,7 @@ impl m::Model for TopicStatisticsRecord {
     }
 }
 
-m::model!(TopicStatisticsRecord, Default);
+rt::model!(TopicStatisticsRecord, Default);
 
-/// The error of `TopicStatistics`; none of its codes is documented.
+/// The error of `TopicStatistics`, which documents no codes.
 pub type TopicStatisticsError = rt::UndocumentedError<15516395922264826228>;

@@ -5,23 +5,22 @@
 //!
 //! `PUT /v1.0/serviceGroup/groups/configurations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateGroupSet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "UpdateGroupSet",
         summary: "Update group set",
         method: "PUT",
         path: "/v1.0/serviceGroup/groups/configurations",
         path_params: &[],
-        request: Some(m::KindOf::Type(<UpdateGroupSetRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<UpdateGroupSetResponse as m::Element>::kind_of)),
+        request: Some(<UpdateGroupSetRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateGroupSetResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,10 +42,10 @@ pub struct UpdateGroupSetRequest {
 }
 
 impl UpdateGroupSetRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `openConversationId`.
     #[inline]
@@ -68,20 +67,21 @@ impl UpdateGroupSetRequest {
     }
 }
 
-impl m::Model for UpdateGroupSetRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateGroupSetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateGroupSetRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("openGroupSetId", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("openGroupSetId", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.open_group_set_id,
@@ -89,7 +89,7 @@ impl m::Model for UpdateGroupSetRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.open_group_set_id,
@@ -106,31 +106,32 @@ impl m::Model for UpdateGroupSetRequest {
     }
 }
 
-m::model!(UpdateGroupSetRequest, Default);
+rt::model!(UpdateGroupSetRequest, Default);
 
 /// The reply of `UpdateGroupSet`.
 #[non_exhaustive]
 pub struct UpdateGroupSetResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateGroupSetResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateGroupSetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateGroupSetResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -141,7 +142,7 @@ impl m::Model for UpdateGroupSetResponse {
     }
 }
 
-m::model!(UpdateGroupSetResponse, Default);
+rt::model!(UpdateGroupSetResponse, Default);
 
-/// The error of `UpdateGroupSet`; none of its codes is documented.
+/// The error of `UpdateGroupSet`, which documents no codes.
 pub type UpdateGroupSetError = rt::UndocumentedError<12477915863635197844>;

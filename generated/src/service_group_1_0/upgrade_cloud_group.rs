@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/serviceGroup/cloudGroups/upgrade`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpgradeCloudGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "UpgradeCloudGroup",
         summary: "Upgrade cloud group",
         method: "POST",
         path: "/v1.0/serviceGroup/cloudGroups/upgrade",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<UpgradeCloudGroupRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(<UpgradeCloudGroupRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,7 +55,7 @@ impl UpgradeCloudGroupRequest {
         Self {
             ccs_instance_id: ccs_instance_id.into(),
             open_conversation_id: open_conversation_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `openGroupSetId`.
@@ -81,22 +78,23 @@ impl UpgradeCloudGroupRequest {
     }
 }
 
-impl m::Model for UpgradeCloudGroupRequest {
+#[doc(hidden)]
+impl rt::Model for UpgradeCloudGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpgradeCloudGroupRequest",
             &[
-                m::FieldInfo("ccsInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openGroupSetId", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
+                rt::FieldInfo("ccsInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openGroupSetId", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ccs_instance_id,
             1 => &self.open_conversation_id,
@@ -106,7 +104,7 @@ impl m::Model for UpgradeCloudGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ccs_instance_id,
             1 => &mut self.open_conversation_id,
@@ -118,8 +116,8 @@ impl m::Model for UpgradeCloudGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            ccs_instance_id: m::blank(),
-            open_conversation_id: m::blank(),
+            ccs_instance_id: rt::blank(),
+            open_conversation_id: rt::blank(),
             open_group_set_id: None,
             open_team_id: None,
             template_id: None,
@@ -127,7 +125,7 @@ impl m::Model for UpgradeCloudGroupRequest {
     }
 }
 
-m::model!(UpgradeCloudGroupRequest);
+rt::model!(UpgradeCloudGroupRequest);
 
-/// The error of `UpgradeCloudGroup`; none of its codes is documented.
+/// The error of `UpgradeCloudGroup`, which documents no codes.
 pub type UpgradeCloudGroupError = rt::UndocumentedError<13531895293449222499>;

@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/serviceGroup/normalGroups/upgrade`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpgradeNormalGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "UpgradeNormalGroup",
         summary: "Upgrade normal group",
         method: "POST",
         path: "/v1.0/serviceGroup/normalGroups/upgrade",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<UpgradeNormalGroupRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(<UpgradeNormalGroupRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,7 +49,7 @@ impl UpgradeNormalGroupRequest {
     pub fn new(open_conversation_id: impl Into<String>) -> Self {
         Self {
             open_conversation_id: open_conversation_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `openGroupSetId`.
@@ -75,21 +72,22 @@ impl UpgradeNormalGroupRequest {
     }
 }
 
-impl m::Model for UpgradeNormalGroupRequest {
+#[doc(hidden)]
+impl rt::Model for UpgradeNormalGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpgradeNormalGroupRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openGroupSetId", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openGroupSetId", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.open_group_set_id,
@@ -98,7 +96,7 @@ impl m::Model for UpgradeNormalGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.open_group_set_id,
@@ -109,7 +107,7 @@ impl m::Model for UpgradeNormalGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
             open_group_set_id: None,
             open_team_id: None,
             template_id: None,
@@ -117,7 +115,7 @@ impl m::Model for UpgradeNormalGroupRequest {
     }
 }
 
-m::model!(UpgradeNormalGroupRequest);
+rt::model!(UpgradeNormalGroupRequest);
 
-/// The error of `UpgradeNormalGroup`; none of its codes is documented.
+/// The error of `UpgradeNormalGroup`, which documents no codes.
 pub type UpgradeNormalGroupError = rt::UndocumentedError<4409551644313714316>;

@@ -5,25 +5,22 @@
 //!
 //! `PUT /v1.0/smartDevice/atmachines/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `MachineUsersUpdate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "smart_device_1_0",
         action: "MachineUsersUpdate",
         summary: "Machine users update",
         method: "PUT",
         path: "/v1.0/smartDevice/atmachines/users",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<MachineUsersUpdateRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(<MachineUsersUpdateRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,10 +48,10 @@ pub struct MachineUsersUpdateRequest {
 }
 
 impl MachineUsersUpdateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `addDeptIds`.
     #[inline]
@@ -94,23 +91,24 @@ impl MachineUsersUpdateRequest {
     }
 }
 
-impl m::Model for MachineUsersUpdateRequest {
+#[doc(hidden)]
+impl rt::Model for MachineUsersUpdateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MachineUsersUpdateRequest",
             &[
-                m::FieldInfo("addDeptIds", m::BODY),
-                m::FieldInfo("addUserIds", m::BODY),
-                m::FieldInfo("delDeptIds", m::BODY),
-                m::FieldInfo("delUserIds", m::BODY),
-                m::FieldInfo("devIds", m::BODY),
-                m::FieldInfo("deviceIds", m::BODY),
+                rt::FieldInfo("addDeptIds", rt::BODY),
+                rt::FieldInfo("addUserIds", rt::BODY),
+                rt::FieldInfo("delDeptIds", rt::BODY),
+                rt::FieldInfo("delUserIds", rt::BODY),
+                rt::FieldInfo("devIds", rt::BODY),
+                rt::FieldInfo("deviceIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.add_dept_ids,
             1 => &self.add_user_ids,
@@ -121,7 +119,7 @@ impl m::Model for MachineUsersUpdateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.add_dept_ids,
             1 => &mut self.add_user_ids,
@@ -144,7 +142,7 @@ impl m::Model for MachineUsersUpdateRequest {
     }
 }
 
-m::model!(MachineUsersUpdateRequest, Default);
+rt::model!(MachineUsersUpdateRequest, Default);
 
-/// The error of `MachineUsersUpdate`; none of its codes is documented.
+/// The error of `MachineUsersUpdate`, which documents no codes.
 pub type MachineUsersUpdateError = rt::UndocumentedError<1827206136919559057>;

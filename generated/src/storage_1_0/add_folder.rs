@@ -5,32 +5,31 @@
 //!
 //! `POST /v1.0/storage/spaces/{spaceId}/dentries/{parentId}/folders`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddFolder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "AddFolder",
         summary: "Add folder",
         method: "POST",
         path: "/v1.0/storage/spaces/{spaceId}/dentries/{parentId}/folders",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("parentId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("parentId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<AddFolderRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<AddFolderResponse as m::Element>::kind_of)),
+        request: Some(<AddFolderRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AddFolderResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,7 +57,7 @@ impl AddFolderRequest {
         Self {
             union_id: union_id.into(),
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -69,20 +68,21 @@ impl AddFolderRequest {
     }
 }
 
-impl m::Model for AddFolderRequest {
+#[doc(hidden)]
+impl rt::Model for AddFolderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddFolderRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.name,
@@ -90,7 +90,7 @@ impl m::Model for AddFolderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.name,
@@ -100,14 +100,14 @@ impl m::Model for AddFolderRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
-            name: m::blank(),
+            union_id: rt::blank(),
+            name: rt::blank(),
             option: None,
         }
     }
 }
 
-m::model!(AddFolderRequest);
+rt::model!(AddFolderRequest);
 
 /// The reply of `AddFolder`.
 #[non_exhaustive]
@@ -116,19 +116,20 @@ pub struct AddFolderResponse {
     pub dentry: Option<Dentry>,
 }
 
-impl m::Model for AddFolderResponse {
+#[doc(hidden)]
+impl rt::Model for AddFolderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddFolderResponse", &[m::FieldInfo("dentry", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AddFolderResponse", &[rt::FieldInfo("dentry", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dentry,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dentry,
         }
@@ -139,7 +140,7 @@ impl m::Model for AddFolderResponse {
     }
 }
 
-m::model!(AddFolderResponse, Default);
+rt::model!(AddFolderResponse, Default);
 
 /// Part of `AddFolder`.
 #[non_exhaustive]
@@ -151,10 +152,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appProperties`.
     #[inline]
@@ -170,26 +171,27 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
             &[
-                m::FieldInfo("appProperties", m::BODY),
-                m::FieldInfo("conflictStrategy", m::BODY),
+                rt::FieldInfo("appProperties", rt::BODY),
+                rt::FieldInfo("conflictStrategy", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_properties,
             _ => &self.conflict_strategy,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_properties,
             _ => &mut self.conflict_strategy,
@@ -204,7 +206,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `AddFolder`.
 #[non_exhaustive]
@@ -233,20 +235,21 @@ impl AppProperty {
     }
 }
 
-impl m::Model for AppProperty {
+#[doc(hidden)]
+impl rt::Model for AppProperty {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppProperty",
             &[
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("value", m::BODY | m::REQUIRED),
-                m::FieldInfo("visibility", m::BODY | m::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("visibility", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.value,
@@ -254,7 +257,7 @@ impl m::Model for AppProperty {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.value,
@@ -264,20 +267,20 @@ impl m::Model for AppProperty {
     #[inline]
     fn empty() -> Self {
         Self {
-            name: m::blank(),
-            value: m::blank(),
-            visibility: m::blank(),
+            name: rt::blank(),
+            value: rt::blank(),
+            visibility: rt::blank(),
         }
     }
 }
 
-m::model!(AppProperty);
+rt::model!(AppProperty);
 
 /// Part of `AddFolder`.
 #[non_exhaustive]
 pub struct Dentry {
     /// Wire name: `appProperties`.
-    pub app_properties: Option<m::Map<Vec<super::types::DentryAppPropertiesValue>>>,
+    pub app_properties: Option<rt::Map<Vec<super::types::DentryAppPropertiesValue>>>,
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
     /// Wire name: `creatorId`.
@@ -316,36 +319,37 @@ pub struct Dentry {
     pub version: Option<i64>,
 }
 
-impl m::Model for Dentry {
+#[doc(hidden)]
+impl rt::Model for Dentry {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Dentry",
             &[
-                m::FieldInfo("appProperties", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("modifierId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("partitionType", m::BODY),
-                m::FieldInfo("path", m::BODY),
-                m::FieldInfo("properties", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("storageDriver", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("appProperties", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("modifierId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("partitionType", rt::BODY),
+                rt::FieldInfo("path", rt::BODY),
+                rt::FieldInfo("properties", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("storageDriver", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_properties,
             1 => &self.create_time,
@@ -369,7 +373,7 @@ impl m::Model for Dentry {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_properties,
             1 => &mut self.create_time,
@@ -418,7 +422,7 @@ impl m::Model for Dentry {
     }
 }
 
-m::model!(Dentry, Default);
+rt::model!(Dentry, Default);
 
 /// Part of `AddFolder`.
 #[non_exhaustive]
@@ -427,19 +431,20 @@ pub struct Properties {
     pub read_only: Option<bool>,
 }
 
-impl m::Model for Properties {
+#[doc(hidden)]
+impl rt::Model for Properties {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Properties", &[m::FieldInfo("readOnly", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Properties", &[rt::FieldInfo("readOnly", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.read_only,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.read_only,
         }
@@ -450,7 +455,7 @@ impl m::Model for Properties {
     }
 }
 
-m::model!(Properties, Default);
+rt::model!(Properties, Default);
 
-/// The error of `AddFolder`; none of its codes is documented.
+/// The error of `AddFolder`, which documents no codes.
 pub type AddFolderError = rt::UndocumentedError<15605749879708851892>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/storage/spaces`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddSpace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "AddSpace",
         summary: "Add space",
         method: "POST",
         path: "/v1.0/storage/spaces",
         path_params: &[],
-        request: Some(m::KindOf::Type(<AddSpaceRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<AddSpaceResponse as m::Element>::kind_of)),
+        request: Some(<AddSpaceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AddSpaceResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +45,7 @@ impl AddSpaceRequest {
     pub fn new(union_id: impl Into<String>) -> Self {
         Self {
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -57,26 +56,27 @@ impl AddSpaceRequest {
     }
 }
 
-impl m::Model for AddSpaceRequest {
+#[doc(hidden)]
+impl rt::Model for AddSpaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddSpaceRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             _ => &self.option,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             _ => &mut self.option,
@@ -85,13 +85,13 @@ impl m::Model for AddSpaceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
+            union_id: rt::blank(),
             option: None,
         }
     }
 }
 
-m::model!(AddSpaceRequest);
+rt::model!(AddSpaceRequest);
 
 /// The reply of `AddSpace`.
 #[non_exhaustive]
@@ -100,19 +100,20 @@ pub struct AddSpaceResponse {
     pub space: Option<Space>,
 }
 
-impl m::Model for AddSpaceResponse {
+#[doc(hidden)]
+impl rt::Model for AddSpaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddSpaceResponse", &[m::FieldInfo("space", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AddSpaceResponse", &[rt::FieldInfo("space", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.space,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.space,
         }
@@ -123,7 +124,7 @@ impl m::Model for AddSpaceResponse {
     }
 }
 
-m::model!(AddSpaceResponse, Default);
+rt::model!(AddSpaceResponse, Default);
 
 /// Part of `AddSpace`.
 #[non_exhaustive]
@@ -143,10 +144,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `capabilities`.
     #[inline]
@@ -186,23 +187,24 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
             &[
-                m::FieldInfo("capabilities", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("ownerType", m::BODY),
-                m::FieldInfo("quota", m::BODY),
-                m::FieldInfo("scene", m::BODY),
-                m::FieldInfo("sceneId", m::BODY),
+                rt::FieldInfo("capabilities", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("ownerType", rt::BODY),
+                rt::FieldInfo("quota", rt::BODY),
+                rt::FieldInfo("scene", rt::BODY),
+                rt::FieldInfo("sceneId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.capabilities,
             1 => &self.name,
@@ -213,7 +215,7 @@ impl m::Model for OptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.capabilities,
             1 => &mut self.name,
@@ -236,7 +238,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `AddSpace`.
 #[non_exhaustive]
@@ -250,10 +252,10 @@ pub struct Capabilities {
 }
 
 impl Capabilities {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `canRecordRecentFile`.
     #[inline]
@@ -275,20 +277,21 @@ impl Capabilities {
     }
 }
 
-impl m::Model for Capabilities {
+#[doc(hidden)]
+impl rt::Model for Capabilities {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Capabilities",
             &[
-                m::FieldInfo("canRecordRecentFile", m::BODY),
-                m::FieldInfo("canRename", m::BODY),
-                m::FieldInfo("canSearch", m::BODY),
+                rt::FieldInfo("canRecordRecentFile", rt::BODY),
+                rt::FieldInfo("canRename", rt::BODY),
+                rt::FieldInfo("canSearch", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.can_record_recent_file,
             1 => &self.can_rename,
@@ -296,7 +299,7 @@ impl m::Model for Capabilities {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.can_record_recent_file,
             1 => &mut self.can_rename,
@@ -313,7 +316,7 @@ impl m::Model for Capabilities {
     }
 }
 
-m::model!(Capabilities, Default);
+rt::model!(Capabilities, Default);
 
 /// Part of `AddSpace`.
 #[non_exhaustive]
@@ -354,34 +357,35 @@ pub struct Space {
     pub used_quota: Option<i64>,
 }
 
-impl m::Model for Space {
+#[doc(hidden)]
+impl rt::Model for Space {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Space",
             &[
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("capabilities", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("modifierId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("ownerId", m::BODY),
-                m::FieldInfo("ownerType", m::BODY),
-                m::FieldInfo("partitions", m::BODY),
-                m::FieldInfo("quota", m::BODY),
-                m::FieldInfo("scene", m::BODY),
-                m::FieldInfo("sceneId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("usedQuota", m::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("capabilities", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("modifierId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("ownerId", rt::BODY),
+                rt::FieldInfo("ownerType", rt::BODY),
+                rt::FieldInfo("partitions", rt::BODY),
+                rt::FieldInfo("quota", rt::BODY),
+                rt::FieldInfo("scene", rt::BODY),
+                rt::FieldInfo("sceneId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("usedQuota", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.capabilities,
@@ -403,7 +407,7 @@ impl m::Model for Space {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.capabilities,
@@ -448,7 +452,7 @@ impl m::Model for Space {
     }
 }
 
-m::model!(Space, Default);
+rt::model!(Space, Default);
 
 /// Part of `AddSpace`.
 #[non_exhaustive]
@@ -461,20 +465,21 @@ pub struct SpaceCapabilities {
     pub can_search: Option<bool>,
 }
 
-impl m::Model for SpaceCapabilities {
+#[doc(hidden)]
+impl rt::Model for SpaceCapabilities {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SpaceCapabilities",
             &[
-                m::FieldInfo("canRecordRecentFile", m::BODY),
-                m::FieldInfo("canRename", m::BODY),
-                m::FieldInfo("canSearch", m::BODY),
+                rt::FieldInfo("canRecordRecentFile", rt::BODY),
+                rt::FieldInfo("canRename", rt::BODY),
+                rt::FieldInfo("canSearch", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.can_record_recent_file,
             1 => &self.can_rename,
@@ -482,7 +487,7 @@ impl m::Model for SpaceCapabilities {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.can_record_recent_file,
             1 => &mut self.can_rename,
@@ -499,7 +504,7 @@ impl m::Model for SpaceCapabilities {
     }
 }
 
-m::model!(SpaceCapabilities, Default);
+rt::model!(SpaceCapabilities, Default);
 
 /// Part of `AddSpace`.
 #[non_exhaustive]
@@ -510,23 +515,24 @@ pub struct Partition {
     pub quota: Option<Quota>,
 }
 
-impl m::Model for Partition {
+#[doc(hidden)]
+impl rt::Model for Partition {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Partition",
-            &[m::FieldInfo("partitionType", m::BODY), m::FieldInfo("quota", m::BODY)],
+            &[rt::FieldInfo("partitionType", rt::BODY), rt::FieldInfo("quota", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.partition_type,
             _ => &self.quota,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.partition_type,
             _ => &mut self.quota,
@@ -541,7 +547,7 @@ impl m::Model for Partition {
     }
 }
 
-m::model!(Partition, Default);
+rt::model!(Partition, Default);
 
 /// Part of `AddSpace`.
 #[non_exhaustive]
@@ -556,21 +562,22 @@ pub struct Quota {
     pub used: Option<i64>,
 }
 
-impl m::Model for Quota {
+#[doc(hidden)]
+impl rt::Model for Quota {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Quota",
             &[
-                m::FieldInfo("max", m::BODY),
-                m::FieldInfo("reserved", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("used", m::BODY),
+                rt::FieldInfo("max", rt::BODY),
+                rt::FieldInfo("reserved", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("used", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max,
             1 => &self.reserved,
@@ -579,7 +586,7 @@ impl m::Model for Quota {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max,
             1 => &mut self.reserved,
@@ -598,7 +605,7 @@ impl m::Model for Quota {
     }
 }
 
-m::model!(Quota, Default);
+rt::model!(Quota, Default);
 
-/// The error of `AddSpace`; none of its codes is documented.
+/// The error of `AddSpace`, which documents no codes.
 pub type AddSpaceError = rt::UndocumentedError<16768478268164690972>;

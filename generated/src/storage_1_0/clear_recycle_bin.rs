@@ -5,33 +5,27 @@
 //!
 //! `POST /v1.0/storage/recycleBins/{recycleBinId}/clear`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ClearRecycleBin` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "ClearRecycleBin",
         summary: "Clear recycle bin",
         method: "POST",
         path: "/v1.0/storage/recycleBins/{recycleBinId}/clear",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "recycleBinId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("recycleBinId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<ClearRecycleBinRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ClearRecycleBinResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ClearRecycleBinRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ClearRecycleBinResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,57 +50,59 @@ impl ClearRecycleBinRequest {
     }
 }
 
-impl m::Model for ClearRecycleBinRequest {
+#[doc(hidden)]
+impl rt::Model for ClearRecycleBinRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ClearRecycleBinRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(ClearRecycleBinRequest);
+rt::model!(ClearRecycleBinRequest);
 
 /// The reply of `ClearRecycleBin`.
 #[non_exhaustive]
 pub struct ClearRecycleBinResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ClearRecycleBinResponse {
+#[doc(hidden)]
+impl rt::Model for ClearRecycleBinResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ClearRecycleBinResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -117,7 +113,7 @@ impl m::Model for ClearRecycleBinResponse {
     }
 }
 
-m::model!(ClearRecycleBinResponse, Default);
+rt::model!(ClearRecycleBinResponse, Default);
 
-/// The error of `ClearRecycleBin`; none of its codes is documented.
+/// The error of `ClearRecycleBin`, which documents no codes.
 pub type ClearRecycleBinError = rt::UndocumentedError<5179036528827925429>;

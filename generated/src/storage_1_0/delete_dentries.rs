@@ -5,28 +5,27 @@
 //!
 //! `POST /v1.0/storage/spaces/{spaceId}/dentries/batchRemove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteDentries` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "DeleteDentries",
         summary: "Delete dentries",
         method: "POST",
         path: "/v1.0/storage/spaces/{spaceId}/dentries/batchRemove",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<DeleteDentriesRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<DeleteDentriesResponse as m::Element>::kind_of)),
+        request: Some(<DeleteDentriesRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DeleteDentriesResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,7 +53,7 @@ impl DeleteDentriesRequest {
         Self {
             union_id: union_id.into(),
             dentry_ids,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -65,20 +64,21 @@ impl DeleteDentriesRequest {
     }
 }
 
-impl m::Model for DeleteDentriesRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteDentriesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteDentriesRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("dentryIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("dentryIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.dentry_ids,
@@ -86,7 +86,7 @@ impl m::Model for DeleteDentriesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.dentry_ids,
@@ -96,14 +96,14 @@ impl m::Model for DeleteDentriesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
-            dentry_ids: m::blank(),
+            union_id: rt::blank(),
+            dentry_ids: rt::blank(),
             option: None,
         }
     }
 }
 
-m::model!(DeleteDentriesRequest);
+rt::model!(DeleteDentriesRequest);
 
 /// The reply of `DeleteDentries`.
 #[non_exhaustive]
@@ -112,19 +112,23 @@ pub struct DeleteDentriesResponse {
     pub result_items: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for DeleteDentriesResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteDentriesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteDentriesResponse", &[m::FieldInfo("resultItems", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "DeleteDentriesResponse",
+            &[rt::FieldInfo("resultItems", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result_items,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result_items,
         }
@@ -135,15 +139,15 @@ impl m::Model for DeleteDentriesResponse {
     }
 }
 
-m::model!(DeleteDentriesResponse, Default);
+rt::model!(DeleteDentriesResponse, Default);
 
 impl DeleteDentriesResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `resultItems[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -155,10 +159,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `toRecycleBin`.
     #[inline]
@@ -168,19 +172,20 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OptionType", &[m::FieldInfo("toRecycleBin", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OptionType", &[rt::FieldInfo("toRecycleBin", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.to_recycle_bin,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.to_recycle_bin,
         }
@@ -191,7 +196,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `DeleteDentries`.
 #[non_exhaustive]
@@ -204,29 +209,30 @@ pub struct ResultItem {
     pub error_code: Option<String>,
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("async", m::BODY),
-                m::FieldInfo("dentryId", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("async", rt::BODY),
+                rt::FieldInfo("dentryId", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#async,
             1 => &self.dentry_id,
@@ -237,7 +243,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#async,
             1 => &mut self.dentry_id,
@@ -260,7 +266,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `DeleteDentries`; none of its codes is documented.
+/// The error of `DeleteDentries`, which documents no codes.
 pub type DeleteDentriesError = rt::UndocumentedError<17224194266097026140>;

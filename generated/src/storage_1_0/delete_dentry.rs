@@ -5,32 +5,31 @@
 //!
 //! `DELETE /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteDentry` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "DeleteDentry",
         summary: "Delete dentry",
         method: "DELETE",
         path: "/v1.0/storage/spaces/{spaceId}/dentries/{dentryId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dentryId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("dentryId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<DeleteDentryRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<DeleteDentryResponse as m::Element>::kind_of)),
+        request: Some(<DeleteDentryRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DeleteDentryResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,7 +54,7 @@ impl DeleteDentryRequest {
     pub fn new(union_id: impl Into<String>) -> Self {
         Self {
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `toRecycleBin`.
@@ -66,26 +65,27 @@ impl DeleteDentryRequest {
     }
 }
 
-impl m::Model for DeleteDentryRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteDentryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteDentryRequest",
             &[
-                m::FieldInfo("toRecycleBin", m::QUERY),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("toRecycleBin", rt::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.to_recycle_bin,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.to_recycle_bin,
             _ => &mut self.union_id,
@@ -95,12 +95,12 @@ impl m::Model for DeleteDentryRequest {
     fn empty() -> Self {
         Self {
             to_recycle_bin: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteDentryRequest);
+rt::model!(DeleteDentryRequest);
 
 /// The reply of `DeleteDentry`.
 #[non_exhaustive]
@@ -111,23 +111,24 @@ pub struct DeleteDentryResponse {
     pub task_id: Option<String>,
 }
 
-impl m::Model for DeleteDentryResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteDentryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteDentryResponse",
-            &[m::FieldInfo("async", m::BODY), m::FieldInfo("taskId", m::BODY)],
+            &[rt::FieldInfo("async", rt::BODY), rt::FieldInfo("taskId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#async,
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#async,
             _ => &mut self.task_id,
@@ -142,7 +143,7 @@ impl m::Model for DeleteDentryResponse {
     }
 }
 
-m::model!(DeleteDentryResponse, Default);
+rt::model!(DeleteDentryResponse, Default);
 
-/// The error of `DeleteDentry`; none of its codes is documented.
+/// The error of `DeleteDentry`, which documents no codes.
 pub type DeleteDentryError = rt::UndocumentedError<10283999145384885287>;

@@ -5,42 +5,31 @@
 //!
 //! `DELETE /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/{recycleItemId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteRecycleItem` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "DeleteRecycleItem",
         summary: "Delete recycle item",
         method: "DELETE",
         path: "/v1.0/storage/recycleBins/{recycleBinId}/recycleItems/{recycleItemId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "recycleBinId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("recycleBinId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "recycleItemId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("recycleItemId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<DeleteRecycleItemRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<DeleteRecycleItemResponse as m::Element>::kind_of),
-        ),
+        request: Some(<DeleteRecycleItemRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DeleteRecycleItemResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -65,57 +54,59 @@ impl DeleteRecycleItemRequest {
     }
 }
 
-impl m::Model for DeleteRecycleItemRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteRecycleItemRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteRecycleItemRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(DeleteRecycleItemRequest);
+rt::model!(DeleteRecycleItemRequest);
 
 /// The reply of `DeleteRecycleItem`.
 #[non_exhaustive]
 pub struct DeleteRecycleItemResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteRecycleItemResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteRecycleItemResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteRecycleItemResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -126,7 +117,7 @@ impl m::Model for DeleteRecycleItemResponse {
     }
 }
 
-m::model!(DeleteRecycleItemResponse, Default);
+rt::model!(DeleteRecycleItemResponse, Default);
 
-/// The error of `DeleteRecycleItem`; none of its codes is documented.
+/// The error of `DeleteRecycleItem`, which documents no codes.
 pub type DeleteRecycleItemError = rt::UndocumentedError<9541050811247693832>;

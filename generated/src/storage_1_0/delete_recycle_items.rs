@@ -5,35 +5,27 @@
 //!
 //! `POST /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/batchRemove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteRecycleItems` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "DeleteRecycleItems",
         summary: "Delete recycle items",
         method: "POST",
         path: "/v1.0/storage/recycleBins/{recycleBinId}/recycleItems/batchRemove",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "recycleBinId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("recycleBinId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<DeleteRecycleItemsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<DeleteRecycleItemsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<DeleteRecycleItemsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DeleteRecycleItemsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -63,26 +55,27 @@ impl DeleteRecycleItemsRequest {
     }
 }
 
-impl m::Model for DeleteRecycleItemsRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteRecycleItemsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteRecycleItemsRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("recycleItemIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("recycleItemIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             _ => &self.recycle_item_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             _ => &mut self.recycle_item_ids,
@@ -91,37 +84,38 @@ impl m::Model for DeleteRecycleItemsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
-            recycle_item_ids: m::blank(),
+            union_id: rt::blank(),
+            recycle_item_ids: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteRecycleItemsRequest);
+rt::model!(DeleteRecycleItemsRequest);
 
 /// The reply of `DeleteRecycleItems`.
 #[non_exhaustive]
 pub struct DeleteRecycleItemsResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteRecycleItemsResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteRecycleItemsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteRecycleItemsResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -132,7 +126,7 @@ impl m::Model for DeleteRecycleItemsResponse {
     }
 }
 
-m::model!(DeleteRecycleItemsResponse, Default);
+rt::model!(DeleteRecycleItemsResponse, Default);
 
-/// The error of `DeleteRecycleItems`; none of its codes is documented.
+/// The error of `DeleteRecycleItems`, which documents no codes.
 pub type DeleteRecycleItemsError = rt::UndocumentedError<9936364432611327754>;

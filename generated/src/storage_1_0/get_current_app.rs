@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/storage/currentApps/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCurrentApp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "GetCurrentApp",
         summary: "Get current app",
         method: "POST",
         path: "/v1.0/storage/currentApps/query",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetCurrentAppRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetCurrentAppResponse as m::Element>::kind_of)),
+        request: Some(<GetCurrentAppRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetCurrentAppResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +45,34 @@ impl GetCurrentAppRequest {
     }
 }
 
-impl m::Model for GetCurrentAppRequest {
+#[doc(hidden)]
+impl rt::Model for GetCurrentAppRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCurrentAppRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(GetCurrentAppRequest);
+rt::model!(GetCurrentAppRequest);
 
 /// The reply of `GetCurrentApp`.
 #[non_exhaustive]
@@ -81,19 +81,20 @@ pub struct GetCurrentAppResponse {
     pub app: Option<App>,
 }
 
-impl m::Model for GetCurrentAppResponse {
+#[doc(hidden)]
+impl rt::Model for GetCurrentAppResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetCurrentAppResponse", &[m::FieldInfo("app", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetCurrentAppResponse", &[rt::FieldInfo("app", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.app,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.app,
         }
@@ -104,7 +105,7 @@ impl m::Model for GetCurrentAppResponse {
     }
 }
 
-m::model!(GetCurrentAppResponse, Default);
+rt::model!(GetCurrentAppResponse, Default);
 
 /// Part of `GetCurrentApp`.
 #[non_exhaustive]
@@ -123,23 +124,24 @@ pub struct App {
     pub partitions: Option<Vec<Partition>>,
 }
 
-impl m::Model for App {
+#[doc(hidden)]
+impl rt::Model for App {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "App",
             &[
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("partitions", m::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("partitions", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.corp_id,
@@ -150,7 +152,7 @@ impl m::Model for App {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.corp_id,
@@ -173,7 +175,7 @@ impl m::Model for App {
     }
 }
 
-m::model!(App, Default);
+rt::model!(App, Default);
 
 /// Part of `GetCurrentApp`.
 #[non_exhaustive]
@@ -184,23 +186,24 @@ pub struct Partition {
     pub quota: Option<Quota>,
 }
 
-impl m::Model for Partition {
+#[doc(hidden)]
+impl rt::Model for Partition {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Partition",
-            &[m::FieldInfo("partitionType", m::BODY), m::FieldInfo("quota", m::BODY)],
+            &[rt::FieldInfo("partitionType", rt::BODY), rt::FieldInfo("quota", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.partition_type,
             _ => &self.quota,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.partition_type,
             _ => &mut self.quota,
@@ -215,7 +218,7 @@ impl m::Model for Partition {
     }
 }
 
-m::model!(Partition, Default);
+rt::model!(Partition, Default);
 
 /// Part of `GetCurrentApp`.
 #[non_exhaustive]
@@ -230,21 +233,22 @@ pub struct Quota {
     pub used: Option<i64>,
 }
 
-impl m::Model for Quota {
+#[doc(hidden)]
+impl rt::Model for Quota {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Quota",
             &[
-                m::FieldInfo("max", m::BODY),
-                m::FieldInfo("reserved", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("used", m::BODY),
+                rt::FieldInfo("max", rt::BODY),
+                rt::FieldInfo("reserved", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("used", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max,
             1 => &self.reserved,
@@ -253,7 +257,7 @@ impl m::Model for Quota {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max,
             1 => &mut self.reserved,
@@ -272,7 +276,7 @@ impl m::Model for Quota {
     }
 }
 
-m::model!(Quota, Default);
+rt::model!(Quota, Default);
 
-/// The error of `GetCurrentApp`; none of its codes is documented.
+/// The error of `GetCurrentApp`, which documents no codes.
 pub type GetCurrentAppError = rt::UndocumentedError<1963213162103286495>;

@@ -5,36 +5,31 @@
 //!
 //! `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/openInfos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDentryOpenInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "GetDentryOpenInfo",
         summary: "Get dentry open info",
         method: "POST",
         path: "/v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/openInfos/query",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dentryId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("dentryId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<GetDentryOpenInfoRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetDentryOpenInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetDentryOpenInfoRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetDentryOpenInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -59,7 +54,7 @@ impl GetDentryOpenInfoRequest {
     pub fn new(union_id: impl Into<String>) -> Self {
         Self {
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -70,26 +65,27 @@ impl GetDentryOpenInfoRequest {
     }
 }
 
-impl m::Model for GetDentryOpenInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetDentryOpenInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDentryOpenInfoRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             _ => &self.option,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             _ => &mut self.option,
@@ -98,13 +94,13 @@ impl m::Model for GetDentryOpenInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
+            union_id: rt::blank(),
             option: None,
         }
     }
 }
 
-m::model!(GetDentryOpenInfoRequest);
+rt::model!(GetDentryOpenInfoRequest);
 
 /// The reply of `GetDentryOpenInfo`.
 #[non_exhaustive]
@@ -115,23 +111,24 @@ pub struct GetDentryOpenInfoResponse {
     pub url: Option<String>,
 }
 
-impl m::Model for GetDentryOpenInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetDentryOpenInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDentryOpenInfoResponse",
-            &[m::FieldInfo("hasWaterMark", m::BODY), m::FieldInfo("url", m::BODY)],
+            &[rt::FieldInfo("hasWaterMark", rt::BODY), rt::FieldInfo("url", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_water_mark,
             _ => &self.url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_water_mark,
             _ => &mut self.url,
@@ -146,7 +143,7 @@ impl m::Model for GetDentryOpenInfoResponse {
     }
 }
 
-m::model!(GetDentryOpenInfoResponse, Default);
+rt::model!(GetDentryOpenInfoResponse, Default);
 
 /// Part of `GetDentryOpenInfo`.
 #[non_exhaustive]
@@ -162,10 +159,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `checkLogin`.
     #[inline]
@@ -193,21 +190,22 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
             &[
-                m::FieldInfo("checkLogin", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("version", m::BODY),
-                m::FieldInfo("waterMark", m::BODY),
+                rt::FieldInfo("checkLogin", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
+                rt::FieldInfo("waterMark", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.check_login,
             1 => &self.r#type,
@@ -216,7 +214,7 @@ impl m::Model for OptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.check_login,
             1 => &mut self.r#type,
@@ -235,7 +233,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
-/// The error of `GetDentryOpenInfo`; none of its codes is documented.
+/// The error of `GetDentryOpenInfo`, which documents no codes.
 pub type GetDentryOpenInfoError = rt::UndocumentedError<12272701621499313436>;

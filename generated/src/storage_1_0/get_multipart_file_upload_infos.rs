@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/storage/spaces/files/multiPartUploadInfos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetMultipartFileUploadInfos` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "GetMultipartFileUploadInfos",
         summary: "Get multipart file upload infos",
         method: "POST",
         path: "/v1.0/storage/spaces/files/multiPartUploadInfos/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetMultipartFileUploadInfosRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetMultipartFileUploadInfosResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetMultipartFileUploadInfosRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetMultipartFileUploadInfosResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +55,7 @@ impl GetMultipartFileUploadInfosRequest {
             union_id: union_id.into(),
             part_numbers,
             upload_key: upload_key.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -71,21 +66,22 @@ impl GetMultipartFileUploadInfosRequest {
     }
 }
 
-impl m::Model for GetMultipartFileUploadInfosRequest {
+#[doc(hidden)]
+impl rt::Model for GetMultipartFileUploadInfosRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMultipartFileUploadInfosRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
-                m::FieldInfo("partNumbers", m::BODY | m::REQUIRED),
-                m::FieldInfo("uploadKey", m::BODY | m::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
+                rt::FieldInfo("partNumbers", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("uploadKey", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.option,
@@ -94,7 +90,7 @@ impl m::Model for GetMultipartFileUploadInfosRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.option,
@@ -105,15 +101,15 @@ impl m::Model for GetMultipartFileUploadInfosRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
+            union_id: rt::blank(),
             option: None,
-            part_numbers: m::blank(),
-            upload_key: m::blank(),
+            part_numbers: rt::blank(),
+            upload_key: rt::blank(),
         }
     }
 }
 
-m::model!(GetMultipartFileUploadInfosRequest);
+rt::model!(GetMultipartFileUploadInfosRequest);
 
 /// The reply of `GetMultipartFileUploadInfos`.
 #[non_exhaustive]
@@ -122,22 +118,23 @@ pub struct GetMultipartFileUploadInfosResponse {
     pub multipart_header_signature_infos: Option<Vec<MultipartHeaderSignatureInfos>>,
 }
 
-impl m::Model for GetMultipartFileUploadInfosResponse {
+#[doc(hidden)]
+impl rt::Model for GetMultipartFileUploadInfosResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMultipartFileUploadInfosResponse",
-            &[m::FieldInfo("multipartHeaderSignatureInfos", m::BODY)],
+            &[rt::FieldInfo("multipartHeaderSignatureInfos", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.multipart_header_signature_infos,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.multipart_header_signature_infos,
         }
@@ -150,7 +147,7 @@ impl m::Model for GetMultipartFileUploadInfosResponse {
     }
 }
 
-m::model!(GetMultipartFileUploadInfosResponse, Default);
+rt::model!(GetMultipartFileUploadInfosResponse, Default);
 
 /// Part of `GetMultipartFileUploadInfos`.
 #[non_exhaustive]
@@ -160,10 +157,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `preferIntranet`.
     #[inline]
@@ -173,19 +170,20 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OptionType", &[m::FieldInfo("preferIntranet", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OptionType", &[rt::FieldInfo("preferIntranet", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.prefer_intranet,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.prefer_intranet,
         }
@@ -196,7 +194,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `GetMultipartFileUploadInfos`.
 #[non_exhaustive]
@@ -207,26 +205,27 @@ pub struct MultipartHeaderSignatureInfos {
     pub part_number: Option<i64>,
 }
 
-impl m::Model for MultipartHeaderSignatureInfos {
+#[doc(hidden)]
+impl rt::Model for MultipartHeaderSignatureInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MultipartHeaderSignatureInfos",
             &[
-                m::FieldInfo("headerSignatureInfo", m::BODY),
-                m::FieldInfo("partNumber", m::BODY),
+                rt::FieldInfo("headerSignatureInfo", rt::BODY),
+                rt::FieldInfo("partNumber", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.header_signature_info,
             _ => &self.part_number,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.header_signature_info,
             _ => &mut self.part_number,
@@ -241,7 +240,7 @@ impl m::Model for MultipartHeaderSignatureInfos {
     }
 }
 
-m::model!(MultipartHeaderSignatureInfos, Default);
+rt::model!(MultipartHeaderSignatureInfos, Default);
 
 /// Part of `GetMultipartFileUploadInfos`.
 #[non_exhaustive]
@@ -249,7 +248,7 @@ pub struct HeaderSignatureInfo {
     /// Wire name: `expirationSeconds`.
     pub expiration_seconds: Option<i64>,
     /// Wire name: `headers`.
-    pub headers: Option<m::Map<String>>,
+    pub headers: Option<rt::Map<String>>,
     /// Wire name: `internalResourceUrls`.
     pub internal_resource_urls: Option<Vec<String>>,
     /// Wire name: `region`.
@@ -258,22 +257,23 @@ pub struct HeaderSignatureInfo {
     pub resource_urls: Option<Vec<String>>,
 }
 
-impl m::Model for HeaderSignatureInfo {
+#[doc(hidden)]
+impl rt::Model for HeaderSignatureInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HeaderSignatureInfo",
             &[
-                m::FieldInfo("expirationSeconds", m::BODY),
-                m::FieldInfo("headers", m::BODY),
-                m::FieldInfo("internalResourceUrls", m::BODY),
-                m::FieldInfo("region", m::BODY),
-                m::FieldInfo("resourceUrls", m::BODY),
+                rt::FieldInfo("expirationSeconds", rt::BODY),
+                rt::FieldInfo("headers", rt::BODY),
+                rt::FieldInfo("internalResourceUrls", rt::BODY),
+                rt::FieldInfo("region", rt::BODY),
+                rt::FieldInfo("resourceUrls", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.expiration_seconds,
             1 => &self.headers,
@@ -283,7 +283,7 @@ impl m::Model for HeaderSignatureInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.expiration_seconds,
             1 => &mut self.headers,
@@ -304,7 +304,7 @@ impl m::Model for HeaderSignatureInfo {
     }
 }
 
-m::model!(HeaderSignatureInfo, Default);
+rt::model!(HeaderSignatureInfo, Default);
 
-/// The error of `GetMultipartFileUploadInfos`; none of its codes is documented.
+/// The error of `GetMultipartFileUploadInfos`, which documents no codes.
 pub type GetMultipartFileUploadInfosError = rt::UndocumentedError<11848124160429720927>;

@@ -5,28 +5,27 @@
 //!
 //! `GET /v1.0/storage/orgs/{corpId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetOrg` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "GetOrg",
         summary: "Get org",
         method: "GET",
         path: "/v1.0/storage/orgs/{corpId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("corpId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("corpId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GetOrgRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetOrgResponse as m::Element>::kind_of)),
+        request: Some(<GetOrgRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetOrgResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,33 +50,34 @@ impl GetOrgRequest {
     }
 }
 
-impl m::Model for GetOrgRequest {
+#[doc(hidden)]
+impl rt::Model for GetOrgRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOrgRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(GetOrgRequest);
+rt::model!(GetOrgRequest);
 
 /// The reply of `GetOrg`.
 #[non_exhaustive]
@@ -86,19 +86,20 @@ pub struct GetOrgResponse {
     pub org: Option<Org>,
 }
 
-impl m::Model for GetOrgResponse {
+#[doc(hidden)]
+impl rt::Model for GetOrgResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetOrgResponse", &[m::FieldInfo("org", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetOrgResponse", &[rt::FieldInfo("org", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.org,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.org,
         }
@@ -109,7 +110,7 @@ impl m::Model for GetOrgResponse {
     }
 }
 
-m::model!(GetOrgResponse, Default);
+rt::model!(GetOrgResponse, Default);
 
 /// Part of `GetOrg`.
 #[non_exhaustive]
@@ -120,23 +121,24 @@ pub struct Org {
     pub partitions: Option<Vec<Partition>>,
 }
 
-impl m::Model for Org {
+#[doc(hidden)]
+impl rt::Model for Org {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Org",
-            &[m::FieldInfo("corpId", m::BODY), m::FieldInfo("partitions", m::BODY)],
+            &[rt::FieldInfo("corpId", rt::BODY), rt::FieldInfo("partitions", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.partitions,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.partitions,
@@ -151,7 +153,7 @@ impl m::Model for Org {
     }
 }
 
-m::model!(Org, Default);
+rt::model!(Org, Default);
 
 /// Part of `GetOrg`.
 #[non_exhaustive]
@@ -162,23 +164,24 @@ pub struct Partition {
     pub quota: Option<Quota>,
 }
 
-impl m::Model for Partition {
+#[doc(hidden)]
+impl rt::Model for Partition {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Partition",
-            &[m::FieldInfo("partitionType", m::BODY), m::FieldInfo("quota", m::BODY)],
+            &[rt::FieldInfo("partitionType", rt::BODY), rt::FieldInfo("quota", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.partition_type,
             _ => &self.quota,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.partition_type,
             _ => &mut self.quota,
@@ -193,7 +196,7 @@ impl m::Model for Partition {
     }
 }
 
-m::model!(Partition, Default);
+rt::model!(Partition, Default);
 
 /// Part of `GetOrg`.
 #[non_exhaustive]
@@ -208,21 +211,22 @@ pub struct Quota {
     pub used: Option<i64>,
 }
 
-impl m::Model for Quota {
+#[doc(hidden)]
+impl rt::Model for Quota {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Quota",
             &[
-                m::FieldInfo("max", m::BODY),
-                m::FieldInfo("reserved", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("used", m::BODY),
+                rt::FieldInfo("max", rt::BODY),
+                rt::FieldInfo("reserved", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("used", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max,
             1 => &self.reserved,
@@ -231,7 +235,7 @@ impl m::Model for Quota {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max,
             1 => &mut self.reserved,
@@ -250,7 +254,7 @@ impl m::Model for Quota {
     }
 }
 
-m::model!(Quota, Default);
+rt::model!(Quota, Default);
 
-/// The error of `GetOrg`; none of its codes is documented.
+/// The error of `GetOrg`, which documents no codes.
 pub type GetOrgError = rt::UndocumentedError<15918471816118745921>;

@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/storage/recycleBins`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetRecycleBin` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "GetRecycleBin",
         summary: "Get recycle bin",
         method: "GET",
         path: "/v1.0/storage/recycleBins",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetRecycleBinRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetRecycleBinResponse as m::Element>::kind_of)),
+        request: Some(<GetRecycleBinRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetRecycleBinResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,20 +57,21 @@ impl GetRecycleBinRequest {
     }
 }
 
-impl m::Model for GetRecycleBinRequest {
+#[doc(hidden)]
+impl rt::Model for GetRecycleBinRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRecycleBinRequest",
             &[
-                m::FieldInfo("recycleBinScope", m::QUERY | m::REQUIRED),
-                m::FieldInfo("scopeId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("recycleBinScope", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("scopeId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.recycle_bin_scope,
             1 => &self.scope_id,
@@ -79,7 +79,7 @@ impl m::Model for GetRecycleBinRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.recycle_bin_scope,
             1 => &mut self.scope_id,
@@ -89,14 +89,14 @@ impl m::Model for GetRecycleBinRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            recycle_bin_scope: m::blank(),
-            scope_id: m::blank(),
-            union_id: m::blank(),
+            recycle_bin_scope: rt::blank(),
+            scope_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetRecycleBinRequest);
+rt::model!(GetRecycleBinRequest);
 
 /// The reply of `GetRecycleBin`.
 #[non_exhaustive]
@@ -105,19 +105,20 @@ pub struct GetRecycleBinResponse {
     pub recycle_bin: Option<RecycleBin>,
 }
 
-impl m::Model for GetRecycleBinResponse {
+#[doc(hidden)]
+impl rt::Model for GetRecycleBinResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetRecycleBinResponse", &[m::FieldInfo("recycleBin", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetRecycleBinResponse", &[rt::FieldInfo("recycleBin", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.recycle_bin,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.recycle_bin,
         }
@@ -128,7 +129,7 @@ impl m::Model for GetRecycleBinResponse {
     }
 }
 
-m::model!(GetRecycleBinResponse, Default);
+rt::model!(GetRecycleBinResponse, Default);
 
 /// Part of `GetRecycleBin`.
 #[non_exhaustive]
@@ -141,20 +142,21 @@ pub struct RecycleBin {
     pub scope_id: Option<String>,
 }
 
-impl m::Model for RecycleBin {
+#[doc(hidden)]
+impl rt::Model for RecycleBin {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecycleBin",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("scope", m::BODY),
-                m::FieldInfo("scopeId", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("scope", rt::BODY),
+                rt::FieldInfo("scopeId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.scope,
@@ -162,7 +164,7 @@ impl m::Model for RecycleBin {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.scope,
@@ -179,7 +181,7 @@ impl m::Model for RecycleBin {
     }
 }
 
-m::model!(RecycleBin, Default);
+rt::model!(RecycleBin, Default);
 
-/// The error of `GetRecycleBin`; none of its codes is documented.
+/// The error of `GetRecycleBin`, which documents no codes.
 pub type GetRecycleBinError = rt::UndocumentedError<15503258887075998881>;

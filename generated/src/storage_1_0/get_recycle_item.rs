@@ -5,38 +5,31 @@
 //!
 //! `GET /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/{recycleItemId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetRecycleItem` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "GetRecycleItem",
         summary: "Get recycle item",
         method: "GET",
         path: "/v1.0/storage/recycleBins/{recycleBinId}/recycleItems/{recycleItemId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "recycleBinId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("recycleBinId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "recycleItemId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("recycleItemId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GetRecycleItemRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetRecycleItemResponse as m::Element>::kind_of)),
+        request: Some(<GetRecycleItemRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetRecycleItemResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -61,33 +54,34 @@ impl GetRecycleItemRequest {
     }
 }
 
-impl m::Model for GetRecycleItemRequest {
+#[doc(hidden)]
+impl rt::Model for GetRecycleItemRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRecycleItemRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(GetRecycleItemRequest);
+rt::model!(GetRecycleItemRequest);
 
 /// The reply of `GetRecycleItem`.
 #[non_exhaustive]
@@ -96,19 +90,20 @@ pub struct GetRecycleItemResponse {
     pub item: Option<Item>,
 }
 
-impl m::Model for GetRecycleItemResponse {
+#[doc(hidden)]
+impl rt::Model for GetRecycleItemResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetRecycleItemResponse", &[m::FieldInfo("item", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetRecycleItemResponse", &[rt::FieldInfo("item", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.item,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.item,
         }
@@ -119,7 +114,7 @@ impl m::Model for GetRecycleItemResponse {
     }
 }
 
-m::model!(GetRecycleItemResponse, Default);
+rt::model!(GetRecycleItemResponse, Default);
 
 /// Part of `GetRecycleItem`.
 #[non_exhaustive]
@@ -144,26 +139,27 @@ pub struct Item {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("dentryId", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("operatorId", m::BODY),
-                m::FieldInfo("operatorTime", m::BODY),
-                m::FieldInfo("originalName", m::BODY),
-                m::FieldInfo("originalPath", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("dentryId", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY),
+                rt::FieldInfo("operatorTime", rt::BODY),
+                rt::FieldInfo("originalName", rt::BODY),
+                rt::FieldInfo("originalPath", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_id,
             1 => &self.id,
@@ -177,7 +173,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_id,
             1 => &mut self.id,
@@ -206,7 +202,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `GetRecycleItem`; none of its codes is documented.
+/// The error of `GetRecycleItem`, which documents no codes.
 pub type GetRecycleItemError = rt::UndocumentedError<10947129188828156960>;

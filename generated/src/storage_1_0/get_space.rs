@@ -5,28 +5,27 @@
 //!
 //! `GET /v1.0/storage/spaces/{spaceId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSpace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "GetSpace",
         summary: "Get space",
         method: "GET",
         path: "/v1.0/storage/spaces/{spaceId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GetSpaceRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetSpaceResponse as m::Element>::kind_of)),
+        request: Some(<GetSpaceRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetSpaceResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,33 +50,34 @@ impl GetSpaceRequest {
     }
 }
 
-impl m::Model for GetSpaceRequest {
+#[doc(hidden)]
+impl rt::Model for GetSpaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSpaceRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(GetSpaceRequest);
+rt::model!(GetSpaceRequest);
 
 /// The reply of `GetSpace`.
 #[non_exhaustive]
@@ -86,19 +86,20 @@ pub struct GetSpaceResponse {
     pub space: Option<Space>,
 }
 
-impl m::Model for GetSpaceResponse {
+#[doc(hidden)]
+impl rt::Model for GetSpaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetSpaceResponse", &[m::FieldInfo("space", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetSpaceResponse", &[rt::FieldInfo("space", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.space,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.space,
         }
@@ -109,7 +110,7 @@ impl m::Model for GetSpaceResponse {
     }
 }
 
-m::model!(GetSpaceResponse, Default);
+rt::model!(GetSpaceResponse, Default);
 
 /// Part of `GetSpace`.
 #[non_exhaustive]
@@ -150,34 +151,35 @@ pub struct Space {
     pub used_quota: Option<i64>,
 }
 
-impl m::Model for Space {
+#[doc(hidden)]
+impl rt::Model for Space {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Space",
             &[
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("capabilities", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("modifierId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("ownerId", m::BODY),
-                m::FieldInfo("ownerType", m::BODY),
-                m::FieldInfo("partitions", m::BODY),
-                m::FieldInfo("quota", m::BODY),
-                m::FieldInfo("scene", m::BODY),
-                m::FieldInfo("sceneId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("usedQuota", m::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("capabilities", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("modifierId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("ownerId", rt::BODY),
+                rt::FieldInfo("ownerType", rt::BODY),
+                rt::FieldInfo("partitions", rt::BODY),
+                rt::FieldInfo("quota", rt::BODY),
+                rt::FieldInfo("scene", rt::BODY),
+                rt::FieldInfo("sceneId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("usedQuota", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.capabilities,
@@ -199,7 +201,7 @@ impl m::Model for Space {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.capabilities,
@@ -244,7 +246,7 @@ impl m::Model for Space {
     }
 }
 
-m::model!(Space, Default);
+rt::model!(Space, Default);
 
 /// Part of `GetSpace`.
 #[non_exhaustive]
@@ -257,20 +259,21 @@ pub struct Capabilities {
     pub can_search: Option<bool>,
 }
 
-impl m::Model for Capabilities {
+#[doc(hidden)]
+impl rt::Model for Capabilities {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Capabilities",
             &[
-                m::FieldInfo("canRecordRecentFile", m::BODY),
-                m::FieldInfo("canRename", m::BODY),
-                m::FieldInfo("canSearch", m::BODY),
+                rt::FieldInfo("canRecordRecentFile", rt::BODY),
+                rt::FieldInfo("canRename", rt::BODY),
+                rt::FieldInfo("canSearch", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.can_record_recent_file,
             1 => &self.can_rename,
@@ -278,7 +281,7 @@ impl m::Model for Capabilities {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.can_record_recent_file,
             1 => &mut self.can_rename,
@@ -295,7 +298,7 @@ impl m::Model for Capabilities {
     }
 }
 
-m::model!(Capabilities, Default);
+rt::model!(Capabilities, Default);
 
 /// Part of `GetSpace`.
 #[non_exhaustive]
@@ -306,23 +309,24 @@ pub struct Partition {
     pub quota: Option<Quota>,
 }
 
-impl m::Model for Partition {
+#[doc(hidden)]
+impl rt::Model for Partition {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Partition",
-            &[m::FieldInfo("partitionType", m::BODY), m::FieldInfo("quota", m::BODY)],
+            &[rt::FieldInfo("partitionType", rt::BODY), rt::FieldInfo("quota", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.partition_type,
             _ => &self.quota,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.partition_type,
             _ => &mut self.quota,
@@ -337,7 +341,7 @@ impl m::Model for Partition {
     }
 }
 
-m::model!(Partition, Default);
+rt::model!(Partition, Default);
 
 /// Part of `GetSpace`.
 #[non_exhaustive]
@@ -352,21 +356,22 @@ pub struct Quota {
     pub used: Option<i64>,
 }
 
-impl m::Model for Quota {
+#[doc(hidden)]
+impl rt::Model for Quota {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Quota",
             &[
-                m::FieldInfo("max", m::BODY),
-                m::FieldInfo("reserved", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("used", m::BODY),
+                rt::FieldInfo("max", rt::BODY),
+                rt::FieldInfo("reserved", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("used", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max,
             1 => &self.reserved,
@@ -375,7 +380,7 @@ impl m::Model for Quota {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max,
             1 => &mut self.reserved,
@@ -394,7 +399,7 @@ impl m::Model for Quota {
     }
 }
 
-m::model!(Quota, Default);
+rt::model!(Quota, Default);
 
-/// The error of `GetSpace`; none of its codes is documented.
+/// The error of `GetSpace`, which documents no codes.
 pub type GetSpaceError = rt::UndocumentedError<4152397041565727011>;

@@ -5,28 +5,27 @@
 //!
 //! `GET /v1.0/storage/tasks/{taskId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "GetTask",
         summary: "Get task",
         method: "GET",
         path: "/v1.0/storage/tasks/{taskId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GetTaskRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetTaskResponse as m::Element>::kind_of)),
+        request: Some(<GetTaskRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,33 +50,34 @@ impl GetTaskRequest {
     }
 }
 
-impl m::Model for GetTaskRequest {
+#[doc(hidden)]
+impl rt::Model for GetTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTaskRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(GetTaskRequest);
+rt::model!(GetTaskRequest);
 
 /// The reply of `GetTask`.
 #[non_exhaustive]
@@ -86,19 +86,20 @@ pub struct GetTaskResponse {
     pub task: Option<Task>,
 }
 
-impl m::Model for GetTaskResponse {
+#[doc(hidden)]
+impl rt::Model for GetTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetTaskResponse", &[m::FieldInfo("task", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetTaskResponse", &[rt::FieldInfo("task", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task,
         }
@@ -109,7 +110,7 @@ impl m::Model for GetTaskResponse {
     }
 }
 
-m::model!(GetTaskResponse, Default);
+rt::model!(GetTaskResponse, Default);
 
 /// Part of `GetTask`.
 #[non_exhaustive]
@@ -132,25 +133,26 @@ pub struct Task {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for Task {
+#[doc(hidden)]
+impl rt::Model for Task {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Task",
             &[
-                m::FieldInfo("beginTime", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("failCount", m::BODY),
-                m::FieldInfo("failMessage", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("successCount", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("beginTime", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("failCount", rt::BODY),
+                rt::FieldInfo("failMessage", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("successCount", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.begin_time,
             1 => &self.end_time,
@@ -163,7 +165,7 @@ impl m::Model for Task {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.begin_time,
             1 => &mut self.end_time,
@@ -190,7 +192,7 @@ impl m::Model for Task {
     }
 }
 
-m::model!(Task, Default);
+rt::model!(Task, Default);
 
-/// The error of `GetTask`; none of its codes is documented.
+/// The error of `GetTask`, which documents no codes.
 pub type GetTaskError = rt::UndocumentedError<11903349269755993372>;

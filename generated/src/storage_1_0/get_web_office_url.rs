@@ -5,34 +5,31 @@
 //!
 //! `GET /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/webOfficeUrls`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetWebOfficeUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "GetWebOfficeUrl",
         summary: "Get web office url",
         method: "GET",
         path: "/v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/webOfficeUrls",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dentryId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("dentryId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GetWebOfficeUrlRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetWebOfficeUrlResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetWebOfficeUrlRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetWebOfficeUrlResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -57,33 +54,34 @@ impl GetWebOfficeUrlRequest {
     }
 }
 
-impl m::Model for GetWebOfficeUrlRequest {
+#[doc(hidden)]
+impl rt::Model for GetWebOfficeUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetWebOfficeUrlRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(GetWebOfficeUrlRequest);
+rt::model!(GetWebOfficeUrlRequest);
 
 /// The reply of `GetWebOfficeUrl`.
 #[non_exhaustive]
@@ -96,20 +94,21 @@ pub struct GetWebOfficeUrlResponse {
     pub web_office_url: Option<String>,
 }
 
-impl m::Model for GetWebOfficeUrlResponse {
+#[doc(hidden)]
+impl rt::Model for GetWebOfficeUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetWebOfficeUrlResponse",
             &[
-                m::FieldInfo("webOfficeAccessToken", m::BODY | m::SECRET),
-                m::FieldInfo("webOfficeRefreshToken", m::BODY | m::SECRET),
-                m::FieldInfo("webOfficeUrl", m::BODY),
+                rt::FieldInfo("webOfficeAccessToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("webOfficeRefreshToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("webOfficeUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.web_office_access_token,
             1 => &self.web_office_refresh_token,
@@ -117,7 +116,7 @@ impl m::Model for GetWebOfficeUrlResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.web_office_access_token,
             1 => &mut self.web_office_refresh_token,
@@ -134,7 +133,7 @@ impl m::Model for GetWebOfficeUrlResponse {
     }
 }
 
-m::model!(GetWebOfficeUrlResponse, Default);
+rt::model!(GetWebOfficeUrlResponse, Default);
 
-/// The error of `GetWebOfficeUrl`; none of its codes is documented.
+/// The error of `GetWebOfficeUrl`, which documents no codes.
 pub type GetWebOfficeUrlError = rt::UndocumentedError<375889368749493330>;

@@ -5,32 +5,27 @@
 //!
 //! `POST /v1.0/storage/spaces/{spaceId}/files/multiPartUploadInfos/init`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InitMultipartFileUpload` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "InitMultipartFileUpload",
         summary: "Init multipart file upload",
         method: "POST",
         path: "/v1.0/storage/spaces/{spaceId}/files/multiPartUploadInfos/init",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<InitMultipartFileUploadRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<InitMultipartFileUploadResponse as m::Element>::kind_of),
-        ),
+        request: Some(<InitMultipartFileUploadRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<InitMultipartFileUploadResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,7 +50,7 @@ impl InitMultipartFileUploadRequest {
     pub fn new(union_id: impl Into<String>) -> Self {
         Self {
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -66,26 +61,27 @@ impl InitMultipartFileUploadRequest {
     }
 }
 
-impl m::Model for InitMultipartFileUploadRequest {
+#[doc(hidden)]
+impl rt::Model for InitMultipartFileUploadRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InitMultipartFileUploadRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             _ => &self.option,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             _ => &mut self.option,
@@ -94,13 +90,13 @@ impl m::Model for InitMultipartFileUploadRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
+            union_id: rt::blank(),
             option: None,
         }
     }
 }
 
-m::model!(InitMultipartFileUploadRequest);
+rt::model!(InitMultipartFileUploadRequest);
 
 /// The reply of `InitMultipartFileUpload`.
 #[non_exhaustive]
@@ -111,23 +107,27 @@ pub struct InitMultipartFileUploadResponse {
     pub upload_key: Option<String>,
 }
 
-impl m::Model for InitMultipartFileUploadResponse {
+#[doc(hidden)]
+impl rt::Model for InitMultipartFileUploadResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InitMultipartFileUploadResponse",
-            &[m::FieldInfo("storageDriver", m::BODY), m::FieldInfo("uploadKey", m::BODY)],
+            &[
+                rt::FieldInfo("storageDriver", rt::BODY),
+                rt::FieldInfo("uploadKey", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.storage_driver,
             _ => &self.upload_key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.storage_driver,
             _ => &mut self.upload_key,
@@ -142,7 +142,7 @@ impl m::Model for InitMultipartFileUploadResponse {
     }
 }
 
-m::model!(InitMultipartFileUploadResponse, Default);
+rt::model!(InitMultipartFileUploadResponse, Default);
 
 /// Part of `InitMultipartFileUpload`.
 #[non_exhaustive]
@@ -156,10 +156,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `preCheckParam`.
     #[inline]
@@ -181,20 +181,21 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
             &[
-                m::FieldInfo("preCheckParam", m::BODY),
-                m::FieldInfo("preferRegion", m::BODY),
-                m::FieldInfo("storageDriver", m::BODY),
+                rt::FieldInfo("preCheckParam", rt::BODY),
+                rt::FieldInfo("preferRegion", rt::BODY),
+                rt::FieldInfo("storageDriver", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.pre_check_param,
             1 => &self.prefer_region,
@@ -202,7 +203,7 @@ impl m::Model for OptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.pre_check_param,
             1 => &mut self.prefer_region,
@@ -219,7 +220,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `InitMultipartFileUpload`.
 #[non_exhaustive]
@@ -235,10 +236,10 @@ pub struct PreCheckParam {
 }
 
 impl PreCheckParam {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `md5`.
     #[inline]
@@ -266,21 +267,22 @@ impl PreCheckParam {
     }
 }
 
-impl m::Model for PreCheckParam {
+#[doc(hidden)]
+impl rt::Model for PreCheckParam {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PreCheckParam",
             &[
-                m::FieldInfo("md5", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("size", m::BODY),
+                rt::FieldInfo("md5", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.md5,
             1 => &self.name,
@@ -289,7 +291,7 @@ impl m::Model for PreCheckParam {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.md5,
             1 => &mut self.name,
@@ -308,7 +310,7 @@ impl m::Model for PreCheckParam {
     }
 }
 
-m::model!(PreCheckParam, Default);
+rt::model!(PreCheckParam, Default);
 
-/// The error of `InitMultipartFileUpload`; none of its codes is documented.
+/// The error of `InitMultipartFileUpload`, which documents no codes.
 pub type InitMultipartFileUploadError = rt::UndocumentedError<5788614091266867213>;

@@ -5,44 +5,39 @@
 //!
 //! `GET /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/versions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListDentryVersions` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "ListDentryVersions",
         summary: "List dentry versions",
         method: "GET",
         path: "/v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/versions",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dentryId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("dentryId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<ListDentryVersionsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListDentryVersionsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListDentryVersionsRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListDentryVersionsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -72,7 +67,7 @@ impl ListDentryVersionsRequest {
     pub fn new(union_id: impl Into<String>) -> Self {
         Self {
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -89,20 +84,21 @@ impl ListDentryVersionsRequest {
     }
 }
 
-impl m::Model for ListDentryVersionsRequest {
+#[doc(hidden)]
+impl rt::Model for ListDentryVersionsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListDentryVersionsRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -110,7 +106,7 @@ impl m::Model for ListDentryVersionsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -122,12 +118,12 @@ impl m::Model for ListDentryVersionsRequest {
         Self {
             max_results: None,
             next_token: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListDentryVersionsRequest);
+rt::model!(ListDentryVersionsRequest);
 
 /// The reply of `ListDentryVersions`.
 #[non_exhaustive]
@@ -138,23 +134,24 @@ pub struct ListDentryVersionsResponse {
     pub next_token: Option<String>,
 }
 
-impl m::Model for ListDentryVersionsResponse {
+#[doc(hidden)]
+impl rt::Model for ListDentryVersionsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListDentryVersionsResponse",
-            &[m::FieldInfo("dentries", m::BODY), m::FieldInfo("nextToken", m::BODY)],
+            &[rt::FieldInfo("dentries", rt::BODY), rt::FieldInfo("nextToken", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentries,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentries,
             _ => &mut self.next_token,
@@ -169,13 +166,13 @@ impl m::Model for ListDentryVersionsResponse {
     }
 }
 
-m::model!(ListDentryVersionsResponse, Default);
+rt::model!(ListDentryVersionsResponse, Default);
 
 /// Part of `ListDentryVersions`.
 #[non_exhaustive]
 pub struct Dentry {
     /// Wire name: `appProperties`.
-    pub app_properties: Option<m::Map<Vec<super::types::DentriesAppPropertiesValue>>>,
+    pub app_properties: Option<rt::Map<Vec<super::types::DentriesAppPropertiesValue>>>,
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
     /// Wire name: `creatorId`.
@@ -214,36 +211,37 @@ pub struct Dentry {
     pub version: Option<i64>,
 }
 
-impl m::Model for Dentry {
+#[doc(hidden)]
+impl rt::Model for Dentry {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Dentry",
             &[
-                m::FieldInfo("appProperties", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("modifierId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("partitionType", m::BODY),
-                m::FieldInfo("path", m::BODY),
-                m::FieldInfo("properties", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("storageDriver", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("appProperties", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("modifierId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("partitionType", rt::BODY),
+                rt::FieldInfo("path", rt::BODY),
+                rt::FieldInfo("properties", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("storageDriver", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_properties,
             1 => &self.create_time,
@@ -267,7 +265,7 @@ impl m::Model for Dentry {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_properties,
             1 => &mut self.create_time,
@@ -316,7 +314,7 @@ impl m::Model for Dentry {
     }
 }
 
-m::model!(Dentry, Default);
+rt::model!(Dentry, Default);
 
 /// Part of `ListDentryVersions`.
 #[non_exhaustive]
@@ -325,19 +323,20 @@ pub struct Properties {
     pub read_only: Option<bool>,
 }
 
-impl m::Model for Properties {
+#[doc(hidden)]
+impl rt::Model for Properties {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Properties", &[m::FieldInfo("readOnly", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Properties", &[rt::FieldInfo("readOnly", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.read_only,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.read_only,
         }
@@ -348,7 +347,7 @@ impl m::Model for Properties {
     }
 }
 
-m::model!(Properties, Default);
+rt::model!(Properties, Default);
 
-/// The error of `ListDentryVersions`; none of its codes is documented.
+/// The error of `ListDentryVersions`, which documents no codes.
 pub type ListDentryVersionsError = rt::UndocumentedError<5127424663002379975>;

@@ -5,41 +5,35 @@
 //!
 //! `GET /v1.0/storage/recycleBins/{recycleBinId}/recycleItems`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListRecycleItems` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "ListRecycleItems",
         summary: "List recycle items",
         method: "GET",
         path: "/v1.0/storage/recycleBins/{recycleBinId}/recycleItems",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "recycleBinId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("recycleBinId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<ListRecycleItemsRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListRecycleItemsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListRecycleItemsRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListRecycleItemsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -69,7 +63,7 @@ impl ListRecycleItemsRequest {
     pub fn new(union_id: impl Into<String>) -> Self {
         Self {
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -86,20 +80,21 @@ impl ListRecycleItemsRequest {
     }
 }
 
-impl m::Model for ListRecycleItemsRequest {
+#[doc(hidden)]
+impl rt::Model for ListRecycleItemsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListRecycleItemsRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -107,7 +102,7 @@ impl m::Model for ListRecycleItemsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -119,12 +114,12 @@ impl m::Model for ListRecycleItemsRequest {
         Self {
             max_results: None,
             next_token: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListRecycleItemsRequest);
+rt::model!(ListRecycleItemsRequest);
 
 /// The reply of `ListRecycleItems`.
 #[non_exhaustive]
@@ -135,23 +130,27 @@ pub struct ListRecycleItemsResponse {
     pub recycle_items: Option<Vec<RecycleItem>>,
 }
 
-impl m::Model for ListRecycleItemsResponse {
+#[doc(hidden)]
+impl rt::Model for ListRecycleItemsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListRecycleItemsResponse",
-            &[m::FieldInfo("nextToken", m::BODY), m::FieldInfo("recycleItems", m::BODY)],
+            &[
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("recycleItems", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             _ => &self.recycle_items,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             _ => &mut self.recycle_items,
@@ -166,7 +165,7 @@ impl m::Model for ListRecycleItemsResponse {
     }
 }
 
-m::model!(ListRecycleItemsResponse, Default);
+rt::model!(ListRecycleItemsResponse, Default);
 
 /// Part of `ListRecycleItems`.
 #[non_exhaustive]
@@ -191,26 +190,27 @@ pub struct RecycleItem {
     pub r#type: Option<String>,
 }
 
-impl m::Model for RecycleItem {
+#[doc(hidden)]
+impl rt::Model for RecycleItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecycleItem",
             &[
-                m::FieldInfo("dentryId", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("operatorId", m::BODY),
-                m::FieldInfo("operatorTime", m::BODY),
-                m::FieldInfo("originalName", m::BODY),
-                m::FieldInfo("originalPath", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("dentryId", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY),
+                rt::FieldInfo("operatorTime", rt::BODY),
+                rt::FieldInfo("originalName", rt::BODY),
+                rt::FieldInfo("originalPath", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_id,
             1 => &self.id,
@@ -224,7 +224,7 @@ impl m::Model for RecycleItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_id,
             1 => &mut self.id,
@@ -253,7 +253,7 @@ impl m::Model for RecycleItem {
     }
 }
 
-m::model!(RecycleItem, Default);
+rt::model!(RecycleItem, Default);
 
-/// The error of `ListRecycleItems`; none of its codes is documented.
+/// The error of `ListRecycleItems`, which documents no codes.
 pub type ListRecycleItemsError = rt::UndocumentedError<7963439120813919606>;

@@ -3,8 +3,7 @@
 
 //! `storage_1_0`: Storage: spaces, files and permissions.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_folder;
 pub mod add_permission;
 pub mod add_space;
@@ -60,17 +59,17 @@ pub struct Storage1_0<'c> {
 }
 
 impl<'c> Storage1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add folder.
     ///
     /// `AddFolder`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{parentId}/folders`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `parent_id` (`parentId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `parent_id` (`parentId` in the path)
     #[inline]
     pub fn add_folder(
         &self,
@@ -89,8 +88,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `AddPermission`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/permissions`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn add_permission(
         &self,
@@ -122,7 +121,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `BatchQueryRoles`: `POST /v1.0/storage/spaces/{spaceId}/dentries/permissions/roles/batchQuery`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     #[inline]
     pub fn batch_query_roles(
         &self,
@@ -143,7 +142,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `ClearRecycleBin`: `POST /v1.0/storage/recycleBins/{recycleBinId}/clear`
     ///
-    /// - `recycle_bin_id` (`recycleBinId` in the path):
+    /// - `recycle_bin_id` (`recycleBinId` in the path)
     #[inline]
     pub fn clear_recycle_bin(
         &self,
@@ -164,7 +163,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `CommitFile`: `POST /v1.0/storage/spaces/{spaceId}/files/commit`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     #[inline]
     pub fn commit_file(
         &self,
@@ -182,8 +181,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `CopyDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/batchCopy`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - `space_id` (`spaceId` in the path)
+    /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn copy_dentries(
         &self,
@@ -204,8 +203,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `CopyDentry`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/copy`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn copy_dentry(
         &self,
@@ -224,8 +223,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `DeleteDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/batchRemove`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - `space_id` (`spaceId` in the path)
+    /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn delete_dentries(
         &self,
@@ -246,8 +245,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `DeleteDentry`: `DELETE /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn delete_dentry(
         &self,
@@ -269,8 +268,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `DeleteDentryAppProperties`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/appProperties/remove`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn delete_dentry_app_properties(
         &self,
@@ -292,8 +291,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `DeletePermission`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/permissions/remove`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn delete_permission(
         &self,
@@ -315,8 +314,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `DeleteRecycleItem`: `DELETE /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/{recycleItemId}`
     ///
-    /// - `recycle_bin_id` (`recycleBinId` in the path):
-    /// - `recycle_item_id` (`recycleItemId` in the path):
+    /// - `recycle_bin_id` (`recycleBinId` in the path)
+    /// - `recycle_item_id` (`recycleItemId` in the path)
     #[inline]
     pub fn delete_recycle_item(
         &self,
@@ -338,7 +337,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `DeleteRecycleItems`: `POST /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/batchRemove`
     ///
-    /// - `recycle_bin_id` (`recycleBinId` in the path):
+    /// - `recycle_bin_id` (`recycleBinId` in the path)
     #[inline]
     pub fn delete_recycle_items(
         &self,
@@ -372,8 +371,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `GetDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/query`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - `space_id` (`spaceId` in the path)
+    /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn get_dentries(
         &self,
@@ -391,8 +390,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `GetDentry`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/query`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn get_dentry(
         &self,
@@ -411,8 +410,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `GetDentryOpenInfo`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/openInfos/query`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn get_dentry_open_info(
         &self,
@@ -434,8 +433,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `GetDentryThumbnails`: `POST /v1.0/storage/spaces/{spaceId}/thumbnails/query`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - `space_id` (`spaceId` in the path)
+    /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn get_dentry_thumbnails(
         &self,
@@ -456,8 +455,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `GetFileDownloadInfo`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/downloadInfos/query`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn get_file_download_info(
         &self,
@@ -479,7 +478,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `GetFileUploadInfo`: `POST /v1.0/storage/spaces/{spaceId}/files/uploadInfos/query`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     #[inline]
     pub fn get_file_upload_info(
         &self,
@@ -518,7 +517,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `GetOrg`: `GET /v1.0/storage/orgs/{corpId}`
     ///
-    /// - `corp_id` (`corpId` in the path):
+    /// - `corp_id` (`corpId` in the path)
     #[inline]
     pub fn get_org(
         &self,
@@ -549,8 +548,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `GetRecycleItem`: `GET /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/{recycleItemId}`
     ///
-    /// - `recycle_bin_id` (`recycleBinId` in the path):
-    /// - `recycle_item_id` (`recycleItemId` in the path):
+    /// - `recycle_bin_id` (`recycleBinId` in the path)
+    /// - `recycle_item_id` (`recycleItemId` in the path)
     #[inline]
     pub fn get_recycle_item(
         &self,
@@ -572,7 +571,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `GetSpace`: `GET /v1.0/storage/spaces/{spaceId}`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     #[inline]
     pub fn get_space(
         &self,
@@ -590,7 +589,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `GetTask`: `GET /v1.0/storage/tasks/{taskId}`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn get_task(
         &self,
@@ -608,8 +607,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `GetWebOfficeUrl`: `GET /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/webOfficeUrls`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn get_web_office_url(
         &self,
@@ -631,7 +630,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `InitMultipartFileUpload`: `POST /v1.0/storage/spaces/{spaceId}/files/multiPartUploadInfos/init`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     #[inline]
     pub fn init_multipart_file_upload(
         &self,
@@ -652,8 +651,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `ListAllDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/listAll`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - `space_id` (`spaceId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn list_all_dentries(
         &self,
@@ -676,8 +675,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `ListDentries`: `GET /v1.0/storage/spaces/{spaceId}/dentries`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `space_id` (`spaceId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_dentries(
         &self,
@@ -700,9 +699,9 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `ListDentryVersions`: `GET /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/versions`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_dentry_versions(
         &self,
@@ -726,9 +725,9 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `ListPermissions`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/permissions/query`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn list_permissions(
         &self,
@@ -752,8 +751,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `ListRecycleItems`: `GET /v1.0/storage/recycleBins/{recycleBinId}/recycleItems`
     ///
-    /// - `recycle_bin_id` (`recycleBinId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `recycle_bin_id` (`recycleBinId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_recycle_items(
         &self,
@@ -776,8 +775,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `MoveDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/batchMove`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - `space_id` (`spaceId` in the path)
+    /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn move_dentries(
         &self,
@@ -798,8 +797,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `MoveDentry`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/move`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn move_dentry(
         &self,
@@ -818,8 +817,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `RefreshWebOfficeToken`: `GET /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/refreshWebOfficeToken`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn refresh_web_office_token(
         &self,
@@ -841,8 +840,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `RegisterOpenInfo`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/openInfos/register`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn register_open_info(
         &self,
@@ -864,8 +863,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `RenameDentry`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/rename`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn rename_dentry(
         &self,
@@ -887,8 +886,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `RestoreRecycleItem`: `POST /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/{recycleItemId}/restore`
     ///
-    /// - `recycle_bin_id` (`recycleBinId` in the path):
-    /// - `recycle_item_id` (`recycleItemId` in the path):
+    /// - `recycle_bin_id` (`recycleBinId` in the path)
+    /// - `recycle_item_id` (`recycleItemId` in the path)
     #[inline]
     pub fn restore_recycle_item(
         &self,
@@ -910,8 +909,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `RestoreRecycleItems`: `POST /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/batchRestore`
     ///
-    /// - `recycle_bin_id` (`recycleBinId` in the path):
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - `recycle_bin_id` (`recycleBinId` in the path)
+    /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn restore_recycle_items(
         &self,
@@ -932,9 +931,9 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `RevertDentryVersion`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/versions/{version}/revert`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
-    /// - `version` (`version` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
+    /// - `version` (`version` in the path)
     #[inline]
     pub fn revert_dentry_version(
         &self,
@@ -988,8 +987,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `UpdateDentryAppProperties`: `PUT /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/appProperties`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn update_dentry_app_properties(
         &self,
@@ -1011,8 +1010,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `UpdatePermission`: `PUT /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/permissions`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn update_permission(
         &self,
@@ -1034,7 +1033,7 @@ impl<'c> Storage1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_folder::operation(),

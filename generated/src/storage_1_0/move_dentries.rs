@@ -5,28 +5,27 @@
 //!
 //! `POST /v1.0/storage/spaces/{spaceId}/dentries/batchMove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `MoveDentries` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "MoveDentries",
         summary: "Move dentries",
         method: "POST",
         path: "/v1.0/storage/spaces/{spaceId}/dentries/batchMove",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<MoveDentriesRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<MoveDentriesResponse as m::Element>::kind_of)),
+        request: Some(<MoveDentriesRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<MoveDentriesResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -65,7 +64,7 @@ impl MoveDentriesRequest {
             dentry_ids,
             target_folder_id: target_folder_id.into(),
             target_space_id: target_space_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -76,22 +75,23 @@ impl MoveDentriesRequest {
     }
 }
 
-impl m::Model for MoveDentriesRequest {
+#[doc(hidden)]
+impl rt::Model for MoveDentriesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MoveDentriesRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("dentryIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
-                m::FieldInfo("targetFolderId", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetSpaceId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("dentryIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
+                rt::FieldInfo("targetFolderId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetSpaceId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.dentry_ids,
@@ -101,7 +101,7 @@ impl m::Model for MoveDentriesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.dentry_ids,
@@ -113,16 +113,16 @@ impl m::Model for MoveDentriesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
-            dentry_ids: m::blank(),
+            union_id: rt::blank(),
+            dentry_ids: rt::blank(),
             option: None,
-            target_folder_id: m::blank(),
-            target_space_id: m::blank(),
+            target_folder_id: rt::blank(),
+            target_space_id: rt::blank(),
         }
     }
 }
 
-m::model!(MoveDentriesRequest);
+rt::model!(MoveDentriesRequest);
 
 /// The reply of `MoveDentries`.
 #[non_exhaustive]
@@ -131,19 +131,20 @@ pub struct MoveDentriesResponse {
     pub result_items: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for MoveDentriesResponse {
+#[doc(hidden)]
+impl rt::Model for MoveDentriesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("MoveDentriesResponse", &[m::FieldInfo("resultItems", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("MoveDentriesResponse", &[rt::FieldInfo("resultItems", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result_items,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result_items,
         }
@@ -154,15 +155,15 @@ impl m::Model for MoveDentriesResponse {
     }
 }
 
-m::model!(MoveDentriesResponse, Default);
+rt::model!(MoveDentriesResponse, Default);
 
 impl MoveDentriesResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `resultItems[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -176,10 +177,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `conflictStrategy`.
     #[inline]
@@ -195,26 +196,27 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
             &[
-                m::FieldInfo("conflictStrategy", m::BODY),
-                m::FieldInfo("preservePermissions", m::BODY),
+                rt::FieldInfo("conflictStrategy", rt::BODY),
+                rt::FieldInfo("preservePermissions", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conflict_strategy,
             _ => &self.preserve_permissions,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conflict_strategy,
             _ => &mut self.preserve_permissions,
@@ -229,7 +231,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `MoveDentries`.
 #[non_exhaustive]
@@ -242,7 +244,7 @@ pub struct ResultItem {
     pub error_code: Option<String>,
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
     /// Wire name: `targetDentryId`.
     pub target_dentry_id: Option<String>,
@@ -252,25 +254,26 @@ pub struct ResultItem {
     pub task_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("async", m::BODY),
-                m::FieldInfo("dentryId", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("targetDentryId", m::BODY),
-                m::FieldInfo("targetSpaceId", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("async", rt::BODY),
+                rt::FieldInfo("dentryId", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("targetDentryId", rt::BODY),
+                rt::FieldInfo("targetSpaceId", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#async,
             1 => &self.dentry_id,
@@ -283,7 +286,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#async,
             1 => &mut self.dentry_id,
@@ -310,7 +313,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `MoveDentries`; none of its codes is documented.
+/// The error of `MoveDentries`, which documents no codes.
 pub type MoveDentriesError = rt::UndocumentedError<15368066476262559624>;

@@ -5,35 +5,27 @@
 //!
 //! `POST /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/batchRestore`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RestoreRecycleItems` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "RestoreRecycleItems",
         summary: "Restore recycle items",
         method: "POST",
         path: "/v1.0/storage/recycleBins/{recycleBinId}/recycleItems/batchRestore",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "recycleBinId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("recycleBinId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<RestoreRecycleItemsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<RestoreRecycleItemsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<RestoreRecycleItemsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<RestoreRecycleItemsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -61,7 +53,7 @@ impl RestoreRecycleItemsRequest {
         Self {
             union_id: union_id.into(),
             recycle_item_ids,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -72,20 +64,21 @@ impl RestoreRecycleItemsRequest {
     }
 }
 
-impl m::Model for RestoreRecycleItemsRequest {
+#[doc(hidden)]
+impl rt::Model for RestoreRecycleItemsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RestoreRecycleItemsRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
-                m::FieldInfo("recycleItemIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
+                rt::FieldInfo("recycleItemIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.option,
@@ -93,7 +86,7 @@ impl m::Model for RestoreRecycleItemsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.option,
@@ -103,14 +96,14 @@ impl m::Model for RestoreRecycleItemsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
+            union_id: rt::blank(),
             option: None,
-            recycle_item_ids: m::blank(),
+            recycle_item_ids: rt::blank(),
         }
     }
 }
 
-m::model!(RestoreRecycleItemsRequest);
+rt::model!(RestoreRecycleItemsRequest);
 
 /// The reply of `RestoreRecycleItems`.
 #[non_exhaustive]
@@ -119,22 +112,23 @@ pub struct RestoreRecycleItemsResponse {
     pub result_items: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for RestoreRecycleItemsResponse {
+#[doc(hidden)]
+impl rt::Model for RestoreRecycleItemsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RestoreRecycleItemsResponse",
-            &[m::FieldInfo("resultItems", m::BODY)],
+            &[rt::FieldInfo("resultItems", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result_items,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result_items,
         }
@@ -145,15 +139,15 @@ impl m::Model for RestoreRecycleItemsResponse {
     }
 }
 
-m::model!(RestoreRecycleItemsResponse, Default);
+rt::model!(RestoreRecycleItemsResponse, Default);
 
 impl RestoreRecycleItemsResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `resultItems[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -165,10 +159,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `conflictStrategy`.
     #[inline]
@@ -178,19 +172,20 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OptionType", &[m::FieldInfo("conflictStrategy", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OptionType", &[rt::FieldInfo("conflictStrategy", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.conflict_strategy,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.conflict_strategy,
         }
@@ -201,7 +196,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `RestoreRecycleItems`.
 #[non_exhaustive]
@@ -218,31 +213,32 @@ pub struct ResultItem {
     pub recycle_item_id: Option<String>,
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("async", m::BODY),
-                m::FieldInfo("dentryId", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("recycleBinId", m::BODY),
-                m::FieldInfo("recycleItemId", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("async", rt::BODY),
+                rt::FieldInfo("dentryId", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("recycleBinId", rt::BODY),
+                rt::FieldInfo("recycleItemId", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#async,
             1 => &self.dentry_id,
@@ -255,7 +251,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#async,
             1 => &mut self.dentry_id,
@@ -282,7 +278,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `RestoreRecycleItems`; none of its codes is documented.
+/// The error of `RestoreRecycleItems`, which documents no codes.
 pub type RestoreRecycleItemsError = rt::UndocumentedError<6994627651246304117>;

@@ -5,36 +5,31 @@
 //!
 //! `PUT /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/appProperties`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateDentryAppProperties` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "UpdateDentryAppProperties",
         summary: "Update dentry app properties",
         method: "PUT",
         path: "/v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/appProperties",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dentryId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("dentryId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<UpdateDentryAppPropertiesRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateDentryAppPropertiesResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateDentryAppPropertiesRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateDentryAppPropertiesResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -64,26 +59,27 @@ impl UpdateDentryAppPropertiesRequest {
     }
 }
 
-impl m::Model for UpdateDentryAppPropertiesRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateDentryAppPropertiesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateDentryAppPropertiesRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("appProperties", m::BODY | m::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("appProperties", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             _ => &self.app_properties,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             _ => &mut self.app_properties,
@@ -92,37 +88,38 @@ impl m::Model for UpdateDentryAppPropertiesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
-            app_properties: m::blank(),
+            union_id: rt::blank(),
+            app_properties: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateDentryAppPropertiesRequest);
+rt::model!(UpdateDentryAppPropertiesRequest);
 
 /// The reply of `UpdateDentryAppProperties`.
 #[non_exhaustive]
 pub struct UpdateDentryAppPropertiesResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateDentryAppPropertiesResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateDentryAppPropertiesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateDentryAppPropertiesResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -133,7 +130,7 @@ impl m::Model for UpdateDentryAppPropertiesResponse {
     }
 }
 
-m::model!(UpdateDentryAppPropertiesResponse, Default);
+rt::model!(UpdateDentryAppPropertiesResponse, Default);
 
 /// Part of `UpdateDentryAppProperties`.
 #[non_exhaustive]
@@ -162,20 +159,21 @@ impl AppProperty {
     }
 }
 
-impl m::Model for AppProperty {
+#[doc(hidden)]
+impl rt::Model for AppProperty {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppProperty",
             &[
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("value", m::BODY | m::REQUIRED),
-                m::FieldInfo("visibility", m::BODY | m::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("visibility", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.value,
@@ -183,7 +181,7 @@ impl m::Model for AppProperty {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.value,
@@ -193,14 +191,14 @@ impl m::Model for AppProperty {
     #[inline]
     fn empty() -> Self {
         Self {
-            name: m::blank(),
-            value: m::blank(),
-            visibility: m::blank(),
+            name: rt::blank(),
+            value: rt::blank(),
+            visibility: rt::blank(),
         }
     }
 }
 
-m::model!(AppProperty);
+rt::model!(AppProperty);
 
-/// The error of `UpdateDentryAppProperties`; none of its codes is documented.
+/// The error of `UpdateDentryAppProperties`, which documents no codes.
 pub type UpdateDentryAppPropertiesError = rt::UndocumentedError<5593784836312724562>;

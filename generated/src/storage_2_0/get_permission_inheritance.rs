@@ -5,35 +5,27 @@
 //!
 //! `GET /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/inheritances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPermissionInheritance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_2_0",
         action: "GetPermissionInheritance",
         summary: "Get permission inheritance",
         method: "GET",
         path: "/v2.0/storage/spaces/dentries/{dentryUuid}/permissions/inheritances",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "dentryUuid",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("dentryUuid", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<GetPermissionInheritanceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetPermissionInheritanceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetPermissionInheritanceRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetPermissionInheritanceResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,33 +50,34 @@ impl GetPermissionInheritanceRequest {
     }
 }
 
-impl m::Model for GetPermissionInheritanceRequest {
+#[doc(hidden)]
+impl rt::Model for GetPermissionInheritanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPermissionInheritanceRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(GetPermissionInheritanceRequest);
+rt::model!(GetPermissionInheritanceRequest);
 
 /// The reply of `GetPermissionInheritance`.
 #[non_exhaustive]
@@ -93,22 +86,23 @@ pub struct GetPermissionInheritanceResponse {
     pub inheritance: Option<String>,
 }
 
-impl m::Model for GetPermissionInheritanceResponse {
+#[doc(hidden)]
+impl rt::Model for GetPermissionInheritanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPermissionInheritanceResponse",
-            &[m::FieldInfo("inheritance", m::BODY)],
+            &[rt::FieldInfo("inheritance", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.inheritance,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.inheritance,
         }
@@ -119,7 +113,7 @@ impl m::Model for GetPermissionInheritanceResponse {
     }
 }
 
-m::model!(GetPermissionInheritanceResponse, Default);
+rt::model!(GetPermissionInheritanceResponse, Default);
 
-/// The error of `GetPermissionInheritance`; none of its codes is documented.
+/// The error of `GetPermissionInheritance`, which documents no codes.
 pub type GetPermissionInheritanceError = rt::UndocumentedError<9719478366638274301>;

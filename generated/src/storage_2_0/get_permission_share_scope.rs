@@ -5,35 +5,27 @@
 //!
 //! `GET /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/scopes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPermissionShareScope` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_2_0",
         action: "GetPermissionShareScope",
         summary: "Get permission share scope",
         method: "GET",
         path: "/v2.0/storage/spaces/dentries/{dentryUuid}/permissions/scopes",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "dentryUuid",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("dentryUuid", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<GetPermissionShareScopeRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetPermissionShareScopeResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetPermissionShareScopeRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetPermissionShareScopeResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,33 +50,34 @@ impl GetPermissionShareScopeRequest {
     }
 }
 
-impl m::Model for GetPermissionShareScopeRequest {
+#[doc(hidden)]
+impl rt::Model for GetPermissionShareScopeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPermissionShareScopeRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(GetPermissionShareScopeRequest);
+rt::model!(GetPermissionShareScopeRequest);
 
 /// The reply of `GetPermissionShareScope`.
 #[non_exhaustive]
@@ -95,23 +88,24 @@ pub struct GetPermissionShareScopeResponse {
     pub scope_with_role: Option<String>,
 }
 
-impl m::Model for GetPermissionShareScopeResponse {
+#[doc(hidden)]
+impl rt::Model for GetPermissionShareScopeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPermissionShareScopeResponse",
-            &[m::FieldInfo("scope", m::BODY), m::FieldInfo("scopeWithRole", m::BODY)],
+            &[rt::FieldInfo("scope", rt::BODY), rt::FieldInfo("scopeWithRole", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.scope,
             _ => &self.scope_with_role,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.scope,
             _ => &mut self.scope_with_role,
@@ -126,7 +120,7 @@ impl m::Model for GetPermissionShareScopeResponse {
     }
 }
 
-m::model!(GetPermissionShareScopeResponse, Default);
+rt::model!(GetPermissionShareScopeResponse, Default);
 
-/// The error of `GetPermissionShareScope`; none of its codes is documented.
+/// The error of `GetPermissionShareScope`, which documents no codes.
 pub type GetPermissionShareScopeError = rt::UndocumentedError<5032592765653332370>;

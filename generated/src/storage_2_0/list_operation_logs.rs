@@ -5,35 +5,30 @@
 //!
 //! `POST /v2.0/storage/managements/operationLogs/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListOperationLogs` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_2_0",
         action: "ListOperationLogs",
         summary: "List operation logs",
         method: "POST",
         path: "/v2.0/storage/managements/operationLogs/list",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<ListOperationLogsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListOperationLogsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListOperationLogsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListOperationLogsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["option", "nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["option", "maxResults"],
@@ -58,10 +53,10 @@ pub struct ListOperationLogsRequest {
 }
 
 impl ListOperationLogsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `endTime`.
     #[inline]
@@ -83,20 +78,21 @@ impl ListOperationLogsRequest {
     }
 }
 
-impl m::Model for ListOperationLogsRequest {
+#[doc(hidden)]
+impl rt::Model for ListOperationLogsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListOperationLogsRequest",
             &[
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("option", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("option", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.option,
@@ -104,7 +100,7 @@ impl m::Model for ListOperationLogsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.option,
@@ -121,7 +117,7 @@ impl m::Model for ListOperationLogsRequest {
     }
 }
 
-m::model!(ListOperationLogsRequest, Default);
+rt::model!(ListOperationLogsRequest, Default);
 
 /// The reply of `ListOperationLogs`.
 #[non_exhaustive]
@@ -134,20 +130,21 @@ pub struct ListOperationLogsResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ListOperationLogsResponse {
+#[doc(hidden)]
+impl rt::Model for ListOperationLogsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListOperationLogsResponse",
             &[
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.items,
             1 => &self.next_token,
@@ -155,7 +152,7 @@ impl m::Model for ListOperationLogsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.items,
             1 => &mut self.next_token,
@@ -172,7 +169,7 @@ impl m::Model for ListOperationLogsResponse {
     }
 }
 
-m::model!(ListOperationLogsResponse, Default);
+rt::model!(ListOperationLogsResponse, Default);
 
 /// Part of `ListOperationLogs`.
 #[non_exhaustive]
@@ -192,10 +189,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actions`.
     #[inline]
@@ -235,23 +232,24 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
             &[
-                m::FieldInfo("actions", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("operatorId", m::BODY),
-                m::FieldInfo("scenes", m::BODY),
-                m::FieldInfo("subjectId", m::BODY),
+                rt::FieldInfo("actions", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY),
+                rt::FieldInfo("scenes", rt::BODY),
+                rt::FieldInfo("subjectId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actions,
             1 => &self.max_results,
@@ -262,7 +260,7 @@ impl m::Model for OptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actions,
             1 => &mut self.max_results,
@@ -285,7 +283,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `ListOperationLogs`.
 #[non_exhaustive]
@@ -312,27 +310,28 @@ pub struct Item {
     pub subject_url: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("action", m::BODY),
-                m::FieldInfo("details", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("operateTime", m::BODY),
-                m::FieldInfo("operatorId", m::BODY),
-                m::FieldInfo("scene", m::BODY),
-                m::FieldInfo("subjectId", m::BODY),
-                m::FieldInfo("subjectName", m::BODY),
-                m::FieldInfo("subjectType", m::BODY),
-                m::FieldInfo("subjectUrl", m::BODY),
+                rt::FieldInfo("action", rt::BODY),
+                rt::FieldInfo("details", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("operateTime", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY),
+                rt::FieldInfo("scene", rt::BODY),
+                rt::FieldInfo("subjectId", rt::BODY),
+                rt::FieldInfo("subjectName", rt::BODY),
+                rt::FieldInfo("subjectType", rt::BODY),
+                rt::FieldInfo("subjectUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.details,
@@ -347,7 +346,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.details,
@@ -378,7 +377,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `ListOperationLogs`; none of its codes is documented.
+/// The error of `ListOperationLogs`, which documents no codes.
 pub type ListOperationLogsError = rt::UndocumentedError<15375745169558669334>;

@@ -3,8 +3,7 @@
 
 //! `storage_2_0`: Storage: spaces, files and permissions, version 2.0.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_permission;
 pub mod batch_query_roles;
 pub mod clean_file;
@@ -33,16 +32,16 @@ pub struct Storage2_0<'c> {
 }
 
 impl<'c> Storage2_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add permission.
     ///
     /// `AddPermission`: `POST /v2.0/storage/spaces/dentries/{dentryUuid}/permissions`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn add_permission(
         &self,
@@ -91,7 +90,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `CommitFile`: `POST /v2.0/storage/spaces/files/{parentDentryUuid}/commit`
     ///
-    /// - `parent_dentry_uuid` (`parentDentryUuid` in the path):
+    /// - `parent_dentry_uuid` (`parentDentryUuid` in the path)
     #[inline]
     pub fn commit_file(
         &self,
@@ -109,7 +108,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `DeletePermission`: `POST /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/remove`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn delete_permission(
         &self,
@@ -130,7 +129,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `GetFileUploadInfo`: `POST /v2.0/storage/spaces/files/{parentDentryUuid}/uploadInfos/query`
     ///
-    /// - `parent_dentry_uuid` (`parentDentryUuid` in the path):
+    /// - `parent_dentry_uuid` (`parentDentryUuid` in the path)
     #[inline]
     pub fn get_file_upload_info(
         &self,
@@ -151,7 +150,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `GetPermissionInheritance`: `GET /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/inheritances`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn get_permission_inheritance(
         &self,
@@ -172,7 +171,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `GetPermissionShareScope`: `GET /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/scopes`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn get_permission_share_scope(
         &self,
@@ -193,7 +192,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `ListOperationLogs`: `POST /v2.0/storage/managements/operationLogs/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn list_operation_logs(
         &self,
@@ -215,8 +214,8 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `ListPermissions`: `POST /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/query`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - `dentry_uuid` (`dentryUuid` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn list_permissions(
         &self,
@@ -239,7 +238,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `ListRecents`: `GET /v2.0/storage/recents/listV2`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_recents(
         &self,
@@ -261,7 +260,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `ListStars`: `GET /v2.0/storage/stars/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_stars(
         &self,
@@ -319,7 +318,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `SearchDentries`: `POST /v2.0/storage/dentries/search`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn search_dentries(
         &self,
@@ -341,7 +340,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `SearchPublishDentries`: `POST /v2.0/storage/publishDentries/search`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn search_publish_dentries(
         &self,
@@ -363,7 +362,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `SearchWorkspaces`: `POST /v2.0/storage/workspaces/search`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn search_workspaces(
         &self,
@@ -385,7 +384,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `SetPermissionInheritance`: `PUT /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/inheritances`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn set_permission_inheritance(
         &self,
@@ -406,7 +405,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `SetPermissionShareScope`: `PUT /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/scopes`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn set_permission_share_scope(
         &self,
@@ -427,7 +426,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `UpdatePermission`: `PUT /v2.0/storage/spaces/dentries/{dentryUuid}/permissions`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn update_permission(
         &self,
@@ -448,7 +447,7 @@ impl<'c> Storage2_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_permission::operation(),

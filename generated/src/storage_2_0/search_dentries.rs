@@ -5,31 +5,30 @@
 //!
 //! `POST /v2.0/storage/dentries/search`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchDentries` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_2_0",
         action: "SearchDentries",
         summary: "Search dentries",
         method: "POST",
         path: "/v2.0/storage/dentries/search",
         path_params: &[],
-        request: Some(m::KindOf::Type(<SearchDentriesRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<SearchDentriesResponse as m::Element>::kind_of)),
+        request: Some(<SearchDentriesRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SearchDentriesResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["option", "nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["option", "maxResults"],
@@ -60,7 +59,7 @@ impl SearchDentriesRequest {
         Self {
             operator_id: operator_id.into(),
             keyword: keyword.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -71,20 +70,21 @@ impl SearchDentriesRequest {
     }
 }
 
-impl m::Model for SearchDentriesRequest {
+#[doc(hidden)]
+impl rt::Model for SearchDentriesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchDentriesRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("keyword", m::BODY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("keyword", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.keyword,
@@ -92,7 +92,7 @@ impl m::Model for SearchDentriesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.keyword,
@@ -102,14 +102,14 @@ impl m::Model for SearchDentriesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            keyword: m::blank(),
+            operator_id: rt::blank(),
+            keyword: rt::blank(),
             option: None,
         }
     }
 }
 
-m::model!(SearchDentriesRequest);
+rt::model!(SearchDentriesRequest);
 
 /// The reply of `SearchDentries`.
 #[non_exhaustive]
@@ -120,23 +120,24 @@ pub struct SearchDentriesResponse {
     pub next_token: Option<String>,
 }
 
-impl m::Model for SearchDentriesResponse {
+#[doc(hidden)]
+impl rt::Model for SearchDentriesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchDentriesResponse",
-            &[m::FieldInfo("items", m::BODY), m::FieldInfo("nextToken", m::BODY)],
+            &[rt::FieldInfo("items", rt::BODY), rt::FieldInfo("nextToken", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.items,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.items,
             _ => &mut self.next_token,
@@ -151,7 +152,7 @@ impl m::Model for SearchDentriesResponse {
     }
 }
 
-m::model!(SearchDentriesResponse, Default);
+rt::model!(SearchDentriesResponse, Default);
 
 /// Part of `SearchDentries`.
 #[non_exhaustive]
@@ -175,10 +176,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `createTimeRange`.
     #[inline]
@@ -230,25 +231,26 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
             &[
-                m::FieldInfo("createTimeRange", m::BODY),
-                m::FieldInfo("creatorIds", m::BODY),
-                m::FieldInfo("dentryCategories", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("modifierIds", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("spaceIds", m::BODY),
-                m::FieldInfo("visitTimeRange", m::BODY),
+                rt::FieldInfo("createTimeRange", rt::BODY),
+                rt::FieldInfo("creatorIds", rt::BODY),
+                rt::FieldInfo("dentryCategories", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("modifierIds", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("spaceIds", rt::BODY),
+                rt::FieldInfo("visitTimeRange", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time_range,
             1 => &self.creator_ids,
@@ -261,7 +263,7 @@ impl m::Model for OptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time_range,
             1 => &mut self.creator_ids,
@@ -288,7 +290,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `SearchDentries`.
 #[non_exhaustive]
@@ -300,10 +302,10 @@ pub struct CreateTimeRange {
 }
 
 impl CreateTimeRange {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `endTime`.
     #[inline]
@@ -319,23 +321,24 @@ impl CreateTimeRange {
     }
 }
 
-impl m::Model for CreateTimeRange {
+#[doc(hidden)]
+impl rt::Model for CreateTimeRange {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTimeRange",
-            &[m::FieldInfo("endTime", m::BODY), m::FieldInfo("startTime", m::BODY)],
+            &[rt::FieldInfo("endTime", rt::BODY), rt::FieldInfo("startTime", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             _ => &self.start_time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             _ => &mut self.start_time,
@@ -350,7 +353,7 @@ impl m::Model for CreateTimeRange {
     }
 }
 
-m::model!(CreateTimeRange, Default);
+rt::model!(CreateTimeRange, Default);
 
 /// Part of `SearchDentries`.
 #[non_exhaustive]
@@ -362,10 +365,10 @@ pub struct VisitTimeRange {
 }
 
 impl VisitTimeRange {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `endTime`.
     #[inline]
@@ -381,23 +384,24 @@ impl VisitTimeRange {
     }
 }
 
-impl m::Model for VisitTimeRange {
+#[doc(hidden)]
+impl rt::Model for VisitTimeRange {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VisitTimeRange",
-            &[m::FieldInfo("endTime", m::BODY), m::FieldInfo("startTime", m::BODY)],
+            &[rt::FieldInfo("endTime", rt::BODY), rt::FieldInfo("startTime", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             _ => &self.start_time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             _ => &mut self.start_time,
@@ -412,7 +416,7 @@ impl m::Model for VisitTimeRange {
     }
 }
 
-m::model!(VisitTimeRange, Default);
+rt::model!(VisitTimeRange, Default);
 
 /// Part of `SearchDentries`.
 #[non_exhaustive]
@@ -431,23 +435,24 @@ pub struct Item {
     pub path: Option<Path>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("dentryUuid", m::BODY),
-                m::FieldInfo("lastModifyTime", m::BODY),
-                m::FieldInfo("modifier", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("path", m::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("dentryUuid", rt::BODY),
+                rt::FieldInfo("lastModifyTime", rt::BODY),
+                rt::FieldInfo("modifier", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("path", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator,
             1 => &self.dentry_uuid,
@@ -458,7 +463,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator,
             1 => &mut self.dentry_uuid,
@@ -481,7 +486,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `SearchDentries`.
 #[non_exhaustive]
@@ -492,23 +497,24 @@ pub struct Creator {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Creator {
+#[doc(hidden)]
+impl rt::Model for Creator {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Creator",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -520,7 +526,7 @@ impl m::Model for Creator {
     }
 }
 
-m::model!(Creator, Default);
+rt::model!(Creator, Default);
 
 /// Part of `SearchDentries`.
 #[non_exhaustive]
@@ -531,23 +537,24 @@ pub struct Modifier {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Modifier {
+#[doc(hidden)]
+impl rt::Model for Modifier {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Modifier",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -559,7 +566,7 @@ impl m::Model for Modifier {
     }
 }
 
-m::model!(Modifier, Default);
+rt::model!(Modifier, Default);
 
 /// Part of `SearchDentries`.
 #[non_exhaustive]
@@ -572,20 +579,21 @@ pub struct Path {
     pub url: Option<String>,
 }
 
-impl m::Model for Path {
+#[doc(hidden)]
+impl rt::Model for Path {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Path",
             &[
-                m::FieldInfo("longPath", m::BODY),
-                m::FieldInfo("path", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("longPath", rt::BODY),
+                rt::FieldInfo("path", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.long_path,
             1 => &self.path,
@@ -593,7 +601,7 @@ impl m::Model for Path {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.long_path,
             1 => &mut self.path,
@@ -610,7 +618,7 @@ impl m::Model for Path {
     }
 }
 
-m::model!(Path, Default);
+rt::model!(Path, Default);
 
-/// The error of `SearchDentries`; none of its codes is documented.
+/// The error of `SearchDentries`, which documents no codes.
 pub type SearchDentriesError = rt::UndocumentedError<16026029284919470706>;

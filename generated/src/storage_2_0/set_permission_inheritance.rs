@@ -5,35 +5,27 @@
 //!
 //! `PUT /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/inheritances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetPermissionInheritance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_2_0",
         action: "SetPermissionInheritance",
         summary: "Set permission inheritance",
         method: "PUT",
         path: "/v2.0/storage/spaces/dentries/{dentryUuid}/permissions/inheritances",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "dentryUuid",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("dentryUuid", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<SetPermissionInheritanceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<SetPermissionInheritanceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<SetPermissionInheritanceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SetPermissionInheritanceResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -63,26 +55,27 @@ impl SetPermissionInheritanceRequest {
     }
 }
 
-impl m::Model for SetPermissionInheritanceRequest {
+#[doc(hidden)]
+impl rt::Model for SetPermissionInheritanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetPermissionInheritanceRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("inheritance", m::BODY | m::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("inheritance", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             _ => &self.inheritance,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             _ => &mut self.inheritance,
@@ -91,37 +84,38 @@ impl m::Model for SetPermissionInheritanceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
-            inheritance: m::blank(),
+            union_id: rt::blank(),
+            inheritance: rt::blank(),
         }
     }
 }
 
-m::model!(SetPermissionInheritanceRequest);
+rt::model!(SetPermissionInheritanceRequest);
 
 /// The reply of `SetPermissionInheritance`.
 #[non_exhaustive]
 pub struct SetPermissionInheritanceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SetPermissionInheritanceResponse {
+#[doc(hidden)]
+impl rt::Model for SetPermissionInheritanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetPermissionInheritanceResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -132,7 +126,7 @@ impl m::Model for SetPermissionInheritanceResponse {
     }
 }
 
-m::model!(SetPermissionInheritanceResponse, Default);
+rt::model!(SetPermissionInheritanceResponse, Default);
 
-/// The error of `SetPermissionInheritance`; none of its codes is documented.
+/// The error of `SetPermissionInheritance`, which documents no codes.
 pub type SetPermissionInheritanceError = rt::UndocumentedError<6205566880985402371>;

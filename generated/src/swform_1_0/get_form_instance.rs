@@ -5,33 +5,27 @@
 //!
 //! `GET /v1.0/swform/instances/{formInstanceId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFormInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "swform_1_0",
         action: "GetFormInstance",
         summary: "Get form instance",
         method: "GET",
         path: "/v1.0/swform/instances/{formInstanceId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "formInstanceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("formInstanceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GetFormInstanceRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetFormInstanceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetFormInstanceRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetFormInstanceResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -49,10 +43,10 @@ pub struct GetFormInstanceRequest {
 }
 
 impl GetFormInstanceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizType`.
     #[inline]
@@ -62,19 +56,20 @@ impl GetFormInstanceRequest {
     }
 }
 
-impl m::Model for GetFormInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for GetFormInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetFormInstanceRequest", &[m::FieldInfo("bizType", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetFormInstanceRequest", &[rt::FieldInfo("bizType", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.biz_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.biz_type,
         }
@@ -85,37 +80,38 @@ impl m::Model for GetFormInstanceRequest {
     }
 }
 
-m::model!(GetFormInstanceRequest, Default);
+rt::model!(GetFormInstanceRequest, Default);
 
 /// The reply of `GetFormInstance`.
 #[non_exhaustive]
 pub struct GetFormInstanceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetFormInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for GetFormInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFormInstanceResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -130,7 +126,7 @@ impl m::Model for GetFormInstanceResponse {
     }
 }
 
-m::model!(GetFormInstanceResponse, Default);
+rt::model!(GetFormInstanceResponse, Default);
 
 /// Part of `GetFormInstance`.
 #[non_exhaustive]
@@ -149,23 +145,24 @@ pub struct ResultType {
     pub title: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("formCode", m::BODY),
-                m::FieldInfo("forms", m::BODY),
-                m::FieldInfo("modifyTime", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
+                rt::FieldInfo("forms", rt::BODY),
+                rt::FieldInfo("modifyTime", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.creator,
@@ -176,7 +173,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.creator,
@@ -199,7 +196,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetFormInstance`.
 #[non_exhaustive]
@@ -212,20 +209,21 @@ pub struct Form {
     pub value: Option<String>,
 }
 
-impl m::Model for Form {
+#[doc(hidden)]
+impl rt::Model for Form {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Form",
             &[
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key,
             1 => &self.label,
@@ -233,7 +231,7 @@ impl m::Model for Form {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key,
             1 => &mut self.label,
@@ -250,7 +248,7 @@ impl m::Model for Form {
     }
 }
 
-m::model!(Form, Default);
+rt::model!(Form, Default);
 
-/// The error of `GetFormInstance`; none of its codes is documented.
+/// The error of `GetFormInstance`, which documents no codes.
 pub type GetFormInstanceError = rt::UndocumentedError<362053917948268433>;

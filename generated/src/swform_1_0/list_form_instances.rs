@@ -5,40 +5,35 @@
 //!
 //! `GET /v1.0/swform/forms/{formCode}/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListFormInstances` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "swform_1_0",
         action: "ListFormInstances",
         summary: "List form instances",
         method: "GET",
         path: "/v1.0/swform/forms/{formCode}/instances",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("formCode", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("formCode", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<ListFormInstancesRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListFormInstancesResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListFormInstancesRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListFormInstancesResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -71,7 +66,7 @@ impl ListFormInstancesRequest {
         Self {
             max_results,
             next_token,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `actionDate`.
@@ -88,21 +83,22 @@ impl ListFormInstancesRequest {
     }
 }
 
-impl m::Model for ListFormInstancesRequest {
+#[doc(hidden)]
+impl rt::Model for ListFormInstancesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListFormInstancesRequest",
             &[
-                m::FieldInfo("actionDate", m::QUERY),
-                m::FieldInfo("bizType", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("actionDate", rt::QUERY),
+                rt::FieldInfo("bizType", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_date,
             1 => &self.biz_type,
@@ -111,7 +107,7 @@ impl m::Model for ListFormInstancesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_date,
             1 => &mut self.biz_type,
@@ -124,43 +120,44 @@ impl m::Model for ListFormInstancesRequest {
         Self {
             action_date: None,
             biz_type: None,
-            max_results: m::blank(),
-            next_token: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
         }
     }
 }
 
-m::model!(ListFormInstancesRequest);
+rt::model!(ListFormInstancesRequest);
 
 /// The reply of `ListFormInstances`.
 #[non_exhaustive]
 pub struct ListFormInstancesResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ListFormInstancesResponse {
+#[doc(hidden)]
+impl rt::Model for ListFormInstancesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListFormInstancesResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -175,7 +172,7 @@ impl m::Model for ListFormInstancesResponse {
     }
 }
 
-m::model!(ListFormInstancesResponse, Default);
+rt::model!(ListFormInstancesResponse, Default);
 
 /// Part of `ListFormInstances`.
 #[non_exhaustive]
@@ -188,20 +185,21 @@ pub struct ResultType {
     pub next_token: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -209,7 +207,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -226,7 +224,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `ListFormInstances`.
 #[non_exhaustive]
@@ -257,29 +255,30 @@ pub struct Item {
     pub title: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("formCode", m::BODY),
-                m::FieldInfo("formInstanceId", m::BODY),
-                m::FieldInfo("forms", m::BODY),
-                m::FieldInfo("modifyTime", m::BODY),
-                m::FieldInfo("studentClassId", m::BODY),
-                m::FieldInfo("studentClassName", m::BODY),
-                m::FieldInfo("studentName", m::BODY),
-                m::FieldInfo("studentUserId", m::BODY),
-                m::FieldInfo("submitterUserId", m::BODY),
-                m::FieldInfo("submitterUserName", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
+                rt::FieldInfo("formInstanceId", rt::BODY),
+                rt::FieldInfo("forms", rt::BODY),
+                rt::FieldInfo("modifyTime", rt::BODY),
+                rt::FieldInfo("studentClassId", rt::BODY),
+                rt::FieldInfo("studentClassName", rt::BODY),
+                rt::FieldInfo("studentName", rt::BODY),
+                rt::FieldInfo("studentUserId", rt::BODY),
+                rt::FieldInfo("submitterUserId", rt::BODY),
+                rt::FieldInfo("submitterUserName", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.form_code,
@@ -296,7 +295,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.form_code,
@@ -331,7 +330,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `ListFormInstances`.
 #[non_exhaustive]
@@ -344,20 +343,21 @@ pub struct Form {
     pub value: Option<String>,
 }
 
-impl m::Model for Form {
+#[doc(hidden)]
+impl rt::Model for Form {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Form",
             &[
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key,
             1 => &self.label,
@@ -365,7 +365,7 @@ impl m::Model for Form {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key,
             1 => &mut self.label,
@@ -382,7 +382,7 @@ impl m::Model for Form {
     }
 }
 
-m::model!(Form, Default);
+rt::model!(Form, Default);
 
-/// The error of `ListFormInstances`; none of its codes is documented.
+/// The error of `ListFormInstances`, which documents no codes.
 pub type ListFormInstancesError = rt::UndocumentedError<15512676944509904593>;

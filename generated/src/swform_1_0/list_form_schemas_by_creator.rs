@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/swform/users/forms`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListFormSchemasByCreator` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "swform_1_0",
         action: "ListFormSchemasByCreator",
         summary: "List form schemas by creator",
         method: "GET",
         path: "/v1.0/swform/users/forms",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<ListFormSchemasByCreatorRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListFormSchemasByCreatorResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListFormSchemasByCreatorRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListFormSchemasByCreatorResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -66,7 +61,7 @@ impl ListFormSchemasByCreatorRequest {
         Self {
             max_results,
             next_token,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizType`.
@@ -83,21 +78,22 @@ impl ListFormSchemasByCreatorRequest {
     }
 }
 
-impl m::Model for ListFormSchemasByCreatorRequest {
+#[doc(hidden)]
+impl rt::Model for ListFormSchemasByCreatorRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListFormSchemasByCreatorRequest",
             &[
-                m::FieldInfo("bizType", m::QUERY),
-                m::FieldInfo("creator", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("bizType", rt::QUERY),
+                rt::FieldInfo("creator", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.creator,
@@ -106,7 +102,7 @@ impl m::Model for ListFormSchemasByCreatorRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.creator,
@@ -119,43 +115,44 @@ impl m::Model for ListFormSchemasByCreatorRequest {
         Self {
             biz_type: None,
             creator: None,
-            max_results: m::blank(),
-            next_token: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
         }
     }
 }
 
-m::model!(ListFormSchemasByCreatorRequest);
+rt::model!(ListFormSchemasByCreatorRequest);
 
 /// The reply of `ListFormSchemasByCreator`.
 #[non_exhaustive]
 pub struct ListFormSchemasByCreatorResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ListFormSchemasByCreatorResponse {
+#[doc(hidden)]
+impl rt::Model for ListFormSchemasByCreatorResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListFormSchemasByCreatorResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -170,7 +167,7 @@ impl m::Model for ListFormSchemasByCreatorResponse {
     }
 }
 
-m::model!(ListFormSchemasByCreatorResponse, Default);
+rt::model!(ListFormSchemasByCreatorResponse, Default);
 
 /// Part of `ListFormSchemasByCreator`.
 #[non_exhaustive]
@@ -183,20 +180,21 @@ pub struct ResultType {
     pub next_token: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -204,7 +202,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -221,7 +219,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `ListFormSchemasByCreator`.
 #[non_exhaustive]
@@ -238,22 +236,23 @@ pub struct Item {
     pub setting: Option<Setting>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("formCode", m::BODY),
-                m::FieldInfo("memo", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("setting", m::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
+                rt::FieldInfo("memo", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("setting", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator,
             1 => &self.form_code,
@@ -263,7 +262,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator,
             1 => &mut self.form_code,
@@ -284,7 +283,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `ListFormSchemasByCreator`.
 #[non_exhaustive]
@@ -305,24 +304,25 @@ pub struct Setting {
     pub stop: Option<bool>,
 }
 
-impl m::Model for Setting {
+#[doc(hidden)]
+impl rt::Model for Setting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Setting",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("formType", m::BODY),
-                m::FieldInfo("loopDays", m::BODY),
-                m::FieldInfo("loopTime", m::BODY),
-                m::FieldInfo("stop", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("formType", rt::BODY),
+                rt::FieldInfo("loopDays", rt::BODY),
+                rt::FieldInfo("loopTime", rt::BODY),
+                rt::FieldInfo("stop", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.create_time,
@@ -334,7 +334,7 @@ impl m::Model for Setting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.create_time,
@@ -359,7 +359,7 @@ impl m::Model for Setting {
     }
 }
 
-m::model!(Setting, Default);
+rt::model!(Setting, Default);
 
-/// The error of `ListFormSchemasByCreator`; none of its codes is documented.
+/// The error of `ListFormSchemasByCreator`, which documents no codes.
 pub type ListFormSchemasByCreatorError = rt::UndocumentedError<13629756511414752829>;

@@ -3,8 +3,7 @@
 
 //! `swform_1_0`: Smart forms.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod get_form_instance;
 pub mod list_form_instances;
 pub mod list_form_schemas_by_creator;
@@ -16,16 +15,16 @@ pub struct Swform1_0<'c> {
 }
 
 impl<'c> Swform1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Get form instance.
     ///
     /// `GetFormInstance`: `GET /v1.0/swform/instances/{formInstanceId}`
     ///
-    /// - `form_instance_id` (`formInstanceId` in the path):
+    /// - `form_instance_id` (`formInstanceId` in the path)
     #[inline]
     pub fn get_form_instance(
         &self,
@@ -46,8 +45,8 @@ impl<'c> Swform1_0<'c> {
     ///
     /// `ListFormInstances`: `GET /v1.0/swform/forms/{formCode}/instances`
     ///
-    /// - `form_code` (`formCode` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `form_code` (`formCode` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_form_instances(
         &self,
@@ -70,7 +69,7 @@ impl<'c> Swform1_0<'c> {
     ///
     /// `ListFormSchemasByCreator`: `GET /v1.0/swform/users/forms`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_form_schemas_by_creator(
         &self,
@@ -92,7 +91,7 @@ impl<'c> Swform1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             get_form_instance::operation(),

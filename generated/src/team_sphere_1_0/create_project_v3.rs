@@ -5,30 +5,27 @@
 //!
 //! `POST /v1.0/teamSphere/users/{userId}/projects`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateProjectV3` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "team_sphere_1_0",
         action: "CreateProjectV3",
         summary: "Create project V3",
         method: "POST",
         path: "/v1.0/teamSphere/users/{userId}/projects",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<CreateProjectV3Request as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateProjectV3Response as m::Element>::kind_of),
-        ),
+        request: Some(<CreateProjectV3Request as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateProjectV3Response as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,10 +45,10 @@ pub struct CreateProjectV3Request {
 }
 
 impl CreateProjectV3Request {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `organizationId`.
     #[inline]
@@ -67,23 +64,27 @@ impl CreateProjectV3Request {
     }
 }
 
-impl m::Model for CreateProjectV3Request {
+#[doc(hidden)]
+impl rt::Model for CreateProjectV3Request {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateProjectV3Request",
-            &[m::FieldInfo("organizationId", m::QUERY), m::FieldInfo("name", m::BODY)],
+            &[
+                rt::FieldInfo("organizationId", rt::QUERY),
+                rt::FieldInfo("name", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.organization_id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.organization_id,
             _ => &mut self.name,
@@ -98,7 +99,7 @@ impl m::Model for CreateProjectV3Request {
     }
 }
 
-m::model!(CreateProjectV3Request, Default);
+rt::model!(CreateProjectV3Request, Default);
 
 /// The reply of `CreateProjectV3`.
 #[non_exhaustive]
@@ -109,23 +110,24 @@ pub struct CreateProjectV3Response {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for CreateProjectV3Response {
+#[doc(hidden)]
+impl rt::Model for CreateProjectV3Response {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateProjectV3Response",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -140,7 +142,7 @@ impl m::Model for CreateProjectV3Response {
     }
 }
 
-m::model!(CreateProjectV3Response, Default);
+rt::model!(CreateProjectV3Response, Default);
 
 /// Part of `CreateProjectV3`.
 #[non_exhaustive]
@@ -149,19 +151,20 @@ pub struct ResultType {
     pub id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("id", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -172,7 +175,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CreateProjectV3`; none of its codes is documented.
+/// The error of `CreateProjectV3`, which documents no codes.
 pub type CreateProjectV3Error = rt::UndocumentedError<4367145601934795903>;

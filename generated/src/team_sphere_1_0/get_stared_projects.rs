@@ -5,40 +5,35 @@
 //!
 //! `GET /v1.0/teamSphere/users/{userId}/staredProjects`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetStaredProjects` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "team_sphere_1_0",
         action: "GetStaredProjects",
         summary: "Get stared projects",
         method: "GET",
         path: "/v1.0/teamSphere/users/{userId}/staredProjects",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<GetStaredProjectsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetStaredProjectsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetStaredProjectsRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetStaredProjectsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -63,10 +58,10 @@ pub struct GetStaredProjectsRequest {
 }
 
 impl GetStaredProjectsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -88,20 +83,21 @@ impl GetStaredProjectsRequest {
     }
 }
 
-impl m::Model for GetStaredProjectsRequest {
+#[doc(hidden)]
+impl rt::Model for GetStaredProjectsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetStaredProjectsRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("sortBy", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("sortBy", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -109,7 +105,7 @@ impl m::Model for GetStaredProjectsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -126,7 +122,7 @@ impl m::Model for GetStaredProjectsRequest {
     }
 }
 
-m::model!(GetStaredProjectsRequest, Default);
+rt::model!(GetStaredProjectsRequest, Default);
 
 /// The reply of `GetStaredProjects`.
 #[non_exhaustive]
@@ -137,23 +133,24 @@ pub struct GetStaredProjectsResponse {
     pub result: Option<Vec<String>>,
 }
 
-impl m::Model for GetStaredProjectsResponse {
+#[doc(hidden)]
+impl rt::Model for GetStaredProjectsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetStaredProjectsResponse",
-            &[m::FieldInfo("nextToken", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("nextToken", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             _ => &mut self.result,
@@ -168,7 +165,7 @@ impl m::Model for GetStaredProjectsResponse {
     }
 }
 
-m::model!(GetStaredProjectsResponse, Default);
+rt::model!(GetStaredProjectsResponse, Default);
 
-/// The error of `GetStaredProjects`; none of its codes is documented.
+/// The error of `GetStaredProjects`, which documents no codes.
 pub type GetStaredProjectsError = rt::UndocumentedError<2928540878846199551>;

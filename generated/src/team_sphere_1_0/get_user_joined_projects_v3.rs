@@ -5,40 +5,35 @@
 //!
 //! `GET /v1.0/teamSphere/users/{userId}/projects/userJoined`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserJoinedProjectsV3` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "team_sphere_1_0",
         action: "GetUserJoinedProjectsV3",
         summary: "Get user joined projects V3",
         method: "GET",
         path: "/v1.0/teamSphere/users/{userId}/projects/userJoined",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<GetUserJoinedProjectsV3Request as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetUserJoinedProjectsV3Response as m::Element>::kind_of),
-        ),
+        request: Some(<GetUserJoinedProjectsV3Request as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetUserJoinedProjectsV3Response as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -67,10 +62,10 @@ pub struct GetUserJoinedProjectsV3Request {
 }
 
 impl GetUserJoinedProjectsV3Request {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -104,22 +99,23 @@ impl GetUserJoinedProjectsV3Request {
     }
 }
 
-impl m::Model for GetUserJoinedProjectsV3Request {
+#[doc(hidden)]
+impl rt::Model for GetUserJoinedProjectsV3Request {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserJoinedProjectsV3Request",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("projectIds", m::QUERY),
-                m::FieldInfo("projectRoleLevels", m::QUERY),
-                m::FieldInfo("sortBy", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("projectIds", rt::QUERY),
+                rt::FieldInfo("projectRoleLevels", rt::QUERY),
+                rt::FieldInfo("sortBy", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -129,7 +125,7 @@ impl m::Model for GetUserJoinedProjectsV3Request {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -150,7 +146,7 @@ impl m::Model for GetUserJoinedProjectsV3Request {
     }
 }
 
-m::model!(GetUserJoinedProjectsV3Request, Default);
+rt::model!(GetUserJoinedProjectsV3Request, Default);
 
 /// The reply of `GetUserJoinedProjectsV3`.
 #[non_exhaustive]
@@ -163,20 +159,21 @@ pub struct GetUserJoinedProjectsV3Response {
     pub result: Option<Vec<String>>,
 }
 
-impl m::Model for GetUserJoinedProjectsV3Response {
+#[doc(hidden)]
+impl rt::Model for GetUserJoinedProjectsV3Response {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserJoinedProjectsV3Response",
             &[
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             1 => &self.request_id,
@@ -184,7 +181,7 @@ impl m::Model for GetUserJoinedProjectsV3Response {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             1 => &mut self.request_id,
@@ -201,7 +198,7 @@ impl m::Model for GetUserJoinedProjectsV3Response {
     }
 }
 
-m::model!(GetUserJoinedProjectsV3Response, Default);
+rt::model!(GetUserJoinedProjectsV3Response, Default);
 
-/// The error of `GetUserJoinedProjectsV3`; none of its codes is documented.
+/// The error of `GetUserJoinedProjectsV3`, which documents no codes.
 pub type GetUserJoinedProjectsV3Error = rt::UndocumentedError<14340965680808852904>;

@@ -5,40 +5,35 @@
 //!
 //! `GET /v1.0/teamSphere/users/{userId}/shortcutViews`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListMyShortcutViews` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "team_sphere_1_0",
         action: "ListMyShortcutViews",
         summary: "List my shortcut views",
         method: "GET",
         path: "/v1.0/teamSphere/users/{userId}/shortcutViews",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<ListMyShortcutViewsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListMyShortcutViewsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListMyShortcutViewsRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListMyShortcutViewsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -61,10 +56,10 @@ pub struct ListMyShortcutViewsRequest {
 }
 
 impl ListMyShortcutViewsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -80,23 +75,27 @@ impl ListMyShortcutViewsRequest {
     }
 }
 
-impl m::Model for ListMyShortcutViewsRequest {
+#[doc(hidden)]
+impl rt::Model for ListMyShortcutViewsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListMyShortcutViewsRequest",
-            &[m::FieldInfo("maxResults", m::QUERY), m::FieldInfo("nextToken", m::QUERY)],
+            &[
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -111,7 +110,7 @@ impl m::Model for ListMyShortcutViewsRequest {
     }
 }
 
-m::model!(ListMyShortcutViewsRequest, Default);
+rt::model!(ListMyShortcutViewsRequest, Default);
 
 /// The reply of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -122,23 +121,24 @@ pub struct ListMyShortcutViewsResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for ListMyShortcutViewsResponse {
+#[doc(hidden)]
+impl rt::Model for ListMyShortcutViewsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListMyShortcutViewsResponse",
-            &[m::FieldInfo("nextToken", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("nextToken", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             _ => &mut self.result,
@@ -153,7 +153,7 @@ impl m::Model for ListMyShortcutViewsResponse {
     }
 }
 
-m::model!(ListMyShortcutViewsResponse, Default);
+rt::model!(ListMyShortcutViewsResponse, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -194,34 +194,35 @@ pub struct ResultItem {
     pub view_setting: Option<ViewSetting>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("boundToObjectId", m::BODY),
-                m::FieldInfo("boundToObjectType", m::BODY),
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("filter", m::BODY),
-                m::FieldInfo("groupType", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("orderType", m::BODY),
-                m::FieldInfo("organizationId", m::BODY),
-                m::FieldInfo("showType", m::BODY),
-                m::FieldInfo("toolbarInfo", m::BODY),
-                m::FieldInfo("tql", m::BODY),
-                m::FieldInfo("updated", m::BODY),
-                m::FieldInfo("viewSetting", m::BODY),
+                rt::FieldInfo("boundToObjectId", rt::BODY),
+                rt::FieldInfo("boundToObjectType", rt::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("filter", rt::BODY),
+                rt::FieldInfo("groupType", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("orderType", rt::BODY),
+                rt::FieldInfo("organizationId", rt::BODY),
+                rt::FieldInfo("showType", rt::BODY),
+                rt::FieldInfo("toolbarInfo", rt::BODY),
+                rt::FieldInfo("tql", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
+                rt::FieldInfo("viewSetting", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bound_to_object_id,
             1 => &self.bound_to_object_type,
@@ -243,7 +244,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bound_to_object_id,
             1 => &mut self.bound_to_object_type,
@@ -288,7 +289,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -305,22 +306,23 @@ pub struct Filter {
     pub q: Option<String>,
 }
 
-impl m::Model for Filter {
+#[doc(hidden)]
+impl rt::Model for Filter {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Filter",
             &[
-                m::FieldInfo("conditions", m::BODY),
-                m::FieldInfo("invisibleConditions", m::BODY),
-                m::FieldInfo("logic", m::BODY),
-                m::FieldInfo("logicDisabled", m::BODY),
-                m::FieldInfo("q", m::BODY),
+                rt::FieldInfo("conditions", rt::BODY),
+                rt::FieldInfo("invisibleConditions", rt::BODY),
+                rt::FieldInfo("logic", rt::BODY),
+                rt::FieldInfo("logicDisabled", rt::BODY),
+                rt::FieldInfo("q", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conditions,
             1 => &self.invisible_conditions,
@@ -330,7 +332,7 @@ impl m::Model for Filter {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conditions,
             1 => &mut self.invisible_conditions,
@@ -351,7 +353,7 @@ impl m::Model for Filter {
     }
 }
 
-m::model!(Filter, Default);
+rt::model!(Filter, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -366,21 +368,22 @@ pub struct Condition {
     pub values: Option<Vec<Value>>,
 }
 
-impl m::Model for Condition {
+#[doc(hidden)]
+impl rt::Model for Condition {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Condition",
             &[
-                m::FieldInfo("fixed", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("op", m::BODY),
-                m::FieldInfo("values", m::BODY),
+                rt::FieldInfo("fixed", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("op", rt::BODY),
+                rt::FieldInfo("values", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fixed,
             1 => &self.key,
@@ -389,7 +392,7 @@ impl m::Model for Condition {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fixed,
             1 => &mut self.key,
@@ -408,7 +411,7 @@ impl m::Model for Condition {
     }
 }
 
-m::model!(Condition, Default);
+rt::model!(Condition, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -417,19 +420,20 @@ pub struct Op {
     pub value: Option<String>,
 }
 
-impl m::Model for Op {
+#[doc(hidden)]
+impl rt::Model for Op {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Op", &[m::FieldInfo("value", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Op", &[rt::FieldInfo("value", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.value,
         }
@@ -440,7 +444,7 @@ impl m::Model for Op {
     }
 }
 
-m::model!(Op, Default);
+rt::model!(Op, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -457,22 +461,23 @@ pub struct Value {
     pub value: Option<String>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
             &[
-                m::FieldInfo("deep", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("deep", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.deep,
             1 => &self.id,
@@ -482,7 +487,7 @@ impl m::Model for Value {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.deep,
             1 => &mut self.id,
@@ -503,7 +508,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -518,21 +523,22 @@ pub struct InvisibleCondition {
     pub values: Option<Vec<InvisibleConditionValue>>,
 }
 
-impl m::Model for InvisibleCondition {
+#[doc(hidden)]
+impl rt::Model for InvisibleCondition {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvisibleCondition",
             &[
-                m::FieldInfo("fixed", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("op", m::BODY),
-                m::FieldInfo("values", m::BODY),
+                rt::FieldInfo("fixed", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("op", rt::BODY),
+                rt::FieldInfo("values", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fixed,
             1 => &self.key,
@@ -541,7 +547,7 @@ impl m::Model for InvisibleCondition {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fixed,
             1 => &mut self.key,
@@ -560,7 +566,7 @@ impl m::Model for InvisibleCondition {
     }
 }
 
-m::model!(InvisibleCondition, Default);
+rt::model!(InvisibleCondition, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -569,19 +575,20 @@ pub struct InvisibleConditionOp {
     pub value: Option<String>,
 }
 
-impl m::Model for InvisibleConditionOp {
+#[doc(hidden)]
+impl rt::Model for InvisibleConditionOp {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("InvisibleConditionOp", &[m::FieldInfo("value", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("InvisibleConditionOp", &[rt::FieldInfo("value", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.value,
         }
@@ -592,7 +599,7 @@ impl m::Model for InvisibleConditionOp {
     }
 }
 
-m::model!(InvisibleConditionOp, Default);
+rt::model!(InvisibleConditionOp, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -609,22 +616,23 @@ pub struct InvisibleConditionValue {
     pub value: Option<String>,
 }
 
-impl m::Model for InvisibleConditionValue {
+#[doc(hidden)]
+impl rt::Model for InvisibleConditionValue {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvisibleConditionValue",
             &[
-                m::FieldInfo("deep", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("deep", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.deep,
             1 => &self.id,
@@ -634,7 +642,7 @@ impl m::Model for InvisibleConditionValue {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.deep,
             1 => &mut self.id,
@@ -655,7 +663,7 @@ impl m::Model for InvisibleConditionValue {
     }
 }
 
-m::model!(InvisibleConditionValue, Default);
+rt::model!(InvisibleConditionValue, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -668,20 +676,21 @@ pub struct GroupType {
     pub value: Option<String>,
 }
 
-impl m::Model for GroupType {
+#[doc(hidden)]
+impl rt::Model for GroupType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupType",
             &[
-                m::FieldInfo("canCreateGroup", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("canCreateGroup", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.can_create_group,
             1 => &self.name,
@@ -689,7 +698,7 @@ impl m::Model for GroupType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.can_create_group,
             1 => &mut self.name,
@@ -706,7 +715,7 @@ impl m::Model for GroupType {
     }
 }
 
-m::model!(GroupType, Default);
+rt::model!(GroupType, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -719,20 +728,21 @@ pub struct OrderType {
     pub value: Option<String>,
 }
 
-impl m::Model for OrderType {
+#[doc(hidden)]
+impl rt::Model for OrderType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrderType",
             &[
-                m::FieldInfo("direction", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("direction", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.direction,
             1 => &self.name,
@@ -740,7 +750,7 @@ impl m::Model for OrderType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.direction,
             1 => &mut self.name,
@@ -757,7 +767,7 @@ impl m::Model for OrderType {
     }
 }
 
-m::model!(OrderType, Default);
+rt::model!(OrderType, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -768,23 +778,24 @@ pub struct ShowType {
     pub value: Option<String>,
 }
 
-impl m::Model for ShowType {
+#[doc(hidden)]
+impl rt::Model for ShowType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ShowType",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.value,
@@ -796,7 +807,7 @@ impl m::Model for ShowType {
     }
 }
 
-m::model!(ShowType, Default);
+rt::model!(ShowType, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -809,20 +820,21 @@ pub struct ToolbarInfo {
     pub show_types: Option<Vec<ToolbarInfoShowType>>,
 }
 
-impl m::Model for ToolbarInfo {
+#[doc(hidden)]
+impl rt::Model for ToolbarInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ToolbarInfo",
             &[
-                m::FieldInfo("groupTypes", m::BODY),
-                m::FieldInfo("orderTypes", m::BODY),
-                m::FieldInfo("showTypes", m::BODY),
+                rt::FieldInfo("groupTypes", rt::BODY),
+                rt::FieldInfo("orderTypes", rt::BODY),
+                rt::FieldInfo("showTypes", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_types,
             1 => &self.order_types,
@@ -830,7 +842,7 @@ impl m::Model for ToolbarInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_types,
             1 => &mut self.order_types,
@@ -847,7 +859,7 @@ impl m::Model for ToolbarInfo {
     }
 }
 
-m::model!(ToolbarInfo, Default);
+rt::model!(ToolbarInfo, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -864,22 +876,23 @@ pub struct ToolbarInfoGroupType {
     pub value: Option<String>,
 }
 
-impl m::Model for ToolbarInfoGroupType {
+#[doc(hidden)]
+impl rt::Model for ToolbarInfoGroupType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ToolbarInfoGroupType",
             &[
-                m::FieldInfo("canCreateGroup", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("serviceName", m::BODY),
-                m::FieldInfo("setting", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("canCreateGroup", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("serviceName", rt::BODY),
+                rt::FieldInfo("setting", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.can_create_group,
             1 => &self.name,
@@ -889,7 +902,7 @@ impl m::Model for ToolbarInfoGroupType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.can_create_group,
             1 => &mut self.name,
@@ -910,7 +923,7 @@ impl m::Model for ToolbarInfoGroupType {
     }
 }
 
-m::model!(ToolbarInfoGroupType, Default);
+rt::model!(ToolbarInfoGroupType, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -923,20 +936,21 @@ pub struct Setting {
     pub field_type: Option<String>,
 }
 
-impl m::Model for Setting {
+#[doc(hidden)]
+impl rt::Model for Setting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Setting",
             &[
-                m::FieldInfo("dateType", m::BODY),
-                m::FieldInfo("fieldName", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
+                rt::FieldInfo("dateType", rt::BODY),
+                rt::FieldInfo("fieldName", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date_type,
             1 => &self.field_name,
@@ -944,7 +958,7 @@ impl m::Model for Setting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date_type,
             1 => &mut self.field_name,
@@ -961,7 +975,7 @@ impl m::Model for Setting {
     }
 }
 
-m::model!(Setting, Default);
+rt::model!(Setting, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -976,21 +990,22 @@ pub struct ToolbarInfoOrderType {
     pub value: Option<String>,
 }
 
-impl m::Model for ToolbarInfoOrderType {
+#[doc(hidden)]
+impl rt::Model for ToolbarInfoOrderType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ToolbarInfoOrderType",
             &[
-                m::FieldInfo("direction", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("supportDirection", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("direction", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("supportDirection", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.direction,
             1 => &self.name,
@@ -999,7 +1014,7 @@ impl m::Model for ToolbarInfoOrderType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.direction,
             1 => &mut self.name,
@@ -1018,7 +1033,7 @@ impl m::Model for ToolbarInfoOrderType {
     }
 }
 
-m::model!(ToolbarInfoOrderType, Default);
+rt::model!(ToolbarInfoOrderType, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -1029,23 +1044,24 @@ pub struct ToolbarInfoShowType {
     pub value: Option<String>,
 }
 
-impl m::Model for ToolbarInfoShowType {
+#[doc(hidden)]
+impl rt::Model for ToolbarInfoShowType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ToolbarInfoShowType",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.value,
@@ -1057,7 +1073,7 @@ impl m::Model for ToolbarInfoShowType {
     }
 }
 
-m::model!(ToolbarInfoShowType, Default);
+rt::model!(ToolbarInfoShowType, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -1068,26 +1084,27 @@ pub struct ViewSetting {
     pub show_sub_task: Option<bool>,
 }
 
-impl m::Model for ViewSetting {
+#[doc(hidden)]
+impl rt::Model for ViewSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ViewSetting",
             &[
-                m::FieldInfo("showDoneTask", m::BODY),
-                m::FieldInfo("showSubTask", m::BODY),
+                rt::FieldInfo("showDoneTask", rt::BODY),
+                rt::FieldInfo("showSubTask", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.show_done_task,
             _ => &self.show_sub_task,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.show_done_task,
             _ => &mut self.show_sub_task,
@@ -1102,7 +1119,7 @@ impl m::Model for ViewSetting {
     }
 }
 
-m::model!(ViewSetting, Default);
+rt::model!(ViewSetting, Default);
 
-/// The error of `ListMyShortcutViews`; none of its codes is documented.
+/// The error of `ListMyShortcutViews`, which documents no codes.
 pub type ListMyShortcutViewsError = rt::UndocumentedError<11281599903197278787>;

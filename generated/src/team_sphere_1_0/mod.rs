@@ -3,8 +3,7 @@
 
 //! `team_sphere_1_0`: Projects of teams.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod analysis_report;
 pub mod create_organization_task;
 pub mod create_project_members_v3;
@@ -38,16 +37,16 @@ pub struct TeamSphere1_0<'c> {
 }
 
 impl<'c> TeamSphere1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Analysis report.
     ///
     /// `AnalysisReport`: `POST /v1.0/teamSphere/users/{userId}/analyses/report`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn analysis_report(
         &self,
@@ -68,7 +67,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `CreateOrganizationTask`: `POST /v1.0/teamSphere/organizations/users/{userId}/tasks`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn create_organization_task(
         &self,
@@ -89,8 +88,8 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `CreateProjectMembersV3`: `POST /v1.0/teamSphere/users/{userId}/projects/{projectId}/members`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
     #[inline]
     pub fn create_project_members_v3(
         &self,
@@ -112,7 +111,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `CreateProjectV3`: `POST /v1.0/teamSphere/users/{userId}/projects`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn create_project_v3(
         &self,
@@ -133,7 +132,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `CreateTask`: `POST /v1.0/teamSphere/users/{userId}/tasks`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn create_task(
         &self,
@@ -151,8 +150,8 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `DeleteProjectMembersV3`: `POST /v1.0/teamSphere/users/{userId}/projects/{projectId}/members/remove`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
     #[inline]
     pub fn delete_project_members_v3(
         &self,
@@ -174,7 +173,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `GetFootprintProject`: `GET /v1.0/teamSphere/users/{userId}/footprints/projects`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn get_footprint_project(
         &self,
@@ -194,7 +193,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `GetFootprintTask`: `GET /v1.0/teamSphere/users/{userId}/footprints/tasks`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn get_footprint_task(
         &self,
@@ -214,7 +213,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `GetFreeTask`: `GET /v1.0/teamSphere/organizations/tasks/{taskId}`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn get_free_task(
         &self,
@@ -232,9 +231,9 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `GetProjectMembersV3`: `GET /v1.0/teamSphere/users/{userId}/projects/{projectId}/members`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_project_members_v3(
         &self,
@@ -258,9 +257,9 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `GetProjectRolesV3`: `GET /v1.0/teamSphere/users/{userId}/projects/{projectId}/roles`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_project_roles_v3(
         &self,
@@ -284,8 +283,8 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `GetStaredProjects`: `GET /v1.0/teamSphere/users/{userId}/staredProjects`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_stared_projects(
         &self,
@@ -343,8 +342,8 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `GetUserJoinedProjectsV3`: `GET /v1.0/teamSphere/users/{userId}/projects/userJoined`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_user_joined_projects_v3(
         &self,
@@ -367,7 +366,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `ListAllTaskView`: `GET /v1.0/teamSphere/users/{userId}/allTaskViews`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn list_all_task_view(
         &self,
@@ -387,8 +386,8 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `ListMyShortcutViews`: `GET /v1.0/teamSphere/users/{userId}/shortcutViews`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_my_shortcut_views(
         &self,
@@ -411,7 +410,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `QueryAllTask`: `GET /v1.0/teamSphere/users/{userId}/tasks/query`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn query_all_task(
         &self,
@@ -432,8 +431,8 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `QueryTask`: `POST /v1.0/teamSphere/users/{userId}/tasks/query`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_task(
         &self,
@@ -456,7 +455,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `QueryTasksV3`: `GET /v1.0/teamSphere/user/{userId}/tasks`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn query_tasks_v3(
         &self,
@@ -477,7 +476,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `SearchAllTasksByTql`: `GET /v1.0/teamSphere/taskIds`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_all_tasks_by_tql(
         &self,
@@ -499,9 +498,9 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `SearchProjectCustomFiledsV3`: `GET /v1.0/teamSphere/users/{userId}/projects/{projectId}/customFields`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_project_custom_fileds_v3(
         &self,
@@ -525,7 +524,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `SearchProjectsV3`: `GET /v1.0/teamSphere/projects`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_projects_v3(
         &self,
@@ -547,8 +546,8 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `UpdateProjectMemberRoleV3`: `POST /v1.0/teamSphere/users/{userId}/projects/{projectId}/roles/assign`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
     #[inline]
     pub fn update_project_member_role_v3(
         &self,
@@ -570,8 +569,8 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `UpdateProjectV3`: `PUT /v1.0/teamSphere/users/{userId}/projects/{projectId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
     #[inline]
     pub fn update_project_v3(
         &self,
@@ -593,7 +592,7 @@ impl<'c> TeamSphere1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             analysis_report::operation(),

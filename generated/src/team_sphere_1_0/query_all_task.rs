@@ -5,28 +5,27 @@
 //!
 //! `GET /v1.0/teamSphere/users/{userId}/tasks/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAllTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "team_sphere_1_0",
         action: "QueryAllTask",
         summary: "Query all task",
         method: "GET",
         path: "/v1.0/teamSphere/users/{userId}/tasks/query",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<QueryAllTaskRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<QueryAllTaskResponse as m::Element>::kind_of)),
+        request: Some(<QueryAllTaskRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryAllTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,33 +50,34 @@ impl QueryAllTaskRequest {
     }
 }
 
-impl m::Model for QueryAllTaskRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAllTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllTaskRequest",
-            &[m::FieldInfo("taskId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("taskId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { task_id: m::blank() }
+        Self { task_id: rt::blank() }
     }
 }
 
-m::model!(QueryAllTaskRequest);
+rt::model!(QueryAllTaskRequest);
 
 /// The reply of `QueryAllTask`.
 #[non_exhaustive]
@@ -88,23 +88,24 @@ pub struct QueryAllTaskResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for QueryAllTaskResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAllTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllTaskResponse",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -119,7 +120,7 @@ impl m::Model for QueryAllTaskResponse {
     }
 }
 
-m::model!(QueryAllTaskResponse, Default);
+rt::model!(QueryAllTaskResponse, Default);
 
 /// Part of `QueryAllTask`.
 #[non_exhaustive]
@@ -178,43 +179,44 @@ pub struct ResultItem {
     pub visible: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("accomplishTime", m::BODY),
-                m::FieldInfo("ancestorIds", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("customfields", m::BODY),
-                m::FieldInfo("dueDate", m::BODY),
-                m::FieldInfo("executorId", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("involveMembers", m::BODY),
-                m::FieldInfo("isArchived", m::BODY),
-                m::FieldInfo("isDone", m::BODY),
-                m::FieldInfo("note", m::BODY),
-                m::FieldInfo("parentTaskId", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("projectId", m::BODY),
-                m::FieldInfo("sfcId", m::BODY),
-                m::FieldInfo("stageId", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("tagIds", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("tasklistId", m::BODY),
-                m::FieldInfo("tfsId", m::BODY),
-                m::FieldInfo("uniqueId", m::BODY),
-                m::FieldInfo("updated", m::BODY),
-                m::FieldInfo("visible", m::BODY),
+                rt::FieldInfo("accomplishTime", rt::BODY),
+                rt::FieldInfo("ancestorIds", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("customfields", rt::BODY),
+                rt::FieldInfo("dueDate", rt::BODY),
+                rt::FieldInfo("executorId", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("involveMembers", rt::BODY),
+                rt::FieldInfo("isArchived", rt::BODY),
+                rt::FieldInfo("isDone", rt::BODY),
+                rt::FieldInfo("note", rt::BODY),
+                rt::FieldInfo("parentTaskId", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("projectId", rt::BODY),
+                rt::FieldInfo("sfcId", rt::BODY),
+                rt::FieldInfo("stageId", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("tagIds", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("tasklistId", rt::BODY),
+                rt::FieldInfo("tfsId", rt::BODY),
+                rt::FieldInfo("uniqueId", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
+                rt::FieldInfo("visible", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accomplish_time,
             1 => &self.ancestor_ids,
@@ -245,7 +247,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accomplish_time,
             1 => &mut self.ancestor_ids,
@@ -308,7 +310,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `QueryAllTask`.
 #[non_exhaustive]
@@ -321,20 +323,21 @@ pub struct Customfield {
     pub value: Option<Vec<Value>>,
 }
 
-impl m::Model for Customfield {
+#[doc(hidden)]
+impl rt::Model for Customfield {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Customfield",
             &[
-                m::FieldInfo("cfId", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("cfId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cf_id,
             1 => &self.r#type,
@@ -342,7 +345,7 @@ impl m::Model for Customfield {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cf_id,
             1 => &mut self.r#type,
@@ -359,7 +362,7 @@ impl m::Model for Customfield {
     }
 }
 
-m::model!(Customfield, Default);
+rt::model!(Customfield, Default);
 
 /// Part of `QueryAllTask`.
 #[non_exhaustive]
@@ -372,20 +375,21 @@ pub struct Value {
     pub title: Option<String>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("metaString", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("metaString", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.meta_string,
@@ -393,7 +397,7 @@ impl m::Model for Value {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.meta_string,
@@ -410,7 +414,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
-/// The error of `QueryAllTask`; none of its codes is documented.
+/// The error of `QueryAllTask`, which documents no codes.
 pub type QueryAllTaskError = rt::UndocumentedError<16383837620428545662>;

@@ -5,33 +5,30 @@
 //!
 //! `GET /v1.0/teamSphere/projects`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchProjectsV3` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "team_sphere_1_0",
         action: "SearchProjectsV3",
         summary: "Search projects V3",
         method: "GET",
         path: "/v1.0/teamSphere/projects",
         path_params: &[],
-        request: Some(m::KindOf::Type(<SearchProjectsV3Request as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<SearchProjectsV3Response as m::Element>::kind_of),
-        ),
+        request: Some(<SearchProjectsV3Request as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SearchProjectsV3Response as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -69,7 +66,7 @@ impl SearchProjectsV3Request {
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `includeTemplate`.
@@ -110,24 +107,25 @@ impl SearchProjectsV3Request {
     }
 }
 
-impl m::Model for SearchProjectsV3Request {
+#[doc(hidden)]
+impl rt::Model for SearchProjectsV3Request {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchProjectsV3Request",
             &[
-                m::FieldInfo("includeTemplate", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("name", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("projectIds", m::QUERY),
-                m::FieldInfo("sourceId", m::QUERY),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("includeTemplate", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("name", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("projectIds", rt::QUERY),
+                rt::FieldInfo("sourceId", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.include_template,
             1 => &self.max_results,
@@ -139,7 +137,7 @@ impl m::Model for SearchProjectsV3Request {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.include_template,
             1 => &mut self.max_results,
@@ -159,12 +157,12 @@ impl m::Model for SearchProjectsV3Request {
             next_token: None,
             project_ids: None,
             source_id: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(SearchProjectsV3Request);
+rt::model!(SearchProjectsV3Request);
 
 /// The reply of `SearchProjectsV3`.
 #[non_exhaustive]
@@ -177,20 +175,21 @@ pub struct SearchProjectsV3Response {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for SearchProjectsV3Response {
+#[doc(hidden)]
+impl rt::Model for SearchProjectsV3Response {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchProjectsV3Response",
             &[
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             1 => &self.request_id,
@@ -198,7 +197,7 @@ impl m::Model for SearchProjectsV3Response {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             1 => &mut self.request_id,
@@ -215,7 +214,7 @@ impl m::Model for SearchProjectsV3Response {
     }
 }
 
-m::model!(SearchProjectsV3Response, Default);
+rt::model!(SearchProjectsV3Response, Default);
 
 /// Part of `SearchProjectsV3`.
 #[non_exhaustive]
@@ -244,28 +243,29 @@ pub struct ResultItem {
     pub updated: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isArchived", m::BODY),
-                m::FieldInfo("isTemplate", m::BODY),
-                m::FieldInfo("logo", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("organizationId", m::BODY),
-                m::FieldInfo("sourceId", m::BODY),
-                m::FieldInfo("updated", m::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isArchived", rt::BODY),
+                rt::FieldInfo("isTemplate", rt::BODY),
+                rt::FieldInfo("logo", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("organizationId", rt::BODY),
+                rt::FieldInfo("sourceId", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.created,
             1 => &self.creator_id,
@@ -281,7 +281,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.created,
             1 => &mut self.creator_id,
@@ -314,7 +314,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `SearchProjectsV3`; none of its codes is documented.
+/// The error of `SearchProjectsV3`, which documents no codes.
 pub type SearchProjectsV3Error = rt::UndocumentedError<8043731101781453610>;

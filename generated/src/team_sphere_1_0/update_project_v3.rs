@@ -5,34 +5,31 @@
 //!
 //! `PUT /v1.0/teamSphere/users/{userId}/projects/{projectId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateProjectV3` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "team_sphere_1_0",
         action: "UpdateProjectV3",
         summary: "Update project V3",
         method: "PUT",
         path: "/v1.0/teamSphere/users/{userId}/projects/{projectId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("projectId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("projectId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<UpdateProjectV3Request as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateProjectV3Response as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateProjectV3Request as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateProjectV3Response as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,10 +49,10 @@ pub struct UpdateProjectV3Request {
 }
 
 impl UpdateProjectV3Request {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `description`.
     #[inline]
@@ -71,23 +68,24 @@ impl UpdateProjectV3Request {
     }
 }
 
-impl m::Model for UpdateProjectV3Request {
+#[doc(hidden)]
+impl rt::Model for UpdateProjectV3Request {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateProjectV3Request",
-            &[m::FieldInfo("description", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("description", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             _ => &mut self.name,
@@ -102,7 +100,7 @@ impl m::Model for UpdateProjectV3Request {
     }
 }
 
-m::model!(UpdateProjectV3Request, Default);
+rt::model!(UpdateProjectV3Request, Default);
 
 /// The reply of `UpdateProjectV3`.
 #[non_exhaustive]
@@ -113,23 +111,24 @@ pub struct UpdateProjectV3Response {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateProjectV3Response {
+#[doc(hidden)]
+impl rt::Model for UpdateProjectV3Response {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateProjectV3Response",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -144,7 +143,7 @@ impl m::Model for UpdateProjectV3Response {
     }
 }
 
-m::model!(UpdateProjectV3Response, Default);
+rt::model!(UpdateProjectV3Response, Default);
 
 /// Part of `UpdateProjectV3`.
 #[non_exhaustive]
@@ -153,19 +152,20 @@ pub struct ResultType {
     pub updated: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("updated", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("updated", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.updated,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.updated,
         }
@@ -176,7 +176,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpdateProjectV3`; none of its codes is documented.
+/// The error of `UpdateProjectV3`, which documents no codes.
 pub type UpdateProjectV3Error = rt::UndocumentedError<9328232951336308932>;

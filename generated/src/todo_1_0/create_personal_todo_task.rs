@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/todo/users/me/personalTasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreatePersonalTodoTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_1_0",
         action: "CreatePersonalTodoTask",
         summary: "Create personal todo task",
         method: "POST",
         path: "/v1.0/todo/users/me/personalTasks",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CreatePersonalTodoTaskRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreatePersonalTodoTaskResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreatePersonalTodoTaskRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreatePersonalTodoTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -61,7 +56,7 @@ impl CreatePersonalTodoTaskRequest {
         Self {
             executor_ids,
             subject: subject.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `description`.
@@ -96,24 +91,25 @@ impl CreatePersonalTodoTaskRequest {
     }
 }
 
-impl m::Model for CreatePersonalTodoTaskRequest {
+#[doc(hidden)]
+impl rt::Model for CreatePersonalTodoTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreatePersonalTodoTaskRequest",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("dueTime", m::BODY),
-                m::FieldInfo("executorIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("notifyConfigs", m::BODY),
-                m::FieldInfo("participantIds", m::BODY),
-                m::FieldInfo("reminderTimeStamp", m::BODY),
-                m::FieldInfo("subject", m::BODY | m::REQUIRED),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("dueTime", rt::BODY),
+                rt::FieldInfo("executorIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("notifyConfigs", rt::BODY),
+                rt::FieldInfo("participantIds", rt::BODY),
+                rt::FieldInfo("reminderTimeStamp", rt::BODY),
+                rt::FieldInfo("subject", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.due_time,
@@ -125,7 +121,7 @@ impl m::Model for CreatePersonalTodoTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.due_time,
@@ -141,16 +137,16 @@ impl m::Model for CreatePersonalTodoTaskRequest {
         Self {
             description: None,
             due_time: None,
-            executor_ids: m::blank(),
+            executor_ids: rt::blank(),
             notify_configs: None,
             participant_ids: None,
             reminder_time_stamp: None,
-            subject: m::blank(),
+            subject: rt::blank(),
         }
     }
 }
 
-m::model!(CreatePersonalTodoTaskRequest);
+rt::model!(CreatePersonalTodoTaskRequest);
 
 /// The reply of `CreatePersonalTodoTask`.
 #[non_exhaustive]
@@ -161,23 +157,24 @@ pub struct CreatePersonalTodoTaskResponse {
     pub task_id: Option<String>,
 }
 
-impl m::Model for CreatePersonalTodoTaskResponse {
+#[doc(hidden)]
+impl rt::Model for CreatePersonalTodoTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreatePersonalTodoTaskResponse",
-            &[m::FieldInfo("createdTime", m::BODY), m::FieldInfo("taskId", m::BODY)],
+            &[rt::FieldInfo("createdTime", rt::BODY), rt::FieldInfo("taskId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.created_time,
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.created_time,
             _ => &mut self.task_id,
@@ -192,7 +189,7 @@ impl m::Model for CreatePersonalTodoTaskResponse {
     }
 }
 
-m::model!(CreatePersonalTodoTaskResponse, Default);
+rt::model!(CreatePersonalTodoTaskResponse, Default);
 
 /// Part of `CreatePersonalTodoTask`.
 #[non_exhaustive]
@@ -202,10 +199,10 @@ pub struct NotifyConfigs {
 }
 
 impl NotifyConfigs {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dingNotify`.
     #[inline]
@@ -215,19 +212,20 @@ impl NotifyConfigs {
     }
 }
 
-impl m::Model for NotifyConfigs {
+#[doc(hidden)]
+impl rt::Model for NotifyConfigs {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("NotifyConfigs", &[m::FieldInfo("dingNotify", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("NotifyConfigs", &[rt::FieldInfo("dingNotify", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.ding_notify,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.ding_notify,
         }
@@ -238,7 +236,7 @@ impl m::Model for NotifyConfigs {
     }
 }
 
-m::model!(NotifyConfigs, Default);
+rt::model!(NotifyConfigs, Default);
 
-/// The error of `CreatePersonalTodoTask`; none of its codes is documented.
+/// The error of `CreatePersonalTodoTask`, which documents no codes.
 pub type CreatePersonalTodoTaskError = rt::UndocumentedError<12452301498804185800>;

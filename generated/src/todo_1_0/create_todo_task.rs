@@ -5,28 +5,27 @@
 //!
 //! `POST /v1.0/todo/users/{unionId}/tasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateTodoTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_1_0",
         action: "CreateTodoTask",
         summary: "Create todo task",
         method: "POST",
         path: "/v1.0/todo/users/{unionId}/tasks",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("unionId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<CreateTodoTaskRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<CreateTodoTaskResponse as m::Element>::kind_of)),
+        request: Some(<CreateTodoTaskRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateTodoTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -74,7 +73,7 @@ pub struct CreateTodoTaskRequest {
     /// Wire name: `subject`, in the body.
     pub subject: String,
     /// Wire name: `thirdExtension`, in the body.
-    pub third_extension: Option<m::Map<m::Json>>,
+    pub third_extension: Option<rt::Map<rt::Json>>,
     /// Wire name: `todoType`, in the body.
     pub todo_type: Option<String>,
 }
@@ -85,7 +84,7 @@ impl CreateTodoTaskRequest {
     pub fn new(subject: impl Into<String>) -> Self {
         Self {
             subject: subject.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `operatorId`.
@@ -186,7 +185,7 @@ impl CreateTodoTaskRequest {
     }
     /// Sets `thirdExtension`.
     #[inline]
-    pub fn third_extension(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn third_extension(mut self, value: rt::Map<rt::Json>) -> Self {
         self.third_extension = Some(value);
         self
     }
@@ -198,36 +197,37 @@ impl CreateTodoTaskRequest {
     }
 }
 
-impl m::Model for CreateTodoTaskRequest {
+#[doc(hidden)]
+impl rt::Model for CreateTodoTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTodoTaskRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY),
-                m::FieldInfo("actionList", m::BODY),
-                m::FieldInfo("bizCategoryId", m::BODY),
-                m::FieldInfo("contentFieldList", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("detailUrl", m::BODY),
-                m::FieldInfo("dueTime", m::BODY),
-                m::FieldInfo("executorIds", m::BODY),
-                m::FieldInfo("isOnlyShowExecutor", m::BODY),
-                m::FieldInfo("notifyConfigs", m::BODY),
-                m::FieldInfo("participantIds", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("remindNotifyConfigs", m::BODY),
-                m::FieldInfo("reminderTimeStamp", m::BODY),
-                m::FieldInfo("sourceId", m::BODY),
-                m::FieldInfo("subject", m::BODY | m::REQUIRED),
-                m::FieldInfo("thirdExtension", m::BODY),
-                m::FieldInfo("todoType", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY),
+                rt::FieldInfo("actionList", rt::BODY),
+                rt::FieldInfo("bizCategoryId", rt::BODY),
+                rt::FieldInfo("contentFieldList", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("detailUrl", rt::BODY),
+                rt::FieldInfo("dueTime", rt::BODY),
+                rt::FieldInfo("executorIds", rt::BODY),
+                rt::FieldInfo("isOnlyShowExecutor", rt::BODY),
+                rt::FieldInfo("notifyConfigs", rt::BODY),
+                rt::FieldInfo("participantIds", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("remindNotifyConfigs", rt::BODY),
+                rt::FieldInfo("reminderTimeStamp", rt::BODY),
+                rt::FieldInfo("sourceId", rt::BODY),
+                rt::FieldInfo("subject", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("thirdExtension", rt::BODY),
+                rt::FieldInfo("todoType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.action_list,
@@ -251,7 +251,7 @@ impl m::Model for CreateTodoTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.action_list,
@@ -293,14 +293,14 @@ impl m::Model for CreateTodoTaskRequest {
             remind_notify_configs: None,
             reminder_time_stamp: None,
             source_id: None,
-            subject: m::blank(),
+            subject: rt::blank(),
             third_extension: None,
             todo_type: None,
         }
     }
 }
 
-m::model!(CreateTodoTaskRequest);
+rt::model!(CreateTodoTaskRequest);
 
 /// The reply of `CreateTodoTask`.
 #[non_exhaustive]
@@ -351,39 +351,40 @@ pub struct CreateTodoTaskResponse {
     pub subject: Option<String>,
 }
 
-impl m::Model for CreateTodoTaskResponse {
+#[doc(hidden)]
+impl rt::Model for CreateTodoTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTodoTaskResponse",
             &[
-                m::FieldInfo("bizTag", m::BODY),
-                m::FieldInfo("contentFieldList", m::BODY),
-                m::FieldInfo("createdTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("detailUrl", m::BODY),
-                m::FieldInfo("done", m::BODY),
-                m::FieldInfo("dueTime", m::BODY),
-                m::FieldInfo("executorIds", m::BODY),
-                m::FieldInfo("finishTime", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isOnlyShowExecutor", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("modifierId", m::BODY),
-                m::FieldInfo("notifyConfigs", m::BODY),
-                m::FieldInfo("participantIds", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("sourceId", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("subject", m::BODY),
+                rt::FieldInfo("bizTag", rt::BODY),
+                rt::FieldInfo("contentFieldList", rt::BODY),
+                rt::FieldInfo("createdTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("detailUrl", rt::BODY),
+                rt::FieldInfo("done", rt::BODY),
+                rt::FieldInfo("dueTime", rt::BODY),
+                rt::FieldInfo("executorIds", rt::BODY),
+                rt::FieldInfo("finishTime", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isOnlyShowExecutor", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("modifierId", rt::BODY),
+                rt::FieldInfo("notifyConfigs", rt::BODY),
+                rt::FieldInfo("participantIds", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("sourceId", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("subject", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_tag,
             1 => &self.content_field_list,
@@ -410,7 +411,7 @@ impl m::Model for CreateTodoTaskResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_tag,
             1 => &mut self.content_field_list,
@@ -465,7 +466,7 @@ impl m::Model for CreateTodoTaskResponse {
     }
 }
 
-m::model!(CreateTodoTaskResponse, Default);
+rt::model!(CreateTodoTaskResponse, Default);
 
 /// Part of `CreateTodoTask`.
 #[non_exhaustive]
@@ -485,10 +486,10 @@ pub struct Action {
 }
 
 impl Action {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionKey`.
     #[inline]
@@ -528,23 +529,24 @@ impl Action {
     }
 }
 
-impl m::Model for Action {
+#[doc(hidden)]
+impl rt::Model for Action {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Action",
             &[
-                m::FieldInfo("actionKey", m::BODY),
-                m::FieldInfo("actionType", m::BODY),
-                m::FieldInfo("param", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("actionKey", rt::BODY),
+                rt::FieldInfo("actionType", rt::BODY),
+                rt::FieldInfo("param", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_key,
             1 => &self.action_type,
@@ -555,7 +557,7 @@ impl m::Model for Action {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_key,
             1 => &mut self.action_type,
@@ -578,7 +580,7 @@ impl m::Model for Action {
     }
 }
 
-m::model!(Action, Default);
+rt::model!(Action, Default);
 
 /// Part of `CreateTodoTask`.
 #[non_exhaustive]
@@ -586,14 +588,14 @@ pub struct Param {
     /// Wire name: `body`.
     pub body: Option<String>,
     /// Wire name: `header`.
-    pub header: Option<m::Map<m::Json>>,
+    pub header: Option<rt::Map<rt::Json>>,
 }
 
 impl Param {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `body`.
     #[inline]
@@ -603,29 +605,30 @@ impl Param {
     }
     /// Sets `header`.
     #[inline]
-    pub fn header(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn header(mut self, value: rt::Map<rt::Json>) -> Self {
         self.header = Some(value);
         self
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
-            &[m::FieldInfo("body", m::BODY), m::FieldInfo("header", m::BODY)],
+            &[rt::FieldInfo("body", rt::BODY), rt::FieldInfo("header", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.body,
             _ => &self.header,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.body,
             _ => &mut self.header,
@@ -637,7 +640,7 @@ impl m::Model for Param {
     }
 }
 
-m::model!(Param, Default);
+rt::model!(Param, Default);
 
 /// Part of `CreateTodoTask`.
 #[non_exhaustive]
@@ -649,10 +652,10 @@ pub struct ContentField {
 }
 
 impl ContentField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fieldKey`.
     #[inline]
@@ -668,23 +671,24 @@ impl ContentField {
     }
 }
 
-impl m::Model for ContentField {
+#[doc(hidden)]
+impl rt::Model for ContentField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ContentField",
-            &[m::FieldInfo("fieldKey", m::BODY), m::FieldInfo("fieldValue", m::BODY)],
+            &[rt::FieldInfo("fieldKey", rt::BODY), rt::FieldInfo("fieldValue", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_key,
             _ => &self.field_value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_key,
             _ => &mut self.field_value,
@@ -699,7 +703,7 @@ impl m::Model for ContentField {
     }
 }
 
-m::model!(ContentField, Default);
+rt::model!(ContentField, Default);
 
 /// Part of `CreateTodoTask`.
 #[non_exhaustive]
@@ -711,10 +715,10 @@ pub struct DetailUrl {
 }
 
 impl DetailUrl {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appUrl`.
     #[inline]
@@ -730,23 +734,24 @@ impl DetailUrl {
     }
 }
 
-impl m::Model for DetailUrl {
+#[doc(hidden)]
+impl rt::Model for DetailUrl {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DetailUrl",
-            &[m::FieldInfo("appUrl", m::BODY), m::FieldInfo("pcUrl", m::BODY)],
+            &[rt::FieldInfo("appUrl", rt::BODY), rt::FieldInfo("pcUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_url,
             _ => &self.pc_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_url,
             _ => &mut self.pc_url,
@@ -761,7 +766,7 @@ impl m::Model for DetailUrl {
     }
 }
 
-m::model!(DetailUrl, Default);
+rt::model!(DetailUrl, Default);
 
 /// Part of `CreateTodoTask`.
 #[non_exhaustive]
@@ -775,10 +780,10 @@ pub struct NotifyConfigs {
 }
 
 impl NotifyConfigs {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dingNotify`.
     #[inline]
@@ -800,20 +805,21 @@ impl NotifyConfigs {
     }
 }
 
-impl m::Model for NotifyConfigs {
+#[doc(hidden)]
+impl rt::Model for NotifyConfigs {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NotifyConfigs",
             &[
-                m::FieldInfo("dingNotify", m::BODY),
-                m::FieldInfo("sendAssistantChat", m::BODY),
-                m::FieldInfo("sendTodoApn", m::BODY),
+                rt::FieldInfo("dingNotify", rt::BODY),
+                rt::FieldInfo("sendAssistantChat", rt::BODY),
+                rt::FieldInfo("sendTodoApn", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_notify,
             1 => &self.send_assistant_chat,
@@ -821,7 +827,7 @@ impl m::Model for NotifyConfigs {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_notify,
             1 => &mut self.send_assistant_chat,
@@ -838,7 +844,7 @@ impl m::Model for NotifyConfigs {
     }
 }
 
-m::model!(NotifyConfigs, Default);
+rt::model!(NotifyConfigs, Default);
 
 /// Part of `CreateTodoTask`.
 #[non_exhaustive]
@@ -850,10 +856,10 @@ pub struct RemindNotifyConfigs {
 }
 
 impl RemindNotifyConfigs {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dingNotify`.
     #[inline]
@@ -869,23 +875,27 @@ impl RemindNotifyConfigs {
     }
 }
 
-impl m::Model for RemindNotifyConfigs {
+#[doc(hidden)]
+impl rt::Model for RemindNotifyConfigs {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemindNotifyConfigs",
-            &[m::FieldInfo("dingNotify", m::BODY), m::FieldInfo("sendTodoApn", m::BODY)],
+            &[
+                rt::FieldInfo("dingNotify", rt::BODY),
+                rt::FieldInfo("sendTodoApn", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_notify,
             _ => &self.send_todo_apn,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_notify,
             _ => &mut self.send_todo_apn,
@@ -900,7 +910,7 @@ impl m::Model for RemindNotifyConfigs {
     }
 }
 
-m::model!(RemindNotifyConfigs, Default);
+rt::model!(RemindNotifyConfigs, Default);
 
 /// Part of `CreateTodoTask`.
 #[non_exhaustive]
@@ -911,23 +921,24 @@ pub struct ResponseContentField {
     pub field_value: Option<String>,
 }
 
-impl m::Model for ResponseContentField {
+#[doc(hidden)]
+impl rt::Model for ResponseContentField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseContentField",
-            &[m::FieldInfo("fieldKey", m::BODY), m::FieldInfo("fieldValue", m::BODY)],
+            &[rt::FieldInfo("fieldKey", rt::BODY), rt::FieldInfo("fieldValue", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_key,
             _ => &self.field_value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_key,
             _ => &mut self.field_value,
@@ -942,7 +953,7 @@ impl m::Model for ResponseContentField {
     }
 }
 
-m::model!(ResponseContentField, Default);
+rt::model!(ResponseContentField, Default);
 
 /// Part of `CreateTodoTask`.
 #[non_exhaustive]
@@ -953,23 +964,24 @@ pub struct ResponseDetailUrl {
     pub pc_url: Option<String>,
 }
 
-impl m::Model for ResponseDetailUrl {
+#[doc(hidden)]
+impl rt::Model for ResponseDetailUrl {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseDetailUrl",
-            &[m::FieldInfo("appUrl", m::BODY), m::FieldInfo("pcUrl", m::BODY)],
+            &[rt::FieldInfo("appUrl", rt::BODY), rt::FieldInfo("pcUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_url,
             _ => &self.pc_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_url,
             _ => &mut self.pc_url,
@@ -984,7 +996,7 @@ impl m::Model for ResponseDetailUrl {
     }
 }
 
-m::model!(ResponseDetailUrl, Default);
+rt::model!(ResponseDetailUrl, Default);
 
 /// Part of `CreateTodoTask`.
 #[non_exhaustive]
@@ -993,19 +1005,20 @@ pub struct ResponseNotifyConfigs {
     pub ding_notify: Option<String>,
 }
 
-impl m::Model for ResponseNotifyConfigs {
+#[doc(hidden)]
+impl rt::Model for ResponseNotifyConfigs {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResponseNotifyConfigs", &[m::FieldInfo("dingNotify", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResponseNotifyConfigs", &[rt::FieldInfo("dingNotify", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.ding_notify,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.ding_notify,
         }
@@ -1016,7 +1029,7 @@ impl m::Model for ResponseNotifyConfigs {
     }
 }
 
-m::model!(ResponseNotifyConfigs, Default);
+rt::model!(ResponseNotifyConfigs, Default);
 
-/// The error of `CreateTodoTask`; none of its codes is documented.
+/// The error of `CreateTodoTask`, which documents no codes.
 pub type CreateTodoTaskError = rt::UndocumentedError<1941108983016989688>;

@@ -5,32 +5,31 @@
 //!
 //! `DELETE /v1.0/todo/users/{unionId}/tasks/{taskId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteTodoTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_1_0",
         action: "DeleteTodoTask",
         summary: "Delete todo task",
         method: "DELETE",
         path: "/v1.0/todo/users/{unionId}/tasks/{taskId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("unionId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<DeleteTodoTaskRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<DeleteTodoTaskResponse as m::Element>::kind_of)),
+        request: Some(<DeleteTodoTaskRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DeleteTodoTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,10 +47,10 @@ pub struct DeleteTodoTaskRequest {
 }
 
 impl DeleteTodoTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `operatorId`.
     #[inline]
@@ -61,19 +60,23 @@ impl DeleteTodoTaskRequest {
     }
 }
 
-impl m::Model for DeleteTodoTaskRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteTodoTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteTodoTaskRequest", &[m::FieldInfo("operatorId", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "DeleteTodoTaskRequest",
+            &[rt::FieldInfo("operatorId", rt::QUERY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator_id,
         }
@@ -84,7 +87,7 @@ impl m::Model for DeleteTodoTaskRequest {
     }
 }
 
-m::model!(DeleteTodoTaskRequest, Default);
+rt::model!(DeleteTodoTaskRequest, Default);
 
 /// The reply of `DeleteTodoTask`.
 #[non_exhaustive]
@@ -95,23 +98,24 @@ pub struct DeleteTodoTaskResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for DeleteTodoTaskResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteTodoTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteTodoTaskResponse",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -126,7 +130,7 @@ impl m::Model for DeleteTodoTaskResponse {
     }
 }
 
-m::model!(DeleteTodoTaskResponse, Default);
+rt::model!(DeleteTodoTaskResponse, Default);
 
-/// The error of `DeleteTodoTask`; none of its codes is documented.
+/// The error of `DeleteTodoTask`, which documents no codes.
 pub type DeleteTodoTaskError = rt::UndocumentedError<4542931469588803027>;

@@ -3,8 +3,7 @@
 
 //! `todo_1_0`: To-do tasks.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod count_todo_tasks;
 pub mod create_personal_todo_task;
 pub mod create_todo_task;
@@ -37,16 +36,16 @@ pub struct Todo1_0<'c> {
 }
 
 impl<'c> Todo1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Count todo tasks.
     ///
     /// `CountTodoTasks`: `POST /v1.0/todo/users/{unionId}/tasks/count`
     ///
-    /// - `union_id` (`unionId` in the path):
+    /// - `union_id` (`unionId` in the path)
     #[inline]
     pub fn count_todo_tasks(
         &self,
@@ -85,7 +84,7 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `CreateTodoTask`: `POST /v1.0/todo/users/{unionId}/tasks`
     ///
-    /// - `union_id` (`unionId` in the path):
+    /// - `union_id` (`unionId` in the path)
     #[inline]
     pub fn create_todo_task(
         &self,
@@ -106,7 +105,7 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `CreateTodoTypeConfig`: `POST /v1.0/todo/users/{unionId}/configs/types`
     ///
-    /// - `union_id` (`unionId` in the path):
+    /// - `union_id` (`unionId` in the path)
     #[inline]
     pub fn create_todo_type_config(
         &self,
@@ -127,7 +126,7 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `DeletePersonalTodoTask`: `DELETE /v1.0/todo/users/me/tasks/{taskId}/remove`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn delete_personal_todo_task(
         &self,
@@ -147,8 +146,8 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `DeleteTodoTask`: `DELETE /v1.0/todo/users/{unionId}/tasks/{taskId}`
     ///
-    /// - `union_id` (`unionId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `union_id` (`unionId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn delete_todo_task(
         &self,
@@ -170,8 +169,8 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `GetTodoTask`: `GET /v1.0/todo/users/{unionId}/tasks/{taskId}`
     ///
-    /// - `union_id` (`unionId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `union_id` (`unionId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn get_todo_task(
         &self,
@@ -189,8 +188,8 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `GetTodoTaskBySourceId`: `GET /v1.0/todo/users/{unionId}/tasks/sources/{sourceId}`
     ///
-    /// - `union_id` (`unionId` in the path):
-    /// - `source_id` (`sourceId` in the path):
+    /// - `union_id` (`unionId` in the path)
+    /// - `source_id` (`sourceId` in the path)
     #[inline]
     pub fn get_todo_task_by_source_id(
         &self,
@@ -211,8 +210,8 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `GetTodoTaskDetail`: `GET /v1.0/todo/exclusive/users/{unionId}/tasks/{taskId}`
     ///
-    /// - `union_id` (`unionId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `union_id` (`unionId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn get_todo_task_detail(
         &self,
@@ -233,8 +232,8 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `GetTodoTypeConfig`: `GET /v1.0/todo/users/{unionId}/configs/types/{cardTypeId}`
     ///
-    /// - `union_id` (`unionId` in the path):
-    /// - `card_type_id` (`cardTypeId` in the path):
+    /// - `union_id` (`unionId` in the path)
+    /// - `card_type_id` (`cardTypeId` in the path)
     #[inline]
     pub fn get_todo_type_config(
         &self,
@@ -255,8 +254,8 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `HideUserTodoTask`: `DELETE /v1.0/todo/users/{unionId}/tasks/{taskId}/hide`
     ///
-    /// - `union_id` (`unionId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `union_id` (`unionId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn hide_user_todo_task(
         &self,
@@ -301,8 +300,8 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `QueryOrgTodoByUser`: `POST /v1.0/todo/users/{unionId}/organizations/tasks/query`
     ///
-    /// - `union_id` (`unionId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `union_id` (`unionId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_org_todo_by_user(
         &self,
@@ -325,8 +324,8 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `QueryOrgTodoTasks`: `POST /v1.0/todo/users/{unionId}/org/tasks/query`
     ///
-    /// - `union_id` (`unionId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `union_id` (`unionId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_org_todo_tasks(
         &self,
@@ -349,8 +348,8 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `QueryTodoTasks`: `POST /v1.0/todo/users/{unionId}/tasks/list`
     ///
-    /// - `union_id` (`unionId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `union_id` (`unionId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_todo_tasks(
         &self,
@@ -417,7 +416,7 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `UpdatePersonalTodoTask`: `PUT /v1.0/todo/users/me/tasks/{taskId}/update`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn update_personal_todo_task(
         &self,
@@ -438,7 +437,7 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `UpdatePersonalTodoTaskExecutorStatus`: `PUT /v1.0/todo/users/me/tasks/{taskId}/updateExecutorStatus`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn update_personal_todo_task_executor_status(
         &self,
@@ -459,8 +458,8 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `UpdateTodoTask`: `PUT /v1.0/todo/users/{unionId}/tasks/{taskId}`
     ///
-    /// - `union_id` (`unionId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `union_id` (`unionId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn update_todo_task(
         &self,
@@ -482,8 +481,8 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `UpdateTodoTaskExecutorStatus`: `PUT /v1.0/todo/users/{unionId}/tasks/{taskId}/executorStatus`
     ///
-    /// - `union_id` (`unionId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `union_id` (`unionId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn update_todo_task_executor_status(
         &self,
@@ -505,8 +504,8 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `UpdateTodoTypeConfig`: `PUT /v1.0/todo/users/{unionId}/configs/types/{cardTypeId}`
     ///
-    /// - `union_id` (`unionId` in the path):
-    /// - `card_type_id` (`cardTypeId` in the path):
+    /// - `union_id` (`unionId` in the path)
+    /// - `card_type_id` (`cardTypeId` in the path)
     #[inline]
     pub fn update_todo_type_config(
         &self,
@@ -528,7 +527,7 @@ impl<'c> Todo1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             count_todo_tasks::operation(),

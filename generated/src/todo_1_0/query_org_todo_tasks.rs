@@ -5,40 +5,35 @@
 //!
 //! `POST /v1.0/todo/users/{unionId}/org/tasks/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryOrgTodoTasks` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_1_0",
         action: "QueryOrgTodoTasks",
         summary: "Query org todo tasks",
         method: "POST",
         path: "/v1.0/todo/users/{unionId}/org/tasks/query",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("unionId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<QueryOrgTodoTasksRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryOrgTodoTasksResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryOrgTodoTasksRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryOrgTodoTasksResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &[],
@@ -65,10 +60,10 @@ pub struct QueryOrgTodoTasksRequest {
 }
 
 impl QueryOrgTodoTasksRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `isDone`.
     #[inline]
@@ -96,21 +91,22 @@ impl QueryOrgTodoTasksRequest {
     }
 }
 
-impl m::Model for QueryOrgTodoTasksRequest {
+#[doc(hidden)]
+impl rt::Model for QueryOrgTodoTasksRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOrgTodoTasksRequest",
             &[
-                m::FieldInfo("isDone", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("roleTypes", m::BODY),
-                m::FieldInfo("todoType", m::BODY),
+                rt::FieldInfo("isDone", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("roleTypes", rt::BODY),
+                rt::FieldInfo("todoType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_done,
             1 => &self.next_token,
@@ -119,7 +115,7 @@ impl m::Model for QueryOrgTodoTasksRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_done,
             1 => &mut self.next_token,
@@ -138,7 +134,7 @@ impl m::Model for QueryOrgTodoTasksRequest {
     }
 }
 
-m::model!(QueryOrgTodoTasksRequest, Default);
+rt::model!(QueryOrgTodoTasksRequest, Default);
 
 /// The reply of `QueryOrgTodoTasks`.
 #[non_exhaustive]
@@ -149,23 +145,24 @@ pub struct QueryOrgTodoTasksResponse {
     pub todo_cards: Option<Vec<TodoCard>>,
 }
 
-impl m::Model for QueryOrgTodoTasksResponse {
+#[doc(hidden)]
+impl rt::Model for QueryOrgTodoTasksResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOrgTodoTasksResponse",
-            &[m::FieldInfo("nextToken", m::BODY), m::FieldInfo("todoCards", m::BODY)],
+            &[rt::FieldInfo("nextToken", rt::BODY), rt::FieldInfo("todoCards", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             _ => &self.todo_cards,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             _ => &mut self.todo_cards,
@@ -180,7 +177,7 @@ impl m::Model for QueryOrgTodoTasksResponse {
     }
 }
 
-m::model!(QueryOrgTodoTasksResponse, Default);
+rt::model!(QueryOrgTodoTasksResponse, Default);
 
 /// Part of `QueryOrgTodoTasks`.
 #[non_exhaustive]
@@ -211,29 +208,30 @@ pub struct TodoCard {
     pub todo_type: Option<String>,
 }
 
-impl m::Model for TodoCard {
+#[doc(hidden)]
+impl rt::Model for TodoCard {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TodoCard",
             &[
-                m::FieldInfo("bizTag", m::BODY),
-                m::FieldInfo("createdTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("detailUrl", m::BODY),
-                m::FieldInfo("dueTime", m::BODY),
-                m::FieldInfo("isDone", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("sourceId", m::BODY),
-                m::FieldInfo("subject", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("todoType", m::BODY),
+                rt::FieldInfo("bizTag", rt::BODY),
+                rt::FieldInfo("createdTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("detailUrl", rt::BODY),
+                rt::FieldInfo("dueTime", rt::BODY),
+                rt::FieldInfo("isDone", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("sourceId", rt::BODY),
+                rt::FieldInfo("subject", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("todoType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_tag,
             1 => &self.created_time,
@@ -250,7 +248,7 @@ impl m::Model for TodoCard {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_tag,
             1 => &mut self.created_time,
@@ -285,7 +283,7 @@ impl m::Model for TodoCard {
     }
 }
 
-m::model!(TodoCard, Default);
+rt::model!(TodoCard, Default);
 
 /// Part of `QueryOrgTodoTasks`.
 #[non_exhaustive]
@@ -296,23 +294,24 @@ pub struct DetailUrl {
     pub pc_url: Option<String>,
 }
 
-impl m::Model for DetailUrl {
+#[doc(hidden)]
+impl rt::Model for DetailUrl {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DetailUrl",
-            &[m::FieldInfo("appUrl", m::BODY), m::FieldInfo("pcUrl", m::BODY)],
+            &[rt::FieldInfo("appUrl", rt::BODY), rt::FieldInfo("pcUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_url,
             _ => &self.pc_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_url,
             _ => &mut self.pc_url,
@@ -327,7 +326,7 @@ impl m::Model for DetailUrl {
     }
 }
 
-m::model!(DetailUrl, Default);
+rt::model!(DetailUrl, Default);
 
-/// The error of `QueryOrgTodoTasks`; none of its codes is documented.
+/// The error of `QueryOrgTodoTasks`, which documents no codes.
 pub type QueryOrgTodoTasksError = rt::UndocumentedError<9486406791791793403>;

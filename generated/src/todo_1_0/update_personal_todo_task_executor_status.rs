@@ -5,35 +5,30 @@
 //!
 //! `PUT /v1.0/todo/users/me/tasks/{taskId}/updateExecutorStatus`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdatePersonalTodoTaskExecutorStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_1_0",
         action: "UpdatePersonalTodoTaskExecutorStatus",
         summary: "Update personal todo task executor status",
         method: "PUT",
         path: "/v1.0/todo/users/me/tasks/{taskId}/updateExecutorStatus",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: Some(
-            m::KindOf::Type(
-                <UpdatePersonalTodoTaskExecutorStatusRequest as m::Element>::kind_of,
-            ),
+            <UpdatePersonalTodoTaskExecutorStatusRequest as rt::Element>::type_of,
         ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <UpdatePersonalTodoTaskExecutorStatusResponse as m::Element>::kind_of,
-            ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <UpdatePersonalTodoTaskExecutorStatusResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -52,10 +47,10 @@ pub struct UpdatePersonalTodoTaskExecutorStatusRequest {
 }
 
 impl UpdatePersonalTodoTaskExecutorStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `done`.
     #[inline]
@@ -65,22 +60,23 @@ impl UpdatePersonalTodoTaskExecutorStatusRequest {
     }
 }
 
-impl m::Model for UpdatePersonalTodoTaskExecutorStatusRequest {
+#[doc(hidden)]
+impl rt::Model for UpdatePersonalTodoTaskExecutorStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdatePersonalTodoTaskExecutorStatusRequest",
-            &[m::FieldInfo("done", m::QUERY)],
+            &[rt::FieldInfo("done", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.done,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.done,
         }
@@ -91,31 +87,32 @@ impl m::Model for UpdatePersonalTodoTaskExecutorStatusRequest {
     }
 }
 
-m::model!(UpdatePersonalTodoTaskExecutorStatusRequest, Default);
+rt::model!(UpdatePersonalTodoTaskExecutorStatusRequest, Default);
 
 /// The reply of `UpdatePersonalTodoTaskExecutorStatus`.
 #[non_exhaustive]
 pub struct UpdatePersonalTodoTaskExecutorStatusResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdatePersonalTodoTaskExecutorStatusResponse {
+#[doc(hidden)]
+impl rt::Model for UpdatePersonalTodoTaskExecutorStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdatePersonalTodoTaskExecutorStatusResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -126,9 +123,9 @@ impl m::Model for UpdatePersonalTodoTaskExecutorStatusResponse {
     }
 }
 
-m::model!(UpdatePersonalTodoTaskExecutorStatusResponse, Default);
+rt::model!(UpdatePersonalTodoTaskExecutorStatusResponse, Default);
 
-/// The error of `UpdatePersonalTodoTaskExecutorStatus`; none of its codes is documented.
+/// The error of `UpdatePersonalTodoTaskExecutorStatus`, which documents no codes.
 pub type UpdatePersonalTodoTaskExecutorStatusError = rt::UndocumentedError<
     799685179313776885,
 >;

@@ -5,32 +5,31 @@
 //!
 //! `PUT /v1.0/todo/users/{unionId}/tasks/{taskId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateTodoTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_1_0",
         action: "UpdateTodoTask",
         summary: "Update todo task",
         method: "PUT",
         path: "/v1.0/todo/users/{unionId}/tasks/{taskId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("unionId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<UpdateTodoTaskRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<UpdateTodoTaskResponse as m::Element>::kind_of)),
+        request: Some(<UpdateTodoTaskRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateTodoTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,10 +61,10 @@ pub struct UpdateTodoTaskRequest {
 }
 
 impl UpdateTodoTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `operatorId`.
     #[inline]
@@ -117,25 +116,26 @@ impl UpdateTodoTaskRequest {
     }
 }
 
-impl m::Model for UpdateTodoTaskRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateTodoTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateTodoTaskRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY),
-                m::FieldInfo("contentFieldList", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("done", m::BODY),
-                m::FieldInfo("dueTime", m::BODY),
-                m::FieldInfo("executorIds", m::BODY),
-                m::FieldInfo("participantIds", m::BODY),
-                m::FieldInfo("subject", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY),
+                rt::FieldInfo("contentFieldList", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("done", rt::BODY),
+                rt::FieldInfo("dueTime", rt::BODY),
+                rt::FieldInfo("executorIds", rt::BODY),
+                rt::FieldInfo("participantIds", rt::BODY),
+                rt::FieldInfo("subject", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.content_field_list,
@@ -148,7 +148,7 @@ impl m::Model for UpdateTodoTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.content_field_list,
@@ -175,7 +175,7 @@ impl m::Model for UpdateTodoTaskRequest {
     }
 }
 
-m::model!(UpdateTodoTaskRequest, Default);
+rt::model!(UpdateTodoTaskRequest, Default);
 
 /// The reply of `UpdateTodoTask`.
 #[non_exhaustive]
@@ -184,19 +184,20 @@ pub struct UpdateTodoTaskResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateTodoTaskResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateTodoTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateTodoTaskResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateTodoTaskResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -207,7 +208,7 @@ impl m::Model for UpdateTodoTaskResponse {
     }
 }
 
-m::model!(UpdateTodoTaskResponse, Default);
+rt::model!(UpdateTodoTaskResponse, Default);
 
 /// Part of `UpdateTodoTask`.
 #[non_exhaustive]
@@ -219,10 +220,10 @@ pub struct ContentField {
 }
 
 impl ContentField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fieldKey`.
     #[inline]
@@ -238,23 +239,24 @@ impl ContentField {
     }
 }
 
-impl m::Model for ContentField {
+#[doc(hidden)]
+impl rt::Model for ContentField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ContentField",
-            &[m::FieldInfo("fieldKey", m::BODY), m::FieldInfo("fieldValue", m::BODY)],
+            &[rt::FieldInfo("fieldKey", rt::BODY), rt::FieldInfo("fieldValue", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_key,
             _ => &self.field_value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_key,
             _ => &mut self.field_value,
@@ -269,7 +271,7 @@ impl m::Model for ContentField {
     }
 }
 
-m::model!(ContentField, Default);
+rt::model!(ContentField, Default);
 
-/// The error of `UpdateTodoTask`; none of its codes is documented.
+/// The error of `UpdateTodoTask`, which documents no codes.
 pub type UpdateTodoTaskError = rt::UndocumentedError<14980231756776570823>;

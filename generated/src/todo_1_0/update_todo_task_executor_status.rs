@@ -5,38 +5,31 @@
 //!
 //! `PUT /v1.0/todo/users/{unionId}/tasks/{taskId}/executorStatus`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateTodoTaskExecutorStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_1_0",
         action: "UpdateTodoTaskExecutorStatus",
         summary: "Update todo task executor status",
         method: "PUT",
         path: "/v1.0/todo/users/{unionId}/tasks/{taskId}/executorStatus",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("unionId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<UpdateTodoTaskExecutorStatusRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <UpdateTodoTaskExecutorStatusResponse as m::Element>::kind_of,
-            ),
-        ),
+        request: Some(<UpdateTodoTaskExecutorStatusRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateTodoTaskExecutorStatusResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -56,10 +49,10 @@ pub struct UpdateTodoTaskExecutorStatusRequest {
 }
 
 impl UpdateTodoTaskExecutorStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `operatorId`.
     #[inline]
@@ -75,26 +68,27 @@ impl UpdateTodoTaskExecutorStatusRequest {
     }
 }
 
-impl m::Model for UpdateTodoTaskExecutorStatusRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateTodoTaskExecutorStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateTodoTaskExecutorStatusRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY),
-                m::FieldInfo("executorStatusList", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY),
+                rt::FieldInfo("executorStatusList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.executor_status_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.executor_status_list,
@@ -109,7 +103,7 @@ impl m::Model for UpdateTodoTaskExecutorStatusRequest {
     }
 }
 
-m::model!(UpdateTodoTaskExecutorStatusRequest, Default);
+rt::model!(UpdateTodoTaskExecutorStatusRequest, Default);
 
 /// The reply of `UpdateTodoTaskExecutorStatus`.
 #[non_exhaustive]
@@ -118,22 +112,23 @@ pub struct UpdateTodoTaskExecutorStatusResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateTodoTaskExecutorStatusResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateTodoTaskExecutorStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateTodoTaskExecutorStatusResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -144,7 +139,7 @@ impl m::Model for UpdateTodoTaskExecutorStatusResponse {
     }
 }
 
-m::model!(UpdateTodoTaskExecutorStatusResponse, Default);
+rt::model!(UpdateTodoTaskExecutorStatusResponse, Default);
 
 /// Part of `UpdateTodoTaskExecutorStatus`.
 #[non_exhaustive]
@@ -156,10 +151,10 @@ pub struct ExecutorStatus {
 }
 
 impl ExecutorStatus {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `id`.
     #[inline]
@@ -175,23 +170,24 @@ impl ExecutorStatus {
     }
 }
 
-impl m::Model for ExecutorStatus {
+#[doc(hidden)]
+impl rt::Model for ExecutorStatus {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExecutorStatus",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("isDone", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("isDone", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.is_done,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.is_done,
@@ -203,7 +199,7 @@ impl m::Model for ExecutorStatus {
     }
 }
 
-m::model!(ExecutorStatus, Default);
+rt::model!(ExecutorStatus, Default);
 
-/// The error of `UpdateTodoTaskExecutorStatus`; none of its codes is documented.
+/// The error of `UpdateTodoTaskExecutorStatus`, which documents no codes.
 pub type UpdateTodoTaskExecutorStatusError = rt::UndocumentedError<11081144526070624466>;

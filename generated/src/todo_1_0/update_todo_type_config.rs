@@ -5,39 +5,31 @@
 //!
 //! `PUT /v1.0/todo/users/{unionId}/configs/types/{cardTypeId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateTodoTypeConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_1_0",
         action: "UpdateTodoTypeConfig",
         summary: "Update todo type config",
         method: "PUT",
         path: "/v1.0/todo/users/{unionId}/configs/types/{cardTypeId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("unionId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "cardTypeId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("cardTypeId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<UpdateTodoTypeConfigRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateTodoTypeConfigResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateTodoTypeConfigRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateTodoTypeConfigResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -67,10 +59,10 @@ pub struct UpdateTodoTypeConfigRequest {
 }
 
 impl UpdateTodoTypeConfigRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `operatorId`.
     #[inline]
@@ -116,24 +108,25 @@ impl UpdateTodoTypeConfigRequest {
     }
 }
 
-impl m::Model for UpdateTodoTypeConfigRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateTodoTypeConfigRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateTodoTypeConfigRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY),
-                m::FieldInfo("actionList", m::BODY),
-                m::FieldInfo("cardType", m::BODY),
-                m::FieldInfo("contentFieldList", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("pcDetailUrlOpenMode", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY),
+                rt::FieldInfo("actionList", rt::BODY),
+                rt::FieldInfo("cardType", rt::BODY),
+                rt::FieldInfo("contentFieldList", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("pcDetailUrlOpenMode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.action_list,
@@ -145,7 +138,7 @@ impl m::Model for UpdateTodoTypeConfigRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.action_list,
@@ -170,7 +163,7 @@ impl m::Model for UpdateTodoTypeConfigRequest {
     }
 }
 
-m::model!(UpdateTodoTypeConfigRequest, Default);
+rt::model!(UpdateTodoTypeConfigRequest, Default);
 
 /// The reply of `UpdateTodoTypeConfig`.
 #[non_exhaustive]
@@ -179,19 +172,23 @@ pub struct UpdateTodoTypeConfigResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateTodoTypeConfigResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateTodoTypeConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateTodoTypeConfigResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UpdateTodoTypeConfigResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -202,7 +199,7 @@ impl m::Model for UpdateTodoTypeConfigResponse {
     }
 }
 
-m::model!(UpdateTodoTypeConfigResponse, Default);
+rt::model!(UpdateTodoTypeConfigResponse, Default);
 
 /// Part of `UpdateTodoTypeConfig`.
 #[non_exhaustive]
@@ -214,16 +211,16 @@ pub struct Action {
     /// Wire name: `buttonStyleType`.
     pub button_style_type: Option<i64>,
     /// Wire name: `nameI18n`.
-    pub name_i18n: Option<m::Map<m::Json>>,
+    pub name_i18n: Option<rt::Map<rt::Json>>,
     /// Wire name: `url`.
     pub url: Option<String>,
 }
 
 impl Action {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionKey`.
     #[inline]
@@ -245,7 +242,7 @@ impl Action {
     }
     /// Sets `nameI18n`.
     #[inline]
-    pub fn name_i18n(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn name_i18n(mut self, value: rt::Map<rt::Json>) -> Self {
         self.name_i18n = Some(value);
         self
     }
@@ -257,22 +254,23 @@ impl Action {
     }
 }
 
-impl m::Model for Action {
+#[doc(hidden)]
+impl rt::Model for Action {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Action",
             &[
-                m::FieldInfo("actionKey", m::BODY),
-                m::FieldInfo("actionType", m::BODY),
-                m::FieldInfo("buttonStyleType", m::BODY),
-                m::FieldInfo("nameI18n", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("actionKey", rt::BODY),
+                rt::FieldInfo("actionType", rt::BODY),
+                rt::FieldInfo("buttonStyleType", rt::BODY),
+                rt::FieldInfo("nameI18n", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_key,
             1 => &self.action_type,
@@ -282,7 +280,7 @@ impl m::Model for Action {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_key,
             1 => &mut self.action_type,
@@ -303,7 +301,7 @@ impl m::Model for Action {
     }
 }
 
-m::model!(Action, Default);
+rt::model!(Action, Default);
 
 /// Part of `UpdateTodoTypeConfig`.
 #[non_exhaustive]
@@ -313,14 +311,14 @@ pub struct ContentField {
     /// Wire name: `fieldType`.
     pub field_type: Option<String>,
     /// Wire name: `nameI18n`.
-    pub name_i18n: Option<m::Map<m::Json>>,
+    pub name_i18n: Option<rt::Map<rt::Json>>,
 }
 
 impl ContentField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fieldKey`.
     #[inline]
@@ -336,26 +334,27 @@ impl ContentField {
     }
     /// Sets `nameI18n`.
     #[inline]
-    pub fn name_i18n(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn name_i18n(mut self, value: rt::Map<rt::Json>) -> Self {
         self.name_i18n = Some(value);
         self
     }
 }
 
-impl m::Model for ContentField {
+#[doc(hidden)]
+impl rt::Model for ContentField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ContentField",
             &[
-                m::FieldInfo("fieldKey", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
-                m::FieldInfo("nameI18n", m::BODY),
+                rt::FieldInfo("fieldKey", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
+                rt::FieldInfo("nameI18n", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_key,
             1 => &self.field_type,
@@ -363,7 +362,7 @@ impl m::Model for ContentField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_key,
             1 => &mut self.field_type,
@@ -380,7 +379,7 @@ impl m::Model for ContentField {
     }
 }
 
-m::model!(ContentField, Default);
+rt::model!(ContentField, Default);
 
-/// The error of `UpdateTodoTypeConfig`; none of its codes is documented.
+/// The error of `UpdateTodoTypeConfig`, which documents no codes.
 pub type UpdateTodoTypeConfigError = rt::UndocumentedError<18386461876919202652>;

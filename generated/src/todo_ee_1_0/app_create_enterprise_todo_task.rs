@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/todoEE/apps/users/tasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AppCreateEnterpriseTodoTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_ee_1_0",
         action: "AppCreateEnterpriseTodoTask",
         summary: "App create enterprise todo task",
         method: "POST",
         path: "/v1.0/todoEE/apps/users/tasks",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<AppCreateEnterpriseTodoTaskRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AppCreateEnterpriseTodoTaskResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AppCreateEnterpriseTodoTaskRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AppCreateEnterpriseTodoTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -71,10 +66,10 @@ pub struct AppCreateEnterpriseTodoTaskRequest {
 }
 
 impl AppCreateEnterpriseTodoTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizCategoryId`.
     #[inline]
@@ -168,32 +163,33 @@ impl AppCreateEnterpriseTodoTaskRequest {
     }
 }
 
-impl m::Model for AppCreateEnterpriseTodoTaskRequest {
+#[doc(hidden)]
+impl rt::Model for AppCreateEnterpriseTodoTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppCreateEnterpriseTodoTaskRequest",
             &[
-                m::FieldInfo("bizCategoryId", m::BODY),
-                m::FieldInfo("bizCreatedTime", m::BODY),
-                m::FieldInfo("customFields", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("detailUrl", m::BODY),
-                m::FieldInfo("dueTime", m::BODY),
-                m::FieldInfo("executorIds", m::BODY),
-                m::FieldInfo("notifyConfigs", m::BODY),
-                m::FieldInfo("operatorId", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("sourceId", m::BODY),
-                m::FieldInfo("sourceTitle", m::BODY),
-                m::FieldInfo("subject", m::BODY),
-                m::FieldInfo("toolbarTemplateKey", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("bizCategoryId", rt::BODY),
+                rt::FieldInfo("bizCreatedTime", rt::BODY),
+                rt::FieldInfo("customFields", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("detailUrl", rt::BODY),
+                rt::FieldInfo("dueTime", rt::BODY),
+                rt::FieldInfo("executorIds", rt::BODY),
+                rt::FieldInfo("notifyConfigs", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("sourceId", rt::BODY),
+                rt::FieldInfo("sourceTitle", rt::BODY),
+                rt::FieldInfo("subject", rt::BODY),
+                rt::FieldInfo("toolbarTemplateKey", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_category_id,
             1 => &self.biz_created_time,
@@ -213,7 +209,7 @@ impl m::Model for AppCreateEnterpriseTodoTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_category_id,
             1 => &mut self.biz_created_time,
@@ -254,7 +250,7 @@ impl m::Model for AppCreateEnterpriseTodoTaskRequest {
     }
 }
 
-m::model!(AppCreateEnterpriseTodoTaskRequest, Default);
+rt::model!(AppCreateEnterpriseTodoTaskRequest, Default);
 
 /// The reply of `AppCreateEnterpriseTodoTask`.
 #[non_exhaustive]
@@ -287,30 +283,31 @@ pub struct AppCreateEnterpriseTodoTaskResponse {
     pub task_id: Option<String>,
 }
 
-impl m::Model for AppCreateEnterpriseTodoTaskResponse {
+#[doc(hidden)]
+impl rt::Model for AppCreateEnterpriseTodoTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppCreateEnterpriseTodoTaskResponse",
             &[
-                m::FieldInfo("bizCategoryId", m::BODY),
-                m::FieldInfo("createdTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("detailUrl", m::BODY),
-                m::FieldInfo("done", m::BODY),
-                m::FieldInfo("dueTime", m::BODY),
-                m::FieldInfo("executorIds", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("sourceId", m::BODY),
-                m::FieldInfo("subject", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("bizCategoryId", rt::BODY),
+                rt::FieldInfo("createdTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("detailUrl", rt::BODY),
+                rt::FieldInfo("done", rt::BODY),
+                rt::FieldInfo("dueTime", rt::BODY),
+                rt::FieldInfo("executorIds", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("sourceId", rt::BODY),
+                rt::FieldInfo("subject", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_category_id,
             1 => &self.created_time,
@@ -328,7 +325,7 @@ impl m::Model for AppCreateEnterpriseTodoTaskResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_category_id,
             1 => &mut self.created_time,
@@ -365,7 +362,7 @@ impl m::Model for AppCreateEnterpriseTodoTaskResponse {
     }
 }
 
-m::model!(AppCreateEnterpriseTodoTaskResponse, Default);
+rt::model!(AppCreateEnterpriseTodoTaskResponse, Default);
 
 /// Part of `AppCreateEnterpriseTodoTask`.
 #[non_exhaustive]
@@ -383,10 +380,10 @@ pub struct CustomField {
 }
 
 impl CustomField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fieldKey`.
     #[inline]
@@ -420,22 +417,23 @@ impl CustomField {
     }
 }
 
-impl m::Model for CustomField {
+#[doc(hidden)]
+impl rt::Model for CustomField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomField",
             &[
-                m::FieldInfo("fieldKey", m::BODY),
-                m::FieldInfo("fieldLink", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
-                m::FieldInfo("fieldValue", m::BODY),
-                m::FieldInfo("icon", m::BODY),
+                rt::FieldInfo("fieldKey", rt::BODY),
+                rt::FieldInfo("fieldLink", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
+                rt::FieldInfo("fieldValue", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_key,
             1 => &self.field_link,
@@ -445,7 +443,7 @@ impl m::Model for CustomField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_key,
             1 => &mut self.field_link,
@@ -466,7 +464,7 @@ impl m::Model for CustomField {
     }
 }
 
-m::model!(CustomField, Default);
+rt::model!(CustomField, Default);
 
 /// Part of `AppCreateEnterpriseTodoTask`.
 #[non_exhaustive]
@@ -478,10 +476,10 @@ pub struct DetailUrl {
 }
 
 impl DetailUrl {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appUrl`.
     #[inline]
@@ -497,23 +495,24 @@ impl DetailUrl {
     }
 }
 
-impl m::Model for DetailUrl {
+#[doc(hidden)]
+impl rt::Model for DetailUrl {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DetailUrl",
-            &[m::FieldInfo("appUrl", m::BODY), m::FieldInfo("webUrl", m::BODY)],
+            &[rt::FieldInfo("appUrl", rt::BODY), rt::FieldInfo("webUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_url,
             _ => &self.web_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_url,
             _ => &mut self.web_url,
@@ -528,7 +527,7 @@ impl m::Model for DetailUrl {
     }
 }
 
-m::model!(DetailUrl, Default);
+rt::model!(DetailUrl, Default);
 
 /// Part of `AppCreateEnterpriseTodoTask`.
 #[non_exhaustive]
@@ -540,10 +539,10 @@ pub struct NotifyConfigs {
 }
 
 impl NotifyConfigs {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `assistance`.
     #[inline]
@@ -559,23 +558,27 @@ impl NotifyConfigs {
     }
 }
 
-impl m::Model for NotifyConfigs {
+#[doc(hidden)]
+impl rt::Model for NotifyConfigs {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NotifyConfigs",
-            &[m::FieldInfo("assistance", m::BODY), m::FieldInfo("dingNotify", m::BODY)],
+            &[
+                rt::FieldInfo("assistance", rt::BODY),
+                rt::FieldInfo("dingNotify", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assistance,
             _ => &self.ding_notify,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assistance,
             _ => &mut self.ding_notify,
@@ -590,7 +593,7 @@ impl m::Model for NotifyConfigs {
     }
 }
 
-m::model!(NotifyConfigs, Default);
+rt::model!(NotifyConfigs, Default);
 
 /// Part of `AppCreateEnterpriseTodoTask`.
 #[non_exhaustive]
@@ -601,23 +604,24 @@ pub struct ResponseDetailUrl {
     pub web_url: Option<String>,
 }
 
-impl m::Model for ResponseDetailUrl {
+#[doc(hidden)]
+impl rt::Model for ResponseDetailUrl {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseDetailUrl",
-            &[m::FieldInfo("appUrl", m::BODY), m::FieldInfo("webUrl", m::BODY)],
+            &[rt::FieldInfo("appUrl", rt::BODY), rt::FieldInfo("webUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_url,
             _ => &self.web_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_url,
             _ => &mut self.web_url,
@@ -632,7 +636,7 @@ impl m::Model for ResponseDetailUrl {
     }
 }
 
-m::model!(ResponseDetailUrl, Default);
+rt::model!(ResponseDetailUrl, Default);
 
-/// The error of `AppCreateEnterpriseTodoTask`; none of its codes is documented.
+/// The error of `AppCreateEnterpriseTodoTask`, which documents no codes.
 pub type AppCreateEnterpriseTodoTaskError = rt::UndocumentedError<18436836840382711915>;

@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/trajectory/activeUsers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAppActiveUsers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trajectory_1_0",
         action: "QueryAppActiveUsers",
         summary: "Query app active users",
         method: "GET",
         path: "/v1.0/trajectory/activeUsers",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryAppActiveUsersRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryAppActiveUsersResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryAppActiveUsersRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryAppActiveUsersResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -69,20 +64,21 @@ impl QueryAppActiveUsersRequest {
     }
 }
 
-impl m::Model for QueryAppActiveUsersRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAppActiveUsersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAppActiveUsersRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("needPositionInfo", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("needPositionInfo", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.need_position_info,
@@ -90,7 +86,7 @@ impl m::Model for QueryAppActiveUsersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.need_position_info,
@@ -100,14 +96,14 @@ impl m::Model for QueryAppActiveUsersRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
-            need_position_info: m::blank(),
-            next_token: m::blank(),
+            max_results: rt::blank(),
+            need_position_info: rt::blank(),
+            next_token: rt::blank(),
         }
     }
 }
 
-m::model!(QueryAppActiveUsersRequest);
+rt::model!(QueryAppActiveUsersRequest);
 
 /// The reply of `QueryAppActiveUsers`.
 #[non_exhaustive]
@@ -122,21 +118,22 @@ pub struct QueryAppActiveUsersResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryAppActiveUsersResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAppActiveUsersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAppActiveUsersResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -145,7 +142,7 @@ impl m::Model for QueryAppActiveUsersResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -164,7 +161,7 @@ impl m::Model for QueryAppActiveUsersResponse {
     }
 }
 
-m::model!(QueryAppActiveUsersResponse, Default);
+rt::model!(QueryAppActiveUsersResponse, Default);
 
 /// Part of `QueryAppActiveUsers`.
 #[non_exhaustive]
@@ -183,23 +180,24 @@ pub struct Item {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("appTraceId", m::BODY),
-                m::FieldInfo("latitude", m::BODY),
-                m::FieldInfo("longitude", m::BODY),
-                m::FieldInfo("reportTime", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("appTraceId", rt::BODY),
+                rt::FieldInfo("latitude", rt::BODY),
+                rt::FieldInfo("longitude", rt::BODY),
+                rt::FieldInfo("reportTime", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_trace_id,
             1 => &self.latitude,
@@ -210,7 +208,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_trace_id,
             1 => &mut self.latitude,
@@ -233,7 +231,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `QueryAppActiveUsers`; none of its codes is documented.
+/// The error of `QueryAppActiveUsers`, which documents no codes.
 pub type QueryAppActiveUsersError = rt::UndocumentedError<4190586261895278082>;

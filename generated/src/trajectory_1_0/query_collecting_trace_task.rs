@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/trajectory/currentTasks/queryByUserIds`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCollectingTraceTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trajectory_1_0",
         action: "QueryCollectingTraceTask",
         summary: "Query collecting trace task",
         method: "POST",
         path: "/v1.0/trajectory/currentTasks/queryByUserIds",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryCollectingTraceTaskRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryCollectingTraceTaskResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryCollectingTraceTaskRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryCollectingTraceTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,33 +45,34 @@ impl QueryCollectingTraceTaskRequest {
     }
 }
 
-impl m::Model for QueryCollectingTraceTaskRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCollectingTraceTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCollectingTraceTaskRequest",
-            &[m::FieldInfo("userIds", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_ids,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_ids: m::blank() }
+        Self { user_ids: rt::blank() }
     }
 }
 
-m::model!(QueryCollectingTraceTaskRequest);
+rt::model!(QueryCollectingTraceTaskRequest);
 
 /// The reply of `QueryCollectingTraceTask`.
 #[non_exhaustive]
@@ -85,22 +81,23 @@ pub struct QueryCollectingTraceTaskResponse {
     pub list: Option<Vec<Item>>,
 }
 
-impl m::Model for QueryCollectingTraceTaskResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCollectingTraceTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCollectingTraceTaskResponse",
-            &[m::FieldInfo("list", m::BODY)],
+            &[rt::FieldInfo("list", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.list,
         }
@@ -111,7 +108,7 @@ impl m::Model for QueryCollectingTraceTaskResponse {
     }
 }
 
-m::model!(QueryCollectingTraceTaskResponse, Default);
+rt::model!(QueryCollectingTraceTaskResponse, Default);
 
 /// Part of `QueryCollectingTraceTask`.
 #[non_exhaustive]
@@ -132,24 +129,25 @@ pub struct Item {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("appTraceId", m::BODY),
-                m::FieldInfo("geoCollectPeriod", m::BODY),
-                m::FieldInfo("geoReportPeriod", m::BODY),
-                m::FieldInfo("geoReportStatus", m::BODY),
-                m::FieldInfo("reportEndTime", m::BODY),
-                m::FieldInfo("reportStartTime", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("appTraceId", rt::BODY),
+                rt::FieldInfo("geoCollectPeriod", rt::BODY),
+                rt::FieldInfo("geoReportPeriod", rt::BODY),
+                rt::FieldInfo("geoReportStatus", rt::BODY),
+                rt::FieldInfo("reportEndTime", rt::BODY),
+                rt::FieldInfo("reportStartTime", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_trace_id,
             1 => &self.geo_collect_period,
@@ -161,7 +159,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_trace_id,
             1 => &mut self.geo_collect_period,
@@ -186,7 +184,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `QueryCollectingTraceTask`; none of its codes is documented.
+/// The error of `QueryCollectingTraceTask`, which documents no codes.
 pub type QueryCollectingTraceTaskError = rt::UndocumentedError<8271319899052358386>;

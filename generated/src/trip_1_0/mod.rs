@@ -3,8 +3,7 @@
 
 //! `trip_1_0`: Business trips.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod check_order;
 pub mod get_travel_process_detail;
 pub mod pre_check_template;
@@ -34,10 +33,10 @@ pub struct Trip1_0<'c> {
 }
 
 impl<'c> Trip1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Check order.
     ///
@@ -377,7 +376,7 @@ impl<'c> Trip1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             check_order::operation(),

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/trip/approvals`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SubmitTripApprovalProcess` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trip_1_0",
         action: "SubmitTripApprovalProcess",
         summary: "Submit trip approval process",
         method: "POST",
         path: "/v1.0/trip/approvals",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<SubmitTripApprovalProcessRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<SubmitTripApprovalProcessResponse as m::Element>::kind_of),
-        ),
+        request: Some(<SubmitTripApprovalProcessRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SubmitTripApprovalProcessResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,10 +44,10 @@ pub struct SubmitTripApprovalProcessRequest {
 }
 
 impl SubmitTripApprovalProcessRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `itineraries`.
     #[inline]
@@ -80,21 +75,22 @@ impl SubmitTripApprovalProcessRequest {
     }
 }
 
-impl m::Model for SubmitTripApprovalProcessRequest {
+#[doc(hidden)]
+impl rt::Model for SubmitTripApprovalProcessRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubmitTripApprovalProcessRequest",
             &[
-                m::FieldInfo("itineraries", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("reason", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("itineraries", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("reason", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.itineraries,
             1 => &self.process_code,
@@ -103,7 +99,7 @@ impl m::Model for SubmitTripApprovalProcessRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.itineraries,
             1 => &mut self.process_code,
@@ -122,7 +118,7 @@ impl m::Model for SubmitTripApprovalProcessRequest {
     }
 }
 
-m::model!(SubmitTripApprovalProcessRequest, Default);
+rt::model!(SubmitTripApprovalProcessRequest, Default);
 
 /// The reply of `SubmitTripApprovalProcess`.
 #[non_exhaustive]
@@ -131,22 +127,23 @@ pub struct SubmitTripApprovalProcessResponse {
     pub instance_id: Option<String>,
 }
 
-impl m::Model for SubmitTripApprovalProcessResponse {
+#[doc(hidden)]
+impl rt::Model for SubmitTripApprovalProcessResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubmitTripApprovalProcessResponse",
-            &[m::FieldInfo("instanceId", m::BODY)],
+            &[rt::FieldInfo("instanceId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.instance_id,
         }
@@ -157,7 +154,7 @@ impl m::Model for SubmitTripApprovalProcessResponse {
     }
 }
 
-m::model!(SubmitTripApprovalProcessResponse, Default);
+rt::model!(SubmitTripApprovalProcessResponse, Default);
 
 /// Part of `SubmitTripApprovalProcess`.
 #[non_exhaustive]
@@ -181,10 +178,10 @@ pub struct Itinerary {
 }
 
 impl Itinerary {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `departureTime`.
     #[inline]
@@ -236,25 +233,26 @@ impl Itinerary {
     }
 }
 
-impl m::Model for Itinerary {
+#[doc(hidden)]
+impl rt::Model for Itinerary {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Itinerary",
             &[
-                m::FieldInfo("departureTime", m::BODY),
-                m::FieldInfo("destination", m::BODY),
-                m::FieldInfo("destinationDetail", m::BODY),
-                m::FieldInfo("placeOfDeparture", m::BODY),
-                m::FieldInfo("placeOfDepartureDetail", m::BODY),
-                m::FieldInfo("returnTime", m::BODY),
-                m::FieldInfo("singleOrReturn", m::BODY),
-                m::FieldInfo("vehicle", m::BODY),
+                rt::FieldInfo("departureTime", rt::BODY),
+                rt::FieldInfo("destination", rt::BODY),
+                rt::FieldInfo("destinationDetail", rt::BODY),
+                rt::FieldInfo("placeOfDeparture", rt::BODY),
+                rt::FieldInfo("placeOfDepartureDetail", rt::BODY),
+                rt::FieldInfo("returnTime", rt::BODY),
+                rt::FieldInfo("singleOrReturn", rt::BODY),
+                rt::FieldInfo("vehicle", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.departure_time,
             1 => &self.destination,
@@ -267,7 +265,7 @@ impl m::Model for Itinerary {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.departure_time,
             1 => &mut self.destination,
@@ -294,7 +292,7 @@ impl m::Model for Itinerary {
     }
 }
 
-m::model!(Itinerary, Default);
+rt::model!(Itinerary, Default);
 
-/// The error of `SubmitTripApprovalProcess`; none of its codes is documented.
+/// The error of `SubmitTripApprovalProcess`, which documents no codes.
 pub type SubmitTripApprovalProcessError = rt::UndocumentedError<9417723050905906310>;

@@ -5,33 +5,27 @@
 //!
 //! `GET /v1.0/village/residentDepartments/departments/{departmentId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetResidentDept` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "village_1_0",
         action: "GetResidentDept",
         summary: "Get resident dept",
         method: "GET",
         path: "/v1.0/village/residentDepartments/departments/{departmentId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "departmentId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("departmentId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GetResidentDeptRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetResidentDeptResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetResidentDeptRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetResidentDeptResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,33 +52,34 @@ impl GetResidentDeptRequest {
     }
 }
 
-impl m::Model for GetResidentDeptRequest {
+#[doc(hidden)]
+impl rt::Model for GetResidentDeptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetResidentDeptRequest",
-            &[m::FieldInfo("subCorpId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("subCorpId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.sub_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.sub_corp_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { sub_corp_id: m::blank() }
+        Self { sub_corp_id: rt::blank() }
     }
 }
 
-m::model!(GetResidentDeptRequest);
+rt::model!(GetResidentDeptRequest);
 
 /// The reply of `GetResidentDept`.
 #[non_exhaustive]
@@ -101,22 +96,23 @@ pub struct GetResidentDeptResponse {
     pub feature: Option<String>,
 }
 
-impl m::Model for GetResidentDeptResponse {
+#[doc(hidden)]
+impl rt::Model for GetResidentDeptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetResidentDeptResponse",
             &[
-                m::FieldInfo("contactType", m::BODY),
-                m::FieldInfo("departmentId", m::BODY),
-                m::FieldInfo("departmentName", m::BODY),
-                m::FieldInfo("deptType", m::BODY),
-                m::FieldInfo("feature", m::BODY),
+                rt::FieldInfo("contactType", rt::BODY),
+                rt::FieldInfo("departmentId", rt::BODY),
+                rt::FieldInfo("departmentName", rt::BODY),
+                rt::FieldInfo("deptType", rt::BODY),
+                rt::FieldInfo("feature", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contact_type,
             1 => &self.department_id,
@@ -126,7 +122,7 @@ impl m::Model for GetResidentDeptResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contact_type,
             1 => &mut self.department_id,
@@ -147,7 +143,7 @@ impl m::Model for GetResidentDeptResponse {
     }
 }
 
-m::model!(GetResidentDeptResponse, Default);
+rt::model!(GetResidentDeptResponse, Default);
 
-/// The error of `GetResidentDept`; none of its codes is documented.
+/// The error of `GetResidentDept`, which documents no codes.
 pub type GetResidentDeptError = rt::UndocumentedError<2341747631793337112>;

@@ -5,33 +5,27 @@
 //!
 //! `GET /v1.0/village/departments/{departmentId}/userIds`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListDeptUserIds` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "village_1_0",
         action: "ListDeptUserIds",
         summary: "List dept user ids",
         method: "GET",
         path: "/v1.0/village/departments/{departmentId}/userIds",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "departmentId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("departmentId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<ListDeptUserIdsRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListDeptUserIdsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListDeptUserIdsRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListDeptUserIdsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -49,10 +43,10 @@ pub struct ListDeptUserIdsRequest {
 }
 
 impl ListDeptUserIdsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `subCorpId`.
     #[inline]
@@ -62,19 +56,23 @@ impl ListDeptUserIdsRequest {
     }
 }
 
-impl m::Model for ListDeptUserIdsRequest {
+#[doc(hidden)]
+impl rt::Model for ListDeptUserIdsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListDeptUserIdsRequest", &[m::FieldInfo("subCorpId", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ListDeptUserIdsRequest",
+            &[rt::FieldInfo("subCorpId", rt::QUERY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.sub_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.sub_corp_id,
         }
@@ -85,7 +83,7 @@ impl m::Model for ListDeptUserIdsRequest {
     }
 }
 
-m::model!(ListDeptUserIdsRequest, Default);
+rt::model!(ListDeptUserIdsRequest, Default);
 
 /// The reply of `ListDeptUserIds`.
 #[non_exhaustive]
@@ -94,19 +92,23 @@ pub struct ListDeptUserIdsResponse {
     pub user_id_list: Option<Vec<String>>,
 }
 
-impl m::Model for ListDeptUserIdsResponse {
+#[doc(hidden)]
+impl rt::Model for ListDeptUserIdsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListDeptUserIdsResponse", &[m::FieldInfo("userIdList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ListDeptUserIdsResponse",
+            &[rt::FieldInfo("userIdList", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id_list,
         }
@@ -117,7 +119,7 @@ impl m::Model for ListDeptUserIdsResponse {
     }
 }
 
-m::model!(ListDeptUserIdsResponse, Default);
+rt::model!(ListDeptUserIdsResponse, Default);
 
-/// The error of `ListDeptUserIds`; none of its codes is documented.
+/// The error of `ListDeptUserIds`, which documents no codes.
 pub type ListDeptUserIdsError = rt::UndocumentedError<5876248860831421955>;

@@ -5,43 +5,35 @@
 //!
 //! `GET /v1.0/village/residentDepartments/{departmentId}/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListResidentDeptUsers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "village_1_0",
         action: "ListResidentDeptUsers",
         summary: "List resident dept users",
         method: "GET",
         path: "/v1.0/village/residentDepartments/{departmentId}/users",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "departmentId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("departmentId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<ListResidentDeptUsersRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListResidentDeptUsersResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListResidentDeptUsersRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListResidentDeptUsersResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["cursor"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextCursor"],
                 },
                 size: &["size"],
@@ -74,7 +66,7 @@ impl ListResidentDeptUsersRequest {
         Self {
             size,
             sub_corp_id: sub_corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `cursor`.
@@ -91,21 +83,22 @@ impl ListResidentDeptUsersRequest {
     }
 }
 
-impl m::Model for ListResidentDeptUsersRequest {
+#[doc(hidden)]
+impl rt::Model for ListResidentDeptUsersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListResidentDeptUsersRequest",
             &[
-                m::FieldInfo("cursor", m::QUERY),
-                m::FieldInfo("role", m::QUERY),
-                m::FieldInfo("size", m::QUERY | m::REQUIRED),
-                m::FieldInfo("subCorpId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("cursor", rt::QUERY),
+                rt::FieldInfo("role", rt::QUERY),
+                rt::FieldInfo("size", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("subCorpId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cursor,
             1 => &self.role,
@@ -114,7 +107,7 @@ impl m::Model for ListResidentDeptUsersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cursor,
             1 => &mut self.role,
@@ -127,13 +120,13 @@ impl m::Model for ListResidentDeptUsersRequest {
         Self {
             cursor: None,
             role: None,
-            size: m::blank(),
-            sub_corp_id: m::blank(),
+            size: rt::blank(),
+            sub_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListResidentDeptUsersRequest);
+rt::model!(ListResidentDeptUsersRequest);
 
 /// The reply of `ListResidentDeptUsers`.
 #[non_exhaustive]
@@ -146,20 +139,21 @@ pub struct ListResidentDeptUsersResponse {
     pub user_list: Option<Vec<User>>,
 }
 
-impl m::Model for ListResidentDeptUsersResponse {
+#[doc(hidden)]
+impl rt::Model for ListResidentDeptUsersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListResidentDeptUsersResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("userList", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("userList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_cursor,
@@ -167,7 +161,7 @@ impl m::Model for ListResidentDeptUsersResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_cursor,
@@ -184,7 +178,7 @@ impl m::Model for ListResidentDeptUsersResponse {
     }
 }
 
-m::model!(ListResidentDeptUsersResponse, Default);
+rt::model!(ListResidentDeptUsersResponse, Default);
 
 /// Part of `ListResidentDeptUsers`.
 #[non_exhaustive]
@@ -201,22 +195,23 @@ pub struct User {
     pub user_id: Option<String>,
 }
 
-impl m::Model for User {
+#[doc(hidden)]
+impl rt::Model for User {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "User",
             &[
-                m::FieldInfo("feature", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("roles", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("feature", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("roles", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.feature,
             1 => &self.name,
@@ -226,7 +221,7 @@ impl m::Model for User {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.feature,
             1 => &mut self.name,
@@ -247,7 +242,7 @@ impl m::Model for User {
     }
 }
 
-m::model!(User, Default);
+rt::model!(User, Default);
 
 /// Part of `ListResidentDeptUsers`.
 #[non_exhaustive]
@@ -260,20 +255,21 @@ pub struct Role {
     pub tag_name: Option<String>,
 }
 
-impl m::Model for Role {
+#[doc(hidden)]
+impl rt::Model for Role {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Role",
             &[
-                m::FieldInfo("tagCode", m::BODY),
-                m::FieldInfo("tagId", m::BODY),
-                m::FieldInfo("tagName", m::BODY),
+                rt::FieldInfo("tagCode", rt::BODY),
+                rt::FieldInfo("tagId", rt::BODY),
+                rt::FieldInfo("tagName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.tag_code,
             1 => &self.tag_id,
@@ -281,7 +277,7 @@ impl m::Model for Role {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.tag_code,
             1 => &mut self.tag_id,
@@ -298,7 +294,7 @@ impl m::Model for Role {
     }
 }
 
-m::model!(Role, Default);
+rt::model!(Role, Default);
 
-/// The error of `ListResidentDeptUsers`; none of its codes is documented.
+/// The error of `ListResidentDeptUsers`, which documents no codes.
 pub type ListResidentDeptUsersError = rt::UndocumentedError<14498894716585887576>;

@@ -5,43 +5,35 @@
 //!
 //! `GET /v1.0/village/residentDepartments/{departmentId}/subDepartments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListResidentSubDepts` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "village_1_0",
         action: "ListResidentSubDepts",
         summary: "List resident sub depts",
         method: "GET",
         path: "/v1.0/village/residentDepartments/{departmentId}/subDepartments",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "departmentId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("departmentId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<ListResidentSubDeptsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListResidentSubDeptsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListResidentSubDeptsRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListResidentSubDeptsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["cursor"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextCursor"],
                 },
                 size: &["size"],
@@ -72,7 +64,7 @@ impl ListResidentSubDeptsRequest {
         Self {
             size,
             sub_corp_id: sub_corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `cursor`.
@@ -83,20 +75,21 @@ impl ListResidentSubDeptsRequest {
     }
 }
 
-impl m::Model for ListResidentSubDeptsRequest {
+#[doc(hidden)]
+impl rt::Model for ListResidentSubDeptsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListResidentSubDeptsRequest",
             &[
-                m::FieldInfo("cursor", m::QUERY),
-                m::FieldInfo("size", m::QUERY | m::REQUIRED),
-                m::FieldInfo("subCorpId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("cursor", rt::QUERY),
+                rt::FieldInfo("size", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("subCorpId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cursor,
             1 => &self.size,
@@ -104,7 +97,7 @@ impl m::Model for ListResidentSubDeptsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cursor,
             1 => &mut self.size,
@@ -115,13 +108,13 @@ impl m::Model for ListResidentSubDeptsRequest {
     fn empty() -> Self {
         Self {
             cursor: None,
-            size: m::blank(),
-            sub_corp_id: m::blank(),
+            size: rt::blank(),
+            sub_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListResidentSubDeptsRequest);
+rt::model!(ListResidentSubDeptsRequest);
 
 /// The reply of `ListResidentSubDepts`.
 #[non_exhaustive]
@@ -136,21 +129,22 @@ pub struct ListResidentSubDeptsResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for ListResidentSubDeptsResponse {
+#[doc(hidden)]
+impl rt::Model for ListResidentSubDeptsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListResidentSubDeptsResponse",
             &[
-                m::FieldInfo("departmentList", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("departmentList", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department_list,
             1 => &self.has_more,
@@ -159,7 +153,7 @@ impl m::Model for ListResidentSubDeptsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department_list,
             1 => &mut self.has_more,
@@ -178,7 +172,7 @@ impl m::Model for ListResidentSubDeptsResponse {
     }
 }
 
-m::model!(ListResidentSubDeptsResponse, Default);
+rt::model!(ListResidentSubDeptsResponse, Default);
 
 /// Part of `ListResidentSubDepts`.
 #[non_exhaustive]
@@ -191,20 +185,21 @@ pub struct Department {
     pub super_department_id: Option<i64>,
 }
 
-impl m::Model for Department {
+#[doc(hidden)]
+impl rt::Model for Department {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Department",
             &[
-                m::FieldInfo("departmentId", m::BODY),
-                m::FieldInfo("departmentName", m::BODY),
-                m::FieldInfo("superDepartmentId", m::BODY),
+                rt::FieldInfo("departmentId", rt::BODY),
+                rt::FieldInfo("departmentName", rt::BODY),
+                rt::FieldInfo("superDepartmentId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department_id,
             1 => &self.department_name,
@@ -212,7 +207,7 @@ impl m::Model for Department {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department_id,
             1 => &mut self.department_name,
@@ -229,7 +224,7 @@ impl m::Model for Department {
     }
 }
 
-m::model!(Department, Default);
+rt::model!(Department, Default);
 
-/// The error of `ListResidentSubDepts`; none of its codes is documented.
+/// The error of `ListResidentSubDepts`, which documents no codes.
 pub type ListResidentSubDeptsError = rt::UndocumentedError<12655180368612898287>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/village/residentUsers/getByUserIds`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListResidentUserInfos` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "village_1_0",
         action: "ListResidentUserInfos",
         summary: "List resident user infos",
         method: "GET",
         path: "/v1.0/village/residentUsers/getByUserIds",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<ListResidentUserInfosRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListResidentUserInfosResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListResidentUserInfosRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListResidentUserInfosResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,26 +50,27 @@ impl ListResidentUserInfosRequest {
     }
 }
 
-impl m::Model for ListResidentUserInfosRequest {
+#[doc(hidden)]
+impl rt::Model for ListResidentUserInfosRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListResidentUserInfosRequest",
             &[
-                m::FieldInfo("subCorpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userIds", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("subCorpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userIds", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.sub_corp_id,
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.sub_corp_id,
             _ => &mut self.user_ids,
@@ -83,13 +79,13 @@ impl m::Model for ListResidentUserInfosRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            sub_corp_id: m::blank(),
-            user_ids: m::blank(),
+            sub_corp_id: rt::blank(),
+            user_ids: rt::blank(),
         }
     }
 }
 
-m::model!(ListResidentUserInfosRequest);
+rt::model!(ListResidentUserInfosRequest);
 
 /// The reply of `ListResidentUserInfos`.
 #[non_exhaustive]
@@ -98,22 +94,23 @@ pub struct ListResidentUserInfosResponse {
     pub user_list: Option<Vec<User>>,
 }
 
-impl m::Model for ListResidentUserInfosResponse {
+#[doc(hidden)]
+impl rt::Model for ListResidentUserInfosResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListResidentUserInfosResponse",
-            &[m::FieldInfo("userList", m::BODY)],
+            &[rt::FieldInfo("userList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_list,
         }
@@ -124,7 +121,7 @@ impl m::Model for ListResidentUserInfosResponse {
     }
 }
 
-m::model!(ListResidentUserInfosResponse, Default);
+rt::model!(ListResidentUserInfosResponse, Default);
 
 /// Part of `ListResidentUserInfos`.
 #[non_exhaustive]
@@ -141,22 +138,23 @@ pub struct User {
     pub user_name: Option<String>,
 }
 
-impl m::Model for User {
+#[doc(hidden)]
+impl rt::Model for User {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "User",
             &[
-                m::FieldInfo("feature", m::BODY),
-                m::FieldInfo("roles", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("feature", rt::BODY),
+                rt::FieldInfo("roles", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.feature,
             1 => &self.roles,
@@ -166,7 +164,7 @@ impl m::Model for User {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.feature,
             1 => &mut self.roles,
@@ -187,7 +185,7 @@ impl m::Model for User {
     }
 }
 
-m::model!(User, Default);
+rt::model!(User, Default);
 
 /// Part of `ListResidentUserInfos`.
 #[non_exhaustive]
@@ -200,20 +198,21 @@ pub struct Role {
     pub tag_name: Option<String>,
 }
 
-impl m::Model for Role {
+#[doc(hidden)]
+impl rt::Model for Role {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Role",
             &[
-                m::FieldInfo("tagCode", m::BODY),
-                m::FieldInfo("tagId", m::BODY),
-                m::FieldInfo("tagName", m::BODY),
+                rt::FieldInfo("tagCode", rt::BODY),
+                rt::FieldInfo("tagId", rt::BODY),
+                rt::FieldInfo("tagName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.tag_code,
             1 => &self.tag_id,
@@ -221,7 +220,7 @@ impl m::Model for Role {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.tag_code,
             1 => &mut self.tag_id,
@@ -238,7 +237,7 @@ impl m::Model for Role {
     }
 }
 
-m::model!(Role, Default);
+rt::model!(Role, Default);
 
-/// The error of `ListResidentUserInfos`; none of its codes is documented.
+/// The error of `ListResidentUserInfos`, which documents no codes.
 pub type ListResidentUserInfosError = rt::UndocumentedError<3781234969206907693>;

@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/village/users/listByRole`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListSimpleUsersByRole` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "village_1_0",
         action: "ListSimpleUsersByRole",
         summary: "List simple users by role",
         method: "GET",
         path: "/v1.0/village/users/listByRole",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<ListSimpleUsersByRoleRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListSimpleUsersByRoleResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListSimpleUsersByRoleRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListSimpleUsersByRoleResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["offset"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextCursor"],
                 },
                 size: &["size"],
@@ -60,10 +55,10 @@ pub struct ListSimpleUsersByRoleRequest {
 }
 
 impl ListSimpleUsersByRoleRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `offset`.
     #[inline]
@@ -91,21 +86,22 @@ impl ListSimpleUsersByRoleRequest {
     }
 }
 
-impl m::Model for ListSimpleUsersByRoleRequest {
+#[doc(hidden)]
+impl rt::Model for ListSimpleUsersByRoleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListSimpleUsersByRoleRequest",
             &[
-                m::FieldInfo("offset", m::QUERY),
-                m::FieldInfo("roleId", m::QUERY),
-                m::FieldInfo("size", m::QUERY),
-                m::FieldInfo("subCorpId", m::QUERY),
+                rt::FieldInfo("offset", rt::QUERY),
+                rt::FieldInfo("roleId", rt::QUERY),
+                rt::FieldInfo("size", rt::QUERY),
+                rt::FieldInfo("subCorpId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.offset,
             1 => &self.role_id,
@@ -114,7 +110,7 @@ impl m::Model for ListSimpleUsersByRoleRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.offset,
             1 => &mut self.role_id,
@@ -133,7 +129,7 @@ impl m::Model for ListSimpleUsersByRoleRequest {
     }
 }
 
-m::model!(ListSimpleUsersByRoleRequest, Default);
+rt::model!(ListSimpleUsersByRoleRequest, Default);
 
 /// The reply of `ListSimpleUsersByRole`.
 #[non_exhaustive]
@@ -146,20 +142,21 @@ pub struct ListSimpleUsersByRoleResponse {
     pub user_list: Option<Vec<User>>,
 }
 
-impl m::Model for ListSimpleUsersByRoleResponse {
+#[doc(hidden)]
+impl rt::Model for ListSimpleUsersByRoleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListSimpleUsersByRoleResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("userList", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("userList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_cursor,
@@ -167,7 +164,7 @@ impl m::Model for ListSimpleUsersByRoleResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_cursor,
@@ -184,7 +181,7 @@ impl m::Model for ListSimpleUsersByRoleResponse {
     }
 }
 
-m::model!(ListSimpleUsersByRoleResponse, Default);
+rt::model!(ListSimpleUsersByRoleResponse, Default);
 
 /// Part of `ListSimpleUsersByRole`.
 #[non_exhaustive]
@@ -199,21 +196,22 @@ pub struct User {
     pub user_id: Option<String>,
 }
 
-impl m::Model for User {
+#[doc(hidden)]
+impl rt::Model for User {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "User",
             &[
-                m::FieldInfo("jobNumber", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("jobNumber", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.job_number,
             1 => &self.name,
@@ -222,7 +220,7 @@ impl m::Model for User {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.job_number,
             1 => &mut self.name,
@@ -241,7 +239,7 @@ impl m::Model for User {
     }
 }
 
-m::model!(User, Default);
+rt::model!(User, Default);
 
-/// The error of `ListSimpleUsersByRole`; none of its codes is documented.
+/// The error of `ListSimpleUsersByRole`, which documents no codes.
 pub type ListSimpleUsersByRoleError = rt::UndocumentedError<3469228502226101168>;

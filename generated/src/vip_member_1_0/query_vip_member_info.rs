@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/vipMember/users/memberInfos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryVipMemberInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "vip_member_1_0",
         action: "QueryVipMemberInfo",
         summary: "Query vip member info",
         method: "POST",
         path: "/v1.0/vipMember/users/memberInfos/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryVipMemberInfoRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryVipMemberInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryVipMemberInfoRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryVipMemberInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct QueryVipMemberInfoRequest {
 }
 
 impl QueryVipMemberInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `channelCode`.
     #[inline]
@@ -56,22 +51,23 @@ impl QueryVipMemberInfoRequest {
     }
 }
 
-impl m::Model for QueryVipMemberInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryVipMemberInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryVipMemberInfoRequest",
-            &[m::FieldInfo("channelCode", m::BODY)],
+            &[rt::FieldInfo("channelCode", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.channel_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.channel_code,
         }
@@ -82,7 +78,7 @@ impl m::Model for QueryVipMemberInfoRequest {
     }
 }
 
-m::model!(QueryVipMemberInfoRequest, Default);
+rt::model!(QueryVipMemberInfoRequest, Default);
 
 /// The reply of `QueryVipMemberInfo`.
 #[non_exhaustive]
@@ -93,23 +89,24 @@ pub struct QueryVipMemberInfoResponse {
     pub is_vip: Option<bool>,
 }
 
-impl m::Model for QueryVipMemberInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryVipMemberInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryVipMemberInfoResponse",
-            &[m::FieldInfo("expireTime", m::BODY), m::FieldInfo("isVip", m::BODY)],
+            &[rt::FieldInfo("expireTime", rt::BODY), rt::FieldInfo("isVip", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.expire_time,
             _ => &self.is_vip,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.expire_time,
             _ => &mut self.is_vip,
@@ -124,7 +121,7 @@ impl m::Model for QueryVipMemberInfoResponse {
     }
 }
 
-m::model!(QueryVipMemberInfoResponse, Default);
+rt::model!(QueryVipMemberInfoResponse, Default);
 
-/// The error of `QueryVipMemberInfo`; none of its codes is documented.
+/// The error of `QueryVipMemberInfo`, which documents no codes.
 pub type QueryVipMemberInfoError = rt::UndocumentedError<14408873479521475756>;

@@ -3,8 +3,7 @@
 
 //! `wiki_1_0`: Words of the company wiki.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod wiki_words_detail;
 pub mod wiki_words_parse;
 
@@ -15,10 +14,10 @@ pub struct Wiki1_0<'c> {
 }
 
 impl<'c> Wiki1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Wiki words detail.
     ///
@@ -55,6 +54,6 @@ impl<'c> Wiki1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const { &[wiki_words_detail::operation(), wiki_words_parse::operation()] }
 }

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/wiki/words/parse`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `WikiWordsParse` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "wiki_1_0",
         action: "WikiWordsParse",
         summary: "Wiki words parse",
         method: "POST",
         path: "/v1.0/wiki/words/parse",
         path_params: &[],
-        request: Some(m::KindOf::Type(<WikiWordsParseRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<WikiWordsParseResponse as m::Element>::kind_of)),
+        request: Some(<WikiWordsParseRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<WikiWordsParseResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +45,34 @@ impl WikiWordsParseRequest {
     }
 }
 
-impl m::Model for WikiWordsParseRequest {
+#[doc(hidden)]
+impl rt::Model for WikiWordsParseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WikiWordsParseRequest",
-            &[m::FieldInfo("content", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("content", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { content: m::blank() }
+        Self { content: rt::blank() }
     }
 }
 
-m::model!(WikiWordsParseRequest);
+rt::model!(WikiWordsParseRequest);
 
 /// The reply of `WikiWordsParse`.
 #[non_exhaustive]
@@ -81,24 +81,25 @@ pub struct WikiWordsParseResponse {
     pub data: Option<Vec<Data>>,
     /// Wire name: `errMsg`.
     pub err_msg: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for WikiWordsParseResponse {
+#[doc(hidden)]
+impl rt::Model for WikiWordsParseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WikiWordsParseResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("errMsg", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("errMsg", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.err_msg,
@@ -106,7 +107,7 @@ impl m::Model for WikiWordsParseResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.err_msg,
@@ -123,7 +124,7 @@ impl m::Model for WikiWordsParseResponse {
     }
 }
 
-m::model!(WikiWordsParseResponse, Default);
+rt::model!(WikiWordsParseResponse, Default);
 
 /// Part of `WikiWordsParse`.
 #[non_exhaustive]
@@ -136,20 +137,21 @@ pub struct Data {
     pub word_name: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("endIndex", m::BODY),
-                m::FieldInfo("startIndex", m::BODY),
-                m::FieldInfo("wordName", m::BODY),
+                rt::FieldInfo("endIndex", rt::BODY),
+                rt::FieldInfo("startIndex", rt::BODY),
+                rt::FieldInfo("wordName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_index,
             1 => &self.start_index,
@@ -157,7 +159,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_index,
             1 => &mut self.start_index,
@@ -174,7 +176,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `WikiWordsParse`; none of its codes is documented.
+/// The error of `WikiWordsParse`, which documents no codes.
 pub type WikiWordsParseError = rt::UndocumentedError<2235323542424801740>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v2.0/wiki/workspaces`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddWorkspace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "wiki_2_0",
         action: "AddWorkspace",
         summary: "Add workspace",
         method: "POST",
         path: "/v2.0/wiki/workspaces",
         path_params: &[],
-        request: Some(m::KindOf::Type(<AddWorkspaceRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<AddWorkspaceResponse as m::Element>::kind_of)),
+        request: Some(<AddWorkspaceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AddWorkspaceResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +48,7 @@ impl AddWorkspaceRequest {
         Self {
             operator_id: operator_id.into(),
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -60,20 +59,21 @@ impl AddWorkspaceRequest {
     }
 }
 
-impl m::Model for AddWorkspaceRequest {
+#[doc(hidden)]
+impl rt::Model for AddWorkspaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddWorkspaceRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.name,
@@ -81,7 +81,7 @@ impl m::Model for AddWorkspaceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.name,
@@ -91,14 +91,14 @@ impl m::Model for AddWorkspaceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            name: m::blank(),
+            operator_id: rt::blank(),
+            name: rt::blank(),
             option: None,
         }
     }
 }
 
-m::model!(AddWorkspaceRequest);
+rt::model!(AddWorkspaceRequest);
 
 /// The reply of `AddWorkspace`.
 #[non_exhaustive]
@@ -107,19 +107,20 @@ pub struct AddWorkspaceResponse {
     pub workspace: Option<Workspace>,
 }
 
-impl m::Model for AddWorkspaceResponse {
+#[doc(hidden)]
+impl rt::Model for AddWorkspaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddWorkspaceResponse", &[m::FieldInfo("workspace", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AddWorkspaceResponse", &[rt::FieldInfo("workspace", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.workspace,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.workspace,
         }
@@ -130,7 +131,7 @@ impl m::Model for AddWorkspaceResponse {
     }
 }
 
-m::model!(AddWorkspaceResponse, Default);
+rt::model!(AddWorkspaceResponse, Default);
 
 /// Part of `AddWorkspace`.
 #[non_exhaustive]
@@ -142,10 +143,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `description`.
     #[inline]
@@ -161,23 +162,24 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
-            &[m::FieldInfo("description", m::BODY), m::FieldInfo("teamId", m::BODY)],
+            &[rt::FieldInfo("description", rt::BODY), rt::FieldInfo("teamId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             _ => &self.team_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             _ => &mut self.team_id,
@@ -192,7 +194,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `AddWorkspace`.
 #[non_exhaustive]
@@ -229,32 +231,33 @@ pub struct Workspace {
     pub workspace_id: Option<String>,
 }
 
-impl m::Model for Workspace {
+#[doc(hidden)]
+impl rt::Model for Workspace {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Workspace",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("cover", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("modifierId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("permissionRole", m::BODY),
-                m::FieldInfo("rootNodeId", m::BODY),
-                m::FieldInfo("teamId", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("workspaceId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("cover", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("modifierId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("permissionRole", rt::BODY),
+                rt::FieldInfo("rootNodeId", rt::BODY),
+                rt::FieldInfo("teamId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("workspaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.cover,
@@ -274,7 +277,7 @@ impl m::Model for Workspace {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.cover,
@@ -315,7 +318,7 @@ impl m::Model for Workspace {
     }
 }
 
-m::model!(Workspace, Default);
+rt::model!(Workspace, Default);
 
 /// Part of `AddWorkspace`.
 #[non_exhaustive]
@@ -326,23 +329,24 @@ pub struct Icon {
     pub value: Option<String>,
 }
 
-impl m::Model for Icon {
+#[doc(hidden)]
+impl rt::Model for Icon {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Icon",
-            &[m::FieldInfo("type", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("type", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#type,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#type,
             _ => &mut self.value,
@@ -354,7 +358,7 @@ impl m::Model for Icon {
     }
 }
 
-m::model!(Icon, Default);
+rt::model!(Icon, Default);
 
-/// The error of `AddWorkspace`; none of its codes is documented.
+/// The error of `AddWorkspace`, which documents no codes.
 pub type AddWorkspaceError = rt::UndocumentedError<7312227333801633048>;

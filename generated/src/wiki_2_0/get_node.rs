@@ -5,28 +5,27 @@
 //!
 //! `GET /v2.0/wiki/nodes/{nodeId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetNode` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "wiki_2_0",
         action: "GetNode",
         summary: "Get node",
         method: "GET",
         path: "/v2.0/wiki/nodes/{nodeId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("nodeId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("nodeId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GetNodeRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetNodeResponse as m::Element>::kind_of)),
+        request: Some(<GetNodeRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetNodeResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -53,7 +52,7 @@ impl GetNodeRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `withPermissionRole`.
@@ -70,20 +69,21 @@ impl GetNodeRequest {
     }
 }
 
-impl m::Model for GetNodeRequest {
+#[doc(hidden)]
+impl rt::Model for GetNodeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetNodeRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("withPermissionRole", m::QUERY),
-                m::FieldInfo("withStatisticalInfo", m::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("withPermissionRole", rt::QUERY),
+                rt::FieldInfo("withStatisticalInfo", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.with_permission_role,
@@ -91,7 +91,7 @@ impl m::Model for GetNodeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.with_permission_role,
@@ -101,14 +101,14 @@ impl m::Model for GetNodeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             with_permission_role: None,
             with_statistical_info: None,
         }
     }
 }
 
-m::model!(GetNodeRequest);
+rt::model!(GetNodeRequest);
 
 /// The reply of `GetNode`.
 #[non_exhaustive]
@@ -117,19 +117,20 @@ pub struct GetNodeResponse {
     pub node: Option<Node>,
 }
 
-impl m::Model for GetNodeResponse {
+#[doc(hidden)]
+impl rt::Model for GetNodeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetNodeResponse", &[m::FieldInfo("node", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetNodeResponse", &[rt::FieldInfo("node", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.node,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.node,
         }
@@ -140,7 +141,7 @@ impl m::Model for GetNodeResponse {
     }
 }
 
-m::model!(GetNodeResponse, Default);
+rt::model!(GetNodeResponse, Default);
 
 /// Part of `GetNode`.
 #[non_exhaustive]
@@ -181,34 +182,35 @@ pub struct Node {
     pub workspace_id: Option<String>,
 }
 
-impl m::Model for Node {
+#[doc(hidden)]
+impl rt::Model for Node {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Node",
             &[
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("createTimestamp", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("hasChildren", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("modifiedTimestamp", m::BODY),
-                m::FieldInfo("modifierId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nodeId", m::BODY),
-                m::FieldInfo("permissionRole", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("statisticalInfo", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("workspaceId", m::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("createTimestamp", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("hasChildren", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("modifiedTimestamp", rt::BODY),
+                rt::FieldInfo("modifierId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nodeId", rt::BODY),
+                rt::FieldInfo("permissionRole", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("statisticalInfo", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("workspaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category,
             1 => &self.create_time,
@@ -230,7 +232,7 @@ impl m::Model for Node {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category,
             1 => &mut self.create_time,
@@ -275,7 +277,7 @@ impl m::Model for Node {
     }
 }
 
-m::model!(Node, Default);
+rt::model!(Node, Default);
 
 /// Part of `GetNode`.
 #[non_exhaustive]
@@ -284,19 +286,20 @@ pub struct StatisticalInfo {
     pub word_count: Option<i64>,
 }
 
-impl m::Model for StatisticalInfo {
+#[doc(hidden)]
+impl rt::Model for StatisticalInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("StatisticalInfo", &[m::FieldInfo("wordCount", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("StatisticalInfo", &[rt::FieldInfo("wordCount", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.word_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.word_count,
         }
@@ -307,7 +310,7 @@ impl m::Model for StatisticalInfo {
     }
 }
 
-m::model!(StatisticalInfo, Default);
+rt::model!(StatisticalInfo, Default);
 
-/// The error of `GetNode`; none of its codes is documented.
+/// The error of `GetNode`, which documents no codes.
 pub type GetNodeError = rt::UndocumentedError<3851340833103256542>;

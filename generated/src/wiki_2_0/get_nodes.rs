@@ -5,23 +5,22 @@
 //!
 //! `POST /v2.0/wiki/nodes/batchQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetNodes` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "wiki_2_0",
         action: "GetNodes",
         summary: "Get nodes",
         method: "POST",
         path: "/v2.0/wiki/nodes/batchQuery",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetNodesRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetNodesResponse as m::Element>::kind_of)),
+        request: Some(<GetNodesRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetNodesResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +48,7 @@ impl GetNodesRequest {
         Self {
             operator_id: operator_id.into(),
             node_ids,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -60,20 +59,21 @@ impl GetNodesRequest {
     }
 }
 
-impl m::Model for GetNodesRequest {
+#[doc(hidden)]
+impl rt::Model for GetNodesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetNodesRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nodeIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nodeIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.node_ids,
@@ -81,7 +81,7 @@ impl m::Model for GetNodesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.node_ids,
@@ -91,14 +91,14 @@ impl m::Model for GetNodesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            node_ids: m::blank(),
+            operator_id: rt::blank(),
+            node_ids: rt::blank(),
             option: None,
         }
     }
 }
 
-m::model!(GetNodesRequest);
+rt::model!(GetNodesRequest);
 
 /// The reply of `GetNodes`.
 #[non_exhaustive]
@@ -107,19 +107,20 @@ pub struct GetNodesResponse {
     pub nodes: Option<Vec<Node>>,
 }
 
-impl m::Model for GetNodesResponse {
+#[doc(hidden)]
+impl rt::Model for GetNodesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetNodesResponse", &[m::FieldInfo("nodes", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetNodesResponse", &[rt::FieldInfo("nodes", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.nodes,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.nodes,
         }
@@ -130,7 +131,7 @@ impl m::Model for GetNodesResponse {
     }
 }
 
-m::model!(GetNodesResponse, Default);
+rt::model!(GetNodesResponse, Default);
 
 /// Part of `GetNodes`.
 #[non_exhaustive]
@@ -142,10 +143,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `withPermissionRole`.
     #[inline]
@@ -161,26 +162,27 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
             &[
-                m::FieldInfo("withPermissionRole", m::BODY),
-                m::FieldInfo("withStatisticalInfo", m::BODY),
+                rt::FieldInfo("withPermissionRole", rt::BODY),
+                rt::FieldInfo("withStatisticalInfo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.with_permission_role,
             _ => &self.with_statistical_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.with_permission_role,
             _ => &mut self.with_statistical_info,
@@ -195,7 +197,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `GetNodes`.
 #[non_exhaustive]
@@ -236,34 +238,35 @@ pub struct Node {
     pub workspace_id: Option<String>,
 }
 
-impl m::Model for Node {
+#[doc(hidden)]
+impl rt::Model for Node {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Node",
             &[
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("createTimestamp", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("hasChildren", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("modifiedTimestamp", m::BODY),
-                m::FieldInfo("modifierId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nodeId", m::BODY),
-                m::FieldInfo("permissionRole", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("statisticalInfo", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("workspaceId", m::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("createTimestamp", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("hasChildren", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("modifiedTimestamp", rt::BODY),
+                rt::FieldInfo("modifierId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nodeId", rt::BODY),
+                rt::FieldInfo("permissionRole", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("statisticalInfo", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("workspaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category,
             1 => &self.create_time,
@@ -285,7 +288,7 @@ impl m::Model for Node {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category,
             1 => &mut self.create_time,
@@ -330,7 +333,7 @@ impl m::Model for Node {
     }
 }
 
-m::model!(Node, Default);
+rt::model!(Node, Default);
 
 /// Part of `GetNodes`.
 #[non_exhaustive]
@@ -339,19 +342,20 @@ pub struct StatisticalInfo {
     pub word_count: Option<i64>,
 }
 
-impl m::Model for StatisticalInfo {
+#[doc(hidden)]
+impl rt::Model for StatisticalInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("StatisticalInfo", &[m::FieldInfo("wordCount", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("StatisticalInfo", &[rt::FieldInfo("wordCount", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.word_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.word_count,
         }
@@ -362,7 +366,7 @@ impl m::Model for StatisticalInfo {
     }
 }
 
-m::model!(StatisticalInfo, Default);
+rt::model!(StatisticalInfo, Default);
 
-/// The error of `GetNodes`; none of its codes is documented.
+/// The error of `GetNodes`, which documents no codes.
 pub type GetNodesError = rt::UndocumentedError<2038636831457880887>;

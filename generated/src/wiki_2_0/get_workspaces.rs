@@ -5,23 +5,22 @@
 //!
 //! `POST /v2.0/wiki/workspaces/batchQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetWorkspaces` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "wiki_2_0",
         action: "GetWorkspaces",
         summary: "Get workspaces",
         method: "POST",
         path: "/v2.0/wiki/workspaces/batchQuery",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetWorkspacesRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetWorkspacesResponse as m::Element>::kind_of)),
+        request: Some(<GetWorkspacesRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetWorkspacesResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +48,7 @@ impl GetWorkspacesRequest {
         Self {
             operator_id: operator_id.into(),
             workspace_ids,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -60,20 +59,21 @@ impl GetWorkspacesRequest {
     }
 }
 
-impl m::Model for GetWorkspacesRequest {
+#[doc(hidden)]
+impl rt::Model for GetWorkspacesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetWorkspacesRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
-                m::FieldInfo("workspaceIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
+                rt::FieldInfo("workspaceIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.option,
@@ -81,7 +81,7 @@ impl m::Model for GetWorkspacesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.option,
@@ -91,14 +91,14 @@ impl m::Model for GetWorkspacesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             option: None,
-            workspace_ids: m::blank(),
+            workspace_ids: rt::blank(),
         }
     }
 }
 
-m::model!(GetWorkspacesRequest);
+rt::model!(GetWorkspacesRequest);
 
 /// The reply of `GetWorkspaces`.
 #[non_exhaustive]
@@ -107,19 +107,20 @@ pub struct GetWorkspacesResponse {
     pub workspaces: Option<Vec<Workspace>>,
 }
 
-impl m::Model for GetWorkspacesResponse {
+#[doc(hidden)]
+impl rt::Model for GetWorkspacesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetWorkspacesResponse", &[m::FieldInfo("workspaces", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetWorkspacesResponse", &[rt::FieldInfo("workspaces", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.workspaces,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.workspaces,
         }
@@ -130,7 +131,7 @@ impl m::Model for GetWorkspacesResponse {
     }
 }
 
-m::model!(GetWorkspacesResponse, Default);
+rt::model!(GetWorkspacesResponse, Default);
 
 /// Part of `GetWorkspaces`.
 #[non_exhaustive]
@@ -140,10 +141,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `withPermissionRole`.
     #[inline]
@@ -153,19 +154,20 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OptionType", &[m::FieldInfo("withPermissionRole", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OptionType", &[rt::FieldInfo("withPermissionRole", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.with_permission_role,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.with_permission_role,
         }
@@ -176,7 +178,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `GetWorkspaces`.
 #[non_exhaustive]
@@ -213,32 +215,33 @@ pub struct Workspace {
     pub workspace_id: Option<String>,
 }
 
-impl m::Model for Workspace {
+#[doc(hidden)]
+impl rt::Model for Workspace {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Workspace",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("cover", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("modifierId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("permissionRole", m::BODY),
-                m::FieldInfo("rootNodeId", m::BODY),
-                m::FieldInfo("teamId", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("workspaceId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("cover", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("modifierId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("permissionRole", rt::BODY),
+                rt::FieldInfo("rootNodeId", rt::BODY),
+                rt::FieldInfo("teamId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("workspaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.cover,
@@ -258,7 +261,7 @@ impl m::Model for Workspace {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.cover,
@@ -299,7 +302,7 @@ impl m::Model for Workspace {
     }
 }
 
-m::model!(Workspace, Default);
+rt::model!(Workspace, Default);
 
 /// Part of `GetWorkspaces`.
 #[non_exhaustive]
@@ -310,23 +313,24 @@ pub struct Icon {
     pub value: Option<String>,
 }
 
-impl m::Model for Icon {
+#[doc(hidden)]
+impl rt::Model for Icon {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Icon",
-            &[m::FieldInfo("type", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("type", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#type,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#type,
             _ => &mut self.value,
@@ -338,7 +342,7 @@ impl m::Model for Icon {
     }
 }
 
-m::model!(Icon, Default);
+rt::model!(Icon, Default);
 
-/// The error of `GetWorkspaces`; none of its codes is documented.
+/// The error of `GetWorkspaces`, which documents no codes.
 pub type GetWorkspacesError = rt::UndocumentedError<1729543696616458706>;

@@ -5,31 +5,30 @@
 //!
 //! `GET /v2.0/wiki/nodes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListNodes` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "wiki_2_0",
         action: "ListNodes",
         summary: "List nodes",
         method: "GET",
         path: "/v2.0/wiki/nodes",
         path_params: &[],
-        request: Some(m::KindOf::Type(<ListNodesRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<ListNodesResponse as m::Element>::kind_of)),
+        request: Some(<ListNodesRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListNodesResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -67,7 +66,7 @@ impl ListNodesRequest {
         Self {
             operator_id: operator_id.into(),
             parent_node_id: parent_node_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -90,22 +89,23 @@ impl ListNodesRequest {
     }
 }
 
-impl m::Model for ListNodesRequest {
+#[doc(hidden)]
+impl rt::Model for ListNodesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListNodesRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("parentNodeId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("withPermissionRole", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("parentNodeId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("withPermissionRole", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -115,7 +115,7 @@ impl m::Model for ListNodesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -129,14 +129,14 @@ impl m::Model for ListNodesRequest {
         Self {
             max_results: None,
             next_token: None,
-            operator_id: m::blank(),
-            parent_node_id: m::blank(),
+            operator_id: rt::blank(),
+            parent_node_id: rt::blank(),
             with_permission_role: None,
         }
     }
 }
 
-m::model!(ListNodesRequest);
+rt::model!(ListNodesRequest);
 
 /// The reply of `ListNodes`.
 #[non_exhaustive]
@@ -147,23 +147,24 @@ pub struct ListNodesResponse {
     pub nodes: Option<Vec<Node>>,
 }
 
-impl m::Model for ListNodesResponse {
+#[doc(hidden)]
+impl rt::Model for ListNodesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListNodesResponse",
-            &[m::FieldInfo("nextToken", m::BODY), m::FieldInfo("nodes", m::BODY)],
+            &[rt::FieldInfo("nextToken", rt::BODY), rt::FieldInfo("nodes", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             _ => &self.nodes,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             _ => &mut self.nodes,
@@ -178,7 +179,7 @@ impl m::Model for ListNodesResponse {
     }
 }
 
-m::model!(ListNodesResponse, Default);
+rt::model!(ListNodesResponse, Default);
 
 /// Part of `ListNodes`.
 #[non_exhaustive]
@@ -219,34 +220,35 @@ pub struct Node {
     pub workspace_id: Option<String>,
 }
 
-impl m::Model for Node {
+#[doc(hidden)]
+impl rt::Model for Node {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Node",
             &[
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("createTimestamp", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("hasChildren", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("modifiedTimestamp", m::BODY),
-                m::FieldInfo("modifierId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nodeId", m::BODY),
-                m::FieldInfo("permissionRole", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("statisticalInfo", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("workspaceId", m::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("createTimestamp", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("hasChildren", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("modifiedTimestamp", rt::BODY),
+                rt::FieldInfo("modifierId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nodeId", rt::BODY),
+                rt::FieldInfo("permissionRole", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("statisticalInfo", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("workspaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category,
             1 => &self.create_time,
@@ -268,7 +270,7 @@ impl m::Model for Node {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category,
             1 => &mut self.create_time,
@@ -313,7 +315,7 @@ impl m::Model for Node {
     }
 }
 
-m::model!(Node, Default);
+rt::model!(Node, Default);
 
 /// Part of `ListNodes`.
 #[non_exhaustive]
@@ -322,19 +324,20 @@ pub struct StatisticalInfo {
     pub word_count: Option<i64>,
 }
 
-impl m::Model for StatisticalInfo {
+#[doc(hidden)]
+impl rt::Model for StatisticalInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("StatisticalInfo", &[m::FieldInfo("wordCount", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("StatisticalInfo", &[rt::FieldInfo("wordCount", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.word_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.word_count,
         }
@@ -345,7 +348,7 @@ impl m::Model for StatisticalInfo {
     }
 }
 
-m::model!(StatisticalInfo, Default);
+rt::model!(StatisticalInfo, Default);
 
-/// The error of `ListNodes`; none of its codes is documented.
+/// The error of `ListNodes`, which documents no codes.
 pub type ListNodesError = rt::UndocumentedError<16909183653539155093>;

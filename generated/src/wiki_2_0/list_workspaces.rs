@@ -5,31 +5,30 @@
 //!
 //! `GET /v2.0/wiki/workspaces`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListWorkspaces` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "wiki_2_0",
         action: "ListWorkspaces",
         summary: "List workspaces",
         method: "GET",
         path: "/v2.0/wiki/workspaces",
         path_params: &[],
-        request: Some(m::KindOf::Type(<ListWorkspacesRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<ListWorkspacesResponse as m::Element>::kind_of)),
+        request: Some(<ListWorkspacesRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListWorkspacesResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -65,7 +64,7 @@ impl ListWorkspacesRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -100,23 +99,24 @@ impl ListWorkspacesRequest {
     }
 }
 
-impl m::Model for ListWorkspacesRequest {
+#[doc(hidden)]
+impl rt::Model for ListWorkspacesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListWorkspacesRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("orderBy", m::QUERY),
-                m::FieldInfo("teamId", m::QUERY),
-                m::FieldInfo("withPermissionRole", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("orderBy", rt::QUERY),
+                rt::FieldInfo("teamId", rt::QUERY),
+                rt::FieldInfo("withPermissionRole", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -127,7 +127,7 @@ impl m::Model for ListWorkspacesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -142,7 +142,7 @@ impl m::Model for ListWorkspacesRequest {
         Self {
             max_results: None,
             next_token: None,
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             order_by: None,
             team_id: None,
             with_permission_role: None,
@@ -150,7 +150,7 @@ impl m::Model for ListWorkspacesRequest {
     }
 }
 
-m::model!(ListWorkspacesRequest);
+rt::model!(ListWorkspacesRequest);
 
 /// The reply of `ListWorkspaces`.
 #[non_exhaustive]
@@ -161,23 +161,27 @@ pub struct ListWorkspacesResponse {
     pub workspaces: Option<Vec<Workspace>>,
 }
 
-impl m::Model for ListWorkspacesResponse {
+#[doc(hidden)]
+impl rt::Model for ListWorkspacesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListWorkspacesResponse",
-            &[m::FieldInfo("nextToken", m::BODY), m::FieldInfo("workspaces", m::BODY)],
+            &[
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("workspaces", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             _ => &self.workspaces,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             _ => &mut self.workspaces,
@@ -192,7 +196,7 @@ impl m::Model for ListWorkspacesResponse {
     }
 }
 
-m::model!(ListWorkspacesResponse, Default);
+rt::model!(ListWorkspacesResponse, Default);
 
 /// Part of `ListWorkspaces`.
 #[non_exhaustive]
@@ -229,32 +233,33 @@ pub struct Workspace {
     pub workspace_id: Option<String>,
 }
 
-impl m::Model for Workspace {
+#[doc(hidden)]
+impl rt::Model for Workspace {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Workspace",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("cover", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("modifierId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("permissionRole", m::BODY),
-                m::FieldInfo("rootNodeId", m::BODY),
-                m::FieldInfo("teamId", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("workspaceId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("cover", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("modifierId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("permissionRole", rt::BODY),
+                rt::FieldInfo("rootNodeId", rt::BODY),
+                rt::FieldInfo("teamId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("workspaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.cover,
@@ -274,7 +279,7 @@ impl m::Model for Workspace {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.cover,
@@ -315,7 +320,7 @@ impl m::Model for Workspace {
     }
 }
 
-m::model!(Workspace, Default);
+rt::model!(Workspace, Default);
 
 /// Part of `ListWorkspaces`.
 #[non_exhaustive]
@@ -326,23 +331,24 @@ pub struct Icon {
     pub value: Option<String>,
 }
 
-impl m::Model for Icon {
+#[doc(hidden)]
+impl rt::Model for Icon {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Icon",
-            &[m::FieldInfo("type", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("type", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#type,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#type,
             _ => &mut self.value,
@@ -354,7 +360,7 @@ impl m::Model for Icon {
     }
 }
 
-m::model!(Icon, Default);
+rt::model!(Icon, Default);
 
-/// The error of `ListWorkspaces`; none of its codes is documented.
+/// The error of `ListWorkspaces`, which documents no codes.
 pub type ListWorkspacesError = rt::UndocumentedError<15197770988988626787>;

@@ -3,8 +3,7 @@
 
 //! `wiki_2_0`: Knowledge bases, version 2.0.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_team;
 pub mod add_workspace;
 pub mod add_workspaces_manager;
@@ -31,10 +30,10 @@ pub struct Wiki2_0<'c> {
 }
 
 impl<'c> Wiki2_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add team.
     ///
@@ -81,7 +80,7 @@ impl<'c> Wiki2_0<'c> {
     ///
     /// `DeleteTeam`: `DELETE /v2.0/wiki/teams/{teamId}`
     ///
-    /// - `team_id` (`teamId` in the path):
+    /// - `team_id` (`teamId` in the path)
     #[inline]
     pub fn delete_team(
         &self,
@@ -135,7 +134,7 @@ impl<'c> Wiki2_0<'c> {
     ///
     /// `GetNode`: `GET /v2.0/wiki/nodes/{nodeId}`
     ///
-    /// - `node_id` (`nodeId` in the path):
+    /// - `node_id` (`nodeId` in the path)
     #[inline]
     pub fn get_node(
         &self,
@@ -176,7 +175,7 @@ impl<'c> Wiki2_0<'c> {
     ///
     /// `GetTeam`: `GET /v2.0/wiki/teams/{teamId}`
     ///
-    /// - `team_id` (`teamId` in the path):
+    /// - `team_id` (`teamId` in the path)
     #[inline]
     pub fn get_team(
         &self,
@@ -194,7 +193,7 @@ impl<'c> Wiki2_0<'c> {
     ///
     /// `GetWorkspace`: `GET /v2.0/wiki/workspaces/{workspaceId}`
     ///
-    /// - `workspace_id` (`workspaceId` in the path):
+    /// - `workspace_id` (`workspaceId` in the path)
     #[inline]
     pub fn get_workspace(
         &self,
@@ -246,7 +245,7 @@ impl<'c> Wiki2_0<'c> {
     ///
     /// `ListNodes`: `GET /v2.0/wiki/nodes`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_nodes(
         &self,
@@ -268,7 +267,7 @@ impl<'c> Wiki2_0<'c> {
     ///
     /// `ListOrgWorkspaces`: `GET /v2.0/wiki/org/workspaces`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_org_workspaces(
         &self,
@@ -290,7 +289,7 @@ impl<'c> Wiki2_0<'c> {
     ///
     /// `ListTeams`: `GET /v2.0/wiki/teams`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_teams(
         &self,
@@ -312,7 +311,7 @@ impl<'c> Wiki2_0<'c> {
     ///
     /// `ListWorkspaces`: `GET /v2.0/wiki/workspaces`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_workspaces(
         &self,
@@ -352,7 +351,7 @@ impl<'c> Wiki2_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_team::operation(),

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/workbench/components/recentUsed/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddRecentUserAppList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workbench_1_0",
         action: "AddRecentUserAppList",
         summary: "Add recent user app list",
         method: "POST",
         path: "/v1.0/workbench/components/recentUsed/batch",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<AddRecentUserAppListRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AddRecentUserAppListResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AddRecentUserAppListRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AddRecentUserAppListResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,20 +57,21 @@ impl AddRecentUserAppListRequest {
     }
 }
 
-impl m::Model for AddRecentUserAppListRequest {
+#[doc(hidden)]
+impl rt::Model for AddRecentUserAppListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddRecentUserAppListRequest",
             &[
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("usedAppDetailList", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("usedAppDetailList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.used_app_detail_list,
@@ -83,7 +79,7 @@ impl m::Model for AddRecentUserAppListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.used_app_detail_list,
@@ -93,14 +89,14 @@ impl m::Model for AddRecentUserAppListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            used_app_detail_list: m::blank(),
-            user_id: m::blank(),
+            corp_id: rt::blank(),
+            used_app_detail_list: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(AddRecentUserAppListRequest);
+rt::model!(AddRecentUserAppListRequest);
 
 /// The reply of `AddRecentUserAppList`.
 #[non_exhaustive]
@@ -109,19 +105,23 @@ pub struct AddRecentUserAppListResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for AddRecentUserAppListResponse {
+#[doc(hidden)]
+impl rt::Model for AddRecentUserAppListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddRecentUserAppListResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "AddRecentUserAppListResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -132,7 +132,7 @@ impl m::Model for AddRecentUserAppListResponse {
     }
 }
 
-m::model!(AddRecentUserAppListResponse, Default);
+rt::model!(AddRecentUserAppListResponse, Default);
 
 /// Part of `AddRecentUserAppList`.
 #[non_exhaustive]
@@ -149,30 +149,34 @@ impl UsedAppDetail {
     }
 }
 
-impl m::Model for UsedAppDetail {
+#[doc(hidden)]
+impl rt::Model for UsedAppDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UsedAppDetail", &[m::FieldInfo("agentId", m::BODY | m::REQUIRED)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UsedAppDetail",
+            &[rt::FieldInfo("agentId", rt::BODY | rt::REQUIRED)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.agent_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.agent_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { agent_id: m::blank() }
+        Self { agent_id: rt::blank() }
     }
 }
 
-m::model!(UsedAppDetail);
+rt::model!(UsedAppDetail);
 
-/// The error of `AddRecentUserAppList`; none of its codes is documented.
+/// The error of `AddRecentUserAppList`, which documents no codes.
 pub type AddRecentUserAppListError = rt::UndocumentedError<6698200543941631911>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/workbench/plugins/permissions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPluginPermissionPoint` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workbench_1_0",
         action: "GetPluginPermissionPoint",
         summary: "Get plugin permission point",
         method: "GET",
         path: "/v1.0/workbench/plugins/permissions",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetPluginPermissionPointRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetPluginPermissionPointResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetPluginPermissionPointRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetPluginPermissionPointResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct GetPluginPermissionPointRequest {
 }
 
 impl GetPluginPermissionPointRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `miniAppId`.
     #[inline]
@@ -56,22 +51,23 @@ impl GetPluginPermissionPointRequest {
     }
 }
 
-impl m::Model for GetPluginPermissionPointRequest {
+#[doc(hidden)]
+impl rt::Model for GetPluginPermissionPointRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPluginPermissionPointRequest",
-            &[m::FieldInfo("miniAppId", m::QUERY)],
+            &[rt::FieldInfo("miniAppId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.mini_app_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.mini_app_id,
         }
@@ -82,7 +78,7 @@ impl m::Model for GetPluginPermissionPointRequest {
     }
 }
 
-m::model!(GetPluginPermissionPointRequest, Default);
+rt::model!(GetPluginPermissionPointRequest, Default);
 
 /// The reply of `GetPluginPermissionPoint`.
 #[non_exhaustive]
@@ -91,22 +87,23 @@ pub struct GetPluginPermissionPointResponse {
     pub permission_point_list: Option<Vec<String>>,
 }
 
-impl m::Model for GetPluginPermissionPointResponse {
+#[doc(hidden)]
+impl rt::Model for GetPluginPermissionPointResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPluginPermissionPointResponse",
-            &[m::FieldInfo("permissionPointList", m::BODY)],
+            &[rt::FieldInfo("permissionPointList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.permission_point_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.permission_point_list,
         }
@@ -119,7 +116,7 @@ impl m::Model for GetPluginPermissionPointResponse {
     }
 }
 
-m::model!(GetPluginPermissionPointResponse, Default);
+rt::model!(GetPluginPermissionPointResponse, Default);
 
-/// The error of `GetPluginPermissionPoint`; none of its codes is documented.
+/// The error of `GetPluginPermissionPoint`, which documents no codes.
 pub type GetPluginPermissionPointError = rt::UndocumentedError<11127632866934084920>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/workbench/plugins/validationRules`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPluginRuleCheckInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workbench_1_0",
         action: "GetPluginRuleCheckInfo",
         summary: "Get plugin rule check info",
         method: "GET",
         path: "/v1.0/workbench/plugins/validationRules",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetPluginRuleCheckInfoRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetPluginRuleCheckInfoResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetPluginRuleCheckInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetPluginRuleCheckInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,10 +38,10 @@ pub struct GetPluginRuleCheckInfoRequest {
 }
 
 impl GetPluginRuleCheckInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `miniAppId`.
     #[inline]
@@ -56,22 +51,23 @@ impl GetPluginRuleCheckInfoRequest {
     }
 }
 
-impl m::Model for GetPluginRuleCheckInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetPluginRuleCheckInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPluginRuleCheckInfoRequest",
-            &[m::FieldInfo("miniAppId", m::QUERY)],
+            &[rt::FieldInfo("miniAppId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.mini_app_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.mini_app_id,
         }
@@ -82,7 +78,7 @@ impl m::Model for GetPluginRuleCheckInfoRequest {
     }
 }
 
-m::model!(GetPluginRuleCheckInfoRequest, Default);
+rt::model!(GetPluginRuleCheckInfoRequest, Default);
 
 /// The reply of `GetPluginRuleCheckInfo`.
 #[non_exhaustive]
@@ -93,26 +89,27 @@ pub struct GetPluginRuleCheckInfoResponse {
     pub plugin_rule_check_detail: Option<String>,
 }
 
-impl m::Model for GetPluginRuleCheckInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetPluginRuleCheckInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPluginRuleCheckInfoResponse",
             &[
-                m::FieldInfo("packCode", m::BODY),
-                m::FieldInfo("pluginRuleCheckDetail", m::BODY),
+                rt::FieldInfo("packCode", rt::BODY),
+                rt::FieldInfo("pluginRuleCheckDetail", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.pack_code,
             _ => &self.plugin_rule_check_detail,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.pack_code,
             _ => &mut self.plugin_rule_check_detail,
@@ -127,7 +124,7 @@ impl m::Model for GetPluginRuleCheckInfoResponse {
     }
 }
 
-m::model!(GetPluginRuleCheckInfoResponse, Default);
+rt::model!(GetPluginRuleCheckInfoResponse, Default);
 
-/// The error of `GetPluginRuleCheckInfo`; none of its codes is documented.
+/// The error of `GetPluginRuleCheckInfo`, which documents no codes.
 pub type GetPluginRuleCheckInfoError = rt::UndocumentedError<18326147899521407388>;

@@ -3,8 +3,7 @@
 
 //! `workbench_1_0`: Workbench and its plugins.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_recent_user_app_list;
 pub mod get_ding_portal_detail;
 pub mod get_plugin_permission_point;
@@ -23,10 +22,10 @@ pub struct Workbench1_0<'c> {
 }
 
 impl<'c> Workbench1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add recent user app list.
     ///
@@ -50,7 +49,7 @@ impl<'c> Workbench1_0<'c> {
     ///
     /// `GetDingPortalDetail`: `GET /v1.0/workbench/dingPortals/{appUuid}`
     ///
-    /// - `app_uuid` (`appUuid` in the path):
+    /// - `app_uuid` (`appUuid` in the path)
     #[inline]
     pub fn get_ding_portal_detail(
         &self,
@@ -142,7 +141,7 @@ impl<'c> Workbench1_0<'c> {
     ///
     /// `QueryComponentScopes`: `GET /v1.0/workbench/components/{componentId}/scopes`
     ///
-    /// - `component_id` (`componentId` in the path):
+    /// - `component_id` (`componentId` in the path)
     #[inline]
     pub fn query_component_scopes(
         &self,
@@ -162,7 +161,7 @@ impl<'c> Workbench1_0<'c> {
     ///
     /// `QueryShortcutScopes`: `GET /v1.0/workbench/shortcuts/{shortcutKey}/scopes`
     ///
-    /// - `shortcut_key` (`shortcutKey` in the path):
+    /// - `shortcut_key` (`shortcutKey` in the path)
     #[inline]
     pub fn query_shortcut_scopes(
         &self,
@@ -195,8 +194,8 @@ impl<'c> Workbench1_0<'c> {
     ///
     /// `UpdateDingPortalPageScope`: `PUT /v1.0/workbench/dingPortals/{appUuid}/pageScopes/{pageUuid}`
     ///
-    /// - `app_uuid` (`appUuid` in the path):
-    /// - `page_uuid` (`pageUuid` in the path):
+    /// - `app_uuid` (`appUuid` in the path)
+    /// - `page_uuid` (`pageUuid` in the path)
     #[inline]
     pub fn update_ding_portal_page_scope(
         &self,
@@ -215,7 +214,7 @@ impl<'c> Workbench1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_recent_user_app_list::operation(),

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/workflow/processInstances/spaces/files/authDownload`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddApproveDentryAuth` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "AddApproveDentryAuth",
         summary: "Add approve dentry auth",
         method: "POST",
         path: "/v1.0/workflow/processInstances/spaces/files/authDownload",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<AddApproveDentryAuthRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AddApproveDentryAuthResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AddApproveDentryAuthRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AddApproveDentryAuthResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,26 +50,27 @@ impl AddApproveDentryAuthRequest {
     }
 }
 
-impl m::Model for AddApproveDentryAuthRequest {
+#[doc(hidden)]
+impl rt::Model for AddApproveDentryAuthRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddApproveDentryAuthRequest",
             &[
-                m::FieldInfo("fileInfos", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("fileInfos", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_infos,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_infos,
             _ => &mut self.user_id,
@@ -83,43 +79,44 @@ impl m::Model for AddApproveDentryAuthRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            file_infos: m::blank(),
-            user_id: m::blank(),
+            file_infos: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(AddApproveDentryAuthRequest);
+rt::model!(AddApproveDentryAuthRequest);
 
 /// The reply of `AddApproveDentryAuth`.
 #[non_exhaustive]
 pub struct AddApproveDentryAuthResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddApproveDentryAuthResponse {
+#[doc(hidden)]
+impl rt::Model for AddApproveDentryAuthResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddApproveDentryAuthResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -134,7 +131,7 @@ impl m::Model for AddApproveDentryAuthResponse {
     }
 }
 
-m::model!(AddApproveDentryAuthResponse, Default);
+rt::model!(AddApproveDentryAuthResponse, Default);
 
 /// Part of `AddApproveDentryAuth`.
 #[non_exhaustive]
@@ -156,26 +153,27 @@ impl FileInfos {
     }
 }
 
-impl m::Model for FileInfos {
+#[doc(hidden)]
+impl rt::Model for FileInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FileInfos",
             &[
-                m::FieldInfo("fileId", m::BODY | m::REQUIRED),
-                m::FieldInfo("spaceId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("fileId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("spaceId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             _ => &self.space_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             _ => &mut self.space_id,
@@ -184,13 +182,13 @@ impl m::Model for FileInfos {
     #[inline]
     fn empty() -> Self {
         Self {
-            file_id: m::blank(),
-            space_id: m::blank(),
+            file_id: rt::blank(),
+            space_id: rt::blank(),
         }
     }
 }
 
-m::model!(FileInfos);
+rt::model!(FileInfos);
 
-/// The error of `AddApproveDentryAuth`; none of its codes is documented.
+/// The error of `AddApproveDentryAuth`, which documents no codes.
 pub type AddApproveDentryAuthError = rt::UndocumentedError<1748286980574073376>;

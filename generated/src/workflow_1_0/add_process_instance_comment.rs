@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/workflow/processInstances/comments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddProcessInstanceComment` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "AddProcessInstanceComment",
         summary: "Add process instance comment",
         method: "POST",
         path: "/v1.0/workflow/processInstances/comments",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<AddProcessInstanceCommentRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<AddProcessInstanceCommentResponse as m::Element>::kind_of),
-        ),
+        request: Some(<AddProcessInstanceCommentRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AddProcessInstanceCommentResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +55,7 @@ impl AddProcessInstanceCommentRequest {
             comment_user_id: comment_user_id.into(),
             process_instance_id: process_instance_id.into(),
             text: text.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `file`.
@@ -71,21 +66,22 @@ impl AddProcessInstanceCommentRequest {
     }
 }
 
-impl m::Model for AddProcessInstanceCommentRequest {
+#[doc(hidden)]
+impl rt::Model for AddProcessInstanceCommentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddProcessInstanceCommentRequest",
             &[
-                m::FieldInfo("commentUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("file", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("text", m::BODY | m::REQUIRED),
+                rt::FieldInfo("commentUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("file", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("text", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.comment_user_id,
             1 => &self.file,
@@ -94,7 +90,7 @@ impl m::Model for AddProcessInstanceCommentRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.comment_user_id,
             1 => &mut self.file,
@@ -105,45 +101,46 @@ impl m::Model for AddProcessInstanceCommentRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            comment_user_id: m::blank(),
+            comment_user_id: rt::blank(),
             file: None,
-            process_instance_id: m::blank(),
-            text: m::blank(),
+            process_instance_id: rt::blank(),
+            text: rt::blank(),
         }
     }
 }
 
-m::model!(AddProcessInstanceCommentRequest);
+rt::model!(AddProcessInstanceCommentRequest);
 
 /// The reply of `AddProcessInstanceComment`.
 #[non_exhaustive]
 pub struct AddProcessInstanceCommentResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddProcessInstanceCommentResponse {
+#[doc(hidden)]
+impl rt::Model for AddProcessInstanceCommentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddProcessInstanceCommentResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -158,7 +155,7 @@ impl m::Model for AddProcessInstanceCommentResponse {
     }
 }
 
-m::model!(AddProcessInstanceCommentResponse, Default);
+rt::model!(AddProcessInstanceCommentResponse, Default);
 
 /// Part of `AddProcessInstanceComment`.
 #[non_exhaustive]
@@ -170,10 +167,10 @@ pub struct File {
 }
 
 impl File {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `attachments`.
     #[inline]
@@ -189,23 +186,24 @@ impl File {
     }
 }
 
-impl m::Model for File {
+#[doc(hidden)]
+impl rt::Model for File {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "File",
-            &[m::FieldInfo("attachments", m::BODY), m::FieldInfo("photos", m::BODY)],
+            &[rt::FieldInfo("attachments", rt::BODY), rt::FieldInfo("photos", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachments,
             _ => &self.photos,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attachments,
             _ => &mut self.photos,
@@ -220,7 +218,7 @@ impl m::Model for File {
     }
 }
 
-m::model!(File, Default);
+rt::model!(File, Default);
 
 /// Part of `AddProcessInstanceComment`.
 #[non_exhaustive]
@@ -238,10 +236,10 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileId`.
     #[inline]
@@ -275,22 +273,23 @@ impl Attachment {
     }
 }
 
-impl m::Model for Attachment {
+#[doc(hidden)]
+impl rt::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attachment",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -300,7 +299,7 @@ impl m::Model for Attachment {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -321,7 +320,7 @@ impl m::Model for Attachment {
     }
 }
 
-m::model!(Attachment, Default);
+rt::model!(Attachment, Default);
 
-/// The error of `AddProcessInstanceComment`; none of its codes is documented.
+/// The error of `AddProcessInstanceComment`, which documents no codes.
 pub type AddProcessInstanceCommentError = rt::UndocumentedError<12688991206469645009>;

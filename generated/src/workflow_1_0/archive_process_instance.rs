@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/workflow/premium/processInstances/archive`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ArchiveProcessInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "ArchiveProcessInstance",
         summary: "Archive process instance",
         method: "POST",
         path: "/v1.0/workflow/premium/processInstances/archive",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<ArchiveProcessInstanceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ArchiveProcessInstanceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ArchiveProcessInstanceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ArchiveProcessInstanceResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,26 +53,27 @@ impl ArchiveProcessInstanceRequest {
     }
 }
 
-impl m::Model for ArchiveProcessInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for ArchiveProcessInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ArchiveProcessInstanceRequest",
             &[
-                m::FieldInfo("opUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("processInstanceId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("opUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processInstanceId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             _ => &self.process_instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             _ => &mut self.process_instance_id,
@@ -86,43 +82,44 @@ impl m::Model for ArchiveProcessInstanceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            op_user_id: m::blank(),
-            process_instance_id: m::blank(),
+            op_user_id: rt::blank(),
+            process_instance_id: rt::blank(),
         }
     }
 }
 
-m::model!(ArchiveProcessInstanceRequest);
+rt::model!(ArchiveProcessInstanceRequest);
 
 /// The reply of `ArchiveProcessInstance`.
 #[non_exhaustive]
 pub struct ArchiveProcessInstanceResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ArchiveProcessInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for ArchiveProcessInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ArchiveProcessInstanceResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -137,7 +134,7 @@ impl m::Model for ArchiveProcessInstanceResponse {
     }
 }
 
-m::model!(ArchiveProcessInstanceResponse, Default);
+rt::model!(ArchiveProcessInstanceResponse, Default);
 
-/// The error of `ArchiveProcessInstance`; none of its codes is documented.
+/// The error of `ArchiveProcessInstance`, which documents no codes.
 pub type ArchiveProcessInstanceError = rt::UndocumentedError<7606367662279003156>;

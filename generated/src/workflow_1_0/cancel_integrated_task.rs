@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/workflow/processCentres/tasks/cancel`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CancelIntegratedTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "CancelIntegratedTask",
         summary: "Cancel integrated task",
         method: "POST",
         path: "/v1.0/workflow/processCentres/tasks/cancel",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CancelIntegratedTaskRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CancelIntegratedTaskResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CancelIntegratedTaskRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CancelIntegratedTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +51,7 @@ impl CancelIntegratedTaskRequest {
         Self {
             activity_id: activity_id.into(),
             process_instance_id: process_instance_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `activityIds`.
@@ -67,20 +62,21 @@ impl CancelIntegratedTaskRequest {
     }
 }
 
-impl m::Model for CancelIntegratedTaskRequest {
+#[doc(hidden)]
+impl rt::Model for CancelIntegratedTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CancelIntegratedTaskRequest",
             &[
-                m::FieldInfo("activityId", m::BODY | m::REQUIRED),
-                m::FieldInfo("activityIds", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("activityId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("activityIds", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_id,
             1 => &self.activity_ids,
@@ -88,7 +84,7 @@ impl m::Model for CancelIntegratedTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_id,
             1 => &mut self.activity_ids,
@@ -98,38 +94,39 @@ impl m::Model for CancelIntegratedTaskRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            activity_id: m::blank(),
+            activity_id: rt::blank(),
             activity_ids: None,
-            process_instance_id: m::blank(),
+            process_instance_id: rt::blank(),
         }
     }
 }
 
-m::model!(CancelIntegratedTaskRequest);
+rt::model!(CancelIntegratedTaskRequest);
 
 /// The reply of `CancelIntegratedTask`.
 #[non_exhaustive]
 pub struct CancelIntegratedTaskResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CancelIntegratedTaskResponse {
+#[doc(hidden)]
+impl rt::Model for CancelIntegratedTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CancelIntegratedTaskResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -140,7 +137,7 @@ impl m::Model for CancelIntegratedTaskResponse {
     }
 }
 
-m::model!(CancelIntegratedTaskResponse, Default);
+rt::model!(CancelIntegratedTaskResponse, Default);
 
-/// The error of `CancelIntegratedTask`; none of its codes is documented.
+/// The error of `CancelIntegratedTask`, which documents no codes.
 pub type CancelIntegratedTaskError = rt::UndocumentedError<7294223544584871589>;

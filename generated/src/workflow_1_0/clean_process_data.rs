@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/workflow/processes/clean`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CleanProcessData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "CleanProcessData",
         summary: "Clean process data",
         method: "POST",
         path: "/v1.0/workflow/processes/clean",
         path_params: &[],
-        request: Some(m::KindOf::Type(<CleanProcessDataRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CleanProcessDataResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CleanProcessDataRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CleanProcessDataResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -53,26 +50,27 @@ impl CleanProcessDataRequest {
     }
 }
 
-impl m::Model for CleanProcessDataRequest {
+#[doc(hidden)]
+impl rt::Model for CleanProcessDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CleanProcessDataRequest",
             &[
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("processCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.process_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.process_code,
@@ -81,37 +79,38 @@ impl m::Model for CleanProcessDataRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            process_code: m::blank(),
+            corp_id: rt::blank(),
+            process_code: rt::blank(),
         }
     }
 }
 
-m::model!(CleanProcessDataRequest);
+rt::model!(CleanProcessDataRequest);
 
 /// The reply of `CleanProcessData`.
 #[non_exhaustive]
 pub struct CleanProcessDataResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CleanProcessDataResponse {
+#[doc(hidden)]
+impl rt::Model for CleanProcessDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CleanProcessDataResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -122,7 +121,7 @@ impl m::Model for CleanProcessDataResponse {
     }
 }
 
-m::model!(CleanProcessDataResponse, Default);
+rt::model!(CleanProcessDataResponse, Default);
 
-/// The error of `CleanProcessData`; none of its codes is documented.
+/// The error of `CleanProcessData`, which documents no codes.
 pub type CleanProcessDataError = rt::UndocumentedError<795231289847677475>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/workflow/processCentres/tasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateIntegratedTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "CreateIntegratedTask",
         summary: "Create integrated task",
         method: "POST",
         path: "/v1.0/workflow/processCentres/tasks",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<CreateIntegratedTaskRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateIntegratedTaskResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateIntegratedTaskRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateIntegratedTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,7 +50,7 @@ impl CreateIntegratedTaskRequest {
         Self {
             process_instance_id: process_instance_id.into(),
             tasks,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `activityId`.
@@ -72,21 +67,22 @@ impl CreateIntegratedTaskRequest {
     }
 }
 
-impl m::Model for CreateIntegratedTaskRequest {
+#[doc(hidden)]
+impl rt::Model for CreateIntegratedTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateIntegratedTaskRequest",
             &[
-                m::FieldInfo("activityId", m::BODY),
-                m::FieldInfo("featureConfig", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("tasks", m::BODY | m::REQUIRED),
+                rt::FieldInfo("activityId", rt::BODY),
+                rt::FieldInfo("featureConfig", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tasks", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_id,
             1 => &self.feature_config,
@@ -95,7 +91,7 @@ impl m::Model for CreateIntegratedTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_id,
             1 => &mut self.feature_config,
@@ -108,43 +104,44 @@ impl m::Model for CreateIntegratedTaskRequest {
         Self {
             activity_id: None,
             feature_config: None,
-            process_instance_id: m::blank(),
-            tasks: m::blank(),
+            process_instance_id: rt::blank(),
+            tasks: rt::blank(),
         }
     }
 }
 
-m::model!(CreateIntegratedTaskRequest);
+rt::model!(CreateIntegratedTaskRequest);
 
 /// The reply of `CreateIntegratedTask`.
 #[non_exhaustive]
 pub struct CreateIntegratedTaskResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateIntegratedTaskResponse {
+#[doc(hidden)]
+impl rt::Model for CreateIntegratedTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateIntegratedTaskResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -159,7 +156,7 @@ impl m::Model for CreateIntegratedTaskResponse {
     }
 }
 
-m::model!(CreateIntegratedTaskResponse, Default);
+rt::model!(CreateIntegratedTaskResponse, Default);
 
 /// Part of `CreateIntegratedTask`.
 #[non_exhaustive]
@@ -169,10 +166,10 @@ pub struct FeatureConfig {
 }
 
 impl FeatureConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `features`.
     #[inline]
@@ -182,19 +179,20 @@ impl FeatureConfig {
     }
 }
 
-impl m::Model for FeatureConfig {
+#[doc(hidden)]
+impl rt::Model for FeatureConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("FeatureConfig", &[m::FieldInfo("features", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("FeatureConfig", &[rt::FieldInfo("features", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.features,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.features,
         }
@@ -205,7 +203,7 @@ impl m::Model for FeatureConfig {
     }
 }
 
-m::model!(FeatureConfig, Default);
+rt::model!(FeatureConfig, Default);
 
 /// Part of `CreateIntegratedTask`.
 #[non_exhaustive]
@@ -225,10 +223,10 @@ pub struct Feature {
 }
 
 impl Feature {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `callback`.
     #[inline]
@@ -268,23 +266,24 @@ impl Feature {
     }
 }
 
-impl m::Model for Feature {
+#[doc(hidden)]
+impl rt::Model for Feature {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Feature",
             &[
-                m::FieldInfo("callback", m::BODY),
-                m::FieldInfo("config", m::BODY),
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("runType", m::BODY),
+                rt::FieldInfo("callback", rt::BODY),
+                rt::FieldInfo("config", rt::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("runType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.callback,
             1 => &self.config,
@@ -295,7 +294,7 @@ impl m::Model for Feature {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.callback,
             1 => &mut self.config,
@@ -318,7 +317,7 @@ impl m::Model for Feature {
     }
 }
 
-m::model!(Feature, Default);
+rt::model!(Feature, Default);
 
 /// Part of `CreateIntegratedTask`.
 #[non_exhaustive]
@@ -332,10 +331,10 @@ pub struct Callback {
 }
 
 impl Callback {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `apiKey`.
     #[inline]
@@ -357,20 +356,21 @@ impl Callback {
     }
 }
 
-impl m::Model for Callback {
+#[doc(hidden)]
+impl rt::Model for Callback {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Callback",
             &[
-                m::FieldInfo("apiKey", m::BODY),
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("apiKey", rt::BODY),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.api_key,
             1 => &self.app_uuid,
@@ -378,7 +378,7 @@ impl m::Model for Callback {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.api_key,
             1 => &mut self.app_uuid,
@@ -395,7 +395,7 @@ impl m::Model for Callback {
     }
 }
 
-m::model!(Callback, Default);
+rt::model!(Callback, Default);
 
 /// Part of `CreateIntegratedTask`.
 #[non_exhaustive]
@@ -411,10 +411,10 @@ pub struct Task {
 }
 
 impl Task {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `customData`.
     #[inline]
@@ -442,21 +442,22 @@ impl Task {
     }
 }
 
-impl m::Model for Task {
+#[doc(hidden)]
+impl rt::Model for Task {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Task",
             &[
-                m::FieldInfo("customData", m::BODY),
-                m::FieldInfo("dueTimestamp", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("customData", rt::BODY),
+                rt::FieldInfo("dueTimestamp", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom_data,
             1 => &self.due_timestamp,
@@ -465,7 +466,7 @@ impl m::Model for Task {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom_data,
             1 => &mut self.due_timestamp,
@@ -484,7 +485,7 @@ impl m::Model for Task {
     }
 }
 
-m::model!(Task, Default);
+rt::model!(Task, Default);
 
 /// Part of `CreateIntegratedTask`.
 #[non_exhaustive]
@@ -495,23 +496,24 @@ pub struct ResultItem {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
-            &[m::FieldInfo("taskId", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("taskId", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.task_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.task_id,
             _ => &mut self.user_id,
@@ -526,7 +528,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `CreateIntegratedTask`; none of its codes is documented.
+/// The error of `CreateIntegratedTask`, which documents no codes.
 pub type CreateIntegratedTaskError = rt::UndocumentedError<5447313982675454278>;

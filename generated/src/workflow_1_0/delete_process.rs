@@ -5,23 +5,22 @@
 //!
 //! `DELETE /v1.0/workflow/processCentres/schemas`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteProcess` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "DeleteProcess",
         summary: "Delete process",
         method: "DELETE",
         path: "/v1.0/workflow/processCentres/schemas",
         path_params: &[],
-        request: Some(m::KindOf::Type(<DeleteProcessRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<DeleteProcessResponse as m::Element>::kind_of)),
+        request: Some(<DeleteProcessRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DeleteProcessResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +45,7 @@ impl DeleteProcessRequest {
     pub fn new(process_code: impl Into<String>) -> Self {
         Self {
             process_code: process_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `cleanRunningTask`.
@@ -57,26 +56,27 @@ impl DeleteProcessRequest {
     }
 }
 
-impl m::Model for DeleteProcessRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteProcessRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteProcessRequest",
             &[
-                m::FieldInfo("cleanRunningTask", m::QUERY),
-                m::FieldInfo("processCode", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("cleanRunningTask", rt::QUERY),
+                rt::FieldInfo("processCode", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.clean_running_task,
             _ => &self.process_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.clean_running_task,
             _ => &mut self.process_code,
@@ -86,12 +86,12 @@ impl m::Model for DeleteProcessRequest {
     fn empty() -> Self {
         Self {
             clean_running_task: None,
-            process_code: m::blank(),
+            process_code: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteProcessRequest);
+rt::model!(DeleteProcessRequest);
 
 /// The reply of `DeleteProcess`.
 #[non_exhaustive]
@@ -100,19 +100,20 @@ pub struct DeleteProcessResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for DeleteProcessResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteProcessResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteProcessResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DeleteProcessResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -123,7 +124,7 @@ impl m::Model for DeleteProcessResponse {
     }
 }
 
-m::model!(DeleteProcessResponse, Default);
+rt::model!(DeleteProcessResponse, Default);
 
 /// Part of `DeleteProcess`.
 #[non_exhaustive]
@@ -132,19 +133,20 @@ pub struct ResultType {
     pub process_code: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("processCode", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("processCode", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.process_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.process_code,
         }
@@ -155,7 +157,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `DeleteProcess`; none of its codes is documented.
+/// The error of `DeleteProcess`, which documents no codes.
 pub type DeleteProcessError = rt::UndocumentedError<15159704252621644632>;

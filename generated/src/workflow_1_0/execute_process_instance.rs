@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/workflow/processInstances/execute`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ExecuteProcessInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "ExecuteProcessInstance",
         summary: "Execute process instance",
         method: "POST",
         path: "/v1.0/workflow/processInstances/execute",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<ExecuteProcessInstanceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ExecuteProcessInstanceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ExecuteProcessInstanceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ExecuteProcessInstanceResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,7 +61,7 @@ impl ExecuteProcessInstanceRequest {
             process_instance_id: process_instance_id.into(),
             result: result.into(),
             task_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `file`.
@@ -83,23 +78,24 @@ impl ExecuteProcessInstanceRequest {
     }
 }
 
-impl m::Model for ExecuteProcessInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for ExecuteProcessInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExecuteProcessInstanceRequest",
             &[
-                m::FieldInfo("actionerUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("file", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("result", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("actionerUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("file", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("result", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actioner_user_id,
             1 => &self.file,
@@ -110,7 +106,7 @@ impl m::Model for ExecuteProcessInstanceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actioner_user_id,
             1 => &mut self.file,
@@ -123,47 +119,48 @@ impl m::Model for ExecuteProcessInstanceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            actioner_user_id: m::blank(),
+            actioner_user_id: rt::blank(),
             file: None,
-            process_instance_id: m::blank(),
+            process_instance_id: rt::blank(),
             remark: None,
-            result: m::blank(),
-            task_id: m::blank(),
+            result: rt::blank(),
+            task_id: rt::blank(),
         }
     }
 }
 
-m::model!(ExecuteProcessInstanceRequest);
+rt::model!(ExecuteProcessInstanceRequest);
 
 /// The reply of `ExecuteProcessInstance`.
 #[non_exhaustive]
 pub struct ExecuteProcessInstanceResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ExecuteProcessInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for ExecuteProcessInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExecuteProcessInstanceResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -178,7 +175,7 @@ impl m::Model for ExecuteProcessInstanceResponse {
     }
 }
 
-m::model!(ExecuteProcessInstanceResponse, Default);
+rt::model!(ExecuteProcessInstanceResponse, Default);
 
 /// Part of `ExecuteProcessInstance`.
 #[non_exhaustive]
@@ -190,10 +187,10 @@ pub struct File {
 }
 
 impl File {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `attachments`.
     #[inline]
@@ -209,23 +206,24 @@ impl File {
     }
 }
 
-impl m::Model for File {
+#[doc(hidden)]
+impl rt::Model for File {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "File",
-            &[m::FieldInfo("attachments", m::BODY), m::FieldInfo("photos", m::BODY)],
+            &[rt::FieldInfo("attachments", rt::BODY), rt::FieldInfo("photos", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachments,
             _ => &self.photos,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attachments,
             _ => &mut self.photos,
@@ -240,7 +238,7 @@ impl m::Model for File {
     }
 }
 
-m::model!(File, Default);
+rt::model!(File, Default);
 
 /// Part of `ExecuteProcessInstance`.
 #[non_exhaustive]
@@ -258,10 +256,10 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileId`.
     #[inline]
@@ -295,22 +293,23 @@ impl Attachment {
     }
 }
 
-impl m::Model for Attachment {
+#[doc(hidden)]
+impl rt::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attachment",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -320,7 +319,7 @@ impl m::Model for Attachment {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -341,7 +340,7 @@ impl m::Model for Attachment {
     }
 }
 
-m::model!(Attachment, Default);
+rt::model!(Attachment, Default);
 
-/// The error of `ExecuteProcessInstance`; none of its codes is documented.
+/// The error of `ExecuteProcessInstance`, which documents no codes.
 pub type ExecuteProcessInstanceError = rt::UndocumentedError<12805807673336761054>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/workflow/forms`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `FormCreate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "FormCreate",
         summary: "Form create",
         method: "POST",
         path: "/v1.0/workflow/forms",
         path_params: &[],
-        request: Some(m::KindOf::Type(<FormCreateRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<FormCreateResponse as m::Element>::kind_of)),
+        request: Some(<FormCreateRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<FormCreateResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +55,7 @@ impl FormCreateRequest {
         Self {
             form_components,
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `description`.
@@ -79,22 +78,23 @@ impl FormCreateRequest {
     }
 }
 
-impl m::Model for FormCreateRequest {
+#[doc(hidden)]
+impl rt::Model for FormCreateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FormCreateRequest",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("formComponents", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("templateConfig", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("formComponents", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("templateConfig", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.form_components,
@@ -104,7 +104,7 @@ impl m::Model for FormCreateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.form_components,
@@ -117,15 +117,15 @@ impl m::Model for FormCreateRequest {
     fn empty() -> Self {
         Self {
             description: None,
-            form_components: m::blank(),
-            name: m::blank(),
+            form_components: rt::blank(),
+            name: rt::blank(),
             process_code: None,
             template_config: None,
         }
     }
 }
 
-m::model!(FormCreateRequest);
+rt::model!(FormCreateRequest);
 
 /// The reply of `FormCreate`.
 #[non_exhaustive]
@@ -134,19 +134,20 @@ pub struct FormCreateResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for FormCreateResponse {
+#[doc(hidden)]
+impl rt::Model for FormCreateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("FormCreateResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("FormCreateResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -157,7 +158,7 @@ impl m::Model for FormCreateResponse {
     }
 }
 
-m::model!(FormCreateResponse, Default);
+rt::model!(FormCreateResponse, Default);
 
 /// Part of `FormCreate`.
 #[non_exhaustive]
@@ -181,10 +182,10 @@ pub struct TemplateConfig {
 }
 
 impl TemplateConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dirId`.
     #[inline]
@@ -236,25 +237,26 @@ impl TemplateConfig {
     }
 }
 
-impl m::Model for TemplateConfig {
+#[doc(hidden)]
+impl rt::Model for TemplateConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TemplateConfig",
             &[
-                m::FieldInfo("dirId", m::BODY),
-                m::FieldInfo("disableDeleteProcess", m::BODY),
-                m::FieldInfo("disableFormEdit", m::BODY),
-                m::FieldInfo("disableHomepage", m::BODY),
-                m::FieldInfo("disableResubmit", m::BODY),
-                m::FieldInfo("disableStopProcessButton", m::BODY),
-                m::FieldInfo("hidden", m::BODY),
-                m::FieldInfo("originDirId", m::BODY),
+                rt::FieldInfo("dirId", rt::BODY),
+                rt::FieldInfo("disableDeleteProcess", rt::BODY),
+                rt::FieldInfo("disableFormEdit", rt::BODY),
+                rt::FieldInfo("disableHomepage", rt::BODY),
+                rt::FieldInfo("disableResubmit", rt::BODY),
+                rt::FieldInfo("disableStopProcessButton", rt::BODY),
+                rt::FieldInfo("hidden", rt::BODY),
+                rt::FieldInfo("originDirId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dir_id,
             1 => &self.disable_delete_process,
@@ -267,7 +269,7 @@ impl m::Model for TemplateConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dir_id,
             1 => &mut self.disable_delete_process,
@@ -294,7 +296,7 @@ impl m::Model for TemplateConfig {
     }
 }
 
-m::model!(TemplateConfig, Default);
+rt::model!(TemplateConfig, Default);
 
 /// Part of `FormCreate`.
 #[non_exhaustive]
@@ -303,19 +305,20 @@ pub struct ResultType {
     pub process_code: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("processCode", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("processCode", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.process_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.process_code,
         }
@@ -326,7 +329,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `FormCreate`; none of its codes is documented.
+/// The error of `FormCreate`, which documents no codes.
 pub type FormCreateError = rt::UndocumentedError<2597857968310204717>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/workflow/processInstances/spaces/infos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAttachmentSpace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "GetAttachmentSpace",
         summary: "Get attachment space",
         method: "POST",
         path: "/v1.0/workflow/processInstances/spaces/infos/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetAttachmentSpaceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetAttachmentSpaceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetAttachmentSpaceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetAttachmentSpaceResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,7 +45,7 @@ impl GetAttachmentSpaceRequest {
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `agentId`.
@@ -61,26 +56,27 @@ impl GetAttachmentSpaceRequest {
     }
 }
 
-impl m::Model for GetAttachmentSpaceRequest {
+#[doc(hidden)]
+impl rt::Model for GetAttachmentSpaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAttachmentSpaceRequest",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             _ => &mut self.user_id,
@@ -90,42 +86,43 @@ impl m::Model for GetAttachmentSpaceRequest {
     fn empty() -> Self {
         Self {
             agent_id: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetAttachmentSpaceRequest);
+rt::model!(GetAttachmentSpaceRequest);
 
 /// The reply of `GetAttachmentSpace`.
 #[non_exhaustive]
 pub struct GetAttachmentSpaceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetAttachmentSpaceResponse {
+#[doc(hidden)]
+impl rt::Model for GetAttachmentSpaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAttachmentSpaceResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -140,7 +137,7 @@ impl m::Model for GetAttachmentSpaceResponse {
     }
 }
 
-m::model!(GetAttachmentSpaceResponse, Default);
+rt::model!(GetAttachmentSpaceResponse, Default);
 
 /// Part of `GetAttachmentSpace`.
 #[non_exhaustive]
@@ -149,19 +146,20 @@ pub struct ResultType {
     pub space_id: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("spaceId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("spaceId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.space_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.space_id,
         }
@@ -172,7 +170,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetAttachmentSpace`; none of its codes is documented.
+/// The error of `GetAttachmentSpace`, which documents no codes.
 pub type GetAttachmentSpaceError = rt::UndocumentedError<13795534323586576054>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/workflow/processes/conditions/components`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetConditionFormComponent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "GetConditionFormComponent",
         summary: "Get condition form component",
         method: "GET",
         path: "/v1.0/workflow/processes/conditions/components",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetConditionFormComponentRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetConditionFormComponentResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetConditionFormComponentRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetConditionFormComponentResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,7 +45,7 @@ impl GetConditionFormComponentRequest {
     pub fn new(process_code: impl Into<String>) -> Self {
         Self {
             process_code: process_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `agentId`.
@@ -61,26 +56,27 @@ impl GetConditionFormComponentRequest {
     }
 }
 
-impl m::Model for GetConditionFormComponentRequest {
+#[doc(hidden)]
+impl rt::Model for GetConditionFormComponentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetConditionFormComponentRequest",
             &[
-                m::FieldInfo("agentId", m::QUERY),
-                m::FieldInfo("processCode", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("agentId", rt::QUERY),
+                rt::FieldInfo("processCode", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             _ => &self.process_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             _ => &mut self.process_code,
@@ -90,12 +86,12 @@ impl m::Model for GetConditionFormComponentRequest {
     fn empty() -> Self {
         Self {
             agent_id: None,
-            process_code: m::blank(),
+            process_code: rt::blank(),
         }
     }
 }
 
-m::model!(GetConditionFormComponentRequest);
+rt::model!(GetConditionFormComponentRequest);
 
 /// The reply of `GetConditionFormComponent`.
 #[non_exhaustive]
@@ -104,22 +100,23 @@ pub struct GetConditionFormComponentResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetConditionFormComponentResponse {
+#[doc(hidden)]
+impl rt::Model for GetConditionFormComponentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetConditionFormComponentResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -130,7 +127,7 @@ impl m::Model for GetConditionFormComponentResponse {
     }
 }
 
-m::model!(GetConditionFormComponentResponse, Default);
+rt::model!(GetConditionFormComponentResponse, Default);
 
 /// Part of `GetConditionFormComponent`.
 #[non_exhaustive]
@@ -141,23 +138,24 @@ pub struct ResultItem {
     pub label: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("label", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("label", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.label,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.label,
@@ -169,7 +167,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetConditionFormComponent`; none of its codes is documented.
+/// The error of `GetConditionFormComponent`, which documents no codes.
 pub type GetConditionFormComponentError = rt::UndocumentedError<7948522190460716855>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/workflow/processes/managements/templates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetManageProcessByStaffId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "GetManageProcessByStaffId",
         summary: "Get manage process by staff id",
         method: "GET",
         path: "/v1.0/workflow/processes/managements/templates",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetManageProcessByStaffIdRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetManageProcessByStaffIdResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetManageProcessByStaffIdRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetManageProcessByStaffIdResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,63 +45,65 @@ impl GetManageProcessByStaffIdRequest {
     }
 }
 
-impl m::Model for GetManageProcessByStaffIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetManageProcessByStaffIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetManageProcessByStaffIdRequest",
-            &[m::FieldInfo("userId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_id: m::blank() }
+        Self { user_id: rt::blank() }
     }
 }
 
-m::model!(GetManageProcessByStaffIdRequest);
+rt::model!(GetManageProcessByStaffIdRequest);
 
 /// The reply of `GetManageProcessByStaffId`.
 #[non_exhaustive]
 pub struct GetManageProcessByStaffIdResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetManageProcessByStaffIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetManageProcessByStaffIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetManageProcessByStaffIdResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -121,7 +118,7 @@ impl m::Model for GetManageProcessByStaffIdResponse {
     }
 }
 
-m::model!(GetManageProcessByStaffIdResponse, Default);
+rt::model!(GetManageProcessByStaffIdResponse, Default);
 
 /// Part of `GetManageProcessByStaffId`.
 #[non_exhaustive]
@@ -142,24 +139,25 @@ pub struct ResultItem {
     pub process_code: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("attendanceType", m::BODY),
-                m::FieldInfo("flowTitle", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("iconName", m::BODY),
-                m::FieldInfo("iconUrl", m::BODY),
-                m::FieldInfo("newProcess", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
+                rt::FieldInfo("attendanceType", rt::BODY),
+                rt::FieldInfo("flowTitle", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("iconName", rt::BODY),
+                rt::FieldInfo("iconUrl", rt::BODY),
+                rt::FieldInfo("newProcess", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attendance_type,
             1 => &self.flow_title,
@@ -171,7 +169,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attendance_type,
             1 => &mut self.flow_title,
@@ -196,7 +194,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetManageProcessByStaffId`; none of its codes is documented.
+/// The error of `GetManageProcessByStaffId`, which documents no codes.
 pub type GetManageProcessByStaffIdError = rt::UndocumentedError<9395682973865750213>;

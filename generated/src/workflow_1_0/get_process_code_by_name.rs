@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/workflow/processCentres/schemaNames/processCodes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetProcessCodeByName` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "GetProcessCodeByName",
         summary: "Get process code by name",
         method: "GET",
         path: "/v1.0/workflow/processCentres/schemaNames/processCodes",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetProcessCodeByNameRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetProcessCodeByNameResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetProcessCodeByNameRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetProcessCodeByNameResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,33 +45,34 @@ impl GetProcessCodeByNameRequest {
     }
 }
 
-impl m::Model for GetProcessCodeByNameRequest {
+#[doc(hidden)]
+impl rt::Model for GetProcessCodeByNameRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetProcessCodeByNameRequest",
-            &[m::FieldInfo("name", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("name", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.name,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { name: m::blank() }
+        Self { name: rt::blank() }
     }
 }
 
-m::model!(GetProcessCodeByNameRequest);
+rt::model!(GetProcessCodeByNameRequest);
 
 /// The reply of `GetProcessCodeByName`.
 #[non_exhaustive]
@@ -85,19 +81,23 @@ pub struct GetProcessCodeByNameResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetProcessCodeByNameResponse {
+#[doc(hidden)]
+impl rt::Model for GetProcessCodeByNameResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetProcessCodeByNameResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetProcessCodeByNameResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -108,7 +108,7 @@ impl m::Model for GetProcessCodeByNameResponse {
     }
 }
 
-m::model!(GetProcessCodeByNameResponse, Default);
+rt::model!(GetProcessCodeByNameResponse, Default);
 
 /// Part of `GetProcessCodeByName`.
 #[non_exhaustive]
@@ -119,23 +119,27 @@ pub struct ResultType {
     pub process_code: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("gmtModified", m::BODY), m::FieldInfo("processCode", m::BODY)],
+            &[
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.gmt_modified,
             _ => &self.process_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.gmt_modified,
             _ => &mut self.process_code,
@@ -150,7 +154,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetProcessCodeByName`; none of its codes is documented.
+/// The error of `GetProcessCodeByName`, which documents no codes.
 pub type GetProcessCodeByNameError = rt::UndocumentedError<12114738387160387997>;

@@ -5,25 +5,22 @@
 //!
 //! `GET /v1.0/workflow/crm/processes/configurations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetProcessConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "GetProcessConfig",
         summary: "Get process config",
         method: "GET",
         path: "/v1.0/workflow/crm/processes/configurations",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetProcessConfigRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetProcessConfigResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetProcessConfigRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetProcessConfigResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,33 +47,34 @@ impl GetProcessConfigRequest {
     }
 }
 
-impl m::Model for GetProcessConfigRequest {
+#[doc(hidden)]
+impl rt::Model for GetProcessConfigRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetProcessConfigRequest",
-            &[m::FieldInfo("procCode", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("procCode", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.proc_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.proc_code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { proc_code: m::blank() }
+        Self { proc_code: rt::blank() }
     }
 }
 
-m::model!(GetProcessConfigRequest);
+rt::model!(GetProcessConfigRequest);
 
 /// The reply of `GetProcessConfig`.
 #[non_exhaustive]
@@ -85,19 +83,20 @@ pub struct GetProcessConfigResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetProcessConfigResponse {
+#[doc(hidden)]
+impl rt::Model for GetProcessConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetProcessConfigResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetProcessConfigResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -108,7 +107,7 @@ impl m::Model for GetProcessConfigResponse {
     }
 }
 
-m::model!(GetProcessConfigResponse, Default);
+rt::model!(GetProcessConfigResponse, Default);
 
 /// Part of `GetProcessConfig`.
 #[non_exhaustive]
@@ -153,36 +152,37 @@ pub struct ResultType {
     pub visibility: Option<Vec<Visibility>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("abstractGenRule", m::BODY),
-                m::FieldInfo("activityAuth", m::BODY),
-                m::FieldInfo("allowRevoke", m::BODY),
-                m::FieldInfo("appendEnable", m::BODY),
-                m::FieldInfo("autoExecuteOriginatorTasks", m::BODY),
-                m::FieldInfo("bizCategoryId", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("commentConf", m::BODY),
-                m::FieldInfo("duplicateRemoval", m::BODY),
-                m::FieldInfo("formSchema", m::BODY),
-                m::FieldInfo("handSignConf", m::BODY),
-                m::FieldInfo("managers", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("processAppType", m::BODY),
-                m::FieldInfo("processConfig", m::BODY),
-                m::FieldInfo("staticProc", m::BODY),
-                m::FieldInfo("substituteSubmitConf", m::BODY),
-                m::FieldInfo("titleGenRule", m::BODY),
-                m::FieldInfo("visibility", m::BODY),
+                rt::FieldInfo("abstractGenRule", rt::BODY),
+                rt::FieldInfo("activityAuth", rt::BODY),
+                rt::FieldInfo("allowRevoke", rt::BODY),
+                rt::FieldInfo("appendEnable", rt::BODY),
+                rt::FieldInfo("autoExecuteOriginatorTasks", rt::BODY),
+                rt::FieldInfo("bizCategoryId", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("commentConf", rt::BODY),
+                rt::FieldInfo("duplicateRemoval", rt::BODY),
+                rt::FieldInfo("formSchema", rt::BODY),
+                rt::FieldInfo("handSignConf", rt::BODY),
+                rt::FieldInfo("managers", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("processAppType", rt::BODY),
+                rt::FieldInfo("processConfig", rt::BODY),
+                rt::FieldInfo("staticProc", rt::BODY),
+                rt::FieldInfo("substituteSubmitConf", rt::BODY),
+                rt::FieldInfo("titleGenRule", rt::BODY),
+                rt::FieldInfo("visibility", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.abstract_gen_rule,
             1 => &self.activity_auth,
@@ -206,7 +206,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.abstract_gen_rule,
             1 => &mut self.activity_auth,
@@ -255,7 +255,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetProcessConfig`.
 #[non_exhaustive]
@@ -268,20 +268,21 @@ pub struct CommentConf {
     pub comment_required: Option<bool>,
 }
 
-impl m::Model for CommentConf {
+#[doc(hidden)]
+impl rt::Model for CommentConf {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CommentConf",
             &[
-                m::FieldInfo("commentDescription", m::BODY),
-                m::FieldInfo("commentHiddenForProposer", m::BODY),
-                m::FieldInfo("commentRequired", m::BODY),
+                rt::FieldInfo("commentDescription", rt::BODY),
+                rt::FieldInfo("commentHiddenForProposer", rt::BODY),
+                rt::FieldInfo("commentRequired", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.comment_description,
             1 => &self.comment_hidden_for_proposer,
@@ -289,7 +290,7 @@ impl m::Model for CommentConf {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.comment_description,
             1 => &mut self.comment_hidden_for_proposer,
@@ -306,7 +307,7 @@ impl m::Model for CommentConf {
     }
 }
 
-m::model!(CommentConf, Default);
+rt::model!(CommentConf, Default);
 
 /// Part of `GetProcessConfig`.
 #[non_exhaustive]
@@ -317,26 +318,27 @@ pub struct HandSignConf {
     pub resign_enable: Option<bool>,
 }
 
-impl m::Model for HandSignConf {
+#[doc(hidden)]
+impl rt::Model for HandSignConf {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HandSignConf",
             &[
-                m::FieldInfo("handSignEnable", m::BODY),
-                m::FieldInfo("resignEnable", m::BODY),
+                rt::FieldInfo("handSignEnable", rt::BODY),
+                rt::FieldInfo("resignEnable", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.hand_sign_enable,
             _ => &self.resign_enable,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.hand_sign_enable,
             _ => &mut self.resign_enable,
@@ -351,7 +353,7 @@ impl m::Model for HandSignConf {
     }
 }
 
-m::model!(HandSignConf, Default);
+rt::model!(HandSignConf, Default);
 
 /// Part of `GetProcessConfig`.
 #[non_exhaustive]
@@ -362,23 +364,27 @@ pub struct SubstituteSubmitConf {
     pub submitter_list: Option<Vec<Submitter>>,
 }
 
-impl m::Model for SubstituteSubmitConf {
+#[doc(hidden)]
+impl rt::Model for SubstituteSubmitConf {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubstituteSubmitConf",
-            &[m::FieldInfo("enable", m::BODY), m::FieldInfo("submitterList", m::BODY)],
+            &[
+                rt::FieldInfo("enable", rt::BODY),
+                rt::FieldInfo("submitterList", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.enable,
             _ => &self.submitter_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.enable,
             _ => &mut self.submitter_list,
@@ -393,7 +399,7 @@ impl m::Model for SubstituteSubmitConf {
     }
 }
 
-m::model!(SubstituteSubmitConf, Default);
+rt::model!(SubstituteSubmitConf, Default);
 
 /// Part of `GetProcessConfig`.
 #[non_exhaustive]
@@ -406,20 +412,21 @@ pub struct Submitter {
     pub value: Option<String>,
 }
 
-impl m::Model for Submitter {
+#[doc(hidden)]
+impl rt::Model for Submitter {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Submitter",
             &[
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.r#type,
@@ -427,7 +434,7 @@ impl m::Model for Submitter {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.r#type,
@@ -444,7 +451,7 @@ impl m::Model for Submitter {
     }
 }
 
-m::model!(Submitter, Default);
+rt::model!(Submitter, Default);
 
 /// Part of `GetProcessConfig`.
 #[non_exhaustive]
@@ -455,23 +462,24 @@ pub struct TitleGenRule {
     pub r#type: Option<i64>,
 }
 
-impl m::Model for TitleGenRule {
+#[doc(hidden)]
+impl rt::Model for TitleGenRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TitleGenRule",
-            &[m::FieldInfo("express", m::BODY), m::FieldInfo("type", m::BODY)],
+            &[rt::FieldInfo("express", rt::BODY), rt::FieldInfo("type", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.express,
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.express,
             _ => &mut self.r#type,
@@ -486,7 +494,7 @@ impl m::Model for TitleGenRule {
     }
 }
 
-m::model!(TitleGenRule, Default);
+rt::model!(TitleGenRule, Default);
 
 /// Part of `GetProcessConfig`.
 #[non_exhaustive]
@@ -497,23 +505,24 @@ pub struct Visibility {
     pub value: Option<String>,
 }
 
-impl m::Model for Visibility {
+#[doc(hidden)]
+impl rt::Model for Visibility {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Visibility",
-            &[m::FieldInfo("type", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("type", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#type,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#type,
             _ => &mut self.value,
@@ -525,7 +534,7 @@ impl m::Model for Visibility {
     }
 }
 
-m::model!(Visibility, Default);
+rt::model!(Visibility, Default);
 
-/// The error of `GetProcessConfig`; none of its codes is documented.
+/// The error of `GetProcessConfig`, which documents no codes.
 pub type GetProcessConfigError = rt::UndocumentedError<15983602204292542889>;

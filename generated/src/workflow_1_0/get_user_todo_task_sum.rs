@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/workflow/processes/todoTasks/numbers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserTodoTaskSum` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "GetUserTodoTaskSum",
         summary: "Get user todo task sum",
         method: "GET",
         path: "/v1.0/workflow/processes/todoTasks/numbers",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetUserTodoTaskSumRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetUserTodoTaskSumResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetUserTodoTaskSumRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetUserTodoTaskSumResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,33 +45,34 @@ impl GetUserTodoTaskSumRequest {
     }
 }
 
-impl m::Model for GetUserTodoTaskSumRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserTodoTaskSumRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserTodoTaskSumRequest",
-            &[m::FieldInfo("userId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_id: m::blank() }
+        Self { user_id: rt::blank() }
     }
 }
 
-m::model!(GetUserTodoTaskSumRequest);
+rt::model!(GetUserTodoTaskSumRequest);
 
 /// The reply of `GetUserTodoTaskSum`.
 #[non_exhaustive]
@@ -85,19 +81,23 @@ pub struct GetUserTodoTaskSumResponse {
     pub result: Option<i64>,
 }
 
-impl m::Model for GetUserTodoTaskSumResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserTodoTaskSumResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetUserTodoTaskSumResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetUserTodoTaskSumResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -108,7 +108,7 @@ impl m::Model for GetUserTodoTaskSumResponse {
     }
 }
 
-m::model!(GetUserTodoTaskSumResponse, Default);
+rt::model!(GetUserTodoTaskSumResponse, Default);
 
-/// The error of `GetUserTodoTaskSum`; none of its codes is documented.
+/// The error of `GetUserTodoTaskSum`, which documents no codes.
 pub type GetUserTodoTaskSumError = rt::UndocumentedError<653845214374038173>;

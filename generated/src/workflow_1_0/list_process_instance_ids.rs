@@ -5,35 +5,30 @@
 //!
 //! `POST /v1.0/workflow/processes/instanceIds/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListProcessInstanceIds` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "ListProcessInstanceIds",
         summary: "List process instance ids",
         method: "POST",
         path: "/v1.0/workflow/processes/instanceIds/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<ListProcessInstanceIdsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListProcessInstanceIdsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListProcessInstanceIdsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListProcessInstanceIdsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -79,7 +74,7 @@ impl ListProcessInstanceIdsRequest {
             next_token,
             process_code: process_code.into(),
             start_time,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `endTime`.
@@ -102,24 +97,25 @@ impl ListProcessInstanceIdsRequest {
     }
 }
 
-impl m::Model for ListProcessInstanceIdsRequest {
+#[doc(hidden)]
+impl rt::Model for ListProcessInstanceIdsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListProcessInstanceIdsRequest",
             &[
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("maxResults", m::BODY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::BODY | m::REQUIRED),
-                m::FieldInfo("processCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("statuses", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("statuses", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.max_results,
@@ -131,7 +127,7 @@ impl m::Model for ListProcessInstanceIdsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.max_results,
@@ -146,47 +142,48 @@ impl m::Model for ListProcessInstanceIdsRequest {
     fn empty() -> Self {
         Self {
             end_time: None,
-            max_results: m::blank(),
-            next_token: m::blank(),
-            process_code: m::blank(),
-            start_time: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
+            process_code: rt::blank(),
+            start_time: rt::blank(),
             statuses: None,
             user_ids: None,
         }
     }
 }
 
-m::model!(ListProcessInstanceIdsRequest);
+rt::model!(ListProcessInstanceIdsRequest);
 
 /// The reply of `ListProcessInstanceIds`.
 #[non_exhaustive]
 pub struct ListProcessInstanceIdsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ListProcessInstanceIdsResponse {
+#[doc(hidden)]
+impl rt::Model for ListProcessInstanceIdsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListProcessInstanceIdsResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -201,7 +198,7 @@ impl m::Model for ListProcessInstanceIdsResponse {
     }
 }
 
-m::model!(ListProcessInstanceIdsResponse, Default);
+rt::model!(ListProcessInstanceIdsResponse, Default);
 
 /// Part of `ListProcessInstanceIds`.
 #[non_exhaustive]
@@ -212,23 +209,24 @@ pub struct ResultType {
     pub next_token: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("list", m::BODY), m::FieldInfo("nextToken", m::BODY)],
+            &[rt::FieldInfo("list", rt::BODY), rt::FieldInfo("nextToken", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.list,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.list,
             _ => &mut self.next_token,
@@ -243,7 +241,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `ListProcessInstanceIds`; none of its codes is documented.
+/// The error of `ListProcessInstanceIds`, which documents no codes.
 pub type ListProcessInstanceIdsError = rt::UndocumentedError<15552101733254945221>;

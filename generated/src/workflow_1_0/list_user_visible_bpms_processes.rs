@@ -5,37 +5,30 @@
 //!
 //! `GET /v1.0/workflow/processes/userVisibilities/templates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListUserVisibleBpmsProcesses` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "ListUserVisibleBpmsProcesses",
         summary: "List user visible bpms processes",
         method: "GET",
         path: "/v1.0/workflow/processes/userVisibilities/templates",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<ListUserVisibleBpmsProcessesRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <ListUserVisibleBpmsProcessesResponse as m::Element>::kind_of,
-            ),
-        ),
+        request: Some(<ListUserVisibleBpmsProcessesRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListUserVisibleBpmsProcessesResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -66,7 +59,7 @@ impl ListUserVisibleBpmsProcessesRequest {
         Self {
             max_results,
             next_token,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `userId`.
@@ -77,20 +70,21 @@ impl ListUserVisibleBpmsProcessesRequest {
     }
 }
 
-impl m::Model for ListUserVisibleBpmsProcessesRequest {
+#[doc(hidden)]
+impl rt::Model for ListUserVisibleBpmsProcessesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListUserVisibleBpmsProcessesRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -98,7 +92,7 @@ impl m::Model for ListUserVisibleBpmsProcessesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -108,14 +102,14 @@ impl m::Model for ListUserVisibleBpmsProcessesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
-            next_token: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
             user_id: None,
         }
     }
 }
 
-m::model!(ListUserVisibleBpmsProcessesRequest);
+rt::model!(ListUserVisibleBpmsProcessesRequest);
 
 /// The reply of `ListUserVisibleBpmsProcesses`.
 #[non_exhaustive]
@@ -124,22 +118,23 @@ pub struct ListUserVisibleBpmsProcessesResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for ListUserVisibleBpmsProcessesResponse {
+#[doc(hidden)]
+impl rt::Model for ListUserVisibleBpmsProcessesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListUserVisibleBpmsProcessesResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -150,7 +145,7 @@ impl m::Model for ListUserVisibleBpmsProcessesResponse {
     }
 }
 
-m::model!(ListUserVisibleBpmsProcessesResponse, Default);
+rt::model!(ListUserVisibleBpmsProcessesResponse, Default);
 
 /// Part of `ListUserVisibleBpmsProcesses`.
 #[non_exhaustive]
@@ -161,23 +156,27 @@ pub struct ResultType {
     pub process_list: Option<Vec<Process>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("nextToken", m::BODY), m::FieldInfo("processList", m::BODY)],
+            &[
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("processList", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             _ => &self.process_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             _ => &mut self.process_list,
@@ -192,7 +191,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `ListUserVisibleBpmsProcesses`.
 #[non_exhaustive]
@@ -211,23 +210,24 @@ pub struct Process {
     pub url: Option<String>,
 }
 
-impl m::Model for Process {
+#[doc(hidden)]
+impl rt::Model for Process {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Process",
             &[
-                m::FieldInfo("dirId", m::BODY),
-                m::FieldInfo("dirName", m::BODY),
-                m::FieldInfo("iconUrl", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("dirId", rt::BODY),
+                rt::FieldInfo("dirName", rt::BODY),
+                rt::FieldInfo("iconUrl", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dir_id,
             1 => &self.dir_name,
@@ -238,7 +238,7 @@ impl m::Model for Process {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dir_id,
             1 => &mut self.dir_name,
@@ -261,7 +261,7 @@ impl m::Model for Process {
     }
 }
 
-m::model!(Process, Default);
+rt::model!(Process, Default);
 
-/// The error of `ListUserVisibleBpmsProcesses`; none of its codes is documented.
+/// The error of `ListUserVisibleBpmsProcesses`, which documents no codes.
 pub type ListUserVisibleBpmsProcessesError = rt::UndocumentedError<7524502899882694795>;

@@ -3,8 +3,7 @@
 
 //! `workflow_1_0`: Approval forms and processes.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_approve_dentry_auth;
 pub mod add_process_instance_comment;
 pub mod archive_process_instance;
@@ -97,10 +96,10 @@ pub struct Workflow1_0<'c> {
 }
 
 impl<'c> Workflow1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add approve dentry auth.
     ///
@@ -178,7 +177,7 @@ impl<'c> Workflow1_0<'c> {
     ///
     /// `BatchTasksRedirect`: `POST /v1.0/workflow/tasks/batchRedirect`
     ///
-    /// - Elements of `result.redirectResults[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result.redirectResults[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn batch_tasks_redirect(
         &self,
@@ -620,7 +619,7 @@ impl<'c> Workflow1_0<'c> {
     ///
     /// `ListProcessInstanceIds`: `POST /v1.0/workflow/processes/instanceIds/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_process_instance_ids(
         &self,
@@ -642,7 +641,7 @@ impl<'c> Workflow1_0<'c> {
     ///
     /// `ListTodoWorkRecords`: `GET /v1.0/workflow/workRecords/todoTasks`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_todo_work_records(
         &self,
@@ -664,7 +663,7 @@ impl<'c> Workflow1_0<'c> {
     ///
     /// `ListUserVisibleBpmsProcesses`: `GET /v1.0/workflow/processes/userVisibilities/templates`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_user_visible_bpms_processes(
         &self,
@@ -686,7 +685,7 @@ impl<'c> Workflow1_0<'c> {
     ///
     /// `PagesExportInstances`: `POST /v1.0/workflow/instances/datas`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn pages_export_instances(
         &self,
@@ -811,7 +810,7 @@ impl<'c> Workflow1_0<'c> {
     ///
     /// `PremiumGetDoneTasks`: `GET /v1.0/workflow/premium/processCentres/doneTasks`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn premium_get_done_tasks(
         &self,
@@ -869,7 +868,7 @@ impl<'c> Workflow1_0<'c> {
     ///
     /// `PremiumGetFormInstances`: `GET /v1.0/workflow/premium/dataForms/formInstances/pages`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn premium_get_form_instances(
         &self,
@@ -927,7 +926,7 @@ impl<'c> Workflow1_0<'c> {
     ///
     /// `PremiumGetNoticedInstances`: `GET /v1.0/workflow/premium/processCentres/noticedInstances`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn premium_get_noticed_instances(
         &self,
@@ -949,7 +948,7 @@ impl<'c> Workflow1_0<'c> {
     ///
     /// `PremiumGetProcessInstances`: `GET /v1.0/workflow/premium/processes/pages/instances`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn premium_get_process_instances(
         &self,
@@ -989,7 +988,7 @@ impl<'c> Workflow1_0<'c> {
     ///
     /// `PremiumGetSubmittedInstances`: `GET /v1.0/workflow/premium/processCentres/submittedInstances`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn premium_get_submitted_instances(
         &self,
@@ -1011,7 +1010,7 @@ impl<'c> Workflow1_0<'c> {
     ///
     /// `PremiumGetTodoTasks`: `GET /v1.0/workflow/premium/processCentres/todoTasks`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn premium_get_todo_tasks(
         &self,
@@ -1105,7 +1104,7 @@ impl<'c> Workflow1_0<'c> {
     ///
     /// `PremiumRedirectTasksByManager`: `POST /v1.0/workflow/premium/tasks/batchRedirect`
     ///
-    /// - Elements of `result.redirectResults[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result.redirectResults[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn premium_redirect_tasks_by_manager(
         &self,
@@ -1282,7 +1281,7 @@ impl<'c> Workflow1_0<'c> {
     ///
     /// `QueryAllFormInstances`: `GET /v1.0/workflow/forms/pages/instances`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_all_form_instances(
         &self,
@@ -1304,7 +1303,7 @@ impl<'c> Workflow1_0<'c> {
     ///
     /// `QueryAllProcessInstances`: `GET /v1.0/workflow/processes/pages/instances`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_all_process_instances(
         &self,
@@ -1362,7 +1361,7 @@ impl<'c> Workflow1_0<'c> {
     ///
     /// `QueryIntegratedTodoTask`: `GET /v1.0/workflow/processCentres/todoTasks`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_integrated_todo_task(
         &self,
@@ -1584,7 +1583,7 @@ impl<'c> Workflow1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_approve_dentry_auth::operation(),

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/workflow/premium/tasks/append`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PremiumAppendTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "PremiumAppendTask",
         summary: "Premium append task",
         method: "POST",
         path: "/v1.0/workflow/premium/tasks/append",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<PremiumAppendTaskRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<PremiumAppendTaskResponse as m::Element>::kind_of),
-        ),
+        request: Some(<PremiumAppendTaskRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PremiumAppendTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -74,7 +69,7 @@ impl PremiumAppendTaskRequest {
             process_instance_id: process_instance_id.into(),
             task_id,
             r#type: r#type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `agreeAll`.
@@ -91,25 +86,26 @@ impl PremiumAppendTaskRequest {
     }
 }
 
-impl m::Model for PremiumAppendTaskRequest {
+#[doc(hidden)]
+impl rt::Model for PremiumAppendTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumAppendTaskRequest",
             &[
-                m::FieldInfo("activateType", m::BODY | m::REQUIRED),
-                m::FieldInfo("agreeAll", m::BODY),
-                m::FieldInfo("appenderUserIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("operateUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("processInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("taskId", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("activateType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("agreeAll", rt::BODY),
+                rt::FieldInfo("appenderUserIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operateUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activate_type,
             1 => &self.agree_all,
@@ -122,7 +118,7 @@ impl m::Model for PremiumAppendTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activate_type,
             1 => &mut self.agree_all,
@@ -137,19 +133,19 @@ impl m::Model for PremiumAppendTaskRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            activate_type: m::blank(),
+            activate_type: rt::blank(),
             agree_all: None,
-            appender_user_ids: m::blank(),
-            operate_user_id: m::blank(),
-            process_instance_id: m::blank(),
+            appender_user_ids: rt::blank(),
+            operate_user_id: rt::blank(),
+            process_instance_id: rt::blank(),
             remark: None,
-            task_id: m::blank(),
-            r#type: m::blank(),
+            task_id: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(PremiumAppendTaskRequest);
+rt::model!(PremiumAppendTaskRequest);
 
 /// The reply of `PremiumAppendTask`.
 #[non_exhaustive]
@@ -158,19 +154,20 @@ pub struct PremiumAppendTaskResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for PremiumAppendTaskResponse {
+#[doc(hidden)]
+impl rt::Model for PremiumAppendTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PremiumAppendTaskResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("PremiumAppendTaskResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -181,7 +178,7 @@ impl m::Model for PremiumAppendTaskResponse {
     }
 }
 
-m::model!(PremiumAppendTaskResponse, Default);
+rt::model!(PremiumAppendTaskResponse, Default);
 
-/// The error of `PremiumAppendTask`; none of its codes is documented.
+/// The error of `PremiumAppendTask`, which documents no codes.
 pub type PremiumAppendTaskError = rt::UndocumentedError<13728964724382067616>;

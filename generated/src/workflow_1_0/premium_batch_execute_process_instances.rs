@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/workflow/premium/processInstances/batchExecute`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PremiumBatchExecuteProcessInstances` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "PremiumBatchExecuteProcessInstances",
         summary: "Premium batch execute process instances",
@@ -19,16 +18,12 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/workflow/premium/processInstances/batchExecute",
         path_params: &[],
         request: Some(
-            m::KindOf::Type(
-                <PremiumBatchExecuteProcessInstancesRequest as m::Element>::kind_of,
-            ),
+            <PremiumBatchExecuteProcessInstancesRequest as rt::Element>::type_of,
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <PremiumBatchExecuteProcessInstancesResponse as m::Element>::kind_of,
-            ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <PremiumBatchExecuteProcessInstancesResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,
@@ -64,7 +59,7 @@ impl PremiumBatchExecuteProcessInstancesRequest {
             actioner_user_id: actioner_user_id.into(),
             result: result.into(),
             task_info_list,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `remark`.
@@ -75,21 +70,22 @@ impl PremiumBatchExecuteProcessInstancesRequest {
     }
 }
 
-impl m::Model for PremiumBatchExecuteProcessInstancesRequest {
+#[doc(hidden)]
+impl rt::Model for PremiumBatchExecuteProcessInstancesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumBatchExecuteProcessInstancesRequest",
             &[
-                m::FieldInfo("actionerUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("result", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskInfoList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("actionerUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("result", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskInfoList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actioner_user_id,
             1 => &self.remark,
@@ -98,7 +94,7 @@ impl m::Model for PremiumBatchExecuteProcessInstancesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actioner_user_id,
             1 => &mut self.remark,
@@ -109,45 +105,46 @@ impl m::Model for PremiumBatchExecuteProcessInstancesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            actioner_user_id: m::blank(),
+            actioner_user_id: rt::blank(),
             remark: None,
-            result: m::blank(),
-            task_info_list: m::blank(),
+            result: rt::blank(),
+            task_info_list: rt::blank(),
         }
     }
 }
 
-m::model!(PremiumBatchExecuteProcessInstancesRequest);
+rt::model!(PremiumBatchExecuteProcessInstancesRequest);
 
 /// The reply of `PremiumBatchExecuteProcessInstances`.
 #[non_exhaustive]
 pub struct PremiumBatchExecuteProcessInstancesResponse {
     /// Wire name: `result`.
-    pub result: Option<m::Map<super::types::ResultValue>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    pub result: Option<rt::Map<super::types::ResultValue>>,
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PremiumBatchExecuteProcessInstancesResponse {
+#[doc(hidden)]
+impl rt::Model for PremiumBatchExecuteProcessInstancesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumBatchExecuteProcessInstancesResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -162,7 +159,7 @@ impl m::Model for PremiumBatchExecuteProcessInstancesResponse {
     }
 }
 
-m::model!(PremiumBatchExecuteProcessInstancesResponse, Default);
+rt::model!(PremiumBatchExecuteProcessInstancesResponse, Default);
 
 /// Part of `PremiumBatchExecuteProcessInstances`.
 #[non_exhaustive]
@@ -184,26 +181,27 @@ impl TaskInfo {
     }
 }
 
-impl m::Model for TaskInfo {
+#[doc(hidden)]
+impl rt::Model for TaskInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TaskInfo",
             &[
-                m::FieldInfo("processInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("processInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.process_instance_id,
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.process_instance_id,
             _ => &mut self.task_id,
@@ -212,15 +210,15 @@ impl m::Model for TaskInfo {
     #[inline]
     fn empty() -> Self {
         Self {
-            process_instance_id: m::blank(),
-            task_id: m::blank(),
+            process_instance_id: rt::blank(),
+            task_id: rt::blank(),
         }
     }
 }
 
-m::model!(TaskInfo);
+rt::model!(TaskInfo);
 
-/// The error of `PremiumBatchExecuteProcessInstances`; none of its codes is documented.
+/// The error of `PremiumBatchExecuteProcessInstances`, which documents no codes.
 pub type PremiumBatchExecuteProcessInstancesError = rt::UndocumentedError<
     10628496297038828341,
 >;

@@ -5,23 +5,22 @@
 //!
 //! `DELETE /v1.0/workflow/premium/processCentres/directories`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PremiumDelDir` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "PremiumDelDir",
         summary: "Premium del dir",
         method: "DELETE",
         path: "/v1.0/workflow/premium/processCentres/directories",
         path_params: &[],
-        request: Some(m::KindOf::Type(<PremiumDelDirRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<PremiumDelDirResponse as m::Element>::kind_of)),
+        request: Some(<PremiumDelDirRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PremiumDelDirResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +50,27 @@ impl PremiumDelDirRequest {
     }
 }
 
-impl m::Model for PremiumDelDirRequest {
+#[doc(hidden)]
+impl rt::Model for PremiumDelDirRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumDelDirRequest",
             &[
-                m::FieldInfo("dirId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("operateUserId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("dirId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("operateUserId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dir_id,
             _ => &self.operate_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dir_id,
             _ => &mut self.operate_user_id,
@@ -79,37 +79,38 @@ impl m::Model for PremiumDelDirRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dir_id: m::blank(),
-            operate_user_id: m::blank(),
+            dir_id: rt::blank(),
+            operate_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(PremiumDelDirRequest);
+rt::model!(PremiumDelDirRequest);
 
 /// The reply of `PremiumDelDir`.
 #[non_exhaustive]
 pub struct PremiumDelDirResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PremiumDelDirResponse {
+#[doc(hidden)]
+impl rt::Model for PremiumDelDirResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumDelDirResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -120,7 +121,7 @@ impl m::Model for PremiumDelDirResponse {
     }
 }
 
-m::model!(PremiumDelDirResponse, Default);
+rt::model!(PremiumDelDirResponse, Default);
 
-/// The error of `PremiumDelDir`; none of its codes is documented.
+/// The error of `PremiumDelDir`, which documents no codes.
 pub type PremiumDelDirError = rt::UndocumentedError<15929097021792795612>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/workflow/premium/dataForms/formInstances/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PremiumDeleteFormInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "PremiumDeleteFormInstance",
         summary: "Premium delete form instance",
         method: "POST",
         path: "/v1.0/workflow/premium/dataForms/formInstances/remove",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<PremiumDeleteFormInstanceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<PremiumDeleteFormInstanceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<PremiumDeleteFormInstanceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PremiumDeleteFormInstanceResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,7 +47,7 @@ impl PremiumDeleteFormInstanceRequest {
     pub fn new(process_code: impl Into<String>) -> Self {
         Self {
             process_code: process_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `formInstanceIds`.
@@ -69,20 +64,21 @@ impl PremiumDeleteFormInstanceRequest {
     }
 }
 
-impl m::Model for PremiumDeleteFormInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for PremiumDeleteFormInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumDeleteFormInstanceRequest",
             &[
-                m::FieldInfo("formInstanceIds", m::BODY),
-                m::FieldInfo("processCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("formInstanceIds", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.form_instance_ids,
             1 => &self.process_code,
@@ -90,7 +86,7 @@ impl m::Model for PremiumDeleteFormInstanceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.form_instance_ids,
             1 => &mut self.process_code,
@@ -101,13 +97,13 @@ impl m::Model for PremiumDeleteFormInstanceRequest {
     fn empty() -> Self {
         Self {
             form_instance_ids: None,
-            process_code: m::blank(),
+            process_code: rt::blank(),
             user_id: None,
         }
     }
 }
 
-m::model!(PremiumDeleteFormInstanceRequest);
+rt::model!(PremiumDeleteFormInstanceRequest);
 
 /// The reply of `PremiumDeleteFormInstance`.
 #[non_exhaustive]
@@ -116,22 +112,23 @@ pub struct PremiumDeleteFormInstanceResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for PremiumDeleteFormInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for PremiumDeleteFormInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumDeleteFormInstanceResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -142,7 +139,7 @@ impl m::Model for PremiumDeleteFormInstanceResponse {
     }
 }
 
-m::model!(PremiumDeleteFormInstanceResponse, Default);
+rt::model!(PremiumDeleteFormInstanceResponse, Default);
 
-/// The error of `PremiumDeleteFormInstance`; none of its codes is documented.
+/// The error of `PremiumDeleteFormInstance`, which documents no codes.
 pub type PremiumDeleteFormInstanceError = rt::UndocumentedError<5101920160430355787>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/workflow/premium/processInstances/spaces/infos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PremiumGetAttachmentSpace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "PremiumGetAttachmentSpace",
         summary: "Premium get attachment space",
         method: "POST",
         path: "/v1.0/workflow/premium/processInstances/spaces/infos/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<PremiumGetAttachmentSpaceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<PremiumGetAttachmentSpaceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<PremiumGetAttachmentSpaceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PremiumGetAttachmentSpaceResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,7 +45,7 @@ impl PremiumGetAttachmentSpaceRequest {
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `agentId`.
@@ -61,26 +56,27 @@ impl PremiumGetAttachmentSpaceRequest {
     }
 }
 
-impl m::Model for PremiumGetAttachmentSpaceRequest {
+#[doc(hidden)]
+impl rt::Model for PremiumGetAttachmentSpaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumGetAttachmentSpaceRequest",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             _ => &mut self.user_id,
@@ -90,42 +86,43 @@ impl m::Model for PremiumGetAttachmentSpaceRequest {
     fn empty() -> Self {
         Self {
             agent_id: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(PremiumGetAttachmentSpaceRequest);
+rt::model!(PremiumGetAttachmentSpaceRequest);
 
 /// The reply of `PremiumGetAttachmentSpace`.
 #[non_exhaustive]
 pub struct PremiumGetAttachmentSpaceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PremiumGetAttachmentSpaceResponse {
+#[doc(hidden)]
+impl rt::Model for PremiumGetAttachmentSpaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumGetAttachmentSpaceResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -140,7 +137,7 @@ impl m::Model for PremiumGetAttachmentSpaceResponse {
     }
 }
 
-m::model!(PremiumGetAttachmentSpaceResponse, Default);
+rt::model!(PremiumGetAttachmentSpaceResponse, Default);
 
 /// Part of `PremiumGetAttachmentSpace`.
 #[non_exhaustive]
@@ -149,19 +146,20 @@ pub struct ResultType {
     pub space_id: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("spaceId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("spaceId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.space_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.space_id,
         }
@@ -172,7 +170,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `PremiumGetAttachmentSpace`; none of its codes is documented.
+/// The error of `PremiumGetAttachmentSpace`, which documents no codes.
 pub type PremiumGetAttachmentSpaceError = rt::UndocumentedError<2721978776087850006>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/workflow/premium/processes/fields/settings/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PremiumGetInstFieldSetting` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "PremiumGetInstFieldSetting",
         summary: "Premium get inst field setting",
         method: "POST",
         path: "/v1.0/workflow/premium/processes/fields/settings/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<PremiumGetInstFieldSettingRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<PremiumGetInstFieldSettingResponse as m::Element>::kind_of),
-        ),
+        request: Some(<PremiumGetInstFieldSettingRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PremiumGetInstFieldSettingResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,26 +53,27 @@ impl PremiumGetInstFieldSettingRequest {
     }
 }
 
-impl m::Model for PremiumGetInstFieldSettingRequest {
+#[doc(hidden)]
+impl rt::Model for PremiumGetInstFieldSettingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumGetInstFieldSettingRequest",
             &[
-                m::FieldInfo("processInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("processInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.process_instance_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.process_instance_id,
             _ => &mut self.user_id,
@@ -86,43 +82,44 @@ impl m::Model for PremiumGetInstFieldSettingRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            process_instance_id: m::blank(),
-            user_id: m::blank(),
+            process_instance_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(PremiumGetInstFieldSettingRequest);
+rt::model!(PremiumGetInstFieldSettingRequest);
 
 /// The reply of `PremiumGetInstFieldSetting`.
 #[non_exhaustive]
 pub struct PremiumGetInstFieldSettingResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PremiumGetInstFieldSettingResponse {
+#[doc(hidden)]
+impl rt::Model for PremiumGetInstFieldSettingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumGetInstFieldSettingResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -137,7 +134,7 @@ impl m::Model for PremiumGetInstFieldSettingResponse {
     }
 }
 
-m::model!(PremiumGetInstFieldSettingResponse, Default);
+rt::model!(PremiumGetInstFieldSettingResponse, Default);
 
 /// Part of `PremiumGetInstFieldSetting`.
 #[non_exhaustive]
@@ -150,20 +147,21 @@ pub struct ResultItem {
     pub field_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("componentType", m::BODY),
-                m::FieldInfo("fieldBehavior", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
+                rt::FieldInfo("componentType", rt::BODY),
+                rt::FieldInfo("fieldBehavior", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_type,
             1 => &self.field_behavior,
@@ -171,7 +169,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_type,
             1 => &mut self.field_behavior,
@@ -188,7 +186,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `PremiumGetInstFieldSetting`; none of its codes is documented.
+/// The error of `PremiumGetInstFieldSetting`, which documents no codes.
 pub type PremiumGetInstFieldSettingError = rt::UndocumentedError<14962143247068856378>;

@@ -5,30 +5,23 @@
 //!
 //! `POST /v1.0/workflow/premium/processInstances/spaces/authPreview`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PremiumGetSpaceWithDownloadAuth` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "PremiumGetSpaceWithDownloadAuth",
         summary: "Premium get space with download auth",
         method: "POST",
         path: "/v1.0/workflow/premium/processInstances/spaces/authPreview",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(
-                <PremiumGetSpaceWithDownloadAuthRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <PremiumGetSpaceWithDownloadAuthResponse as m::Element>::kind_of,
-            ),
+        request: Some(<PremiumGetSpaceWithDownloadAuthRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <PremiumGetSpaceWithDownloadAuthResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,
@@ -68,7 +61,7 @@ impl PremiumGetSpaceWithDownloadAuthRequest {
             file_id: file_id.into(),
             process_instance_id: process_instance_id.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `agentId`.
@@ -91,23 +84,24 @@ impl PremiumGetSpaceWithDownloadAuthRequest {
     }
 }
 
-impl m::Model for PremiumGetSpaceWithDownloadAuthRequest {
+#[doc(hidden)]
+impl rt::Model for PremiumGetSpaceWithDownloadAuthRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumGetSpaceWithDownloadAuthRequest",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("fileId", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileIdList", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
-                m::FieldInfo("withCommentAttatchment", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("fileId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileIdList", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("withCommentAttatchment", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.file_id,
@@ -118,7 +112,7 @@ impl m::Model for PremiumGetSpaceWithDownloadAuthRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.file_id,
@@ -132,46 +126,47 @@ impl m::Model for PremiumGetSpaceWithDownloadAuthRequest {
     fn empty() -> Self {
         Self {
             agent_id: None,
-            file_id: m::blank(),
+            file_id: rt::blank(),
             file_id_list: None,
-            process_instance_id: m::blank(),
-            user_id: m::blank(),
+            process_instance_id: rt::blank(),
+            user_id: rt::blank(),
             with_comment_attatchment: None,
         }
     }
 }
 
-m::model!(PremiumGetSpaceWithDownloadAuthRequest);
+rt::model!(PremiumGetSpaceWithDownloadAuthRequest);
 
 /// The reply of `PremiumGetSpaceWithDownloadAuth`.
 #[non_exhaustive]
 pub struct PremiumGetSpaceWithDownloadAuthResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PremiumGetSpaceWithDownloadAuthResponse {
+#[doc(hidden)]
+impl rt::Model for PremiumGetSpaceWithDownloadAuthResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumGetSpaceWithDownloadAuthResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -186,7 +181,7 @@ impl m::Model for PremiumGetSpaceWithDownloadAuthResponse {
     }
 }
 
-m::model!(PremiumGetSpaceWithDownloadAuthResponse, Default);
+rt::model!(PremiumGetSpaceWithDownloadAuthResponse, Default);
 
 /// Part of `PremiumGetSpaceWithDownloadAuth`.
 #[non_exhaustive]
@@ -195,19 +190,20 @@ pub struct ResultType {
     pub space_id: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("spaceId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("spaceId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.space_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.space_id,
         }
@@ -218,9 +214,9 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `PremiumGetSpaceWithDownloadAuth`; none of its codes is documented.
+/// The error of `PremiumGetSpaceWithDownloadAuth`, which documents no codes.
 pub type PremiumGetSpaceWithDownloadAuthError = rt::UndocumentedError<
     2315982545040170805,
 >;

@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/workflow/premium/processCentres/todoTasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PremiumGetTodoTasks` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "PremiumGetTodoTasks",
         summary: "Premium get todo tasks",
         method: "GET",
         path: "/v1.0/workflow/premium/processCentres/todoTasks",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<PremiumGetTodoTasksRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<PremiumGetTodoTasksResponse as m::Element>::kind_of),
-        ),
+        request: Some(<PremiumGetTodoTasksRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PremiumGetTodoTasksResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -67,7 +62,7 @@ impl PremiumGetTodoTasksRequest {
             page_number,
             page_size,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `createBefore`.
@@ -78,21 +73,22 @@ impl PremiumGetTodoTasksRequest {
     }
 }
 
-impl m::Model for PremiumGetTodoTasksRequest {
+#[doc(hidden)]
+impl rt::Model for PremiumGetTodoTasksRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumGetTodoTasksRequest",
             &[
-                m::FieldInfo("createBefore", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("createBefore", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_before,
             1 => &self.page_number,
@@ -101,7 +97,7 @@ impl m::Model for PremiumGetTodoTasksRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_before,
             1 => &mut self.page_number,
@@ -113,14 +109,14 @@ impl m::Model for PremiumGetTodoTasksRequest {
     fn empty() -> Self {
         Self {
             create_before: None,
-            page_number: m::blank(),
-            page_size: m::blank(),
-            user_id: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(PremiumGetTodoTasksRequest);
+rt::model!(PremiumGetTodoTasksRequest);
 
 /// The reply of `PremiumGetTodoTasks`.
 #[non_exhaustive]
@@ -129,19 +125,23 @@ pub struct PremiumGetTodoTasksResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for PremiumGetTodoTasksResponse {
+#[doc(hidden)]
+impl rt::Model for PremiumGetTodoTasksResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PremiumGetTodoTasksResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "PremiumGetTodoTasksResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -152,7 +152,7 @@ impl m::Model for PremiumGetTodoTasksResponse {
     }
 }
 
-m::model!(PremiumGetTodoTasksResponse, Default);
+rt::model!(PremiumGetTodoTasksResponse, Default);
 
 /// Part of `PremiumGetTodoTasks`.
 #[non_exhaustive]
@@ -165,20 +165,21 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("success", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -186,7 +187,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -203,7 +204,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `PremiumGetTodoTasks`.
 #[non_exhaustive]
@@ -238,31 +239,32 @@ pub struct Item {
     pub url: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("activityId", m::BODY),
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("formMassage", m::BODY),
-                m::FieldInfo("originatorId", m::BODY),
-                m::FieldInfo("originatorName", m::BODY),
-                m::FieldInfo("originatorPhoto", m::BODY),
-                m::FieldInfo("processCreateTime", m::BODY),
-                m::FieldInfo("processEndTime", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("processType", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("activityId", rt::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("formMassage", rt::BODY),
+                rt::FieldInfo("originatorId", rt::BODY),
+                rt::FieldInfo("originatorName", rt::BODY),
+                rt::FieldInfo("originatorPhoto", rt::BODY),
+                rt::FieldInfo("processCreateTime", rt::BODY),
+                rt::FieldInfo("processEndTime", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("processType", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_id,
             1 => &self.app_type,
@@ -281,7 +283,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_id,
             1 => &mut self.app_type,
@@ -320,7 +322,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `PremiumGetTodoTasks`; none of its codes is documented.
+/// The error of `PremiumGetTodoTasks`, which documents no codes.
 pub type PremiumGetTodoTasksError = rt::UndocumentedError<12814016607982111043>;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/workflow/premium/processInstances/spaces/files/urls/download`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PremiumGrantProcessInstanceForDownloadFile` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "PremiumGrantProcessInstanceForDownloadFile",
         summary: "Premium grant process instance for download file",
@@ -19,16 +18,12 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/workflow/premium/processInstances/spaces/files/urls/download",
         path_params: &[],
         request: Some(
-            m::KindOf::Type(
-                <PremiumGrantProcessInstanceForDownloadFileRequest as m::Element>::kind_of,
-            ),
+            <PremiumGrantProcessInstanceForDownloadFileRequest as rt::Element>::type_of,
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <PremiumGrantProcessInstanceForDownloadFileResponse as m::Element>::kind_of,
-            ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <PremiumGrantProcessInstanceForDownloadFileResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,
@@ -60,7 +55,7 @@ impl PremiumGrantProcessInstanceForDownloadFileRequest {
         Self {
             file_id: file_id.into(),
             process_instance_id: process_instance_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `withCommentAttatchment`.
@@ -71,20 +66,21 @@ impl PremiumGrantProcessInstanceForDownloadFileRequest {
     }
 }
 
-impl m::Model for PremiumGrantProcessInstanceForDownloadFileRequest {
+#[doc(hidden)]
+impl rt::Model for PremiumGrantProcessInstanceForDownloadFileRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumGrantProcessInstanceForDownloadFileRequest",
             &[
-                m::FieldInfo("fileId", m::BODY | m::REQUIRED),
-                m::FieldInfo("processInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("withCommentAttatchment", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("withCommentAttatchment", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.process_instance_id,
@@ -92,7 +88,7 @@ impl m::Model for PremiumGrantProcessInstanceForDownloadFileRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.process_instance_id,
@@ -102,44 +98,45 @@ impl m::Model for PremiumGrantProcessInstanceForDownloadFileRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            file_id: m::blank(),
-            process_instance_id: m::blank(),
+            file_id: rt::blank(),
+            process_instance_id: rt::blank(),
             with_comment_attatchment: None,
         }
     }
 }
 
-m::model!(PremiumGrantProcessInstanceForDownloadFileRequest);
+rt::model!(PremiumGrantProcessInstanceForDownloadFileRequest);
 
 /// The reply of `PremiumGrantProcessInstanceForDownloadFile`.
 #[non_exhaustive]
 pub struct PremiumGrantProcessInstanceForDownloadFileResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PremiumGrantProcessInstanceForDownloadFileResponse {
+#[doc(hidden)]
+impl rt::Model for PremiumGrantProcessInstanceForDownloadFileResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumGrantProcessInstanceForDownloadFileResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -154,7 +151,7 @@ impl m::Model for PremiumGrantProcessInstanceForDownloadFileResponse {
     }
 }
 
-m::model!(PremiumGrantProcessInstanceForDownloadFileResponse, Default);
+rt::model!(PremiumGrantProcessInstanceForDownloadFileResponse, Default);
 
 /// Part of `PremiumGrantProcessInstanceForDownloadFile`.
 #[non_exhaustive]
@@ -167,20 +164,21 @@ pub struct ResultType {
     pub space_id: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("downloadUri", m::BODY),
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("downloadUri", rt::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.download_uri,
             1 => &self.file_id,
@@ -188,7 +186,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.download_uri,
             1 => &mut self.file_id,
@@ -205,9 +203,9 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `PremiumGrantProcessInstanceForDownloadFile`; none of its codes is documented.
+/// The error of `PremiumGrantProcessInstanceForDownloadFile`, which documents no codes.
 pub type PremiumGrantProcessInstanceForDownloadFileError = rt::UndocumentedError<
     8549496832103868046,
 >;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/workflow/premium/processCentres/directories`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PremiumInsertOrUpdateDir` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "PremiumInsertOrUpdateDir",
         summary: "Premium insert or update dir",
         method: "POST",
         path: "/v1.0/workflow/premium/processCentres/directories",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<PremiumInsertOrUpdateDirRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<PremiumInsertOrUpdateDirResponse as m::Element>::kind_of),
-        ),
+        request: Some(<PremiumInsertOrUpdateDirRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PremiumInsertOrUpdateDirResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +59,7 @@ impl PremiumInsertOrUpdateDirRequest {
             name: name.into(),
             name18n: name18n.into(),
             operate_user_id: operate_user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `description`.
@@ -75,22 +70,23 @@ impl PremiumInsertOrUpdateDirRequest {
     }
 }
 
-impl m::Model for PremiumInsertOrUpdateDirRequest {
+#[doc(hidden)]
+impl rt::Model for PremiumInsertOrUpdateDirRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumInsertOrUpdateDirRequest",
             &[
-                m::FieldInfo("bizGroup", m::BODY | m::REQUIRED),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("name18n", m::BODY | m::REQUIRED),
-                m::FieldInfo("operateUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizGroup", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name18n", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operateUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_group,
             1 => &self.description,
@@ -100,7 +96,7 @@ impl m::Model for PremiumInsertOrUpdateDirRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_group,
             1 => &mut self.description,
@@ -112,46 +108,47 @@ impl m::Model for PremiumInsertOrUpdateDirRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_group: m::blank(),
+            biz_group: rt::blank(),
             description: None,
-            name: m::blank(),
-            name18n: m::blank(),
-            operate_user_id: m::blank(),
+            name: rt::blank(),
+            name18n: rt::blank(),
+            operate_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(PremiumInsertOrUpdateDirRequest);
+rt::model!(PremiumInsertOrUpdateDirRequest);
 
 /// The reply of `PremiumInsertOrUpdateDir`.
 #[non_exhaustive]
 pub struct PremiumInsertOrUpdateDirResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PremiumInsertOrUpdateDirResponse {
+#[doc(hidden)]
+impl rt::Model for PremiumInsertOrUpdateDirResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumInsertOrUpdateDirResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -166,7 +163,7 @@ impl m::Model for PremiumInsertOrUpdateDirResponse {
     }
 }
 
-m::model!(PremiumInsertOrUpdateDirResponse, Default);
+rt::model!(PremiumInsertOrUpdateDirResponse, Default);
 
 /// Part of `PremiumInsertOrUpdateDir`.
 #[non_exhaustive]
@@ -177,23 +174,24 @@ pub struct ResultType {
     pub dir_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("bizGroup", m::BODY), m::FieldInfo("dirId", m::BODY)],
+            &[rt::FieldInfo("bizGroup", rt::BODY), rt::FieldInfo("dirId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_group,
             _ => &self.dir_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_group,
             _ => &mut self.dir_id,
@@ -208,7 +206,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `PremiumInsertOrUpdateDir`; none of its codes is documented.
+/// The error of `PremiumInsertOrUpdateDir`, which documents no codes.
 pub type PremiumInsertOrUpdateDirError = rt::UndocumentedError<17330315072688627746>;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/workflow/premium/processes/schemas/batchQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PremiumQuerySchemaAndProcessByCodeList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "PremiumQuerySchemaAndProcessByCodeList",
         summary: "Premium query schema and process by code list",
@@ -19,16 +18,12 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/workflow/premium/processes/schemas/batchQuery",
         path_params: &[],
         request: Some(
-            m::KindOf::Type(
-                <PremiumQuerySchemaAndProcessByCodeListRequest as m::Element>::kind_of,
-            ),
+            <PremiumQuerySchemaAndProcessByCodeListRequest as rt::Element>::type_of,
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <PremiumQuerySchemaAndProcessByCodeListResponse as m::Element>::kind_of,
-            ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <PremiumQuerySchemaAndProcessByCodeListResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,
@@ -54,63 +49,65 @@ impl PremiumQuerySchemaAndProcessByCodeListRequest {
     }
 }
 
-impl m::Model for PremiumQuerySchemaAndProcessByCodeListRequest {
+#[doc(hidden)]
+impl rt::Model for PremiumQuerySchemaAndProcessByCodeListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumQuerySchemaAndProcessByCodeListRequest",
-            &[m::FieldInfo("processCodes", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("processCodes", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.process_codes,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.process_codes,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { process_codes: m::blank() }
+        Self { process_codes: rt::blank() }
     }
 }
 
-m::model!(PremiumQuerySchemaAndProcessByCodeListRequest);
+rt::model!(PremiumQuerySchemaAndProcessByCodeListRequest);
 
 /// The reply of `PremiumQuerySchemaAndProcessByCodeList`.
 #[non_exhaustive]
 pub struct PremiumQuerySchemaAndProcessByCodeListResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PremiumQuerySchemaAndProcessByCodeListResponse {
+#[doc(hidden)]
+impl rt::Model for PremiumQuerySchemaAndProcessByCodeListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumQuerySchemaAndProcessByCodeListResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -125,7 +122,7 @@ impl m::Model for PremiumQuerySchemaAndProcessByCodeListResponse {
     }
 }
 
-m::model!(PremiumQuerySchemaAndProcessByCodeListResponse, Default);
+rt::model!(PremiumQuerySchemaAndProcessByCodeListResponse, Default);
 
 /// Part of `PremiumQuerySchemaAndProcessByCodeList`.
 #[non_exhaustive]
@@ -162,32 +159,33 @@ pub struct ResultItem {
     pub status: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("bizCategoryId", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("formUuid", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("memo", m::BODY),
-                m::FieldInfo("modifierUserId", m::BODY),
-                m::FieldInfo("modifyTime", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("processConfig", m::BODY),
-                m::FieldInfo("processId", m::BODY),
-                m::FieldInfo("schemaContent", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("bizCategoryId", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("formUuid", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("memo", rt::BODY),
+                rt::FieldInfo("modifierUserId", rt::BODY),
+                rt::FieldInfo("modifyTime", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("processConfig", rt::BODY),
+                rt::FieldInfo("processId", rt::BODY),
+                rt::FieldInfo("schemaContent", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_uuid,
             1 => &self.biz_category_id,
@@ -207,7 +205,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_uuid,
             1 => &mut self.biz_category_id,
@@ -248,9 +246,9 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `PremiumQuerySchemaAndProcessByCodeList`; none of its codes is documented.
+/// The error of `PremiumQuerySchemaAndProcessByCodeList`, which documents no codes.
 pub type PremiumQuerySchemaAndProcessByCodeListError = rt::UndocumentedError<
     14530537171729408139,
 >;

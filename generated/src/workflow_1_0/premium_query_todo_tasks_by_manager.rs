@@ -5,30 +5,23 @@
 //!
 //! `GET /v1.0/workflow/premium/tasks/todoTasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PremiumQueryTodoTasksByManager` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "PremiumQueryTodoTasksByManager",
         summary: "Premium query todo tasks by manager",
         method: "GET",
         path: "/v1.0/workflow/premium/tasks/todoTasks",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(
-                <PremiumQueryTodoTasksByManagerRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <PremiumQueryTodoTasksByManagerResponse as m::Element>::kind_of,
-            ),
+        request: Some(<PremiumQueryTodoTasksByManagerRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <PremiumQueryTodoTasksByManagerResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -70,21 +63,22 @@ impl PremiumQueryTodoTasksByManagerRequest {
     }
 }
 
-impl m::Model for PremiumQueryTodoTasksByManagerRequest {
+#[doc(hidden)]
+impl rt::Model for PremiumQueryTodoTasksByManagerRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumQueryTodoTasksByManagerRequest",
             &[
-                m::FieldInfo("actionerUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("managerUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("actionerUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("managerUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actioner_user_id,
             1 => &self.manager_user_id,
@@ -93,7 +87,7 @@ impl m::Model for PremiumQueryTodoTasksByManagerRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actioner_user_id,
             1 => &mut self.manager_user_id,
@@ -104,15 +98,15 @@ impl m::Model for PremiumQueryTodoTasksByManagerRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            actioner_user_id: m::blank(),
-            manager_user_id: m::blank(),
-            max_results: m::blank(),
-            next_token: m::blank(),
+            actioner_user_id: rt::blank(),
+            manager_user_id: rt::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
         }
     }
 }
 
-m::model!(PremiumQueryTodoTasksByManagerRequest);
+rt::model!(PremiumQueryTodoTasksByManagerRequest);
 
 /// The reply of `PremiumQueryTodoTasksByManager`.
 #[non_exhaustive]
@@ -121,22 +115,23 @@ pub struct PremiumQueryTodoTasksByManagerResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for PremiumQueryTodoTasksByManagerResponse {
+#[doc(hidden)]
+impl rt::Model for PremiumQueryTodoTasksByManagerResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumQueryTodoTasksByManagerResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -147,7 +142,7 @@ impl m::Model for PremiumQueryTodoTasksByManagerResponse {
     }
 }
 
-m::model!(PremiumQueryTodoTasksByManagerResponse, Default);
+rt::model!(PremiumQueryTodoTasksByManagerResponse, Default);
 
 /// Part of `PremiumQueryTodoTasksByManager`.
 #[non_exhaustive]
@@ -158,23 +153,24 @@ pub struct ResultType {
     pub list: Option<Vec<Item>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("hasMore", m::BODY), m::FieldInfo("list", m::BODY)],
+            &[rt::FieldInfo("hasMore", rt::BODY), rt::FieldInfo("list", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             _ => &self.list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             _ => &mut self.list,
@@ -186,7 +182,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `PremiumQueryTodoTasksByManager`.
 #[non_exhaustive]
@@ -209,25 +205,26 @@ pub struct Item {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("businessId", m::BODY),
-                m::FieldInfo("canRedirect", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("businessId", rt::BODY),
+                rt::FieldInfo("canRedirect", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.business_id,
             1 => &self.can_redirect,
@@ -240,7 +237,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.business_id,
             1 => &mut self.can_redirect,
@@ -267,9 +264,9 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `PremiumQueryTodoTasksByManager`; none of its codes is documented.
+/// The error of `PremiumQueryTodoTasksByManager`, which documents no codes.
 pub type PremiumQueryTodoTasksByManagerError = rt::UndocumentedError<
     6948679052117242272,
 >;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/workflow/premium/tasks/revert`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PremiumRevertTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "PremiumRevertTask",
         summary: "Premium revert task",
         method: "POST",
         path: "/v1.0/workflow/premium/tasks/revert",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<PremiumRevertTaskRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<PremiumRevertTaskResponse as m::Element>::kind_of),
-        ),
+        request: Some(<PremiumRevertTaskRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PremiumRevertTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -68,7 +63,7 @@ impl PremiumRevertTaskRequest {
             revert_action: revert_action.into(),
             target_activity_id: target_activity_id.into(),
             task_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `remark`.
@@ -79,23 +74,24 @@ impl PremiumRevertTaskRequest {
     }
 }
 
-impl m::Model for PremiumRevertTaskRequest {
+#[doc(hidden)]
+impl rt::Model for PremiumRevertTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumRevertTaskRequest",
             &[
-                m::FieldInfo("operateUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("processInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("revertAction", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetActivityId", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operateUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("revertAction", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetActivityId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operate_user_id,
             1 => &self.process_instance_id,
@@ -106,7 +102,7 @@ impl m::Model for PremiumRevertTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operate_user_id,
             1 => &mut self.process_instance_id,
@@ -119,17 +115,17 @@ impl m::Model for PremiumRevertTaskRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operate_user_id: m::blank(),
-            process_instance_id: m::blank(),
+            operate_user_id: rt::blank(),
+            process_instance_id: rt::blank(),
             remark: None,
-            revert_action: m::blank(),
-            target_activity_id: m::blank(),
-            task_id: m::blank(),
+            revert_action: rt::blank(),
+            target_activity_id: rt::blank(),
+            task_id: rt::blank(),
         }
     }
 }
 
-m::model!(PremiumRevertTaskRequest);
+rt::model!(PremiumRevertTaskRequest);
 
 /// The reply of `PremiumRevertTask`.
 #[non_exhaustive]
@@ -138,19 +134,20 @@ pub struct PremiumRevertTaskResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for PremiumRevertTaskResponse {
+#[doc(hidden)]
+impl rt::Model for PremiumRevertTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PremiumRevertTaskResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("PremiumRevertTaskResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -161,7 +158,7 @@ impl m::Model for PremiumRevertTaskResponse {
     }
 }
 
-m::model!(PremiumRevertTaskResponse, Default);
+rt::model!(PremiumRevertTaskResponse, Default);
 
-/// The error of `PremiumRevertTask`; none of its codes is documented.
+/// The error of `PremiumRevertTask`, which documents no codes.
 pub type PremiumRevertTaskError = rt::UndocumentedError<14053877914643296142>;

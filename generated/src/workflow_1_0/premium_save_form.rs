@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/workflow/premium/dataForms/templates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PremiumSaveForm` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "PremiumSaveForm",
         summary: "Premium save form",
         method: "POST",
         path: "/v1.0/workflow/premium/dataForms/templates",
         path_params: &[],
-        request: Some(m::KindOf::Type(<PremiumSaveFormRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<PremiumSaveFormResponse as m::Element>::kind_of),
-        ),
+        request: Some(<PremiumSaveFormRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PremiumSaveFormResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +57,7 @@ impl PremiumSaveFormRequest {
             form_components,
             name: name.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `description`.
@@ -77,22 +74,23 @@ impl PremiumSaveFormRequest {
     }
 }
 
-impl m::Model for PremiumSaveFormRequest {
+#[doc(hidden)]
+impl rt::Model for PremiumSaveFormRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumSaveFormRequest",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("formComponents", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("formComponents", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.form_components,
@@ -102,7 +100,7 @@ impl m::Model for PremiumSaveFormRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.form_components,
@@ -115,15 +113,15 @@ impl m::Model for PremiumSaveFormRequest {
     fn empty() -> Self {
         Self {
             description: None,
-            form_components: m::blank(),
-            name: m::blank(),
+            form_components: rt::blank(),
+            name: rt::blank(),
             process_code: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(PremiumSaveFormRequest);
+rt::model!(PremiumSaveFormRequest);
 
 /// The reply of `PremiumSaveForm`.
 #[non_exhaustive]
@@ -132,19 +130,20 @@ pub struct PremiumSaveFormResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for PremiumSaveFormResponse {
+#[doc(hidden)]
+impl rt::Model for PremiumSaveFormResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PremiumSaveFormResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("PremiumSaveFormResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -155,7 +154,7 @@ impl m::Model for PremiumSaveFormResponse {
     }
 }
 
-m::model!(PremiumSaveFormResponse, Default);
+rt::model!(PremiumSaveFormResponse, Default);
 
 /// Part of `PremiumSaveForm`.
 #[non_exhaustive]
@@ -164,19 +163,20 @@ pub struct ResultType {
     pub process_code: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("processCode", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("processCode", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.process_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.process_code,
         }
@@ -187,7 +187,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `PremiumSaveForm`; none of its codes is documented.
+/// The error of `PremiumSaveForm`, which documents no codes.
 pub type PremiumSaveFormError = rt::UndocumentedError<17326641508968985866>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/workflow/premium/dataForms/formInstances/save`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PremiumSaveFormInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "PremiumSaveFormInstance",
         summary: "Premium save form instance",
         method: "POST",
         path: "/v1.0/workflow/premium/dataForms/formInstances/save",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<PremiumSaveFormInstanceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<PremiumSaveFormInstanceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<PremiumSaveFormInstanceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PremiumSaveFormInstanceResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,20 +57,21 @@ impl PremiumSaveFormInstanceRequest {
     }
 }
 
-impl m::Model for PremiumSaveFormInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for PremiumSaveFormInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumSaveFormInstanceRequest",
             &[
-                m::FieldInfo("formComponentValueList", m::BODY | m::REQUIRED),
-                m::FieldInfo("originatorUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("processCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("formComponentValueList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("originatorUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.form_component_value_list,
             1 => &self.originator_user_id,
@@ -83,7 +79,7 @@ impl m::Model for PremiumSaveFormInstanceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.form_component_value_list,
             1 => &mut self.originator_user_id,
@@ -93,14 +89,14 @@ impl m::Model for PremiumSaveFormInstanceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            form_component_value_list: m::blank(),
-            originator_user_id: m::blank(),
-            process_code: m::blank(),
+            form_component_value_list: rt::blank(),
+            originator_user_id: rt::blank(),
+            process_code: rt::blank(),
         }
     }
 }
 
-m::model!(PremiumSaveFormInstanceRequest);
+rt::model!(PremiumSaveFormInstanceRequest);
 
 /// The reply of `PremiumSaveFormInstance`.
 #[non_exhaustive]
@@ -109,22 +105,23 @@ pub struct PremiumSaveFormInstanceResponse {
     pub instance_id: Option<String>,
 }
 
-impl m::Model for PremiumSaveFormInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for PremiumSaveFormInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumSaveFormInstanceResponse",
-            &[m::FieldInfo("instanceId", m::BODY)],
+            &[rt::FieldInfo("instanceId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.instance_id,
         }
@@ -135,7 +132,7 @@ impl m::Model for PremiumSaveFormInstanceResponse {
     }
 }
 
-m::model!(PremiumSaveFormInstanceResponse, Default);
+rt::model!(PremiumSaveFormInstanceResponse, Default);
 
 /// Part of `PremiumSaveFormInstance`.
 #[non_exhaustive]
@@ -163,7 +160,7 @@ impl FormComponentValue {
         Self {
             name: name.into(),
             value: value.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizAlias`.
@@ -198,24 +195,25 @@ impl FormComponentValue {
     }
 }
 
-impl m::Model for FormComponentValue {
+#[doc(hidden)]
+impl rt::Model for FormComponentValue {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FormComponentValue",
             &[
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("componentType", m::BODY),
-                m::FieldInfo("details", m::BODY),
-                m::FieldInfo("extValue", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("value", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("componentType", rt::BODY),
+                rt::FieldInfo("details", rt::BODY),
+                rt::FieldInfo("extValue", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.component_type,
@@ -227,7 +225,7 @@ impl m::Model for FormComponentValue {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.component_type,
@@ -246,13 +244,13 @@ impl m::Model for FormComponentValue {
             details: None,
             ext_value: None,
             id: None,
-            name: m::blank(),
-            value: m::blank(),
+            name: rt::blank(),
+            value: rt::blank(),
         }
     }
 }
 
-m::model!(FormComponentValue);
+rt::model!(FormComponentValue);
 
 /// Part of `PremiumSaveFormInstance`.
 #[non_exhaustive]
@@ -272,10 +270,10 @@ pub struct Detail {
 }
 
 impl Detail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizAlias`.
     #[inline]
@@ -315,23 +313,24 @@ impl Detail {
     }
 }
 
-impl m::Model for Detail {
+#[doc(hidden)]
+impl rt::Model for Detail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Detail",
             &[
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("details", m::BODY),
-                m::FieldInfo("extValue", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("details", rt::BODY),
+                rt::FieldInfo("extValue", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.details,
@@ -342,7 +341,7 @@ impl m::Model for Detail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.details,
@@ -365,7 +364,7 @@ impl m::Model for Detail {
     }
 }
 
-m::model!(Detail, Default);
+rt::model!(Detail, Default);
 
 /// Part of `PremiumSaveFormInstance`.
 #[non_exhaustive]
@@ -385,10 +384,10 @@ pub struct DetailDetail {
 }
 
 impl DetailDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizAlias`.
     #[inline]
@@ -428,23 +427,24 @@ impl DetailDetail {
     }
 }
 
-impl m::Model for DetailDetail {
+#[doc(hidden)]
+impl rt::Model for DetailDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DetailDetail",
             &[
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("componentType", m::BODY),
-                m::FieldInfo("extValue", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("componentType", rt::BODY),
+                rt::FieldInfo("extValue", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.component_type,
@@ -455,7 +455,7 @@ impl m::Model for DetailDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.component_type,
@@ -478,7 +478,7 @@ impl m::Model for DetailDetail {
     }
 }
 
-m::model!(DetailDetail, Default);
+rt::model!(DetailDetail, Default);
 
-/// The error of `PremiumSaveFormInstance`; none of its codes is documented.
+/// The error of `PremiumSaveFormInstance`, which documents no codes.
 pub type PremiumSaveFormInstanceError = rt::UndocumentedError<3286618456090077533>;

@@ -5,29 +5,22 @@
 //!
 //! `POST /v1.0/workflow/premium/processCentres/schemas`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PremiumSaveIntegratedProcess` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "PremiumSaveIntegratedProcess",
         summary: "Premium save integrated process",
         method: "POST",
         path: "/v1.0/workflow/premium/processCentres/schemas",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<PremiumSaveIntegratedProcessRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <PremiumSaveIntegratedProcessResponse as m::Element>::kind_of,
-            ),
-        ),
+        request: Some(<PremiumSaveIntegratedProcessRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PremiumSaveIntegratedProcessResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +57,7 @@ impl PremiumSaveIntegratedProcessRequest {
         Self {
             form_components,
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `description`.
@@ -93,23 +86,24 @@ impl PremiumSaveIntegratedProcessRequest {
     }
 }
 
-impl m::Model for PremiumSaveIntegratedProcessRequest {
+#[doc(hidden)]
+impl rt::Model for PremiumSaveIntegratedProcessRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumSaveIntegratedProcessRequest",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("formComponents", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("processFeatureConfig", m::BODY),
-                m::FieldInfo("templateConfig", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("formComponents", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("processFeatureConfig", rt::BODY),
+                rt::FieldInfo("templateConfig", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.form_components,
@@ -120,7 +114,7 @@ impl m::Model for PremiumSaveIntegratedProcessRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.form_components,
@@ -134,8 +128,8 @@ impl m::Model for PremiumSaveIntegratedProcessRequest {
     fn empty() -> Self {
         Self {
             description: None,
-            form_components: m::blank(),
-            name: m::blank(),
+            form_components: rt::blank(),
+            name: rt::blank(),
             process_code: None,
             process_feature_config: None,
             template_config: None,
@@ -143,7 +137,7 @@ impl m::Model for PremiumSaveIntegratedProcessRequest {
     }
 }
 
-m::model!(PremiumSaveIntegratedProcessRequest);
+rt::model!(PremiumSaveIntegratedProcessRequest);
 
 /// The reply of `PremiumSaveIntegratedProcess`.
 #[non_exhaustive]
@@ -152,22 +146,23 @@ pub struct PremiumSaveIntegratedProcessResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for PremiumSaveIntegratedProcessResponse {
+#[doc(hidden)]
+impl rt::Model for PremiumSaveIntegratedProcessResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumSaveIntegratedProcessResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -178,7 +173,7 @@ impl m::Model for PremiumSaveIntegratedProcessResponse {
     }
 }
 
-m::model!(PremiumSaveIntegratedProcessResponse, Default);
+rt::model!(PremiumSaveIntegratedProcessResponse, Default);
 
 /// Part of `PremiumSaveIntegratedProcess`.
 #[non_exhaustive]
@@ -188,10 +183,10 @@ pub struct ProcessFeatureConfig {
 }
 
 impl ProcessFeatureConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `features`.
     #[inline]
@@ -201,19 +196,20 @@ impl ProcessFeatureConfig {
     }
 }
 
-impl m::Model for ProcessFeatureConfig {
+#[doc(hidden)]
+impl rt::Model for ProcessFeatureConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ProcessFeatureConfig", &[m::FieldInfo("features", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ProcessFeatureConfig", &[rt::FieldInfo("features", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.features,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.features,
         }
@@ -224,7 +220,7 @@ impl m::Model for ProcessFeatureConfig {
     }
 }
 
-m::model!(ProcessFeatureConfig, Default);
+rt::model!(ProcessFeatureConfig, Default);
 
 /// Part of `PremiumSaveIntegratedProcess`.
 #[non_exhaustive]
@@ -242,10 +238,10 @@ pub struct Feature {
 }
 
 impl Feature {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `callback`.
     #[inline]
@@ -279,22 +275,23 @@ impl Feature {
     }
 }
 
-impl m::Model for Feature {
+#[doc(hidden)]
+impl rt::Model for Feature {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Feature",
             &[
-                m::FieldInfo("callback", m::BODY),
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("runType", m::BODY),
+                rt::FieldInfo("callback", rt::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("runType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.callback,
             1 => &self.mobile_url,
@@ -304,7 +301,7 @@ impl m::Model for Feature {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.callback,
             1 => &mut self.mobile_url,
@@ -325,7 +322,7 @@ impl m::Model for Feature {
     }
 }
 
-m::model!(Feature, Default);
+rt::model!(Feature, Default);
 
 /// Part of `PremiumSaveIntegratedProcess`.
 #[non_exhaustive]
@@ -339,10 +336,10 @@ pub struct Callback {
 }
 
 impl Callback {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `apiKey`.
     #[inline]
@@ -364,20 +361,21 @@ impl Callback {
     }
 }
 
-impl m::Model for Callback {
+#[doc(hidden)]
+impl rt::Model for Callback {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Callback",
             &[
-                m::FieldInfo("apiKey", m::BODY),
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("apiKey", rt::BODY),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.api_key,
             1 => &self.app_uuid,
@@ -385,7 +383,7 @@ impl m::Model for Callback {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.api_key,
             1 => &mut self.app_uuid,
@@ -402,7 +400,7 @@ impl m::Model for Callback {
     }
 }
 
-m::model!(Callback, Default);
+rt::model!(Callback, Default);
 
 /// Part of `PremiumSaveIntegratedProcess`.
 #[non_exhaustive]
@@ -420,10 +418,10 @@ pub struct TemplateConfig {
 }
 
 impl TemplateConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `createInstanceMobileUrl`.
     #[inline]
@@ -457,22 +455,23 @@ impl TemplateConfig {
     }
 }
 
-impl m::Model for TemplateConfig {
+#[doc(hidden)]
+impl rt::Model for TemplateConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TemplateConfig",
             &[
-                m::FieldInfo("createInstanceMobileUrl", m::BODY),
-                m::FieldInfo("createInstancePcUrl", m::BODY),
-                m::FieldInfo("disableSendCard", m::BODY),
-                m::FieldInfo("hidden", m::BODY),
-                m::FieldInfo("templateEditUrl", m::BODY),
+                rt::FieldInfo("createInstanceMobileUrl", rt::BODY),
+                rt::FieldInfo("createInstancePcUrl", rt::BODY),
+                rt::FieldInfo("disableSendCard", rt::BODY),
+                rt::FieldInfo("hidden", rt::BODY),
+                rt::FieldInfo("templateEditUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_instance_mobile_url,
             1 => &self.create_instance_pc_url,
@@ -482,7 +481,7 @@ impl m::Model for TemplateConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_instance_mobile_url,
             1 => &mut self.create_instance_pc_url,
@@ -503,7 +502,7 @@ impl m::Model for TemplateConfig {
     }
 }
 
-m::model!(TemplateConfig, Default);
+rt::model!(TemplateConfig, Default);
 
 /// Part of `PremiumSaveIntegratedProcess`.
 #[non_exhaustive]
@@ -512,19 +511,20 @@ pub struct ResultType {
     pub process_code: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("processCode", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("processCode", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.process_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.process_code,
         }
@@ -535,7 +535,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `PremiumSaveIntegratedProcess`; none of its codes is documented.
+/// The error of `PremiumSaveIntegratedProcess`, which documents no codes.
 pub type PremiumSaveIntegratedProcessError = rt::UndocumentedError<18038380079447279766>;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/workflow/premium/processCentres/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PremiumSaveIntegratedProcessInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "PremiumSaveIntegratedProcessInstance",
         summary: "Premium save integrated process instance",
@@ -19,16 +18,12 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/workflow/premium/processCentres/instances",
         path_params: &[],
         request: Some(
-            m::KindOf::Type(
-                <PremiumSaveIntegratedProcessInstanceRequest as m::Element>::kind_of,
-            ),
+            <PremiumSaveIntegratedProcessInstanceRequest as rt::Element>::type_of,
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <PremiumSaveIntegratedProcessInstanceResponse as m::Element>::kind_of,
-            ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <PremiumSaveIntegratedProcessInstanceResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,
@@ -72,7 +67,7 @@ impl PremiumSaveIntegratedProcessInstanceRequest {
             originator_user_id: originator_user_id.into(),
             process_code: process_code.into(),
             url: url.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizData`.
@@ -107,25 +102,26 @@ impl PremiumSaveIntegratedProcessInstanceRequest {
     }
 }
 
-impl m::Model for PremiumSaveIntegratedProcessInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for PremiumSaveIntegratedProcessInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumSaveIntegratedProcessInstanceRequest",
             &[
-                m::FieldInfo("bizData", m::BODY),
-                m::FieldInfo("featureConfig", m::BODY),
-                m::FieldInfo("formComponentValueList", m::BODY),
-                m::FieldInfo("notifiers", m::BODY),
-                m::FieldInfo("originatorUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("processCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("url", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizData", rt::BODY),
+                rt::FieldInfo("featureConfig", rt::BODY),
+                rt::FieldInfo("formComponentValueList", rt::BODY),
+                rt::FieldInfo("notifiers", rt::BODY),
+                rt::FieldInfo("originatorUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("url", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_data,
             1 => &self.feature_config,
@@ -138,7 +134,7 @@ impl m::Model for PremiumSaveIntegratedProcessInstanceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_data,
             1 => &mut self.feature_config,
@@ -157,15 +153,15 @@ impl m::Model for PremiumSaveIntegratedProcessInstanceRequest {
             feature_config: None,
             form_component_value_list: None,
             notifiers: None,
-            originator_user_id: m::blank(),
-            process_code: m::blank(),
+            originator_user_id: rt::blank(),
+            process_code: rt::blank(),
             title: None,
-            url: m::blank(),
+            url: rt::blank(),
         }
     }
 }
 
-m::model!(PremiumSaveIntegratedProcessInstanceRequest);
+rt::model!(PremiumSaveIntegratedProcessInstanceRequest);
 
 /// The reply of `PremiumSaveIntegratedProcessInstance`.
 #[non_exhaustive]
@@ -174,22 +170,23 @@ pub struct PremiumSaveIntegratedProcessInstanceResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for PremiumSaveIntegratedProcessInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for PremiumSaveIntegratedProcessInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumSaveIntegratedProcessInstanceResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -200,7 +197,7 @@ impl m::Model for PremiumSaveIntegratedProcessInstanceResponse {
     }
 }
 
-m::model!(PremiumSaveIntegratedProcessInstanceResponse, Default);
+rt::model!(PremiumSaveIntegratedProcessInstanceResponse, Default);
 
 /// Part of `PremiumSaveIntegratedProcessInstance`.
 #[non_exhaustive]
@@ -210,10 +207,10 @@ pub struct FeatureConfig {
 }
 
 impl FeatureConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `features`.
     #[inline]
@@ -223,19 +220,20 @@ impl FeatureConfig {
     }
 }
 
-impl m::Model for FeatureConfig {
+#[doc(hidden)]
+impl rt::Model for FeatureConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("FeatureConfig", &[m::FieldInfo("features", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("FeatureConfig", &[rt::FieldInfo("features", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.features,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.features,
         }
@@ -246,7 +244,7 @@ impl m::Model for FeatureConfig {
     }
 }
 
-m::model!(FeatureConfig, Default);
+rt::model!(FeatureConfig, Default);
 
 /// Part of `PremiumSaveIntegratedProcessInstance`.
 #[non_exhaustive]
@@ -266,10 +264,10 @@ pub struct Feature {
 }
 
 impl Feature {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `callback`.
     #[inline]
@@ -309,23 +307,24 @@ impl Feature {
     }
 }
 
-impl m::Model for Feature {
+#[doc(hidden)]
+impl rt::Model for Feature {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Feature",
             &[
-                m::FieldInfo("callback", m::BODY),
-                m::FieldInfo("config", m::BODY),
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("runType", m::BODY),
+                rt::FieldInfo("callback", rt::BODY),
+                rt::FieldInfo("config", rt::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("runType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.callback,
             1 => &self.config,
@@ -336,7 +335,7 @@ impl m::Model for Feature {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.callback,
             1 => &mut self.config,
@@ -359,7 +358,7 @@ impl m::Model for Feature {
     }
 }
 
-m::model!(Feature, Default);
+rt::model!(Feature, Default);
 
 /// Part of `PremiumSaveIntegratedProcessInstance`.
 #[non_exhaustive]
@@ -373,10 +372,10 @@ pub struct Callback {
 }
 
 impl Callback {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `apiKey`.
     #[inline]
@@ -398,20 +397,21 @@ impl Callback {
     }
 }
 
-impl m::Model for Callback {
+#[doc(hidden)]
+impl rt::Model for Callback {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Callback",
             &[
-                m::FieldInfo("apiKey", m::BODY),
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("apiKey", rt::BODY),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.api_key,
             1 => &self.app_uuid,
@@ -419,7 +419,7 @@ impl m::Model for Callback {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.api_key,
             1 => &mut self.app_uuid,
@@ -436,7 +436,7 @@ impl m::Model for Callback {
     }
 }
 
-m::model!(Callback, Default);
+rt::model!(Callback, Default);
 
 /// Part of `PremiumSaveIntegratedProcessInstance`.
 #[non_exhaustive]
@@ -456,10 +456,10 @@ pub struct FormComponentValue {
 }
 
 impl FormComponentValue {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizAlias`.
     #[inline]
@@ -499,23 +499,24 @@ impl FormComponentValue {
     }
 }
 
-impl m::Model for FormComponentValue {
+#[doc(hidden)]
+impl rt::Model for FormComponentValue {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FormComponentValue",
             &[
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("componentType", m::BODY),
-                m::FieldInfo("extValue", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("componentType", rt::BODY),
+                rt::FieldInfo("extValue", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.component_type,
@@ -526,7 +527,7 @@ impl m::Model for FormComponentValue {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.component_type,
@@ -549,7 +550,7 @@ impl m::Model for FormComponentValue {
     }
 }
 
-m::model!(FormComponentValue, Default);
+rt::model!(FormComponentValue, Default);
 
 /// Part of `PremiumSaveIntegratedProcessInstance`.
 #[non_exhaustive]
@@ -561,10 +562,10 @@ pub struct Notifier {
 }
 
 impl Notifier {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `position`.
     #[inline]
@@ -580,23 +581,24 @@ impl Notifier {
     }
 }
 
-impl m::Model for Notifier {
+#[doc(hidden)]
+impl rt::Model for Notifier {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Notifier",
-            &[m::FieldInfo("position", m::BODY), m::FieldInfo("userid", m::BODY)],
+            &[rt::FieldInfo("position", rt::BODY), rt::FieldInfo("userid", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.position,
             _ => &self.userid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.position,
             _ => &mut self.userid,
@@ -611,7 +613,7 @@ impl m::Model for Notifier {
     }
 }
 
-m::model!(Notifier, Default);
+rt::model!(Notifier, Default);
 
 /// Part of `PremiumSaveIntegratedProcessInstance`.
 #[non_exhaustive]
@@ -620,19 +622,20 @@ pub struct ResultType {
     pub process_instance_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("processInstanceId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("processInstanceId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.process_instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.process_instance_id,
         }
@@ -643,9 +646,9 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `PremiumSaveIntegratedProcessInstance`; none of its codes is documented.
+/// The error of `PremiumSaveIntegratedProcessInstance`, which documents no codes.
 pub type PremiumSaveIntegratedProcessInstanceError = rt::UndocumentedError<
     16456213637625439846,
 >;

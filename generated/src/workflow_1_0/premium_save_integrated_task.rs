@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/workflow/premium/processCentres/tasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PremiumSaveIntegratedTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "PremiumSaveIntegratedTask",
         summary: "Premium save integrated task",
         method: "POST",
         path: "/v1.0/workflow/premium/processCentres/tasks",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<PremiumSaveIntegratedTaskRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<PremiumSaveIntegratedTaskResponse as m::Element>::kind_of),
-        ),
+        request: Some(<PremiumSaveIntegratedTaskRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PremiumSaveIntegratedTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -57,7 +52,7 @@ impl PremiumSaveIntegratedTaskRequest {
         Self {
             process_instance_id: process_instance_id.into(),
             tasks,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `activityId`.
@@ -80,22 +75,23 @@ impl PremiumSaveIntegratedTaskRequest {
     }
 }
 
-impl m::Model for PremiumSaveIntegratedTaskRequest {
+#[doc(hidden)]
+impl rt::Model for PremiumSaveIntegratedTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumSaveIntegratedTaskRequest",
             &[
-                m::FieldInfo("activityId", m::BODY),
-                m::FieldInfo("featureConfig", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskConfig", m::BODY),
-                m::FieldInfo("tasks", m::BODY | m::REQUIRED),
+                rt::FieldInfo("activityId", rt::BODY),
+                rt::FieldInfo("featureConfig", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskConfig", rt::BODY),
+                rt::FieldInfo("tasks", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_id,
             1 => &self.feature_config,
@@ -105,7 +101,7 @@ impl m::Model for PremiumSaveIntegratedTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_id,
             1 => &mut self.feature_config,
@@ -119,44 +115,45 @@ impl m::Model for PremiumSaveIntegratedTaskRequest {
         Self {
             activity_id: None,
             feature_config: None,
-            process_instance_id: m::blank(),
+            process_instance_id: rt::blank(),
             task_config: None,
-            tasks: m::blank(),
+            tasks: rt::blank(),
         }
     }
 }
 
-m::model!(PremiumSaveIntegratedTaskRequest);
+rt::model!(PremiumSaveIntegratedTaskRequest);
 
 /// The reply of `PremiumSaveIntegratedTask`.
 #[non_exhaustive]
 pub struct PremiumSaveIntegratedTaskResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PremiumSaveIntegratedTaskResponse {
+#[doc(hidden)]
+impl rt::Model for PremiumSaveIntegratedTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumSaveIntegratedTaskResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -171,7 +168,7 @@ impl m::Model for PremiumSaveIntegratedTaskResponse {
     }
 }
 
-m::model!(PremiumSaveIntegratedTaskResponse, Default);
+rt::model!(PremiumSaveIntegratedTaskResponse, Default);
 
 /// Part of `PremiumSaveIntegratedTask`.
 #[non_exhaustive]
@@ -181,10 +178,10 @@ pub struct FeatureConfig {
 }
 
 impl FeatureConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `features`.
     #[inline]
@@ -194,19 +191,20 @@ impl FeatureConfig {
     }
 }
 
-impl m::Model for FeatureConfig {
+#[doc(hidden)]
+impl rt::Model for FeatureConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("FeatureConfig", &[m::FieldInfo("features", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("FeatureConfig", &[rt::FieldInfo("features", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.features,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.features,
         }
@@ -217,7 +215,7 @@ impl m::Model for FeatureConfig {
     }
 }
 
-m::model!(FeatureConfig, Default);
+rt::model!(FeatureConfig, Default);
 
 /// Part of `PremiumSaveIntegratedTask`.
 #[non_exhaustive]
@@ -237,10 +235,10 @@ pub struct Feature {
 }
 
 impl Feature {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `callback`.
     #[inline]
@@ -280,23 +278,24 @@ impl Feature {
     }
 }
 
-impl m::Model for Feature {
+#[doc(hidden)]
+impl rt::Model for Feature {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Feature",
             &[
-                m::FieldInfo("callback", m::BODY),
-                m::FieldInfo("config", m::BODY),
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("runType", m::BODY),
+                rt::FieldInfo("callback", rt::BODY),
+                rt::FieldInfo("config", rt::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("runType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.callback,
             1 => &self.config,
@@ -307,7 +306,7 @@ impl m::Model for Feature {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.callback,
             1 => &mut self.config,
@@ -330,7 +329,7 @@ impl m::Model for Feature {
     }
 }
 
-m::model!(Feature, Default);
+rt::model!(Feature, Default);
 
 /// Part of `PremiumSaveIntegratedTask`.
 #[non_exhaustive]
@@ -344,10 +343,10 @@ pub struct Callback {
 }
 
 impl Callback {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `apiKey`.
     #[inline]
@@ -369,20 +368,21 @@ impl Callback {
     }
 }
 
-impl m::Model for Callback {
+#[doc(hidden)]
+impl rt::Model for Callback {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Callback",
             &[
-                m::FieldInfo("apiKey", m::BODY),
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("apiKey", rt::BODY),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.api_key,
             1 => &self.app_uuid,
@@ -390,7 +390,7 @@ impl m::Model for Callback {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.api_key,
             1 => &mut self.app_uuid,
@@ -407,7 +407,7 @@ impl m::Model for Callback {
     }
 }
 
-m::model!(Callback, Default);
+rt::model!(Callback, Default);
 
 /// Part of `PremiumSaveIntegratedTask`.
 #[non_exhaustive]
@@ -417,10 +417,10 @@ pub struct TaskConfig {
 }
 
 impl TaskConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `disableSendCard`.
     #[inline]
@@ -430,19 +430,20 @@ impl TaskConfig {
     }
 }
 
-impl m::Model for TaskConfig {
+#[doc(hidden)]
+impl rt::Model for TaskConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("TaskConfig", &[m::FieldInfo("disableSendCard", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("TaskConfig", &[rt::FieldInfo("disableSendCard", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.disable_send_card,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.disable_send_card,
         }
@@ -453,7 +454,7 @@ impl m::Model for TaskConfig {
     }
 }
 
-m::model!(TaskConfig, Default);
+rt::model!(TaskConfig, Default);
 
 /// Part of `PremiumSaveIntegratedTask`.
 #[non_exhaustive]
@@ -469,10 +470,10 @@ pub struct Task {
 }
 
 impl Task {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `customData`.
     #[inline]
@@ -500,21 +501,22 @@ impl Task {
     }
 }
 
-impl m::Model for Task {
+#[doc(hidden)]
+impl rt::Model for Task {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Task",
             &[
-                m::FieldInfo("customData", m::BODY),
-                m::FieldInfo("dueTimestamp", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("customData", rt::BODY),
+                rt::FieldInfo("dueTimestamp", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom_data,
             1 => &self.due_timestamp,
@@ -523,7 +525,7 @@ impl m::Model for Task {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom_data,
             1 => &mut self.due_timestamp,
@@ -542,7 +544,7 @@ impl m::Model for Task {
     }
 }
 
-m::model!(Task, Default);
+rt::model!(Task, Default);
 
 /// Part of `PremiumSaveIntegratedTask`.
 #[non_exhaustive]
@@ -553,23 +555,24 @@ pub struct ResultItem {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
-            &[m::FieldInfo("taskId", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("taskId", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.task_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.task_id,
             _ => &mut self.user_id,
@@ -584,7 +587,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `PremiumSaveIntegratedTask`; none of its codes is documented.
+/// The error of `PremiumSaveIntegratedTask`, which documents no codes.
 pub type PremiumSaveIntegratedTaskError = rt::UndocumentedError<4640447432107034825>;

@@ -5,27 +5,22 @@
 //!
 //! `PUT /v1.0/workflow/premium/dataForms/formInstances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PremiumUpdateFormInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "PremiumUpdateFormInstance",
         summary: "Premium update form instance",
         method: "PUT",
         path: "/v1.0/workflow/premium/dataForms/formInstances",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<PremiumUpdateFormInstanceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<PremiumUpdateFormInstanceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<PremiumUpdateFormInstanceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PremiumUpdateFormInstanceResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,7 +55,7 @@ impl PremiumUpdateFormInstanceRequest {
             form_component_value_list,
             originator_user_id: originator_user_id.into(),
             process_code: process_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `formInstanceIds`.
@@ -71,21 +66,22 @@ impl PremiumUpdateFormInstanceRequest {
     }
 }
 
-impl m::Model for PremiumUpdateFormInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for PremiumUpdateFormInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumUpdateFormInstanceRequest",
             &[
-                m::FieldInfo("formComponentValueList", m::BODY | m::REQUIRED),
-                m::FieldInfo("formInstanceIds", m::BODY),
-                m::FieldInfo("originatorUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("processCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("formComponentValueList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formInstanceIds", rt::BODY),
+                rt::FieldInfo("originatorUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.form_component_value_list,
             1 => &self.form_instance_ids,
@@ -94,7 +90,7 @@ impl m::Model for PremiumUpdateFormInstanceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.form_component_value_list,
             1 => &mut self.form_instance_ids,
@@ -105,15 +101,15 @@ impl m::Model for PremiumUpdateFormInstanceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            form_component_value_list: m::blank(),
+            form_component_value_list: rt::blank(),
             form_instance_ids: None,
-            originator_user_id: m::blank(),
-            process_code: m::blank(),
+            originator_user_id: rt::blank(),
+            process_code: rt::blank(),
         }
     }
 }
 
-m::model!(PremiumUpdateFormInstanceRequest);
+rt::model!(PremiumUpdateFormInstanceRequest);
 
 /// The reply of `PremiumUpdateFormInstance`.
 #[non_exhaustive]
@@ -122,22 +118,23 @@ pub struct PremiumUpdateFormInstanceResponse {
     pub instance_id: Option<String>,
 }
 
-impl m::Model for PremiumUpdateFormInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for PremiumUpdateFormInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumUpdateFormInstanceResponse",
-            &[m::FieldInfo("instanceId", m::BODY)],
+            &[rt::FieldInfo("instanceId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.instance_id,
         }
@@ -148,7 +145,7 @@ impl m::Model for PremiumUpdateFormInstanceResponse {
     }
 }
 
-m::model!(PremiumUpdateFormInstanceResponse, Default);
+rt::model!(PremiumUpdateFormInstanceResponse, Default);
 
 /// Part of `PremiumUpdateFormInstance`.
 #[non_exhaustive]
@@ -176,7 +173,7 @@ impl FormComponentValue {
         Self {
             name: name.into(),
             value: value.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizAlias`.
@@ -211,24 +208,25 @@ impl FormComponentValue {
     }
 }
 
-impl m::Model for FormComponentValue {
+#[doc(hidden)]
+impl rt::Model for FormComponentValue {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FormComponentValue",
             &[
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("componentType", m::BODY),
-                m::FieldInfo("details", m::BODY),
-                m::FieldInfo("extValue", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("value", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("componentType", rt::BODY),
+                rt::FieldInfo("details", rt::BODY),
+                rt::FieldInfo("extValue", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.component_type,
@@ -240,7 +238,7 @@ impl m::Model for FormComponentValue {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.component_type,
@@ -259,13 +257,13 @@ impl m::Model for FormComponentValue {
             details: None,
             ext_value: None,
             id: None,
-            name: m::blank(),
-            value: m::blank(),
+            name: rt::blank(),
+            value: rt::blank(),
         }
     }
 }
 
-m::model!(FormComponentValue);
+rt::model!(FormComponentValue);
 
 /// Part of `PremiumUpdateFormInstance`.
 #[non_exhaustive]
@@ -285,10 +283,10 @@ pub struct Detail {
 }
 
 impl Detail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizAlias`.
     #[inline]
@@ -328,23 +326,24 @@ impl Detail {
     }
 }
 
-impl m::Model for Detail {
+#[doc(hidden)]
+impl rt::Model for Detail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Detail",
             &[
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("details", m::BODY),
-                m::FieldInfo("extValue", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("details", rt::BODY),
+                rt::FieldInfo("extValue", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.details,
@@ -355,7 +354,7 @@ impl m::Model for Detail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.details,
@@ -378,7 +377,7 @@ impl m::Model for Detail {
     }
 }
 
-m::model!(Detail, Default);
+rt::model!(Detail, Default);
 
 /// Part of `PremiumUpdateFormInstance`.
 #[non_exhaustive]
@@ -398,10 +397,10 @@ pub struct DetailDetail {
 }
 
 impl DetailDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizAlias`.
     #[inline]
@@ -441,23 +440,24 @@ impl DetailDetail {
     }
 }
 
-impl m::Model for DetailDetail {
+#[doc(hidden)]
+impl rt::Model for DetailDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DetailDetail",
             &[
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("componentType", m::BODY),
-                m::FieldInfo("extValue", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("componentType", rt::BODY),
+                rt::FieldInfo("extValue", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.component_type,
@@ -468,7 +468,7 @@ impl m::Model for DetailDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.component_type,
@@ -491,7 +491,7 @@ impl m::Model for DetailDetail {
     }
 }
 
-m::model!(DetailDetail, Default);
+rt::model!(DetailDetail, Default);
 
-/// The error of `PremiumUpdateFormInstance`; none of its codes is documented.
+/// The error of `PremiumUpdateFormInstance`, which documents no codes.
 pub type PremiumUpdateFormInstanceError = rt::UndocumentedError<10896934574401249506>;

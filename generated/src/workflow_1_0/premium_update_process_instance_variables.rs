@@ -5,13 +5,12 @@
 //!
 //! `PUT /v1.0/workflow/premium/processInstances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PremiumUpdateProcessInstanceVariables` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "PremiumUpdateProcessInstanceVariables",
         summary: "Premium update process instance variables",
@@ -19,16 +18,12 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/workflow/premium/processInstances",
         path_params: &[],
         request: Some(
-            m::KindOf::Type(
-                <PremiumUpdateProcessInstanceVariablesRequest as m::Element>::kind_of,
-            ),
+            <PremiumUpdateProcessInstanceVariablesRequest as rt::Element>::type_of,
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <PremiumUpdateProcessInstanceVariablesResponse as m::Element>::kind_of,
-            ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <PremiumUpdateProcessInstanceVariablesResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -66,7 +61,7 @@ impl PremiumUpdateProcessInstanceVariablesRequest {
             op_user_id: op_user_id.into(),
             process_instance_id: process_instance_id.into(),
             variables,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `processCode`.
@@ -83,22 +78,23 @@ impl PremiumUpdateProcessInstanceVariablesRequest {
     }
 }
 
-impl m::Model for PremiumUpdateProcessInstanceVariablesRequest {
+#[doc(hidden)]
+impl rt::Model for PremiumUpdateProcessInstanceVariablesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumUpdateProcessInstanceVariablesRequest",
             &[
-                m::FieldInfo("opUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("variables", m::BODY | m::REQUIRED),
+                rt::FieldInfo("opUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("variables", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             1 => &self.process_code,
@@ -108,7 +104,7 @@ impl m::Model for PremiumUpdateProcessInstanceVariablesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             1 => &mut self.process_code,
@@ -120,16 +116,16 @@ impl m::Model for PremiumUpdateProcessInstanceVariablesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            op_user_id: m::blank(),
+            op_user_id: rt::blank(),
             process_code: None,
-            process_instance_id: m::blank(),
+            process_instance_id: rt::blank(),
             remark: None,
-            variables: m::blank(),
+            variables: rt::blank(),
         }
     }
 }
 
-m::model!(PremiumUpdateProcessInstanceVariablesRequest);
+rt::model!(PremiumUpdateProcessInstanceVariablesRequest);
 
 /// The reply of `PremiumUpdateProcessInstanceVariables`.
 #[non_exhaustive]
@@ -138,22 +134,23 @@ pub struct PremiumUpdateProcessInstanceVariablesResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for PremiumUpdateProcessInstanceVariablesResponse {
+#[doc(hidden)]
+impl rt::Model for PremiumUpdateProcessInstanceVariablesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PremiumUpdateProcessInstanceVariablesResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -164,7 +161,7 @@ impl m::Model for PremiumUpdateProcessInstanceVariablesResponse {
     }
 }
 
-m::model!(PremiumUpdateProcessInstanceVariablesResponse, Default);
+rt::model!(PremiumUpdateProcessInstanceVariablesResponse, Default);
 
 /// Part of `PremiumUpdateProcessInstanceVariables`.
 #[non_exhaustive]
@@ -186,7 +183,7 @@ impl Variable {
         Self {
             id: id.into(),
             value: value.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizAlias`.
@@ -203,21 +200,22 @@ impl Variable {
     }
 }
 
-impl m::Model for Variable {
+#[doc(hidden)]
+impl rt::Model for Variable {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Variable",
             &[
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("extValue", m::BODY),
-                m::FieldInfo("id", m::BODY | m::REQUIRED),
-                m::FieldInfo("value", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("extValue", rt::BODY),
+                rt::FieldInfo("id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.ext_value,
@@ -226,7 +224,7 @@ impl m::Model for Variable {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.ext_value,
@@ -239,15 +237,15 @@ impl m::Model for Variable {
         Self {
             biz_alias: None,
             ext_value: None,
-            id: m::blank(),
-            value: m::blank(),
+            id: rt::blank(),
+            value: rt::blank(),
         }
     }
 }
 
-m::model!(Variable);
+rt::model!(Variable);
 
-/// The error of `PremiumUpdateProcessInstanceVariables`; none of its codes is documented.
+/// The error of `PremiumUpdateProcessInstanceVariables`, which documents no codes.
 pub type PremiumUpdateProcessInstanceVariablesError = rt::UndocumentedError<
     8293708849370341356,
 >;

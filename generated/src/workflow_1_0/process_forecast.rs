@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/workflow/processes/forecast`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ProcessForecast` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "ProcessForecast",
         summary: "Process forecast",
         method: "POST",
         path: "/v1.0/workflow/processes/forecast",
         path_params: &[],
-        request: Some(m::KindOf::Type(<ProcessForecastRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ProcessForecastResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ProcessForecastRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ProcessForecastResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,21 +61,22 @@ impl ProcessForecastRequest {
     }
 }
 
-impl m::Model for ProcessForecastRequest {
+#[doc(hidden)]
+impl rt::Model for ProcessForecastRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ProcessForecastRequest",
             &[
-                m::FieldInfo("deptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("formComponentValues", m::BODY | m::REQUIRED),
-                m::FieldInfo("processCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formComponentValues", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.form_component_values,
@@ -87,7 +85,7 @@ impl m::Model for ProcessForecastRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.form_component_values,
@@ -98,15 +96,15 @@ impl m::Model for ProcessForecastRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
-            form_component_values: m::blank(),
-            process_code: m::blank(),
-            user_id: m::blank(),
+            dept_id: rt::blank(),
+            form_component_values: rt::blank(),
+            process_code: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(ProcessForecastRequest);
+rt::model!(ProcessForecastRequest);
 
 /// The reply of `ProcessForecast`.
 #[non_exhaustive]
@@ -115,19 +113,20 @@ pub struct ProcessForecastResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for ProcessForecastResponse {
+#[doc(hidden)]
+impl rt::Model for ProcessForecastResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ProcessForecastResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ProcessForecastResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -138,7 +137,7 @@ impl m::Model for ProcessForecastResponse {
     }
 }
 
-m::model!(ProcessForecastResponse, Default);
+rt::model!(ProcessForecastResponse, Default);
 
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
@@ -166,7 +165,7 @@ impl FormComponentValue {
         Self {
             name: name.into(),
             value: value.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizAlias`.
@@ -201,24 +200,25 @@ impl FormComponentValue {
     }
 }
 
-impl m::Model for FormComponentValue {
+#[doc(hidden)]
+impl rt::Model for FormComponentValue {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FormComponentValue",
             &[
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("componentType", m::BODY),
-                m::FieldInfo("details", m::BODY),
-                m::FieldInfo("extValue", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("value", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("componentType", rt::BODY),
+                rt::FieldInfo("details", rt::BODY),
+                rt::FieldInfo("extValue", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.component_type,
@@ -230,7 +230,7 @@ impl m::Model for FormComponentValue {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.component_type,
@@ -249,13 +249,13 @@ impl m::Model for FormComponentValue {
             details: None,
             ext_value: None,
             id: None,
-            name: m::blank(),
-            value: m::blank(),
+            name: rt::blank(),
+            value: rt::blank(),
         }
     }
 }
 
-m::model!(FormComponentValue);
+rt::model!(FormComponentValue);
 
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
@@ -275,10 +275,10 @@ pub struct Detail {
 }
 
 impl Detail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizAlias`.
     #[inline]
@@ -318,23 +318,24 @@ impl Detail {
     }
 }
 
-impl m::Model for Detail {
+#[doc(hidden)]
+impl rt::Model for Detail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Detail",
             &[
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("details", m::BODY),
-                m::FieldInfo("extValue", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("details", rt::BODY),
+                rt::FieldInfo("extValue", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.details,
@@ -345,7 +346,7 @@ impl m::Model for Detail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.details,
@@ -368,7 +369,7 @@ impl m::Model for Detail {
     }
 }
 
-m::model!(Detail, Default);
+rt::model!(Detail, Default);
 
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
@@ -388,10 +389,10 @@ pub struct DetailDetail {
 }
 
 impl DetailDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizAlias`.
     #[inline]
@@ -431,23 +432,24 @@ impl DetailDetail {
     }
 }
 
-impl m::Model for DetailDetail {
+#[doc(hidden)]
+impl rt::Model for DetailDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DetailDetail",
             &[
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("componentType", m::BODY),
-                m::FieldInfo("extValue", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("componentType", rt::BODY),
+                rt::FieldInfo("extValue", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.component_type,
@@ -458,7 +460,7 @@ impl m::Model for DetailDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.component_type,
@@ -481,7 +483,7 @@ impl m::Model for DetailDetail {
     }
 }
 
-m::model!(DetailDetail, Default);
+rt::model!(DetailDetail, Default);
 
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
@@ -502,24 +504,25 @@ pub struct ResultType {
     pub workflow_forecast_nodes: Option<Vec<WorkflowForecastNode>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("isForecastSuccess", m::BODY),
-                m::FieldInfo("isStaticWorkflow", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("processId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("workflowActivityRules", m::BODY),
-                m::FieldInfo("workflowForecastNodes", m::BODY),
+                rt::FieldInfo("isForecastSuccess", rt::BODY),
+                rt::FieldInfo("isStaticWorkflow", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("processId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("workflowActivityRules", rt::BODY),
+                rt::FieldInfo("workflowForecastNodes", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_forecast_success,
             1 => &self.is_static_workflow,
@@ -531,7 +534,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_forecast_success,
             1 => &mut self.is_static_workflow,
@@ -556,7 +559,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
@@ -577,24 +580,25 @@ pub struct WorkflowActivityRule {
     pub workflow_actor: Option<WorkflowActor>,
 }
 
-impl m::Model for WorkflowActivityRule {
+#[doc(hidden)]
+impl rt::Model for WorkflowActivityRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WorkflowActivityRule",
             &[
-                m::FieldInfo("activityActioners", m::BODY),
-                m::FieldInfo("activityId", m::BODY),
-                m::FieldInfo("activityName", m::BODY),
-                m::FieldInfo("activityType", m::BODY),
-                m::FieldInfo("isTargetSelect", m::BODY),
-                m::FieldInfo("prevActivityId", m::BODY),
-                m::FieldInfo("workflowActor", m::BODY),
+                rt::FieldInfo("activityActioners", rt::BODY),
+                rt::FieldInfo("activityId", rt::BODY),
+                rt::FieldInfo("activityName", rt::BODY),
+                rt::FieldInfo("activityType", rt::BODY),
+                rt::FieldInfo("isTargetSelect", rt::BODY),
+                rt::FieldInfo("prevActivityId", rt::BODY),
+                rt::FieldInfo("workflowActor", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_actioners,
             1 => &self.activity_id,
@@ -606,7 +610,7 @@ impl m::Model for WorkflowActivityRule {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_actioners,
             1 => &mut self.activity_id,
@@ -631,7 +635,7 @@ impl m::Model for WorkflowActivityRule {
     }
 }
 
-m::model!(WorkflowActivityRule, Default);
+rt::model!(WorkflowActivityRule, Default);
 
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
@@ -644,20 +648,21 @@ pub struct ActivityActioner {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ActivityActioner {
+#[doc(hidden)]
+impl rt::Model for ActivityActioner {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ActivityActioner",
             &[
-                m::FieldInfo("avatar", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("avatar", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar,
             1 => &self.name,
@@ -665,7 +670,7 @@ impl m::Model for ActivityActioner {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar,
             1 => &mut self.name,
@@ -682,7 +687,7 @@ impl m::Model for ActivityActioner {
     }
 }
 
-m::model!(ActivityActioner, Default);
+rt::model!(ActivityActioner, Default);
 
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
@@ -707,26 +712,27 @@ pub struct WorkflowActor {
     pub required: Option<bool>,
 }
 
-impl m::Model for WorkflowActor {
+#[doc(hidden)]
+impl rt::Model for WorkflowActor {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WorkflowActor",
             &[
-                m::FieldInfo("actorActivateType", m::BODY),
-                m::FieldInfo("actorKey", m::BODY),
-                m::FieldInfo("actorSelectionRange", m::BODY),
-                m::FieldInfo("actorSelectionType", m::BODY),
-                m::FieldInfo("actorType", m::BODY),
-                m::FieldInfo("allowedMulti", m::BODY),
-                m::FieldInfo("approvalMethod", m::BODY),
-                m::FieldInfo("approvalType", m::BODY),
-                m::FieldInfo("required", m::BODY),
+                rt::FieldInfo("actorActivateType", rt::BODY),
+                rt::FieldInfo("actorKey", rt::BODY),
+                rt::FieldInfo("actorSelectionRange", rt::BODY),
+                rt::FieldInfo("actorSelectionType", rt::BODY),
+                rt::FieldInfo("actorType", rt::BODY),
+                rt::FieldInfo("allowedMulti", rt::BODY),
+                rt::FieldInfo("approvalMethod", rt::BODY),
+                rt::FieldInfo("approvalType", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actor_activate_type,
             1 => &self.actor_key,
@@ -740,7 +746,7 @@ impl m::Model for WorkflowActor {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actor_activate_type,
             1 => &mut self.actor_key,
@@ -769,7 +775,7 @@ impl m::Model for WorkflowActor {
     }
 }
 
-m::model!(WorkflowActor, Default);
+rt::model!(WorkflowActor, Default);
 
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
@@ -780,23 +786,24 @@ pub struct ActorSelectionRange {
     pub labels: Option<Vec<Label>>,
 }
 
-impl m::Model for ActorSelectionRange {
+#[doc(hidden)]
+impl rt::Model for ActorSelectionRange {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ActorSelectionRange",
-            &[m::FieldInfo("approvals", m::BODY), m::FieldInfo("labels", m::BODY)],
+            &[rt::FieldInfo("approvals", rt::BODY), rt::FieldInfo("labels", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.approvals,
             _ => &self.labels,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.approvals,
             _ => &mut self.labels,
@@ -811,7 +818,7 @@ impl m::Model for ActorSelectionRange {
     }
 }
 
-m::model!(ActorSelectionRange, Default);
+rt::model!(ActorSelectionRange, Default);
 
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
@@ -822,23 +829,24 @@ pub struct Approval {
     pub work_no: Option<String>,
 }
 
-impl m::Model for Approval {
+#[doc(hidden)]
+impl rt::Model for Approval {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Approval",
-            &[m::FieldInfo("userName", m::BODY), m::FieldInfo("workNo", m::BODY)],
+            &[rt::FieldInfo("userName", rt::BODY), rt::FieldInfo("workNo", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_name,
             _ => &self.work_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_name,
             _ => &mut self.work_no,
@@ -853,7 +861,7 @@ impl m::Model for Approval {
     }
 }
 
-m::model!(Approval, Default);
+rt::model!(Approval, Default);
 
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
@@ -864,23 +872,24 @@ pub struct Label {
     pub labels: Option<String>,
 }
 
-impl m::Model for Label {
+#[doc(hidden)]
+impl rt::Model for Label {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Label",
-            &[m::FieldInfo("labelNames", m::BODY), m::FieldInfo("labels", m::BODY)],
+            &[rt::FieldInfo("labelNames", rt::BODY), rt::FieldInfo("labels", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label_names,
             _ => &self.labels,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label_names,
             _ => &mut self.labels,
@@ -895,7 +904,7 @@ impl m::Model for Label {
     }
 }
 
-m::model!(Label, Default);
+rt::model!(Label, Default);
 
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
@@ -906,23 +915,24 @@ pub struct WorkflowForecastNode {
     pub out_id: Option<String>,
 }
 
-impl m::Model for WorkflowForecastNode {
+#[doc(hidden)]
+impl rt::Model for WorkflowForecastNode {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WorkflowForecastNode",
-            &[m::FieldInfo("activityId", m::BODY), m::FieldInfo("outId", m::BODY)],
+            &[rt::FieldInfo("activityId", rt::BODY), rt::FieldInfo("outId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_id,
             _ => &self.out_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_id,
             _ => &mut self.out_id,
@@ -937,7 +947,7 @@ impl m::Model for WorkflowForecastNode {
     }
 }
 
-m::model!(WorkflowForecastNode, Default);
+rt::model!(WorkflowForecastNode, Default);
 
-/// The error of `ProcessForecast`; none of its codes is documented.
+/// The error of `ProcessForecast`, which documents no codes.
 pub type ProcessForecastError = rt::UndocumentedError<3575035690346842592>;

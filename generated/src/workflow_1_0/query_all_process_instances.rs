@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/workflow/processes/pages/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAllProcessInstances` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "QueryAllProcessInstances",
         summary: "Query all process instances",
         method: "GET",
         path: "/v1.0/workflow/processes/pages/instances",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryAllProcessInstancesRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryAllProcessInstancesResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryAllProcessInstancesRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryAllProcessInstancesResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -75,7 +70,7 @@ impl QueryAllProcessInstancesRequest {
             max_results,
             process_code: process_code.into(),
             start_time_in_mills,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appUuid`.
@@ -98,23 +93,24 @@ impl QueryAllProcessInstancesRequest {
     }
 }
 
-impl m::Model for QueryAllProcessInstancesRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAllProcessInstancesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllProcessInstancesRequest",
             &[
-                m::FieldInfo("appUuid", m::QUERY),
-                m::FieldInfo("endTimeInMills", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("processCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("startTimeInMills", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appUuid", rt::QUERY),
+                rt::FieldInfo("endTimeInMills", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("processCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("startTimeInMills", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_uuid,
             1 => &self.end_time_in_mills,
@@ -125,7 +121,7 @@ impl m::Model for QueryAllProcessInstancesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_uuid,
             1 => &mut self.end_time_in_mills,
@@ -140,15 +136,15 @@ impl m::Model for QueryAllProcessInstancesRequest {
         Self {
             app_uuid: None,
             end_time_in_mills: None,
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
-            process_code: m::blank(),
-            start_time_in_mills: m::blank(),
+            process_code: rt::blank(),
+            start_time_in_mills: rt::blank(),
         }
     }
 }
 
-m::model!(QueryAllProcessInstancesRequest);
+rt::model!(QueryAllProcessInstancesRequest);
 
 /// The reply of `QueryAllProcessInstances`.
 #[non_exhaustive]
@@ -157,22 +153,23 @@ pub struct QueryAllProcessInstancesResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryAllProcessInstancesResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAllProcessInstancesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllProcessInstancesResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -183,7 +180,7 @@ impl m::Model for QueryAllProcessInstancesResponse {
     }
 }
 
-m::model!(QueryAllProcessInstancesResponse, Default);
+rt::model!(QueryAllProcessInstancesResponse, Default);
 
 /// Part of `QueryAllProcessInstances`.
 #[non_exhaustive]
@@ -198,21 +195,22 @@ pub struct ResultType {
     pub next_token: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -221,7 +219,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -240,7 +238,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryAllProcessInstances`.
 #[non_exhaustive]
@@ -275,31 +273,32 @@ pub struct Item {
     pub title: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("attachedProcessInstanceIds", m::BODY),
-                m::FieldInfo("businessId", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("finishTime", m::BODY),
-                m::FieldInfo("formComponentValues", m::BODY),
-                m::FieldInfo("mainProcessInstanceId", m::BODY),
-                m::FieldInfo("operationRecords", m::BODY),
-                m::FieldInfo("originatorDeptId", m::BODY),
-                m::FieldInfo("originatorUserid", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("tasks", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("attachedProcessInstanceIds", rt::BODY),
+                rt::FieldInfo("businessId", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("finishTime", rt::BODY),
+                rt::FieldInfo("formComponentValues", rt::BODY),
+                rt::FieldInfo("mainProcessInstanceId", rt::BODY),
+                rt::FieldInfo("operationRecords", rt::BODY),
+                rt::FieldInfo("originatorDeptId", rt::BODY),
+                rt::FieldInfo("originatorUserid", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("tasks", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attached_process_instance_ids,
             1 => &self.business_id,
@@ -318,7 +317,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attached_process_instance_ids,
             1 => &mut self.business_id,
@@ -357,7 +356,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `QueryAllProcessInstances`.
 #[non_exhaustive]
@@ -372,21 +371,22 @@ pub struct FormComponentValue {
     pub value: Option<String>,
 }
 
-impl m::Model for FormComponentValue {
+#[doc(hidden)]
+impl rt::Model for FormComponentValue {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FormComponentValue",
             &[
-                m::FieldInfo("extValue", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("extValue", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ext_value,
             1 => &self.id,
@@ -395,7 +395,7 @@ impl m::Model for FormComponentValue {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ext_value,
             1 => &mut self.id,
@@ -414,7 +414,7 @@ impl m::Model for FormComponentValue {
     }
 }
 
-m::model!(FormComponentValue, Default);
+rt::model!(FormComponentValue, Default);
 
 /// Part of `QueryAllProcessInstances`.
 #[non_exhaustive]
@@ -433,23 +433,24 @@ pub struct OperationRecord {
     pub user_id: Option<String>,
 }
 
-impl m::Model for OperationRecord {
+#[doc(hidden)]
+impl rt::Model for OperationRecord {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OperationRecord",
             &[
-                m::FieldInfo("attachments", m::BODY),
-                m::FieldInfo("operationType", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("timestamp", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("attachments", rt::BODY),
+                rt::FieldInfo("operationType", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("timestamp", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachments,
             1 => &self.operation_type,
@@ -460,7 +461,7 @@ impl m::Model for OperationRecord {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attachments,
             1 => &mut self.operation_type,
@@ -483,7 +484,7 @@ impl m::Model for OperationRecord {
     }
 }
 
-m::model!(OperationRecord, Default);
+rt::model!(OperationRecord, Default);
 
 /// Part of `QueryAllProcessInstances`.
 #[non_exhaustive]
@@ -498,21 +499,22 @@ pub struct Attachment {
     pub file_type: Option<String>,
 }
 
-impl m::Model for Attachment {
+#[doc(hidden)]
+impl rt::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attachment",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -521,7 +523,7 @@ impl m::Model for Attachment {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -540,7 +542,7 @@ impl m::Model for Attachment {
     }
 }
 
-m::model!(Attachment, Default);
+rt::model!(Attachment, Default);
 
 /// Part of `QueryAllProcessInstances`.
 #[non_exhaustive]
@@ -561,24 +563,25 @@ pub struct Task {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Task {
+#[doc(hidden)]
+impl rt::Model for Task {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Task",
             &[
-                m::FieldInfo("activityId", m::BODY),
-                m::FieldInfo("createTimestamp", m::BODY),
-                m::FieldInfo("finishTimestamp", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("activityId", rt::BODY),
+                rt::FieldInfo("createTimestamp", rt::BODY),
+                rt::FieldInfo("finishTimestamp", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_id,
             1 => &self.create_timestamp,
@@ -590,7 +593,7 @@ impl m::Model for Task {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_id,
             1 => &mut self.create_timestamp,
@@ -615,7 +618,7 @@ impl m::Model for Task {
     }
 }
 
-m::model!(Task, Default);
+rt::model!(Task, Default);
 
-/// The error of `QueryAllProcessInstances`; none of its codes is documented.
+/// The error of `QueryAllProcessInstances`, which documents no codes.
 pub type QueryAllProcessInstancesError = rt::UndocumentedError<14538427551839669622>;

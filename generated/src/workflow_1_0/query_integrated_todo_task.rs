@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/workflow/processCentres/todoTasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryIntegratedTodoTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "QueryIntegratedTodoTask",
         summary: "Query integrated todo task",
         method: "GET",
         path: "/v1.0/workflow/processCentres/todoTasks",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryIntegratedTodoTaskRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryIntegratedTodoTaskResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryIntegratedTodoTaskRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryIntegratedTodoTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -67,7 +62,7 @@ impl QueryIntegratedTodoTaskRequest {
             page_number,
             page_size,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `createBefore`.
@@ -78,21 +73,22 @@ impl QueryIntegratedTodoTaskRequest {
     }
 }
 
-impl m::Model for QueryIntegratedTodoTaskRequest {
+#[doc(hidden)]
+impl rt::Model for QueryIntegratedTodoTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryIntegratedTodoTaskRequest",
             &[
-                m::FieldInfo("createBefore", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("createBefore", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_before,
             1 => &self.page_number,
@@ -101,7 +97,7 @@ impl m::Model for QueryIntegratedTodoTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_before,
             1 => &mut self.page_number,
@@ -113,14 +109,14 @@ impl m::Model for QueryIntegratedTodoTaskRequest {
     fn empty() -> Self {
         Self {
             create_before: None,
-            page_number: m::blank(),
-            page_size: m::blank(),
-            user_id: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryIntegratedTodoTaskRequest);
+rt::model!(QueryIntegratedTodoTaskRequest);
 
 /// The reply of `QueryIntegratedTodoTask`.
 #[non_exhaustive]
@@ -129,22 +125,23 @@ pub struct QueryIntegratedTodoTaskResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryIntegratedTodoTaskResponse {
+#[doc(hidden)]
+impl rt::Model for QueryIntegratedTodoTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryIntegratedTodoTaskResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -155,7 +152,7 @@ impl m::Model for QueryIntegratedTodoTaskResponse {
     }
 }
 
-m::model!(QueryIntegratedTodoTaskResponse, Default);
+rt::model!(QueryIntegratedTodoTaskResponse, Default);
 
 /// Part of `QueryIntegratedTodoTask`.
 #[non_exhaustive]
@@ -166,23 +163,24 @@ pub struct ResultType {
     pub list: Option<Vec<Item>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("hasMore", m::BODY), m::FieldInfo("list", m::BODY)],
+            &[rt::FieldInfo("hasMore", rt::BODY), rt::FieldInfo("list", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             _ => &self.list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             _ => &mut self.list,
@@ -194,7 +192,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryIntegratedTodoTask`.
 #[non_exhaustive]
@@ -217,25 +215,26 @@ pub struct Item {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("activityId", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("finishTime", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("activityId", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("finishTime", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_id,
             1 => &self.create_time,
@@ -248,7 +247,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_id,
             1 => &mut self.create_time,
@@ -275,7 +274,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `QueryIntegratedTodoTask`; none of its codes is documented.
+/// The error of `QueryIntegratedTodoTask`, which documents no codes.
 pub type QueryIntegratedTodoTaskError = rt::UndocumentedError<5082909416128363111>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/workflow/tasks/redirect`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RedirectWorkflowTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "RedirectWorkflowTask",
         summary: "Redirect workflow task",
         method: "POST",
         path: "/v1.0/workflow/tasks/redirect",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<RedirectWorkflowTaskRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<RedirectWorkflowTaskResponse as m::Element>::kind_of),
-        ),
+        request: Some(<RedirectWorkflowTaskRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<RedirectWorkflowTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +59,7 @@ impl RedirectWorkflowTaskRequest {
             operate_user_id: operate_user_id.into(),
             task_id,
             to_user_id: to_user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `actionName`.
@@ -87,23 +82,24 @@ impl RedirectWorkflowTaskRequest {
     }
 }
 
-impl m::Model for RedirectWorkflowTaskRequest {
+#[doc(hidden)]
+impl rt::Model for RedirectWorkflowTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RedirectWorkflowTaskRequest",
             &[
-                m::FieldInfo("actionName", m::BODY),
-                m::FieldInfo("file", m::BODY),
-                m::FieldInfo("operateUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("taskId", m::BODY | m::REQUIRED),
-                m::FieldInfo("toUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("actionName", rt::BODY),
+                rt::FieldInfo("file", rt::BODY),
+                rt::FieldInfo("operateUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("toUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_name,
             1 => &self.file,
@@ -114,7 +110,7 @@ impl m::Model for RedirectWorkflowTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_name,
             1 => &mut self.file,
@@ -129,15 +125,15 @@ impl m::Model for RedirectWorkflowTaskRequest {
         Self {
             action_name: None,
             file: None,
-            operate_user_id: m::blank(),
+            operate_user_id: rt::blank(),
             remark: None,
-            task_id: m::blank(),
-            to_user_id: m::blank(),
+            task_id: rt::blank(),
+            to_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(RedirectWorkflowTaskRequest);
+rt::model!(RedirectWorkflowTaskRequest);
 
 /// The reply of `RedirectWorkflowTask`.
 #[non_exhaustive]
@@ -146,19 +142,23 @@ pub struct RedirectWorkflowTaskResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for RedirectWorkflowTaskResponse {
+#[doc(hidden)]
+impl rt::Model for RedirectWorkflowTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RedirectWorkflowTaskResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "RedirectWorkflowTaskResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -169,7 +169,7 @@ impl m::Model for RedirectWorkflowTaskResponse {
     }
 }
 
-m::model!(RedirectWorkflowTaskResponse, Default);
+rt::model!(RedirectWorkflowTaskResponse, Default);
 
 /// Part of `RedirectWorkflowTask`.
 #[non_exhaustive]
@@ -181,10 +181,10 @@ pub struct File {
 }
 
 impl File {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `attachments`.
     #[inline]
@@ -200,23 +200,24 @@ impl File {
     }
 }
 
-impl m::Model for File {
+#[doc(hidden)]
+impl rt::Model for File {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "File",
-            &[m::FieldInfo("attachments", m::BODY), m::FieldInfo("photos", m::BODY)],
+            &[rt::FieldInfo("attachments", rt::BODY), rt::FieldInfo("photos", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachments,
             _ => &self.photos,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attachments,
             _ => &mut self.photos,
@@ -231,7 +232,7 @@ impl m::Model for File {
     }
 }
 
-m::model!(File, Default);
+rt::model!(File, Default);
 
 /// Part of `RedirectWorkflowTask`.
 #[non_exhaustive]
@@ -249,10 +250,10 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileId`.
     #[inline]
@@ -286,22 +287,23 @@ impl Attachment {
     }
 }
 
-impl m::Model for Attachment {
+#[doc(hidden)]
+impl rt::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attachment",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -311,7 +313,7 @@ impl m::Model for Attachment {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -332,7 +334,7 @@ impl m::Model for Attachment {
     }
 }
 
-m::model!(Attachment, Default);
+rt::model!(Attachment, Default);
 
-/// The error of `RedirectWorkflowTask`; none of its codes is documented.
+/// The error of `RedirectWorkflowTask`, which documents no codes.
 pub type RedirectWorkflowTaskError = rt::UndocumentedError<6650667810945633393>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/workflow/processCentres/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SaveIntegratedInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "SaveIntegratedInstance",
         summary: "Save integrated instance",
         method: "POST",
         path: "/v1.0/workflow/processCentres/instances",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<SaveIntegratedInstanceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<SaveIntegratedInstanceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<SaveIntegratedInstanceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SaveIntegratedInstanceResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -68,7 +63,7 @@ impl SaveIntegratedInstanceRequest {
             originator_user_id: originator_user_id.into(),
             process_code: process_code.into(),
             url: url.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizData`.
@@ -103,25 +98,26 @@ impl SaveIntegratedInstanceRequest {
     }
 }
 
-impl m::Model for SaveIntegratedInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for SaveIntegratedInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveIntegratedInstanceRequest",
             &[
-                m::FieldInfo("bizData", m::BODY),
-                m::FieldInfo("featureConfig", m::BODY),
-                m::FieldInfo("formComponentValueList", m::BODY),
-                m::FieldInfo("notifiers", m::BODY),
-                m::FieldInfo("originatorUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("processCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("url", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizData", rt::BODY),
+                rt::FieldInfo("featureConfig", rt::BODY),
+                rt::FieldInfo("formComponentValueList", rt::BODY),
+                rt::FieldInfo("notifiers", rt::BODY),
+                rt::FieldInfo("originatorUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("url", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_data,
             1 => &self.feature_config,
@@ -134,7 +130,7 @@ impl m::Model for SaveIntegratedInstanceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_data,
             1 => &mut self.feature_config,
@@ -153,15 +149,15 @@ impl m::Model for SaveIntegratedInstanceRequest {
             feature_config: None,
             form_component_value_list: None,
             notifiers: None,
-            originator_user_id: m::blank(),
-            process_code: m::blank(),
+            originator_user_id: rt::blank(),
+            process_code: rt::blank(),
             title: None,
-            url: m::blank(),
+            url: rt::blank(),
         }
     }
 }
 
-m::model!(SaveIntegratedInstanceRequest);
+rt::model!(SaveIntegratedInstanceRequest);
 
 /// The reply of `SaveIntegratedInstance`.
 #[non_exhaustive]
@@ -170,22 +166,23 @@ pub struct SaveIntegratedInstanceResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for SaveIntegratedInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for SaveIntegratedInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveIntegratedInstanceResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -196,7 +193,7 @@ impl m::Model for SaveIntegratedInstanceResponse {
     }
 }
 
-m::model!(SaveIntegratedInstanceResponse, Default);
+rt::model!(SaveIntegratedInstanceResponse, Default);
 
 /// Part of `SaveIntegratedInstance`.
 #[non_exhaustive]
@@ -206,10 +203,10 @@ pub struct FeatureConfig {
 }
 
 impl FeatureConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `features`.
     #[inline]
@@ -219,19 +216,20 @@ impl FeatureConfig {
     }
 }
 
-impl m::Model for FeatureConfig {
+#[doc(hidden)]
+impl rt::Model for FeatureConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("FeatureConfig", &[m::FieldInfo("features", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("FeatureConfig", &[rt::FieldInfo("features", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.features,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.features,
         }
@@ -242,7 +240,7 @@ impl m::Model for FeatureConfig {
     }
 }
 
-m::model!(FeatureConfig, Default);
+rt::model!(FeatureConfig, Default);
 
 /// Part of `SaveIntegratedInstance`.
 #[non_exhaustive]
@@ -262,10 +260,10 @@ pub struct Feature {
 }
 
 impl Feature {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `callback`.
     #[inline]
@@ -305,23 +303,24 @@ impl Feature {
     }
 }
 
-impl m::Model for Feature {
+#[doc(hidden)]
+impl rt::Model for Feature {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Feature",
             &[
-                m::FieldInfo("callback", m::BODY),
-                m::FieldInfo("config", m::BODY),
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("runType", m::BODY),
+                rt::FieldInfo("callback", rt::BODY),
+                rt::FieldInfo("config", rt::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("runType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.callback,
             1 => &self.config,
@@ -332,7 +331,7 @@ impl m::Model for Feature {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.callback,
             1 => &mut self.config,
@@ -355,7 +354,7 @@ impl m::Model for Feature {
     }
 }
 
-m::model!(Feature, Default);
+rt::model!(Feature, Default);
 
 /// Part of `SaveIntegratedInstance`.
 #[non_exhaustive]
@@ -369,10 +368,10 @@ pub struct Callback {
 }
 
 impl Callback {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `apiKey`.
     #[inline]
@@ -394,20 +393,21 @@ impl Callback {
     }
 }
 
-impl m::Model for Callback {
+#[doc(hidden)]
+impl rt::Model for Callback {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Callback",
             &[
-                m::FieldInfo("apiKey", m::BODY),
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("apiKey", rt::BODY),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.api_key,
             1 => &self.app_uuid,
@@ -415,7 +415,7 @@ impl m::Model for Callback {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.api_key,
             1 => &mut self.app_uuid,
@@ -432,7 +432,7 @@ impl m::Model for Callback {
     }
 }
 
-m::model!(Callback, Default);
+rt::model!(Callback, Default);
 
 /// Part of `SaveIntegratedInstance`.
 #[non_exhaustive]
@@ -452,10 +452,10 @@ pub struct FormComponentValue {
 }
 
 impl FormComponentValue {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizAlias`.
     #[inline]
@@ -495,23 +495,24 @@ impl FormComponentValue {
     }
 }
 
-impl m::Model for FormComponentValue {
+#[doc(hidden)]
+impl rt::Model for FormComponentValue {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FormComponentValue",
             &[
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("componentType", m::BODY),
-                m::FieldInfo("extValue", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("componentType", rt::BODY),
+                rt::FieldInfo("extValue", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.component_type,
@@ -522,7 +523,7 @@ impl m::Model for FormComponentValue {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.component_type,
@@ -545,7 +546,7 @@ impl m::Model for FormComponentValue {
     }
 }
 
-m::model!(FormComponentValue, Default);
+rt::model!(FormComponentValue, Default);
 
 /// Part of `SaveIntegratedInstance`.
 #[non_exhaustive]
@@ -557,10 +558,10 @@ pub struct Notifier {
 }
 
 impl Notifier {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `position`.
     #[inline]
@@ -576,23 +577,24 @@ impl Notifier {
     }
 }
 
-impl m::Model for Notifier {
+#[doc(hidden)]
+impl rt::Model for Notifier {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Notifier",
-            &[m::FieldInfo("position", m::BODY), m::FieldInfo("userid", m::BODY)],
+            &[rt::FieldInfo("position", rt::BODY), rt::FieldInfo("userid", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.position,
             _ => &self.userid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.position,
             _ => &mut self.userid,
@@ -607,7 +609,7 @@ impl m::Model for Notifier {
     }
 }
 
-m::model!(Notifier, Default);
+rt::model!(Notifier, Default);
 
 /// Part of `SaveIntegratedInstance`.
 #[non_exhaustive]
@@ -616,19 +618,20 @@ pub struct ResultType {
     pub process_instance_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("processInstanceId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("processInstanceId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.process_instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.process_instance_id,
         }
@@ -639,7 +642,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SaveIntegratedInstance`; none of its codes is documented.
+/// The error of `SaveIntegratedInstance`, which documents no codes.
 pub type SaveIntegratedInstanceError = rt::UndocumentedError<3739484861396027024>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/workflow/processCentres/schemas`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SaveProcess` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "SaveProcess",
         summary: "Save process",
         method: "POST",
         path: "/v1.0/workflow/processCentres/schemas",
         path_params: &[],
-        request: Some(m::KindOf::Type(<SaveProcessRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<SaveProcessResponse as m::Element>::kind_of)),
+        request: Some(<SaveProcessRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SaveProcessResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,7 +57,7 @@ impl SaveProcessRequest {
         Self {
             form_components,
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `description`.
@@ -87,23 +86,24 @@ impl SaveProcessRequest {
     }
 }
 
-impl m::Model for SaveProcessRequest {
+#[doc(hidden)]
+impl rt::Model for SaveProcessRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveProcessRequest",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("formComponents", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("processFeatureConfig", m::BODY),
-                m::FieldInfo("templateConfig", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("formComponents", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("processFeatureConfig", rt::BODY),
+                rt::FieldInfo("templateConfig", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.form_components,
@@ -114,7 +114,7 @@ impl m::Model for SaveProcessRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.form_components,
@@ -128,8 +128,8 @@ impl m::Model for SaveProcessRequest {
     fn empty() -> Self {
         Self {
             description: None,
-            form_components: m::blank(),
-            name: m::blank(),
+            form_components: rt::blank(),
+            name: rt::blank(),
             process_code: None,
             process_feature_config: None,
             template_config: None,
@@ -137,7 +137,7 @@ impl m::Model for SaveProcessRequest {
     }
 }
 
-m::model!(SaveProcessRequest);
+rt::model!(SaveProcessRequest);
 
 /// The reply of `SaveProcess`.
 #[non_exhaustive]
@@ -146,19 +146,20 @@ pub struct SaveProcessResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for SaveProcessResponse {
+#[doc(hidden)]
+impl rt::Model for SaveProcessResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SaveProcessResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SaveProcessResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -169,7 +170,7 @@ impl m::Model for SaveProcessResponse {
     }
 }
 
-m::model!(SaveProcessResponse, Default);
+rt::model!(SaveProcessResponse, Default);
 
 /// Part of `SaveProcess`.
 #[non_exhaustive]
@@ -179,10 +180,10 @@ pub struct ProcessFeatureConfig {
 }
 
 impl ProcessFeatureConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `features`.
     #[inline]
@@ -192,19 +193,20 @@ impl ProcessFeatureConfig {
     }
 }
 
-impl m::Model for ProcessFeatureConfig {
+#[doc(hidden)]
+impl rt::Model for ProcessFeatureConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ProcessFeatureConfig", &[m::FieldInfo("features", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ProcessFeatureConfig", &[rt::FieldInfo("features", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.features,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.features,
         }
@@ -215,7 +217,7 @@ impl m::Model for ProcessFeatureConfig {
     }
 }
 
-m::model!(ProcessFeatureConfig, Default);
+rt::model!(ProcessFeatureConfig, Default);
 
 /// Part of `SaveProcess`.
 #[non_exhaustive]
@@ -235,10 +237,10 @@ pub struct Feature {
 }
 
 impl Feature {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `callback`.
     #[inline]
@@ -278,23 +280,24 @@ impl Feature {
     }
 }
 
-impl m::Model for Feature {
+#[doc(hidden)]
+impl rt::Model for Feature {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Feature",
             &[
-                m::FieldInfo("callback", m::BODY),
-                m::FieldInfo("config", m::BODY),
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("runType", m::BODY),
+                rt::FieldInfo("callback", rt::BODY),
+                rt::FieldInfo("config", rt::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("runType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.callback,
             1 => &self.config,
@@ -305,7 +308,7 @@ impl m::Model for Feature {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.callback,
             1 => &mut self.config,
@@ -328,7 +331,7 @@ impl m::Model for Feature {
     }
 }
 
-m::model!(Feature, Default);
+rt::model!(Feature, Default);
 
 /// Part of `SaveProcess`.
 #[non_exhaustive]
@@ -342,10 +345,10 @@ pub struct Callback {
 }
 
 impl Callback {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `apiKey`.
     #[inline]
@@ -367,20 +370,21 @@ impl Callback {
     }
 }
 
-impl m::Model for Callback {
+#[doc(hidden)]
+impl rt::Model for Callback {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Callback",
             &[
-                m::FieldInfo("apiKey", m::BODY),
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("apiKey", rt::BODY),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.api_key,
             1 => &self.app_uuid,
@@ -388,7 +392,7 @@ impl m::Model for Callback {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.api_key,
             1 => &mut self.app_uuid,
@@ -405,7 +409,7 @@ impl m::Model for Callback {
     }
 }
 
-m::model!(Callback, Default);
+rt::model!(Callback, Default);
 
 /// Part of `SaveProcess`.
 #[non_exhaustive]
@@ -423,10 +427,10 @@ pub struct TemplateConfig {
 }
 
 impl TemplateConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `createInstanceMobileUrl`.
     #[inline]
@@ -460,22 +464,23 @@ impl TemplateConfig {
     }
 }
 
-impl m::Model for TemplateConfig {
+#[doc(hidden)]
+impl rt::Model for TemplateConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TemplateConfig",
             &[
-                m::FieldInfo("createInstanceMobileUrl", m::BODY),
-                m::FieldInfo("createInstancePcUrl", m::BODY),
-                m::FieldInfo("disableSendCard", m::BODY),
-                m::FieldInfo("hidden", m::BODY),
-                m::FieldInfo("templateEditUrl", m::BODY),
+                rt::FieldInfo("createInstanceMobileUrl", rt::BODY),
+                rt::FieldInfo("createInstancePcUrl", rt::BODY),
+                rt::FieldInfo("disableSendCard", rt::BODY),
+                rt::FieldInfo("hidden", rt::BODY),
+                rt::FieldInfo("templateEditUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_instance_mobile_url,
             1 => &self.create_instance_pc_url,
@@ -485,7 +490,7 @@ impl m::Model for TemplateConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_instance_mobile_url,
             1 => &mut self.create_instance_pc_url,
@@ -506,7 +511,7 @@ impl m::Model for TemplateConfig {
     }
 }
 
-m::model!(TemplateConfig, Default);
+rt::model!(TemplateConfig, Default);
 
 /// Part of `SaveProcess`.
 #[non_exhaustive]
@@ -515,19 +520,20 @@ pub struct ResultType {
     pub process_code: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("processCode", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("processCode", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.process_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.process_code,
         }
@@ -538,7 +544,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SaveProcess`; none of its codes is documented.
+/// The error of `SaveProcess`, which documents no codes.
 pub type SaveProcessError = rt::UndocumentedError<17181894124248381340>;

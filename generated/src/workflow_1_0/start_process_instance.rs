@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/workflow/processInstances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `StartProcessInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "StartProcessInstance",
         summary: "Start process instance",
         method: "POST",
         path: "/v1.0/workflow/processInstances",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<StartProcessInstanceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<StartProcessInstanceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<StartProcessInstanceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<StartProcessInstanceResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -72,7 +67,7 @@ impl StartProcessInstanceRequest {
             form_component_values,
             originator_user_id: originator_user_id.into(),
             process_code: process_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `approvers`.
@@ -119,27 +114,28 @@ impl StartProcessInstanceRequest {
     }
 }
 
-impl m::Model for StartProcessInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for StartProcessInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StartProcessInstanceRequest",
             &[
-                m::FieldInfo("approvers", m::BODY),
-                m::FieldInfo("bizDetailPageUrl", m::BODY),
-                m::FieldInfo("ccList", m::BODY),
-                m::FieldInfo("ccPosition", m::BODY),
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("formComponentValues", m::BODY | m::REQUIRED),
-                m::FieldInfo("microappAgentId", m::BODY),
-                m::FieldInfo("originatorUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("processCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetSelectActioners", m::BODY),
+                rt::FieldInfo("approvers", rt::BODY),
+                rt::FieldInfo("bizDetailPageUrl", rt::BODY),
+                rt::FieldInfo("ccList", rt::BODY),
+                rt::FieldInfo("ccPosition", rt::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("formComponentValues", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("microappAgentId", rt::BODY),
+                rt::FieldInfo("originatorUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetSelectActioners", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.approvers,
             1 => &self.biz_detail_page_url,
@@ -154,7 +150,7 @@ impl m::Model for StartProcessInstanceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.approvers,
             1 => &mut self.biz_detail_page_url,
@@ -176,16 +172,16 @@ impl m::Model for StartProcessInstanceRequest {
             cc_list: None,
             cc_position: None,
             dept_id: None,
-            form_component_values: m::blank(),
+            form_component_values: rt::blank(),
             microapp_agent_id: None,
-            originator_user_id: m::blank(),
-            process_code: m::blank(),
+            originator_user_id: rt::blank(),
+            process_code: rt::blank(),
             target_select_actioners: None,
         }
     }
 }
 
-m::model!(StartProcessInstanceRequest);
+rt::model!(StartProcessInstanceRequest);
 
 /// The reply of `StartProcessInstance`.
 #[non_exhaustive]
@@ -194,22 +190,23 @@ pub struct StartProcessInstanceResponse {
     pub instance_id: Option<String>,
 }
 
-impl m::Model for StartProcessInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for StartProcessInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StartProcessInstanceResponse",
-            &[m::FieldInfo("instanceId", m::BODY)],
+            &[rt::FieldInfo("instanceId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.instance_id,
         }
@@ -220,7 +217,7 @@ impl m::Model for StartProcessInstanceResponse {
     }
 }
 
-m::model!(StartProcessInstanceResponse, Default);
+rt::model!(StartProcessInstanceResponse, Default);
 
 /// Part of `StartProcessInstance`.
 #[non_exhaustive]
@@ -232,10 +229,10 @@ pub struct Approver {
 }
 
 impl Approver {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionType`.
     #[inline]
@@ -251,23 +248,24 @@ impl Approver {
     }
 }
 
-impl m::Model for Approver {
+#[doc(hidden)]
+impl rt::Model for Approver {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Approver",
-            &[m::FieldInfo("actionType", m::BODY), m::FieldInfo("userIds", m::BODY)],
+            &[rt::FieldInfo("actionType", rt::BODY), rt::FieldInfo("userIds", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_type,
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_type,
             _ => &mut self.user_ids,
@@ -282,7 +280,7 @@ impl m::Model for Approver {
     }
 }
 
-m::model!(Approver, Default);
+rt::model!(Approver, Default);
 
 /// Part of `StartProcessInstance`.
 #[non_exhaustive]
@@ -310,7 +308,7 @@ impl FormComponentValue {
         Self {
             name: name.into(),
             value: value.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizAlias`.
@@ -345,24 +343,25 @@ impl FormComponentValue {
     }
 }
 
-impl m::Model for FormComponentValue {
+#[doc(hidden)]
+impl rt::Model for FormComponentValue {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FormComponentValue",
             &[
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("componentType", m::BODY),
-                m::FieldInfo("details", m::BODY),
-                m::FieldInfo("extValue", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("value", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("componentType", rt::BODY),
+                rt::FieldInfo("details", rt::BODY),
+                rt::FieldInfo("extValue", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.component_type,
@@ -374,7 +373,7 @@ impl m::Model for FormComponentValue {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.component_type,
@@ -393,13 +392,13 @@ impl m::Model for FormComponentValue {
             details: None,
             ext_value: None,
             id: None,
-            name: m::blank(),
-            value: m::blank(),
+            name: rt::blank(),
+            value: rt::blank(),
         }
     }
 }
 
-m::model!(FormComponentValue);
+rt::model!(FormComponentValue);
 
 /// Part of `StartProcessInstance`.
 #[non_exhaustive]
@@ -419,10 +418,10 @@ pub struct Detail {
 }
 
 impl Detail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizAlias`.
     #[inline]
@@ -462,23 +461,24 @@ impl Detail {
     }
 }
 
-impl m::Model for Detail {
+#[doc(hidden)]
+impl rt::Model for Detail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Detail",
             &[
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("details", m::BODY),
-                m::FieldInfo("extValue", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("details", rt::BODY),
+                rt::FieldInfo("extValue", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.details,
@@ -489,7 +489,7 @@ impl m::Model for Detail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.details,
@@ -512,7 +512,7 @@ impl m::Model for Detail {
     }
 }
 
-m::model!(Detail, Default);
+rt::model!(Detail, Default);
 
 /// Part of `StartProcessInstance`.
 #[non_exhaustive]
@@ -532,10 +532,10 @@ pub struct DetailDetail {
 }
 
 impl DetailDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizAlias`.
     #[inline]
@@ -575,23 +575,24 @@ impl DetailDetail {
     }
 }
 
-impl m::Model for DetailDetail {
+#[doc(hidden)]
+impl rt::Model for DetailDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DetailDetail",
             &[
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("componentType", m::BODY),
-                m::FieldInfo("extValue", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("componentType", rt::BODY),
+                rt::FieldInfo("extValue", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.component_type,
@@ -602,7 +603,7 @@ impl m::Model for DetailDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.component_type,
@@ -625,7 +626,7 @@ impl m::Model for DetailDetail {
     }
 }
 
-m::model!(DetailDetail, Default);
+rt::model!(DetailDetail, Default);
 
 /// Part of `StartProcessInstance`.
 #[non_exhaustive]
@@ -637,10 +638,10 @@ pub struct TargetSelectActioner {
 }
 
 impl TargetSelectActioner {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionerKey`.
     #[inline]
@@ -656,26 +657,27 @@ impl TargetSelectActioner {
     }
 }
 
-impl m::Model for TargetSelectActioner {
+#[doc(hidden)]
+impl rt::Model for TargetSelectActioner {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TargetSelectActioner",
             &[
-                m::FieldInfo("actionerKey", m::BODY),
-                m::FieldInfo("actionerUserIds", m::BODY),
+                rt::FieldInfo("actionerKey", rt::BODY),
+                rt::FieldInfo("actionerUserIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actioner_key,
             _ => &self.actioner_user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actioner_key,
             _ => &mut self.actioner_user_ids,
@@ -690,7 +692,7 @@ impl m::Model for TargetSelectActioner {
     }
 }
 
-m::model!(TargetSelectActioner, Default);
+rt::model!(TargetSelectActioner, Default);
 
-/// The error of `StartProcessInstance`; none of its codes is documented.
+/// The error of `StartProcessInstance`, which documents no codes.
 pub type StartProcessInstanceError = rt::UndocumentedError<3489834169126022629>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/workflow/processInstances/terminate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TerminateProcessInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "TerminateProcessInstance",
         summary: "Terminate process instance",
         method: "POST",
         path: "/v1.0/workflow/processInstances/terminate",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<TerminateProcessInstanceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<TerminateProcessInstanceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<TerminateProcessInstanceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<TerminateProcessInstanceResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,7 +49,7 @@ impl TerminateProcessInstanceRequest {
     pub fn new(process_instance_id: impl Into<String>) -> Self {
         Self {
             process_instance_id: process_instance_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `isSystem`.
@@ -77,21 +72,22 @@ impl TerminateProcessInstanceRequest {
     }
 }
 
-impl m::Model for TerminateProcessInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for TerminateProcessInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TerminateProcessInstanceRequest",
             &[
-                m::FieldInfo("isSystem", m::BODY),
-                m::FieldInfo("operatingUserId", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY),
+                rt::FieldInfo("isSystem", rt::BODY),
+                rt::FieldInfo("operatingUserId", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_system,
             1 => &self.operating_user_id,
@@ -100,7 +96,7 @@ impl m::Model for TerminateProcessInstanceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_system,
             1 => &mut self.operating_user_id,
@@ -113,43 +109,44 @@ impl m::Model for TerminateProcessInstanceRequest {
         Self {
             is_system: None,
             operating_user_id: None,
-            process_instance_id: m::blank(),
+            process_instance_id: rt::blank(),
             remark: None,
         }
     }
 }
 
-m::model!(TerminateProcessInstanceRequest);
+rt::model!(TerminateProcessInstanceRequest);
 
 /// The reply of `TerminateProcessInstance`.
 #[non_exhaustive]
 pub struct TerminateProcessInstanceResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for TerminateProcessInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for TerminateProcessInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TerminateProcessInstanceResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -164,7 +161,7 @@ impl m::Model for TerminateProcessInstanceResponse {
     }
 }
 
-m::model!(TerminateProcessInstanceResponse, Default);
+rt::model!(TerminateProcessInstanceResponse, Default);
 
-/// The error of `TerminateProcessInstance`; none of its codes is documented.
+/// The error of `TerminateProcessInstance`, which documents no codes.
 pub type TerminateProcessInstanceError = rt::UndocumentedError<7047022082971375518>;

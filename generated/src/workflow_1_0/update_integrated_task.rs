@@ -5,27 +5,22 @@
 //!
 //! `PUT /v1.0/workflow/processCentres/tasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateIntegratedTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "UpdateIntegratedTask",
         summary: "Update integrated task",
         method: "PUT",
         path: "/v1.0/workflow/processCentres/tasks",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<UpdateIntegratedTaskRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateIntegratedTaskResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateIntegratedTaskRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateIntegratedTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,7 +43,10 @@ impl UpdateIntegratedTaskRequest {
     /// With the required fields.
     #[inline]
     pub fn new(tasks: Vec<Task>) -> Self {
-        Self { tasks, ..m::Model::empty() }
+        Self {
+            tasks,
+            ..rt::Model::empty()
+        }
     }
     /// Sets `processInstanceId`.
     #[inline]
@@ -58,26 +56,27 @@ impl UpdateIntegratedTaskRequest {
     }
 }
 
-impl m::Model for UpdateIntegratedTaskRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateIntegratedTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateIntegratedTaskRequest",
             &[
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("tasks", m::BODY | m::REQUIRED),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("tasks", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.process_instance_id,
             _ => &self.tasks,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.process_instance_id,
             _ => &mut self.tasks,
@@ -87,36 +86,37 @@ impl m::Model for UpdateIntegratedTaskRequest {
     fn empty() -> Self {
         Self {
             process_instance_id: None,
-            tasks: m::blank(),
+            tasks: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateIntegratedTaskRequest);
+rt::model!(UpdateIntegratedTaskRequest);
 
 /// The reply of `UpdateIntegratedTask`.
 #[non_exhaustive]
 pub struct UpdateIntegratedTaskResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateIntegratedTaskResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateIntegratedTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateIntegratedTaskResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -127,7 +127,7 @@ impl m::Model for UpdateIntegratedTaskResponse {
     }
 }
 
-m::model!(UpdateIntegratedTaskResponse, Default);
+rt::model!(UpdateIntegratedTaskResponse, Default);
 
 /// Part of `UpdateIntegratedTask`.
 #[non_exhaustive]
@@ -147,7 +147,7 @@ impl Task {
         Self {
             status: status.into(),
             task_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `result`.
@@ -158,20 +158,21 @@ impl Task {
     }
 }
 
-impl m::Model for Task {
+#[doc(hidden)]
+impl rt::Model for Task {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Task",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("status", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             1 => &self.status,
@@ -179,7 +180,7 @@ impl m::Model for Task {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             1 => &mut self.status,
@@ -190,13 +191,13 @@ impl m::Model for Task {
     fn empty() -> Self {
         Self {
             result: None,
-            status: m::blank(),
-            task_id: m::blank(),
+            status: rt::blank(),
+            task_id: rt::blank(),
         }
     }
 }
 
-m::model!(Task);
+rt::model!(Task);
 
-/// The error of `UpdateIntegratedTask`; none of its codes is documented.
+/// The error of `UpdateIntegratedTask`, which documents no codes.
 pub type UpdateIntegratedTaskError = rt::UndocumentedError<9225742576513082524>;

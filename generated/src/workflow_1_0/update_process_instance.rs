@@ -5,27 +5,22 @@
 //!
 //! `PUT /v1.0/workflow/processCentres/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateProcessInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "UpdateProcessInstance",
         summary: "Update process instance",
         method: "PUT",
         path: "/v1.0/workflow/processCentres/instances",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<UpdateProcessInstanceRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateProcessInstanceResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateProcessInstanceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateProcessInstanceResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,7 +53,7 @@ impl UpdateProcessInstanceRequest {
         Self {
             process_instance_id: process_instance_id.into(),
             status: status.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `notifiers`.
@@ -75,21 +70,22 @@ impl UpdateProcessInstanceRequest {
     }
 }
 
-impl m::Model for UpdateProcessInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateProcessInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateProcessInstanceRequest",
             &[
-                m::FieldInfo("notifiers", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("status", m::BODY | m::REQUIRED),
+                rt::FieldInfo("notifiers", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.notifiers,
             1 => &self.process_instance_id,
@@ -98,7 +94,7 @@ impl m::Model for UpdateProcessInstanceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.notifiers,
             1 => &mut self.process_instance_id,
@@ -110,38 +106,39 @@ impl m::Model for UpdateProcessInstanceRequest {
     fn empty() -> Self {
         Self {
             notifiers: None,
-            process_instance_id: m::blank(),
+            process_instance_id: rt::blank(),
             result: None,
-            status: m::blank(),
+            status: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateProcessInstanceRequest);
+rt::model!(UpdateProcessInstanceRequest);
 
 /// The reply of `UpdateProcessInstance`.
 #[non_exhaustive]
 pub struct UpdateProcessInstanceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateProcessInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateProcessInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateProcessInstanceResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -152,7 +149,7 @@ impl m::Model for UpdateProcessInstanceResponse {
     }
 }
 
-m::model!(UpdateProcessInstanceResponse, Default);
+rt::model!(UpdateProcessInstanceResponse, Default);
 
 /// Part of `UpdateProcessInstance`.
 #[non_exhaustive]
@@ -169,30 +166,31 @@ impl Notifier {
     }
 }
 
-impl m::Model for Notifier {
+#[doc(hidden)]
+impl rt::Model for Notifier {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Notifier", &[m::FieldInfo("userId", m::BODY | m::REQUIRED)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Notifier", &[rt::FieldInfo("userId", rt::BODY | rt::REQUIRED)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_id: m::blank() }
+        Self { user_id: rt::blank() }
     }
 }
 
-m::model!(Notifier);
+rt::model!(Notifier);
 
-/// The error of `UpdateProcessInstance`; none of its codes is documented.
+/// The error of `UpdateProcessInstance`, which documents no codes.
 pub type UpdateProcessInstanceError = rt::UndocumentedError<3241977055278916999>;

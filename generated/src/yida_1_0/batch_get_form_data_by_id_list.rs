@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/yida/forms/instances/ids/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchGetFormDataByIdList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "BatchGetFormDataByIdList",
         summary: "Batch get form data by id list",
         method: "POST",
         path: "/v1.0/yida/forms/instances/ids/query",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<BatchGetFormDataByIdListRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<BatchGetFormDataByIdListResponse as m::Element>::kind_of),
-        ),
+        request: Some(<BatchGetFormDataByIdListRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<BatchGetFormDataByIdListResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -68,7 +63,7 @@ impl BatchGetFormDataByIdListRequest {
             form_uuid: form_uuid.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `needFormInstanceValue`.
@@ -79,23 +74,24 @@ impl BatchGetFormDataByIdListRequest {
     }
 }
 
-impl m::Model for BatchGetFormDataByIdListRequest {
+#[doc(hidden)]
+impl rt::Model for BatchGetFormDataByIdListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchGetFormDataByIdListRequest",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("formInstanceIdList", m::BODY | m::REQUIRED),
-                m::FieldInfo("formUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("needFormInstanceValue", m::BODY),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formInstanceIdList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("needFormInstanceValue", rt::BODY),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.form_instance_id_list,
@@ -106,7 +102,7 @@ impl m::Model for BatchGetFormDataByIdListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.form_instance_id_list,
@@ -119,17 +115,17 @@ impl m::Model for BatchGetFormDataByIdListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
-            form_instance_id_list: m::blank(),
-            form_uuid: m::blank(),
+            app_type: rt::blank(),
+            form_instance_id_list: rt::blank(),
+            form_uuid: rt::blank(),
             need_form_instance_value: None,
-            system_token: m::blank(),
-            user_id: m::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(BatchGetFormDataByIdListRequest);
+rt::model!(BatchGetFormDataByIdListRequest);
 
 /// The reply of `BatchGetFormDataByIdList`.
 #[non_exhaustive]
@@ -138,22 +134,23 @@ pub struct BatchGetFormDataByIdListResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for BatchGetFormDataByIdListResponse {
+#[doc(hidden)]
+impl rt::Model for BatchGetFormDataByIdListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchGetFormDataByIdListResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -164,7 +161,7 @@ impl m::Model for BatchGetFormDataByIdListResponse {
     }
 }
 
-m::model!(BatchGetFormDataByIdListResponse, Default);
+rt::model!(BatchGetFormDataByIdListResponse, Default);
 
 /// Part of `BatchGetFormDataByIdList`.
 #[non_exhaustive]
@@ -174,7 +171,7 @@ pub struct ResultItem {
     /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
     /// Wire name: `formData`.
-    pub form_data: Option<m::Map<m::Json>>,
+    pub form_data: Option<rt::Map<rt::Json>>,
     /// Wire name: `formInstanceId`.
     pub form_instance_id: Option<String>,
     /// Wire name: `formUuid`.
@@ -201,32 +198,33 @@ pub struct ResultItem {
     pub version: Option<i64>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("createTimeGMT", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("formData", m::BODY),
-                m::FieldInfo("formInstanceId", m::BODY),
-                m::FieldInfo("formUuid", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("instanceValue", m::BODY),
-                m::FieldInfo("modifiedTimeGMT", m::BODY),
-                m::FieldInfo("modifier", m::BODY),
-                m::FieldInfo("modifyUser", m::BODY),
-                m::FieldInfo("originator", m::BODY),
-                m::FieldInfo("sequence", m::BODY),
-                m::FieldInfo("serialNumber", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("createTimeGMT", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("formData", rt::BODY),
+                rt::FieldInfo("formInstanceId", rt::BODY),
+                rt::FieldInfo("formUuid", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("instanceValue", rt::BODY),
+                rt::FieldInfo("modifiedTimeGMT", rt::BODY),
+                rt::FieldInfo("modifier", rt::BODY),
+                rt::FieldInfo("modifyUser", rt::BODY),
+                rt::FieldInfo("originator", rt::BODY),
+                rt::FieldInfo("sequence", rt::BODY),
+                rt::FieldInfo("serialNumber", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time_gmt,
             1 => &self.creator_user_id,
@@ -246,7 +244,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time_gmt,
             1 => &mut self.creator_user_id,
@@ -287,7 +285,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `BatchGetFormDataByIdList`.
 #[non_exhaustive]
@@ -298,23 +296,24 @@ pub struct ModifyUser {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ModifyUser {
+#[doc(hidden)]
+impl rt::Model for ModifyUser {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ModifyUser",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -326,7 +325,7 @@ impl m::Model for ModifyUser {
     }
 }
 
-m::model!(ModifyUser, Default);
+rt::model!(ModifyUser, Default);
 
 /// Part of `BatchGetFormDataByIdList`.
 #[non_exhaustive]
@@ -337,26 +336,27 @@ pub struct Name {
     pub name_in_english: Option<String>,
 }
 
-impl m::Model for Name {
+#[doc(hidden)]
+impl rt::Model for Name {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Name",
             &[
-                m::FieldInfo("nameInChinese", m::BODY),
-                m::FieldInfo("nameInEnglish", m::BODY),
+                rt::FieldInfo("nameInChinese", rt::BODY),
+                rt::FieldInfo("nameInEnglish", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name_in_chinese,
             _ => &self.name_in_english,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name_in_chinese,
             _ => &mut self.name_in_english,
@@ -371,7 +371,7 @@ impl m::Model for Name {
     }
 }
 
-m::model!(Name, Default);
+rt::model!(Name, Default);
 
 /// Part of `BatchGetFormDataByIdList`.
 #[non_exhaustive]
@@ -382,23 +382,24 @@ pub struct Originator {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Originator {
+#[doc(hidden)]
+impl rt::Model for Originator {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Originator",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -410,7 +411,7 @@ impl m::Model for Originator {
     }
 }
 
-m::model!(Originator, Default);
+rt::model!(Originator, Default);
 
 /// Part of `BatchGetFormDataByIdList`.
 #[non_exhaustive]
@@ -421,26 +422,27 @@ pub struct OriginatorName {
     pub name_in_english: Option<String>,
 }
 
-impl m::Model for OriginatorName {
+#[doc(hidden)]
+impl rt::Model for OriginatorName {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OriginatorName",
             &[
-                m::FieldInfo("nameInChinese", m::BODY),
-                m::FieldInfo("nameInEnglish", m::BODY),
+                rt::FieldInfo("nameInChinese", rt::BODY),
+                rt::FieldInfo("nameInEnglish", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name_in_chinese,
             _ => &self.name_in_english,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name_in_chinese,
             _ => &mut self.name_in_english,
@@ -455,7 +457,7 @@ impl m::Model for OriginatorName {
     }
 }
 
-m::model!(OriginatorName, Default);
+rt::model!(OriginatorName, Default);
 
-/// The error of `BatchGetFormDataByIdList`; none of its codes is documented.
+/// The error of `BatchGetFormDataByIdList`, which documents no codes.
 pub type BatchGetFormDataByIdListError = rt::UndocumentedError<13399370276740913804>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/yida/forms/instances/batchRemove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchRemovalByFormInstanceIdList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "BatchRemovalByFormInstanceIdList",
         summary: "Batch removal by form instance id list",
         method: "POST",
         path: "/v1.0/yida/forms/instances/batchRemove",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(
-                <BatchRemovalByFormInstanceIdListRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(<BatchRemovalByFormInstanceIdListRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -70,7 +65,7 @@ impl BatchRemovalByFormInstanceIdListRequest {
             form_uuid: form_uuid.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `asynchronousExecution`.
@@ -87,24 +82,25 @@ impl BatchRemovalByFormInstanceIdListRequest {
     }
 }
 
-impl m::Model for BatchRemovalByFormInstanceIdListRequest {
+#[doc(hidden)]
+impl rt::Model for BatchRemovalByFormInstanceIdListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchRemovalByFormInstanceIdListRequest",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("asynchronousExecution", m::BODY),
-                m::FieldInfo("executeExpression", m::BODY),
-                m::FieldInfo("formInstanceIdList", m::BODY | m::REQUIRED),
-                m::FieldInfo("formUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("asynchronousExecution", rt::BODY),
+                rt::FieldInfo("executeExpression", rt::BODY),
+                rt::FieldInfo("formInstanceIdList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.asynchronous_execution,
@@ -116,7 +112,7 @@ impl m::Model for BatchRemovalByFormInstanceIdListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.asynchronous_execution,
@@ -130,20 +126,20 @@ impl m::Model for BatchRemovalByFormInstanceIdListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
+            app_type: rt::blank(),
             asynchronous_execution: None,
             execute_expression: None,
-            form_instance_id_list: m::blank(),
-            form_uuid: m::blank(),
-            system_token: m::blank(),
-            user_id: m::blank(),
+            form_instance_id_list: rt::blank(),
+            form_uuid: rt::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(BatchRemovalByFormInstanceIdListRequest);
+rt::model!(BatchRemovalByFormInstanceIdListRequest);
 
-/// The error of `BatchRemovalByFormInstanceIdList`; none of its codes is documented.
+/// The error of `BatchRemovalByFormInstanceIdList`, which documents no codes.
 pub type BatchRemovalByFormInstanceIdListError = rt::UndocumentedError<
     15895171329230059176,
 >;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/yida/forms/instances/batchSave`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchSaveFormData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "BatchSaveFormData",
         summary: "Batch save form data",
         method: "POST",
         path: "/v1.0/yida/forms/instances/batchSave",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<BatchSaveFormDataRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<BatchSaveFormDataResponse as m::Element>::kind_of),
-        ),
+        request: Some(<BatchSaveFormDataRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<BatchSaveFormDataResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -74,7 +69,7 @@ impl BatchSaveFormDataRequest {
             form_uuid: form_uuid.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `asynchronousExecution`.
@@ -103,26 +98,27 @@ impl BatchSaveFormDataRequest {
     }
 }
 
-impl m::Model for BatchSaveFormDataRequest {
+#[doc(hidden)]
+impl rt::Model for BatchSaveFormDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchSaveFormDataRequest",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("asynchronousExecution", m::BODY),
-                m::FieldInfo("env", m::BODY),
-                m::FieldInfo("formDataJsonList", m::BODY | m::REQUIRED),
-                m::FieldInfo("formUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("keepRunningAfterException", m::BODY),
-                m::FieldInfo("noExecuteExpression", m::BODY),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("asynchronousExecution", rt::BODY),
+                rt::FieldInfo("env", rt::BODY),
+                rt::FieldInfo("formDataJsonList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("keepRunningAfterException", rt::BODY),
+                rt::FieldInfo("noExecuteExpression", rt::BODY),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.asynchronous_execution,
@@ -136,7 +132,7 @@ impl m::Model for BatchSaveFormDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.asynchronous_execution,
@@ -152,20 +148,20 @@ impl m::Model for BatchSaveFormDataRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
+            app_type: rt::blank(),
             asynchronous_execution: None,
             env: None,
-            form_data_json_list: m::blank(),
-            form_uuid: m::blank(),
+            form_data_json_list: rt::blank(),
+            form_uuid: rt::blank(),
             keep_running_after_exception: None,
             no_execute_expression: None,
-            system_token: m::blank(),
-            user_id: m::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(BatchSaveFormDataRequest);
+rt::model!(BatchSaveFormDataRequest);
 
 /// The reply of `BatchSaveFormData`.
 #[non_exhaustive]
@@ -174,19 +170,20 @@ pub struct BatchSaveFormDataResponse {
     pub result: Option<Vec<String>>,
 }
 
-impl m::Model for BatchSaveFormDataResponse {
+#[doc(hidden)]
+impl rt::Model for BatchSaveFormDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BatchSaveFormDataResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("BatchSaveFormDataResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -197,7 +194,7 @@ impl m::Model for BatchSaveFormDataResponse {
     }
 }
 
-m::model!(BatchSaveFormDataResponse, Default);
+rt::model!(BatchSaveFormDataResponse, Default);
 
-/// The error of `BatchSaveFormData`; none of its codes is documented.
+/// The error of `BatchSaveFormData`, which documents no codes.
 pub type BatchSaveFormDataError = rt::UndocumentedError<5056940375646939653>;

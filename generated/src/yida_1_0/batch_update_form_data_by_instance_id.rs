@@ -5,30 +5,23 @@
 //!
 //! `PUT /v1.0/yida/forms/instances/components`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchUpdateFormDataByInstanceId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "BatchUpdateFormDataByInstanceId",
         summary: "Batch update form data by instance id",
         method: "PUT",
         path: "/v1.0/yida/forms/instances/components",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(
-                <BatchUpdateFormDataByInstanceIdRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <BatchUpdateFormDataByInstanceIdResponse as m::Element>::kind_of,
-            ),
+        request: Some(<BatchUpdateFormDataByInstanceIdRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <BatchUpdateFormDataByInstanceIdResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -84,7 +77,7 @@ impl BatchUpdateFormDataByInstanceIdRequest {
             system_token: system_token.into(),
             update_form_data_json: update_form_data_json.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `asynchronousExecution`.
@@ -119,28 +112,29 @@ impl BatchUpdateFormDataByInstanceIdRequest {
     }
 }
 
-impl m::Model for BatchUpdateFormDataByInstanceIdRequest {
+#[doc(hidden)]
+impl rt::Model for BatchUpdateFormDataByInstanceIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchUpdateFormDataByInstanceIdRequest",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("asynchronousExecution", m::BODY),
-                m::FieldInfo("env", m::BODY),
-                m::FieldInfo("formInstanceIdList", m::BODY | m::REQUIRED),
-                m::FieldInfo("formUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("ignoreEmpty", m::BODY),
-                m::FieldInfo("noExecuteExpression", m::BODY),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("updateFormDataJson", m::BODY | m::REQUIRED),
-                m::FieldInfo("useLatestFormSchemaVersion", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("asynchronousExecution", rt::BODY),
+                rt::FieldInfo("env", rt::BODY),
+                rt::FieldInfo("formInstanceIdList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ignoreEmpty", rt::BODY),
+                rt::FieldInfo("noExecuteExpression", rt::BODY),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("updateFormDataJson", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("useLatestFormSchemaVersion", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.asynchronous_execution,
@@ -156,7 +150,7 @@ impl m::Model for BatchUpdateFormDataByInstanceIdRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.asynchronous_execution,
@@ -174,22 +168,22 @@ impl m::Model for BatchUpdateFormDataByInstanceIdRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
+            app_type: rt::blank(),
             asynchronous_execution: None,
             env: None,
-            form_instance_id_list: m::blank(),
-            form_uuid: m::blank(),
+            form_instance_id_list: rt::blank(),
+            form_uuid: rt::blank(),
             ignore_empty: None,
             no_execute_expression: None,
-            system_token: m::blank(),
-            update_form_data_json: m::blank(),
+            system_token: rt::blank(),
+            update_form_data_json: rt::blank(),
             use_latest_form_schema_version: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(BatchUpdateFormDataByInstanceIdRequest);
+rt::model!(BatchUpdateFormDataByInstanceIdRequest);
 
 /// The reply of `BatchUpdateFormDataByInstanceId`.
 #[non_exhaustive]
@@ -198,22 +192,23 @@ pub struct BatchUpdateFormDataByInstanceIdResponse {
     pub result: Option<Vec<String>>,
 }
 
-impl m::Model for BatchUpdateFormDataByInstanceIdResponse {
+#[doc(hidden)]
+impl rt::Model for BatchUpdateFormDataByInstanceIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchUpdateFormDataByInstanceIdResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -224,9 +219,9 @@ impl m::Model for BatchUpdateFormDataByInstanceIdResponse {
     }
 }
 
-m::model!(BatchUpdateFormDataByInstanceIdResponse, Default);
+rt::model!(BatchUpdateFormDataByInstanceIdResponse, Default);
 
-/// The error of `BatchUpdateFormDataByInstanceId`; none of its codes is documented.
+/// The error of `BatchUpdateFormDataByInstanceId`, which documents no codes.
 pub type BatchUpdateFormDataByInstanceIdError = rt::UndocumentedError<
     2406782757489823121,
 >;

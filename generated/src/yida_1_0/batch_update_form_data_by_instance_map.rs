@@ -5,30 +5,23 @@
 //!
 //! `PUT /v1.0/yida/forms/instances/datas`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchUpdateFormDataByInstanceMap` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "BatchUpdateFormDataByInstanceMap",
         summary: "Batch update form data by instance map",
         method: "PUT",
         path: "/v1.0/yida/forms/instances/datas",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(
-                <BatchUpdateFormDataByInstanceMapRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <BatchUpdateFormDataByInstanceMapResponse as m::Element>::kind_of,
-            ),
+        request: Some(<BatchUpdateFormDataByInstanceMapRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <BatchUpdateFormDataByInstanceMapResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -57,7 +50,7 @@ pub struct BatchUpdateFormDataByInstanceMapRequest {
     /// Wire name: `systemToken`, in the body. Never printed.
     pub system_token: String,
     /// Wire name: `updateFormDataJsonMap`, in the body.
-    pub update_form_data_json_map: m::Map<m::Json>,
+    pub update_form_data_json_map: rt::Map<rt::Json>,
     /// Wire name: `useLatestFormSchemaVersion`, in the body.
     pub use_latest_form_schema_version: Option<bool>,
     /// Wire name: `userId`, in the body.
@@ -71,7 +64,7 @@ impl BatchUpdateFormDataByInstanceMapRequest {
         app_type: impl Into<String>,
         form_uuid: impl Into<String>,
         system_token: impl Into<String>,
-        update_form_data_json_map: m::Map<m::Json>,
+        update_form_data_json_map: rt::Map<rt::Json>,
         user_id: impl Into<String>,
     ) -> Self {
         Self {
@@ -80,7 +73,7 @@ impl BatchUpdateFormDataByInstanceMapRequest {
             system_token: system_token.into(),
             update_form_data_json_map,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `asynchronousExecution`.
@@ -115,27 +108,28 @@ impl BatchUpdateFormDataByInstanceMapRequest {
     }
 }
 
-impl m::Model for BatchUpdateFormDataByInstanceMapRequest {
+#[doc(hidden)]
+impl rt::Model for BatchUpdateFormDataByInstanceMapRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchUpdateFormDataByInstanceMapRequest",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("asynchronousExecution", m::BODY),
-                m::FieldInfo("env", m::BODY),
-                m::FieldInfo("formUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("ignoreEmpty", m::BODY),
-                m::FieldInfo("noExecuteExpression", m::BODY),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("updateFormDataJsonMap", m::BODY | m::REQUIRED),
-                m::FieldInfo("useLatestFormSchemaVersion", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("asynchronousExecution", rt::BODY),
+                rt::FieldInfo("env", rt::BODY),
+                rt::FieldInfo("formUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ignoreEmpty", rt::BODY),
+                rt::FieldInfo("noExecuteExpression", rt::BODY),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("updateFormDataJsonMap", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("useLatestFormSchemaVersion", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.asynchronous_execution,
@@ -150,7 +144,7 @@ impl m::Model for BatchUpdateFormDataByInstanceMapRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.asynchronous_execution,
@@ -167,21 +161,21 @@ impl m::Model for BatchUpdateFormDataByInstanceMapRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
+            app_type: rt::blank(),
             asynchronous_execution: None,
             env: None,
-            form_uuid: m::blank(),
+            form_uuid: rt::blank(),
             ignore_empty: None,
             no_execute_expression: None,
-            system_token: m::blank(),
-            update_form_data_json_map: m::blank(),
+            system_token: rt::blank(),
+            update_form_data_json_map: rt::blank(),
             use_latest_form_schema_version: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(BatchUpdateFormDataByInstanceMapRequest);
+rt::model!(BatchUpdateFormDataByInstanceMapRequest);
 
 /// The reply of `BatchUpdateFormDataByInstanceMap`.
 #[non_exhaustive]
@@ -190,22 +184,23 @@ pub struct BatchUpdateFormDataByInstanceMapResponse {
     pub result: Option<Vec<String>>,
 }
 
-impl m::Model for BatchUpdateFormDataByInstanceMapResponse {
+#[doc(hidden)]
+impl rt::Model for BatchUpdateFormDataByInstanceMapResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchUpdateFormDataByInstanceMapResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -216,9 +211,9 @@ impl m::Model for BatchUpdateFormDataByInstanceMapResponse {
     }
 }
 
-m::model!(BatchUpdateFormDataByInstanceMapResponse, Default);
+rt::model!(BatchUpdateFormDataByInstanceMapResponse, Default);
 
-/// The error of `BatchUpdateFormDataByInstanceMap`; none of its codes is documented.
+/// The error of `BatchUpdateFormDataByInstanceMap`, which documents no codes.
 pub type BatchUpdateFormDataByInstanceMapError = rt::UndocumentedError<
     8608114227388947457,
 >;

@@ -5,23 +5,22 @@
 //!
 //! `DELETE /v1.0/yida/forms/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteFormData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "DeleteFormData",
         summary: "Delete form data",
         method: "DELETE",
         path: "/v1.0/yida/forms/instances",
         path_params: &[],
-        request: Some(m::KindOf::Type(<DeleteFormDataRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(<DeleteFormDataRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,7 +61,7 @@ impl DeleteFormDataRequest {
             form_instance_id: form_instance_id.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `env`.
@@ -79,23 +78,24 @@ impl DeleteFormDataRequest {
     }
 }
 
-impl m::Model for DeleteFormDataRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteFormDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteFormDataRequest",
             &[
-                m::FieldInfo("appType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("env", m::QUERY),
-                m::FieldInfo("formInstanceId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("systemToken", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("env", rt::QUERY),
+                rt::FieldInfo("formInstanceId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("systemToken", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.env,
@@ -106,7 +106,7 @@ impl m::Model for DeleteFormDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.env,
@@ -119,17 +119,17 @@ impl m::Model for DeleteFormDataRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
+            app_type: rt::blank(),
             env: None,
-            form_instance_id: m::blank(),
+            form_instance_id: rt::blank(),
             language: None,
-            system_token: m::blank(),
-            user_id: m::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteFormDataRequest);
+rt::model!(DeleteFormDataRequest);
 
-/// The error of `DeleteFormData`; none of its codes is documented.
+/// The error of `DeleteFormData`, which documents no codes.
 pub type DeleteFormDataError = rt::UndocumentedError<15237954262222617970>;

@@ -5,23 +5,22 @@
 //!
 //! `DELETE /v1.0/yida/processes/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "DeleteInstance",
         summary: "Delete instance",
         method: "DELETE",
         path: "/v1.0/yida/processes/instances",
         path_params: &[],
-        request: Some(m::KindOf::Type(<DeleteInstanceRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(<DeleteInstanceRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,7 +61,7 @@ impl DeleteInstanceRequest {
             process_instance_id: process_instance_id.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `env`.
@@ -79,23 +78,24 @@ impl DeleteInstanceRequest {
     }
 }
 
-impl m::Model for DeleteInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteInstanceRequest",
             &[
-                m::FieldInfo("appType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("env", m::QUERY),
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("processInstanceId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("systemToken", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("env", rt::QUERY),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("processInstanceId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("systemToken", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.env,
@@ -106,7 +106,7 @@ impl m::Model for DeleteInstanceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.env,
@@ -119,17 +119,17 @@ impl m::Model for DeleteInstanceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
+            app_type: rt::blank(),
             env: None,
             language: None,
-            process_instance_id: m::blank(),
-            system_token: m::blank(),
-            user_id: m::blank(),
+            process_instance_id: rt::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteInstanceRequest);
+rt::model!(DeleteInstanceRequest);
 
-/// The error of `DeleteInstance`; none of its codes is documented.
+/// The error of `DeleteInstance`, which documents no codes.
 pub type DeleteInstanceError = rt::UndocumentedError<2046920785426210236>;

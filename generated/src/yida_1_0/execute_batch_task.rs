@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/yida/tasks/batches/execute`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ExecuteBatchTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "ExecuteBatchTask",
         summary: "Execute batch task",
         method: "POST",
         path: "/v1.0/yida/tasks/batches/execute",
         path_params: &[],
-        request: Some(m::KindOf::Type(<ExecuteBatchTaskRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ExecuteBatchTaskResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ExecuteBatchTaskRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ExecuteBatchTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -68,7 +65,7 @@ impl ExecuteBatchTaskRequest {
             system_token: system_token.into(),
             task_information_list: task_information_list.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `env`.
@@ -85,24 +82,25 @@ impl ExecuteBatchTaskRequest {
     }
 }
 
-impl m::Model for ExecuteBatchTaskRequest {
+#[doc(hidden)]
+impl rt::Model for ExecuteBatchTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExecuteBatchTaskRequest",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("env", m::BODY),
-                m::FieldInfo("outResult", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("taskInformationList", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("env", rt::BODY),
+                rt::FieldInfo("outResult", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("taskInformationList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.env,
@@ -114,7 +112,7 @@ impl m::Model for ExecuteBatchTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.env,
@@ -128,18 +126,18 @@ impl m::Model for ExecuteBatchTaskRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
+            app_type: rt::blank(),
             env: None,
-            out_result: m::blank(),
+            out_result: rt::blank(),
             remark: None,
-            system_token: m::blank(),
-            task_information_list: m::blank(),
-            user_id: m::blank(),
+            system_token: rt::blank(),
+            task_information_list: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(ExecuteBatchTaskRequest);
+rt::model!(ExecuteBatchTaskRequest);
 
 /// The reply of `ExecuteBatchTask`.
 #[non_exhaustive]
@@ -152,20 +150,21 @@ pub struct ExecuteBatchTaskResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for ExecuteBatchTaskResponse {
+#[doc(hidden)]
+impl rt::Model for ExecuteBatchTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExecuteBatchTaskResponse",
             &[
-                m::FieldInfo("failNumber", m::BODY),
-                m::FieldInfo("successNumber", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("failNumber", rt::BODY),
+                rt::FieldInfo("successNumber", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fail_number,
             1 => &self.success_number,
@@ -173,7 +172,7 @@ impl m::Model for ExecuteBatchTaskResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fail_number,
             1 => &mut self.success_number,
@@ -190,7 +189,7 @@ impl m::Model for ExecuteBatchTaskResponse {
     }
 }
 
-m::model!(ExecuteBatchTaskResponse, Default);
+rt::model!(ExecuteBatchTaskResponse, Default);
 
-/// The error of `ExecuteBatchTask`; none of its codes is documented.
+/// The error of `ExecuteBatchTask`, which documents no codes.
 pub type ExecuteBatchTaskError = rt::UndocumentedError<13611622583673169271>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/yida/tasks/execute`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ExecuteTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "ExecuteTask",
         summary: "Execute task",
         method: "POST",
         path: "/v1.0/yida/tasks/execute",
         path_params: &[],
-        request: Some(m::KindOf::Type(<ExecuteTaskRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(<ExecuteTaskRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -80,7 +79,7 @@ impl ExecuteTaskRequest {
             system_token: system_token.into(),
             task_id,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `digitalSignUrl`.
@@ -115,29 +114,30 @@ impl ExecuteTaskRequest {
     }
 }
 
-impl m::Model for ExecuteTaskRequest {
+#[doc(hidden)]
+impl rt::Model for ExecuteTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExecuteTaskRequest",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("digitalSignUrl", m::BODY),
-                m::FieldInfo("env", m::BODY),
-                m::FieldInfo("formDataJson", m::BODY),
-                m::FieldInfo("language", m::BODY),
-                m::FieldInfo("noExecuteExpressions", m::BODY),
-                m::FieldInfo("outResult", m::BODY | m::REQUIRED),
-                m::FieldInfo("processInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY | m::REQUIRED),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("taskId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("digitalSignUrl", rt::BODY),
+                rt::FieldInfo("env", rt::BODY),
+                rt::FieldInfo("formDataJson", rt::BODY),
+                rt::FieldInfo("language", rt::BODY),
+                rt::FieldInfo("noExecuteExpressions", rt::BODY),
+                rt::FieldInfo("outResult", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("taskId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.digital_sign_url,
@@ -154,7 +154,7 @@ impl m::Model for ExecuteTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.digital_sign_url,
@@ -173,23 +173,23 @@ impl m::Model for ExecuteTaskRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
+            app_type: rt::blank(),
             digital_sign_url: None,
             env: None,
             form_data_json: None,
             language: None,
             no_execute_expressions: None,
-            out_result: m::blank(),
-            process_instance_id: m::blank(),
-            remark: m::blank(),
-            system_token: m::blank(),
-            task_id: m::blank(),
-            user_id: m::blank(),
+            out_result: rt::blank(),
+            process_instance_id: rt::blank(),
+            remark: rt::blank(),
+            system_token: rt::blank(),
+            task_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(ExecuteTaskRequest);
+rt::model!(ExecuteTaskRequest);
 
-/// The error of `ExecuteTask`; none of its codes is documented.
+/// The error of `ExecuteTask`, which documents no codes.
 pub type ExecuteTaskError = rt::UndocumentedError<15056623888314044925>;

@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/yida/logs/automations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAutoFlowLogDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetAutoFlowLogDetail",
         summary: "Get auto flow log detail",
         method: "GET",
         path: "/v1.0/yida/logs/automations",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetAutoFlowLogDetailRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetAutoFlowLogDetailResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetAutoFlowLogDetailRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetAutoFlowLogDetailResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -83,7 +78,7 @@ impl GetAutoFlowLogDetailRequest {
             proc_instance_id: proc_instance_id.into(),
             token: token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `env`.
@@ -94,24 +89,25 @@ impl GetAutoFlowLogDetailRequest {
     }
 }
 
-impl m::Model for GetAutoFlowLogDetailRequest {
+#[doc(hidden)]
+impl rt::Model for GetAutoFlowLogDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAutoFlowLogDetailRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("env", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("procInstanceId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("token", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("env", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("procInstanceId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("token", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.env,
@@ -123,7 +119,7 @@ impl m::Model for GetAutoFlowLogDetailRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.env,
@@ -137,18 +133,18 @@ impl m::Model for GetAutoFlowLogDetailRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             env: None,
-            page_number: m::blank(),
-            page_size: m::blank(),
-            proc_instance_id: m::blank(),
-            token: m::blank(),
-            user_id: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
+            proc_instance_id: rt::blank(),
+            token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetAutoFlowLogDetailRequest);
+rt::model!(GetAutoFlowLogDetailRequest);
 
 /// The reply of `GetAutoFlowLogDetail`.
 #[non_exhaustive]
@@ -163,21 +159,22 @@ pub struct GetAutoFlowLogDetailResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for GetAutoFlowLogDetailResponse {
+#[doc(hidden)]
+impl rt::Model for GetAutoFlowLogDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAutoFlowLogDetailResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("hasMoreData", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("hasMoreData", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.has_more_data,
@@ -186,7 +183,7 @@ impl m::Model for GetAutoFlowLogDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.has_more_data,
@@ -205,7 +202,7 @@ impl m::Model for GetAutoFlowLogDetailResponse {
     }
 }
 
-m::model!(GetAutoFlowLogDetailResponse, Default);
+rt::model!(GetAutoFlowLogDetailResponse, Default);
 
 /// Part of `GetAutoFlowLogDetail`.
 #[non_exhaustive]
@@ -219,40 +216,41 @@ pub struct Data {
     /// Wire name: `flag`.
     pub flag: Option<String>,
     /// Wire name: `inputParams`.
-    pub input_params: Option<m::Map<m::Json>>,
+    pub input_params: Option<rt::Map<rt::Json>>,
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `others`.
     pub others: Option<String>,
     /// Wire name: `outputParams`.
-    pub output_params: Option<m::Map<m::Json>>,
+    pub output_params: Option<rt::Map<rt::Json>>,
     /// Wire name: `status`.
     pub status: Option<String>,
     /// Wire name: `uuid`.
     pub uuid: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("activityKey", m::BODY),
-                m::FieldInfo("elapsedTimeGMT", m::BODY),
-                m::FieldInfo("finishTimeGMT", m::BODY),
-                m::FieldInfo("flag", m::BODY),
-                m::FieldInfo("inputParams", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("others", m::BODY),
-                m::FieldInfo("outputParams", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("activityKey", rt::BODY),
+                rt::FieldInfo("elapsedTimeGMT", rt::BODY),
+                rt::FieldInfo("finishTimeGMT", rt::BODY),
+                rt::FieldInfo("flag", rt::BODY),
+                rt::FieldInfo("inputParams", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("others", rt::BODY),
+                rt::FieldInfo("outputParams", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_key,
             1 => &self.elapsed_time_gmt,
@@ -267,7 +265,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_key,
             1 => &mut self.elapsed_time_gmt,
@@ -298,7 +296,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetAutoFlowLogDetail`; none of its codes is documented.
+/// The error of `GetAutoFlowLogDetail`, which documents no codes.
 pub type GetAutoFlowLogDetailError = rt::UndocumentedError<15395802646841610504>;

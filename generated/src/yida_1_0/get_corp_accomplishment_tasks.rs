@@ -5,44 +5,39 @@
 //!
 //! `GET /v1.0/yida/tasks/completedTasks/{corpId}/{userId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCorpAccomplishmentTasks` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetCorpAccomplishmentTasks",
         summary: "Get corp accomplishment tasks",
         method: "GET",
         path: "/v1.0/yida/tasks/completedTasks/{corpId}/{userId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("corpId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("corpId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<GetCorpAccomplishmentTasksRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetCorpAccomplishmentTasksResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetCorpAccomplishmentTasksRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetCorpAccomplishmentTasksResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -86,7 +81,7 @@ impl GetCorpAccomplishmentTasksRequest {
     pub fn new(token: impl Into<String>) -> Self {
         Self {
             token: token.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appTypes`.
@@ -145,27 +140,28 @@ impl GetCorpAccomplishmentTasksRequest {
     }
 }
 
-impl m::Model for GetCorpAccomplishmentTasksRequest {
+#[doc(hidden)]
+impl rt::Model for GetCorpAccomplishmentTasksRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCorpAccomplishmentTasksRequest",
             &[
-                m::FieldInfo("appTypes", m::QUERY),
-                m::FieldInfo("createFromTimeGMT", m::QUERY),
-                m::FieldInfo("createToTimeGMT", m::QUERY),
-                m::FieldInfo("env", m::QUERY),
-                m::FieldInfo("keyword", m::QUERY),
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("processCodes", m::QUERY),
-                m::FieldInfo("token", m::QUERY | m::REQUIRED | m::SECRET),
+                rt::FieldInfo("appTypes", rt::QUERY),
+                rt::FieldInfo("createFromTimeGMT", rt::QUERY),
+                rt::FieldInfo("createToTimeGMT", rt::QUERY),
+                rt::FieldInfo("env", rt::QUERY),
+                rt::FieldInfo("keyword", rt::QUERY),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("processCodes", rt::QUERY),
+                rt::FieldInfo("token", rt::QUERY | rt::REQUIRED | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_types,
             1 => &self.create_from_time_gmt,
@@ -180,7 +176,7 @@ impl m::Model for GetCorpAccomplishmentTasksRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_types,
             1 => &mut self.create_from_time_gmt,
@@ -206,12 +202,12 @@ impl m::Model for GetCorpAccomplishmentTasksRequest {
             page_number: None,
             page_size: None,
             process_codes: None,
-            token: m::blank(),
+            token: rt::blank(),
         }
     }
 }
 
-m::model!(GetCorpAccomplishmentTasksRequest);
+rt::model!(GetCorpAccomplishmentTasksRequest);
 
 /// The reply of `GetCorpAccomplishmentTasks`.
 #[non_exhaustive]
@@ -224,20 +220,21 @@ pub struct GetCorpAccomplishmentTasksResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for GetCorpAccomplishmentTasksResponse {
+#[doc(hidden)]
+impl rt::Model for GetCorpAccomplishmentTasksResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCorpAccomplishmentTasksResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.page_number,
@@ -245,7 +242,7 @@ impl m::Model for GetCorpAccomplishmentTasksResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.page_number,
@@ -262,7 +259,7 @@ impl m::Model for GetCorpAccomplishmentTasksResponse {
     }
 }
 
-m::model!(GetCorpAccomplishmentTasksResponse, Default);
+rt::model!(GetCorpAccomplishmentTasksResponse, Default);
 
 /// Part of `GetCorpAccomplishmentTasks`.
 #[non_exhaustive]
@@ -309,37 +306,38 @@ pub struct Data {
     pub title_in_english: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("activeTimeGMT", m::BODY),
-                m::FieldInfo("actualActionerId", m::BODY),
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("createTimeGMT", m::BODY),
-                m::FieldInfo("finishTimeGMT", m::BODY),
-                m::FieldInfo("originatorEmail", m::BODY),
-                m::FieldInfo("originatorId", m::BODY),
-                m::FieldInfo("originatorName", m::BODY),
-                m::FieldInfo("originatorNameInEnglish", m::BODY),
-                m::FieldInfo("originatorNickName", m::BODY),
-                m::FieldInfo("originatorNickNameInEnglish", m::BODY),
-                m::FieldInfo("originatorPhoto", m::BODY),
-                m::FieldInfo("outResult", m::BODY),
-                m::FieldInfo("outResultName", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("taskType", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("titleInEnglish", m::BODY),
+                rt::FieldInfo("activeTimeGMT", rt::BODY),
+                rt::FieldInfo("actualActionerId", rt::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("createTimeGMT", rt::BODY),
+                rt::FieldInfo("finishTimeGMT", rt::BODY),
+                rt::FieldInfo("originatorEmail", rt::BODY),
+                rt::FieldInfo("originatorId", rt::BODY),
+                rt::FieldInfo("originatorName", rt::BODY),
+                rt::FieldInfo("originatorNameInEnglish", rt::BODY),
+                rt::FieldInfo("originatorNickName", rt::BODY),
+                rt::FieldInfo("originatorNickNameInEnglish", rt::BODY),
+                rt::FieldInfo("originatorPhoto", rt::BODY),
+                rt::FieldInfo("outResult", rt::BODY),
+                rt::FieldInfo("outResultName", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("taskType", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("titleInEnglish", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active_time_gmt,
             1 => &self.actual_actioner_id,
@@ -364,7 +362,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active_time_gmt,
             1 => &mut self.actual_actioner_id,
@@ -415,7 +413,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetCorpAccomplishmentTasks`; none of its codes is documented.
+/// The error of `GetCorpAccomplishmentTasks`, which documents no codes.
 pub type GetCorpAccomplishmentTasksError = rt::UndocumentedError<3243237004423535099>;

@@ -5,31 +5,30 @@
 //!
 //! `GET /v1.0/yida/corpTasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCorpTasks` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetCorpTasks",
         summary: "Get corp tasks",
         method: "GET",
         path: "/v1.0/yida/corpTasks",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetCorpTasksRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetCorpTasksResponse as m::Element>::kind_of)),
+        request: Some(<GetCorpTasksRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetCorpTasksResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -83,7 +82,7 @@ impl GetCorpTasksRequest {
             corp_id: corp_id.into(),
             token: token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appTypes`.
@@ -142,29 +141,30 @@ impl GetCorpTasksRequest {
     }
 }
 
-impl m::Model for GetCorpTasksRequest {
+#[doc(hidden)]
+impl rt::Model for GetCorpTasksRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCorpTasksRequest",
             &[
-                m::FieldInfo("appTypes", m::QUERY),
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("createFromTimeGMT", m::QUERY),
-                m::FieldInfo("createToTimeGMT", m::QUERY),
-                m::FieldInfo("env", m::QUERY),
-                m::FieldInfo("keyword", m::QUERY),
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("processCodes", m::QUERY),
-                m::FieldInfo("token", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appTypes", rt::QUERY),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("createFromTimeGMT", rt::QUERY),
+                rt::FieldInfo("createToTimeGMT", rt::QUERY),
+                rt::FieldInfo("env", rt::QUERY),
+                rt::FieldInfo("keyword", rt::QUERY),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("processCodes", rt::QUERY),
+                rt::FieldInfo("token", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_types,
             1 => &self.corp_id,
@@ -181,7 +181,7 @@ impl m::Model for GetCorpTasksRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_types,
             1 => &mut self.corp_id,
@@ -201,7 +201,7 @@ impl m::Model for GetCorpTasksRequest {
     fn empty() -> Self {
         Self {
             app_types: None,
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             create_from_time_gmt: None,
             create_to_time_gmt: None,
             env: None,
@@ -210,13 +210,13 @@ impl m::Model for GetCorpTasksRequest {
             page_number: None,
             page_size: None,
             process_codes: None,
-            token: m::blank(),
-            user_id: m::blank(),
+            token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetCorpTasksRequest);
+rt::model!(GetCorpTasksRequest);
 
 /// The reply of `GetCorpTasks`.
 #[non_exhaustive]
@@ -229,20 +229,21 @@ pub struct GetCorpTasksResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for GetCorpTasksResponse {
+#[doc(hidden)]
+impl rt::Model for GetCorpTasksResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCorpTasksResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.page_number,
@@ -250,7 +251,7 @@ impl m::Model for GetCorpTasksResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.page_number,
@@ -267,7 +268,7 @@ impl m::Model for GetCorpTasksResponse {
     }
 }
 
-m::model!(GetCorpTasksResponse, Default);
+rt::model!(GetCorpTasksResponse, Default);
 
 /// Part of `GetCorpTasks`.
 #[non_exhaustive]
@@ -314,37 +315,38 @@ pub struct Data {
     pub title_in_english: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("activeTimeGMT", m::BODY),
-                m::FieldInfo("actualActionerId", m::BODY),
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("createTimeGMT", m::BODY),
-                m::FieldInfo("finishTimeGMT", m::BODY),
-                m::FieldInfo("originatorEmail", m::BODY),
-                m::FieldInfo("originatorId", m::BODY),
-                m::FieldInfo("originatorName", m::BODY),
-                m::FieldInfo("originatorNameInEnglish", m::BODY),
-                m::FieldInfo("originatorNickName", m::BODY),
-                m::FieldInfo("originatorNickNameEn", m::BODY),
-                m::FieldInfo("originatorPhoto", m::BODY),
-                m::FieldInfo("outResult", m::BODY),
-                m::FieldInfo("outResultName", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("taskType", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("titleInEnglish", m::BODY),
+                rt::FieldInfo("activeTimeGMT", rt::BODY),
+                rt::FieldInfo("actualActionerId", rt::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("createTimeGMT", rt::BODY),
+                rt::FieldInfo("finishTimeGMT", rt::BODY),
+                rt::FieldInfo("originatorEmail", rt::BODY),
+                rt::FieldInfo("originatorId", rt::BODY),
+                rt::FieldInfo("originatorName", rt::BODY),
+                rt::FieldInfo("originatorNameInEnglish", rt::BODY),
+                rt::FieldInfo("originatorNickName", rt::BODY),
+                rt::FieldInfo("originatorNickNameEn", rt::BODY),
+                rt::FieldInfo("originatorPhoto", rt::BODY),
+                rt::FieldInfo("outResult", rt::BODY),
+                rt::FieldInfo("outResultName", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("taskType", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("titleInEnglish", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active_time_gmt,
             1 => &self.actual_actioner_id,
@@ -369,7 +371,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active_time_gmt,
             1 => &mut self.actual_actioner_id,
@@ -420,7 +422,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetCorpTasks`; none of its codes is documented.
+/// The error of `GetCorpTasks`, which documents no codes.
 pub type GetCorpTasksError = rt::UndocumentedError<214983100104842900>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/yida/forms/formFields`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFieldDefByUuid` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetFieldDefByUuid",
         summary: "Get field def by uuid",
         method: "GET",
         path: "/v1.0/yida/forms/formFields",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetFieldDefByUuidRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetFieldDefByUuidResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetFieldDefByUuidRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetFieldDefByUuidResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -66,21 +61,22 @@ impl GetFieldDefByUuidRequest {
     }
 }
 
-impl m::Model for GetFieldDefByUuidRequest {
+#[doc(hidden)]
+impl rt::Model for GetFieldDefByUuidRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFieldDefByUuidRequest",
             &[
-                m::FieldInfo("appType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("formUuid", m::QUERY | m::REQUIRED),
-                m::FieldInfo("systemToken", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("formUuid", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("systemToken", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.form_uuid,
@@ -89,7 +85,7 @@ impl m::Model for GetFieldDefByUuidRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.form_uuid,
@@ -100,45 +96,46 @@ impl m::Model for GetFieldDefByUuidRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
-            form_uuid: m::blank(),
-            system_token: m::blank(),
-            user_id: m::blank(),
+            app_type: rt::blank(),
+            form_uuid: rt::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetFieldDefByUuidRequest);
+rt::model!(GetFieldDefByUuidRequest);
 
 /// The reply of `GetFieldDefByUuid`.
 #[non_exhaustive]
 pub struct GetFieldDefByUuidResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetFieldDefByUuidResponse {
+#[doc(hidden)]
+impl rt::Model for GetFieldDefByUuidResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFieldDefByUuidResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -153,7 +150,7 @@ impl m::Model for GetFieldDefByUuidResponse {
     }
 }
 
-m::model!(GetFieldDefByUuidResponse, Default);
+rt::model!(GetFieldDefByUuidResponse, Default);
 
 /// Part of `GetFieldDefByUuid`.
 #[non_exhaustive]
@@ -167,28 +164,29 @@ pub struct ResultItem {
     /// Wire name: `fieldId`.
     pub field_id: Option<String>,
     /// Wire name: `label`.
-    pub label: Option<m::Json>,
+    pub label: Option<rt::Json>,
     /// Wire name: `props`.
-    pub props: Option<m::Json>,
+    pub props: Option<rt::Json>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("behavior", m::BODY),
-                m::FieldInfo("children", m::BODY),
-                m::FieldInfo("componentName", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("props", m::BODY),
+                rt::FieldInfo("behavior", rt::BODY),
+                rt::FieldInfo("children", rt::BODY),
+                rt::FieldInfo("componentName", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("props", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.behavior,
             1 => &self.children,
@@ -199,7 +197,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.behavior,
             1 => &mut self.children,
@@ -222,7 +220,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetFieldDefByUuid`; none of its codes is documented.
+/// The error of `GetFieldDefByUuid`, which documents no codes.
 pub type GetFieldDefByUuidError = rt::UndocumentedError<4380354536651673453>;

@@ -5,39 +5,32 @@
 //!
 //! `GET /v1.0/yida/forms/definitions/{appType}/{formUuid}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFormComponentDefinitionList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetFormComponentDefinitionList",
         summary: "Get form component definition list",
         method: "GET",
         path: "/v1.0/yida/forms/definitions/{appType}/{formUuid}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("appType", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("appType", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("formUuid", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("formUuid", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(
-                <GetFormComponentDefinitionListRequest as m::Element>::kind_of,
-            ),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <GetFormComponentDefinitionListResponse as m::Element>::kind_of,
-            ),
+        request: Some(<GetFormComponentDefinitionListRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <GetFormComponentDefinitionListResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -68,7 +61,7 @@ impl GetFormComponentDefinitionListRequest {
         Self {
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `language`.
@@ -85,21 +78,22 @@ impl GetFormComponentDefinitionListRequest {
     }
 }
 
-impl m::Model for GetFormComponentDefinitionListRequest {
+#[doc(hidden)]
+impl rt::Model for GetFormComponentDefinitionListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFormComponentDefinitionListRequest",
             &[
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("systemToken", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("version", m::QUERY),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("systemToken", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("version", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.language,
             1 => &self.system_token,
@@ -108,7 +102,7 @@ impl m::Model for GetFormComponentDefinitionListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.language,
             1 => &mut self.system_token,
@@ -120,14 +114,14 @@ impl m::Model for GetFormComponentDefinitionListRequest {
     fn empty() -> Self {
         Self {
             language: None,
-            system_token: m::blank(),
-            user_id: m::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
             version: None,
         }
     }
 }
 
-m::model!(GetFormComponentDefinitionListRequest);
+rt::model!(GetFormComponentDefinitionListRequest);
 
 /// The reply of `GetFormComponentDefinitionList`.
 #[non_exhaustive]
@@ -136,22 +130,23 @@ pub struct GetFormComponentDefinitionListResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetFormComponentDefinitionListResponse {
+#[doc(hidden)]
+impl rt::Model for GetFormComponentDefinitionListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFormComponentDefinitionListResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -162,7 +157,7 @@ impl m::Model for GetFormComponentDefinitionListResponse {
     }
 }
 
-m::model!(GetFormComponentDefinitionListResponse, Default);
+rt::model!(GetFormComponentDefinitionListResponse, Default);
 
 /// Part of `GetFormComponentDefinitionList`.
 #[non_exhaustive]
@@ -177,21 +172,22 @@ pub struct ResultItem {
     pub parent_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("componentName", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
+                rt::FieldInfo("componentName", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_name,
             1 => &self.field_id,
@@ -200,7 +196,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_name,
             1 => &mut self.field_id,
@@ -219,9 +215,9 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetFormComponentDefinitionList`; none of its codes is documented.
+/// The error of `GetFormComponentDefinitionList`, which documents no codes.
 pub type GetFormComponentDefinitionListError = rt::UndocumentedError<
     6047990108998178611,
 >;

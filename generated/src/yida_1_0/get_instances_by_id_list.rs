@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/yida/processes/instances/searchWithIds`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetInstancesByIdList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetInstancesByIdList",
         summary: "Get instances by id list",
         method: "GET",
         path: "/v1.0/yida/processes/instances/searchWithIds",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetInstancesByIdListRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetInstancesByIdListResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetInstancesByIdListRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetInstancesByIdListResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -68,7 +63,7 @@ impl GetInstancesByIdListRequest {
             process_instance_ids: process_instance_ids.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `env`.
@@ -91,24 +86,25 @@ impl GetInstancesByIdListRequest {
     }
 }
 
-impl m::Model for GetInstancesByIdListRequest {
+#[doc(hidden)]
+impl rt::Model for GetInstancesByIdListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetInstancesByIdListRequest",
             &[
-                m::FieldInfo("appType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("env", m::QUERY),
-                m::FieldInfo("formUuid", m::QUERY),
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("processInstanceIds", m::QUERY | m::REQUIRED),
-                m::FieldInfo("systemToken", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("env", rt::QUERY),
+                rt::FieldInfo("formUuid", rt::QUERY),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("processInstanceIds", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("systemToken", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.env,
@@ -120,7 +116,7 @@ impl m::Model for GetInstancesByIdListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.env,
@@ -134,18 +130,18 @@ impl m::Model for GetInstancesByIdListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
+            app_type: rt::blank(),
             env: None,
             form_uuid: None,
             language: None,
-            process_instance_ids: m::blank(),
-            system_token: m::blank(),
-            user_id: m::blank(),
+            process_instance_ids: rt::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetInstancesByIdListRequest);
+rt::model!(GetInstancesByIdListRequest);
 
 /// The reply of `GetInstancesByIdList`.
 #[non_exhaustive]
@@ -154,19 +150,23 @@ pub struct GetInstancesByIdListResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetInstancesByIdListResponse {
+#[doc(hidden)]
+impl rt::Model for GetInstancesByIdListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetInstancesByIdListResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetInstancesByIdListResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -177,7 +177,7 @@ impl m::Model for GetInstancesByIdListResponse {
     }
 }
 
-m::model!(GetInstancesByIdListResponse, Default);
+rt::model!(GetInstancesByIdListResponse, Default);
 
 /// Part of `GetInstancesByIdList`.
 #[non_exhaustive]
@@ -187,7 +187,7 @@ pub struct ResultItem {
     /// Wire name: `approvedResult`.
     pub approved_result: Option<String>,
     /// Wire name: `data`.
-    pub data: Option<m::Map<m::Json>>,
+    pub data: Option<rt::Map<rt::Json>>,
     /// Wire name: `formUuid`.
     pub form_uuid: Option<String>,
     /// Wire name: `instanceStatus`.
@@ -202,26 +202,27 @@ pub struct ResultItem {
     pub title: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("actionExecutor", m::BODY),
-                m::FieldInfo("approvedResult", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("formUuid", m::BODY),
-                m::FieldInfo("instanceStatus", m::BODY),
-                m::FieldInfo("originator", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("actionExecutor", rt::BODY),
+                rt::FieldInfo("approvedResult", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("formUuid", rt::BODY),
+                rt::FieldInfo("instanceStatus", rt::BODY),
+                rt::FieldInfo("originator", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_executor,
             1 => &self.approved_result,
@@ -235,7 +236,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_executor,
             1 => &mut self.approved_result,
@@ -264,7 +265,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `GetInstancesByIdList`.
 #[non_exhaustive]
@@ -279,21 +280,22 @@ pub struct ActionExecutor {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ActionExecutor {
+#[doc(hidden)]
+impl rt::Model for ActionExecutor {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ActionExecutor",
             &[
-                m::FieldInfo("departmentName", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("departmentName", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department_name,
             1 => &self.email,
@@ -302,7 +304,7 @@ impl m::Model for ActionExecutor {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department_name,
             1 => &mut self.email,
@@ -321,7 +323,7 @@ impl m::Model for ActionExecutor {
     }
 }
 
-m::model!(ActionExecutor, Default);
+rt::model!(ActionExecutor, Default);
 
 /// Part of `GetInstancesByIdList`.
 #[non_exhaustive]
@@ -334,20 +336,21 @@ pub struct Name {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Name {
+#[doc(hidden)]
+impl rt::Model for Name {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Name",
             &[
-                m::FieldInfo("nameInChinese", m::BODY),
-                m::FieldInfo("nameInEnglish", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("nameInChinese", rt::BODY),
+                rt::FieldInfo("nameInEnglish", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name_in_chinese,
             1 => &self.name_in_english,
@@ -355,7 +358,7 @@ impl m::Model for Name {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name_in_chinese,
             1 => &mut self.name_in_english,
@@ -372,7 +375,7 @@ impl m::Model for Name {
     }
 }
 
-m::model!(Name, Default);
+rt::model!(Name, Default);
 
 /// Part of `GetInstancesByIdList`.
 #[non_exhaustive]
@@ -387,21 +390,22 @@ pub struct Originator {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Originator {
+#[doc(hidden)]
+impl rt::Model for Originator {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Originator",
             &[
-                m::FieldInfo("departmentName", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("departmentName", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department_name,
             1 => &self.email,
@@ -410,7 +414,7 @@ impl m::Model for Originator {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department_name,
             1 => &mut self.email,
@@ -429,7 +433,7 @@ impl m::Model for Originator {
     }
 }
 
-m::model!(Originator, Default);
+rt::model!(Originator, Default);
 
 /// Part of `GetInstancesByIdList`.
 #[non_exhaustive]
@@ -442,20 +446,21 @@ pub struct OriginatorName {
     pub r#type: Option<String>,
 }
 
-impl m::Model for OriginatorName {
+#[doc(hidden)]
+impl rt::Model for OriginatorName {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OriginatorName",
             &[
-                m::FieldInfo("nameInChinese", m::BODY),
-                m::FieldInfo("nameInEnglish", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("nameInChinese", rt::BODY),
+                rt::FieldInfo("nameInEnglish", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name_in_chinese,
             1 => &self.name_in_english,
@@ -463,7 +468,7 @@ impl m::Model for OriginatorName {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name_in_chinese,
             1 => &mut self.name_in_english,
@@ -480,7 +485,7 @@ impl m::Model for OriginatorName {
     }
 }
 
-m::model!(OriginatorName, Default);
+rt::model!(OriginatorName, Default);
 
-/// The error of `GetInstancesByIdList`; none of its codes is documented.
+/// The error of `GetInstancesByIdList`, which documents no codes.
 pub type GetInstancesByIdListError = rt::UndocumentedError<1292993829065657280>;

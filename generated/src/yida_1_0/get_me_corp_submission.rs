@@ -5,40 +5,35 @@
 //!
 //! `GET /v1.0/yida/tasks/myCorpSubmission/{userId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetMeCorpSubmission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetMeCorpSubmission",
         summary: "Get me corp submission",
         method: "GET",
         path: "/v1.0/yida/tasks/myCorpSubmission/{userId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<GetMeCorpSubmissionRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetMeCorpSubmissionResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetMeCorpSubmissionRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetMeCorpSubmissionResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -85,7 +80,7 @@ impl GetMeCorpSubmissionRequest {
         Self {
             corp_id: corp_id.into(),
             token: token.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appTypes`.
@@ -144,28 +139,29 @@ impl GetMeCorpSubmissionRequest {
     }
 }
 
-impl m::Model for GetMeCorpSubmissionRequest {
+#[doc(hidden)]
+impl rt::Model for GetMeCorpSubmissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMeCorpSubmissionRequest",
             &[
-                m::FieldInfo("appTypes", m::QUERY),
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("createFromTimeGMT", m::QUERY),
-                m::FieldInfo("createToTimeGMT", m::QUERY),
-                m::FieldInfo("env", m::QUERY),
-                m::FieldInfo("keyword", m::QUERY),
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("processCodes", m::QUERY),
-                m::FieldInfo("token", m::QUERY | m::REQUIRED | m::SECRET),
+                rt::FieldInfo("appTypes", rt::QUERY),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("createFromTimeGMT", rt::QUERY),
+                rt::FieldInfo("createToTimeGMT", rt::QUERY),
+                rt::FieldInfo("env", rt::QUERY),
+                rt::FieldInfo("keyword", rt::QUERY),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("processCodes", rt::QUERY),
+                rt::FieldInfo("token", rt::QUERY | rt::REQUIRED | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_types,
             1 => &self.corp_id,
@@ -181,7 +177,7 @@ impl m::Model for GetMeCorpSubmissionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_types,
             1 => &mut self.corp_id,
@@ -200,7 +196,7 @@ impl m::Model for GetMeCorpSubmissionRequest {
     fn empty() -> Self {
         Self {
             app_types: None,
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             create_from_time_gmt: None,
             create_to_time_gmt: None,
             env: None,
@@ -209,12 +205,12 @@ impl m::Model for GetMeCorpSubmissionRequest {
             page_number: None,
             page_size: None,
             process_codes: None,
-            token: m::blank(),
+            token: rt::blank(),
         }
     }
 }
 
-m::model!(GetMeCorpSubmissionRequest);
+rt::model!(GetMeCorpSubmissionRequest);
 
 /// The reply of `GetMeCorpSubmission`.
 #[non_exhaustive]
@@ -227,20 +223,21 @@ pub struct GetMeCorpSubmissionResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for GetMeCorpSubmissionResponse {
+#[doc(hidden)]
+impl rt::Model for GetMeCorpSubmissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMeCorpSubmissionResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.page_number,
@@ -248,7 +245,7 @@ impl m::Model for GetMeCorpSubmissionResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.page_number,
@@ -265,7 +262,7 @@ impl m::Model for GetMeCorpSubmissionResponse {
     }
 }
 
-m::model!(GetMeCorpSubmissionResponse, Default);
+rt::model!(GetMeCorpSubmissionResponse, Default);
 
 /// Part of `GetMeCorpSubmission`.
 #[non_exhaustive]
@@ -283,7 +280,7 @@ pub struct Data {
     /// Wire name: `currentActivityInstances`.
     pub current_activity_instances: Option<Vec<CurrentActivityInstance>>,
     /// Wire name: `dataMap`.
-    pub data_map: Option<m::Map<m::Json>>,
+    pub data_map: Option<rt::Map<rt::Json>>,
     /// Wire name: `dataType`.
     pub data_type: Option<String>,
     /// Wire name: `finishTimeGMT`.
@@ -324,43 +321,44 @@ pub struct Data {
     pub version: Option<i64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("actioner", m::BODY),
-                m::FieldInfo("actionerId", m::BODY),
-                m::FieldInfo("actionerName", m::BODY),
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("createTimeGMT", m::BODY),
-                m::FieldInfo("currentActivityInstances", m::BODY),
-                m::FieldInfo("dataMap", m::BODY),
-                m::FieldInfo("dataType", m::BODY),
-                m::FieldInfo("finishTimeGMT", m::BODY),
-                m::FieldInfo("formInstanceId", m::BODY),
-                m::FieldInfo("formUuid", m::BODY),
-                m::FieldInfo("instanceValue", m::BODY),
-                m::FieldInfo("modifiedTimeGMT", m::BODY),
-                m::FieldInfo("originatorAvatar", m::BODY),
-                m::FieldInfo("originatorDisplayName", m::BODY),
-                m::FieldInfo("originatorId", m::BODY),
-                m::FieldInfo("processApprovedResult", m::BODY),
-                m::FieldInfo("processApprovedResultText", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("processId", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("processInstanceStatus", m::BODY),
-                m::FieldInfo("processInstanceStatusText", m::BODY),
-                m::FieldInfo("processName", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("actioner", rt::BODY),
+                rt::FieldInfo("actionerId", rt::BODY),
+                rt::FieldInfo("actionerName", rt::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("createTimeGMT", rt::BODY),
+                rt::FieldInfo("currentActivityInstances", rt::BODY),
+                rt::FieldInfo("dataMap", rt::BODY),
+                rt::FieldInfo("dataType", rt::BODY),
+                rt::FieldInfo("finishTimeGMT", rt::BODY),
+                rt::FieldInfo("formInstanceId", rt::BODY),
+                rt::FieldInfo("formUuid", rt::BODY),
+                rt::FieldInfo("instanceValue", rt::BODY),
+                rt::FieldInfo("modifiedTimeGMT", rt::BODY),
+                rt::FieldInfo("originatorAvatar", rt::BODY),
+                rt::FieldInfo("originatorDisplayName", rt::BODY),
+                rt::FieldInfo("originatorId", rt::BODY),
+                rt::FieldInfo("processApprovedResult", rt::BODY),
+                rt::FieldInfo("processApprovedResultText", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("processId", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("processInstanceStatus", rt::BODY),
+                rt::FieldInfo("processInstanceStatusText", rt::BODY),
+                rt::FieldInfo("processName", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actioner,
             1 => &self.actioner_id,
@@ -391,7 +389,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actioner,
             1 => &mut self.actioner_id,
@@ -454,7 +452,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `GetMeCorpSubmission`.
 #[non_exhaustive]
@@ -497,35 +495,36 @@ pub struct Actioner {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Actioner {
+#[doc(hidden)]
+impl rt::Model for Actioner {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Actioner",
             &[
-                m::FieldInfo("buName", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("employeeType", m::BODY),
-                m::FieldInfo("employeeTypeInformation", m::BODY),
-                m::FieldInfo("humanResourceGroupWorkNumber", m::BODY),
-                m::FieldInfo("isSystemAdmin", m::BODY),
-                m::FieldInfo("level", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nickName", m::BODY),
-                m::FieldInfo("orderNumber", m::BODY),
-                m::FieldInfo("personalPhoto", m::BODY),
-                m::FieldInfo("personalPhotoUrl", m::BODY),
-                m::FieldInfo("pinyinNameAll", m::BODY),
-                m::FieldInfo("pinyinNickName", m::BODY),
-                m::FieldInfo("state", m::BODY),
-                m::FieldInfo("superUserId", m::BODY),
-                m::FieldInfo("tbWang", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("buName", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("employeeType", rt::BODY),
+                rt::FieldInfo("employeeTypeInformation", rt::BODY),
+                rt::FieldInfo("humanResourceGroupWorkNumber", rt::BODY),
+                rt::FieldInfo("isSystemAdmin", rt::BODY),
+                rt::FieldInfo("level", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nickName", rt::BODY),
+                rt::FieldInfo("orderNumber", rt::BODY),
+                rt::FieldInfo("personalPhoto", rt::BODY),
+                rt::FieldInfo("personalPhotoUrl", rt::BODY),
+                rt::FieldInfo("pinyinNameAll", rt::BODY),
+                rt::FieldInfo("pinyinNickName", rt::BODY),
+                rt::FieldInfo("state", rt::BODY),
+                rt::FieldInfo("superUserId", rt::BODY),
+                rt::FieldInfo("tbWang", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bu_name,
             1 => &self.email,
@@ -548,7 +547,7 @@ impl m::Model for Actioner {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bu_name,
             1 => &mut self.email,
@@ -595,7 +594,7 @@ impl m::Model for Actioner {
     }
 }
 
-m::model!(Actioner, Default);
+rt::model!(Actioner, Default);
 
 /// Part of `GetMeCorpSubmission`.
 #[non_exhaustive]
@@ -612,22 +611,23 @@ pub struct CurrentActivityInstance {
     pub id: Option<i64>,
 }
 
-impl m::Model for CurrentActivityInstance {
+#[doc(hidden)]
+impl rt::Model for CurrentActivityInstance {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CurrentActivityInstance",
             &[
-                m::FieldInfo("activityId", m::BODY),
-                m::FieldInfo("activityInstanceStatus", m::BODY),
-                m::FieldInfo("activityName", m::BODY),
-                m::FieldInfo("activityNameEn", m::BODY),
-                m::FieldInfo("id", m::BODY),
+                rt::FieldInfo("activityId", rt::BODY),
+                rt::FieldInfo("activityInstanceStatus", rt::BODY),
+                rt::FieldInfo("activityName", rt::BODY),
+                rt::FieldInfo("activityNameEn", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_id,
             1 => &self.activity_instance_status,
@@ -637,7 +637,7 @@ impl m::Model for CurrentActivityInstance {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_id,
             1 => &mut self.activity_instance_status,
@@ -658,7 +658,7 @@ impl m::Model for CurrentActivityInstance {
     }
 }
 
-m::model!(CurrentActivityInstance, Default);
+rt::model!(CurrentActivityInstance, Default);
 
-/// The error of `GetMeCorpSubmission`; none of its codes is documented.
+/// The error of `GetMeCorpSubmission`, which documents no codes.
 pub type GetMeCorpSubmissionError = rt::UndocumentedError<17220803923752732029>;

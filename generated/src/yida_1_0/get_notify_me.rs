@@ -5,36 +5,35 @@
 //!
 //! `GET /v1.0/yida/corpNotifications/{userId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetNotifyMe` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetNotifyMe",
         summary: "Get notify me",
         method: "GET",
         path: "/v1.0/yida/corpNotifications/{userId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GetNotifyMeRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetNotifyMeResponse as m::Element>::kind_of)),
+        request: Some(<GetNotifyMeRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetNotifyMeResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -85,7 +84,7 @@ impl GetNotifyMeRequest {
         Self {
             corp_id: corp_id.into(),
             token: token.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appTypes`.
@@ -156,30 +155,31 @@ impl GetNotifyMeRequest {
     }
 }
 
-impl m::Model for GetNotifyMeRequest {
+#[doc(hidden)]
+impl rt::Model for GetNotifyMeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetNotifyMeRequest",
             &[
-                m::FieldInfo("appTypes", m::QUERY),
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("createFromTimeGMT", m::QUERY),
-                m::FieldInfo("createToTimeGMT", m::QUERY),
-                m::FieldInfo("env", m::QUERY),
-                m::FieldInfo("instanceCreateFromTimeGMT", m::QUERY),
-                m::FieldInfo("instanceCreateToTimeGMT", m::QUERY),
-                m::FieldInfo("keyword", m::QUERY),
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("processCodes", m::QUERY),
-                m::FieldInfo("token", m::QUERY | m::REQUIRED | m::SECRET),
+                rt::FieldInfo("appTypes", rt::QUERY),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("createFromTimeGMT", rt::QUERY),
+                rt::FieldInfo("createToTimeGMT", rt::QUERY),
+                rt::FieldInfo("env", rt::QUERY),
+                rt::FieldInfo("instanceCreateFromTimeGMT", rt::QUERY),
+                rt::FieldInfo("instanceCreateToTimeGMT", rt::QUERY),
+                rt::FieldInfo("keyword", rt::QUERY),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("processCodes", rt::QUERY),
+                rt::FieldInfo("token", rt::QUERY | rt::REQUIRED | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_types,
             1 => &self.corp_id,
@@ -197,7 +197,7 @@ impl m::Model for GetNotifyMeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_types,
             1 => &mut self.corp_id,
@@ -218,7 +218,7 @@ impl m::Model for GetNotifyMeRequest {
     fn empty() -> Self {
         Self {
             app_types: None,
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             create_from_time_gmt: None,
             create_to_time_gmt: None,
             env: None,
@@ -229,12 +229,12 @@ impl m::Model for GetNotifyMeRequest {
             page_number: None,
             page_size: None,
             process_codes: None,
-            token: m::blank(),
+            token: rt::blank(),
         }
     }
 }
 
-m::model!(GetNotifyMeRequest);
+rt::model!(GetNotifyMeRequest);
 
 /// The reply of `GetNotifyMe`.
 #[non_exhaustive]
@@ -247,20 +247,21 @@ pub struct GetNotifyMeResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for GetNotifyMeResponse {
+#[doc(hidden)]
+impl rt::Model for GetNotifyMeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetNotifyMeResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.page_number,
@@ -268,7 +269,7 @@ impl m::Model for GetNotifyMeResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.page_number,
@@ -285,7 +286,7 @@ impl m::Model for GetNotifyMeResponse {
     }
 }
 
-m::model!(GetNotifyMeResponse, Default);
+rt::model!(GetNotifyMeResponse, Default);
 
 /// Part of `GetNotifyMe`.
 #[non_exhaustive]
@@ -318,30 +319,31 @@ pub struct Data {
     pub url: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("activityId", m::BODY),
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("createTimeGMT", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("formInstanceId", m::BODY),
-                m::FieldInfo("instStatus", m::BODY),
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("modifiedTimeGMT", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("titleInEnglish", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("activityId", rt::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("createTimeGMT", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("formInstanceId", rt::BODY),
+                rt::FieldInfo("instStatus", rt::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("modifiedTimeGMT", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("titleInEnglish", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_id,
             1 => &self.app_type,
@@ -359,7 +361,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_id,
             1 => &mut self.app_type,
@@ -396,7 +398,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetNotifyMe`; none of its codes is documented.
+/// The error of `GetNotifyMe`, which documents no codes.
 pub type GetNotifyMeError = rt::UndocumentedError<2347175703590203378>;

@@ -5,28 +5,27 @@
 //!
 //! `GET /v1.0/yida/apps/temporaryUrls/{appType}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetOpenUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetOpenUrl",
         summary: "Get open url",
         method: "GET",
         path: "/v1.0/yida/apps/temporaryUrls/{appType}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("appType", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("appType", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GetOpenUrlRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetOpenUrlResponse as m::Element>::kind_of)),
+        request: Some(<GetOpenUrlRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetOpenUrlResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -63,7 +62,7 @@ impl GetOpenUrlRequest {
             file_url: file_url.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `language`.
@@ -80,22 +79,23 @@ impl GetOpenUrlRequest {
     }
 }
 
-impl m::Model for GetOpenUrlRequest {
+#[doc(hidden)]
+impl rt::Model for GetOpenUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOpenUrlRequest",
             &[
-                m::FieldInfo("fileUrl", m::QUERY | m::REQUIRED),
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("systemToken", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("timeout", m::QUERY),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("fileUrl", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("systemToken", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("timeout", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_url,
             1 => &self.language,
@@ -105,7 +105,7 @@ impl m::Model for GetOpenUrlRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_url,
             1 => &mut self.language,
@@ -117,16 +117,16 @@ impl m::Model for GetOpenUrlRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            file_url: m::blank(),
+            file_url: rt::blank(),
             language: None,
-            system_token: m::blank(),
+            system_token: rt::blank(),
             timeout: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetOpenUrlRequest);
+rt::model!(GetOpenUrlRequest);
 
 /// The reply of `GetOpenUrl`.
 #[non_exhaustive]
@@ -135,19 +135,20 @@ pub struct GetOpenUrlResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for GetOpenUrlResponse {
+#[doc(hidden)]
+impl rt::Model for GetOpenUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetOpenUrlResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetOpenUrlResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -158,7 +159,7 @@ impl m::Model for GetOpenUrlResponse {
     }
 }
 
-m::model!(GetOpenUrlResponse, Default);
+rt::model!(GetOpenUrlResponse, Default);
 
-/// The error of `GetOpenUrl`; none of its codes is documented.
+/// The error of `GetOpenUrl`, which documents no codes.
 pub type GetOpenUrlError = rt::UndocumentedError<4566012078111435067>;

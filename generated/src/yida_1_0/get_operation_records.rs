@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/yida/processes/operationRecords`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetOperationRecords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetOperationRecords",
         summary: "Get operation records",
         method: "GET",
         path: "/v1.0/yida/processes/operationRecords",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetOperationRecordsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetOperationRecordsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetOperationRecordsRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetOperationRecordsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -66,7 +61,7 @@ impl GetOperationRecordsRequest {
             process_instance_id: process_instance_id.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `env`.
@@ -83,23 +78,24 @@ impl GetOperationRecordsRequest {
     }
 }
 
-impl m::Model for GetOperationRecordsRequest {
+#[doc(hidden)]
+impl rt::Model for GetOperationRecordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOperationRecordsRequest",
             &[
-                m::FieldInfo("appType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("env", m::QUERY),
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("processInstanceId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("systemToken", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("env", rt::QUERY),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("processInstanceId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("systemToken", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.env,
@@ -110,7 +106,7 @@ impl m::Model for GetOperationRecordsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.env,
@@ -123,17 +119,17 @@ impl m::Model for GetOperationRecordsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
+            app_type: rt::blank(),
             env: None,
             language: None,
-            process_instance_id: m::blank(),
-            system_token: m::blank(),
-            user_id: m::blank(),
+            process_instance_id: rt::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetOperationRecordsRequest);
+rt::model!(GetOperationRecordsRequest);
 
 /// The reply of `GetOperationRecords`.
 #[non_exhaustive]
@@ -142,19 +138,23 @@ pub struct GetOperationRecordsResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetOperationRecordsResponse {
+#[doc(hidden)]
+impl rt::Model for GetOperationRecordsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetOperationRecordsResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetOperationRecordsResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -165,7 +165,7 @@ impl m::Model for GetOperationRecordsResponse {
     }
 }
 
-m::model!(GetOperationRecordsResponse, Default);
+rt::model!(GetOperationRecordsResponse, Default);
 
 /// Part of `GetOperationRecords`.
 #[non_exhaustive]
@@ -222,42 +222,43 @@ pub struct ResultItem {
     pub r#type: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("action", m::BODY),
-                m::FieldInfo("actionExit", m::BODY),
-                m::FieldInfo("activeTimeGMT", m::BODY),
-                m::FieldInfo("activityId", m::BODY),
-                m::FieldInfo("dataId", m::BODY),
-                m::FieldInfo("digitalSign", m::BODY),
-                m::FieldInfo("domainList", m::BODY),
-                m::FieldInfo("files", m::BODY),
-                m::FieldInfo("operateTimeGMT", m::BODY),
-                m::FieldInfo("operateType", m::BODY),
-                m::FieldInfo("operatorDisplayName", m::BODY),
-                m::FieldInfo("operatorName", m::BODY),
-                m::FieldInfo("operatorNickName", m::BODY),
-                m::FieldInfo("operatorPhotoUrl", m::BODY),
-                m::FieldInfo("operatorStatus", m::BODY),
-                m::FieldInfo("operatorUserId", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("showName", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("taskExecuteType", m::BODY),
-                m::FieldInfo("taskHoldTimeGMT", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("taskType", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("action", rt::BODY),
+                rt::FieldInfo("actionExit", rt::BODY),
+                rt::FieldInfo("activeTimeGMT", rt::BODY),
+                rt::FieldInfo("activityId", rt::BODY),
+                rt::FieldInfo("dataId", rt::BODY),
+                rt::FieldInfo("digitalSign", rt::BODY),
+                rt::FieldInfo("domainList", rt::BODY),
+                rt::FieldInfo("files", rt::BODY),
+                rt::FieldInfo("operateTimeGMT", rt::BODY),
+                rt::FieldInfo("operateType", rt::BODY),
+                rt::FieldInfo("operatorDisplayName", rt::BODY),
+                rt::FieldInfo("operatorName", rt::BODY),
+                rt::FieldInfo("operatorNickName", rt::BODY),
+                rt::FieldInfo("operatorPhotoUrl", rt::BODY),
+                rt::FieldInfo("operatorStatus", rt::BODY),
+                rt::FieldInfo("operatorUserId", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("showName", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("taskExecuteType", rt::BODY),
+                rt::FieldInfo("taskHoldTimeGMT", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("taskType", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.action_exit,
@@ -287,7 +288,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.action_exit,
@@ -348,7 +349,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `GetOperationRecords`.
 #[non_exhaustive]
@@ -403,41 +404,42 @@ pub struct Domain {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Domain {
+#[doc(hidden)]
+impl rt::Model for Domain {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Domain",
             &[
-                m::FieldInfo("action", m::BODY),
-                m::FieldInfo("activeTimeGMT", m::BODY),
-                m::FieldInfo("activityId", m::BODY),
-                m::FieldInfo("digitalSignature", m::BODY),
-                m::FieldInfo("files", m::BODY),
-                m::FieldInfo("formatAction", m::BODY),
-                m::FieldInfo("operateTimeGMT", m::BODY),
-                m::FieldInfo("operateType", m::BODY),
-                m::FieldInfo("operator", m::BODY),
-                m::FieldInfo("operatorAgentIdList", m::BODY),
-                m::FieldInfo("operatorDisplayName", m::BODY),
-                m::FieldInfo("operatorName", m::BODY),
-                m::FieldInfo("operatorNickName", m::BODY),
-                m::FieldInfo("operatorPhotoUrl", m::BODY),
-                m::FieldInfo("operatorStatus", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("showName", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("taskExecuteType", m::BODY),
-                m::FieldInfo("taskHoldTimeGMT", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("taskType", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("action", rt::BODY),
+                rt::FieldInfo("activeTimeGMT", rt::BODY),
+                rt::FieldInfo("activityId", rt::BODY),
+                rt::FieldInfo("digitalSignature", rt::BODY),
+                rt::FieldInfo("files", rt::BODY),
+                rt::FieldInfo("formatAction", rt::BODY),
+                rt::FieldInfo("operateTimeGMT", rt::BODY),
+                rt::FieldInfo("operateType", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
+                rt::FieldInfo("operatorAgentIdList", rt::BODY),
+                rt::FieldInfo("operatorDisplayName", rt::BODY),
+                rt::FieldInfo("operatorName", rt::BODY),
+                rt::FieldInfo("operatorNickName", rt::BODY),
+                rt::FieldInfo("operatorPhotoUrl", rt::BODY),
+                rt::FieldInfo("operatorStatus", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("showName", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("taskExecuteType", rt::BODY),
+                rt::FieldInfo("taskHoldTimeGMT", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("taskType", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.active_time_gmt,
@@ -466,7 +468,7 @@ impl m::Model for Domain {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.active_time_gmt,
@@ -525,7 +527,7 @@ impl m::Model for Domain {
     }
 }
 
-m::model!(Domain, Default);
+rt::model!(Domain, Default);
 
 /// Part of `GetOperationRecords`.
 #[non_exhaustive]
@@ -548,25 +550,26 @@ pub struct OperatorAgentId {
     pub user_information: Option<String>,
 }
 
-impl m::Model for OperatorAgentId {
+#[doc(hidden)]
+impl rt::Model for OperatorAgentId {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OperatorAgentId",
             &[
-                m::FieldInfo("departmentDescription", m::BODY),
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("displayNameInEnglish", m::BODY),
-                m::FieldInfo("orderNumber", m::BODY),
-                m::FieldInfo("personalPhoto", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userInformation", m::BODY),
+                rt::FieldInfo("departmentDescription", rt::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("displayNameInEnglish", rt::BODY),
+                rt::FieldInfo("orderNumber", rt::BODY),
+                rt::FieldInfo("personalPhoto", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userInformation", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department_description,
             1 => &self.display_name,
@@ -579,7 +582,7 @@ impl m::Model for OperatorAgentId {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department_description,
             1 => &mut self.display_name,
@@ -606,7 +609,7 @@ impl m::Model for OperatorAgentId {
     }
 }
 
-m::model!(OperatorAgentId, Default);
+rt::model!(OperatorAgentId, Default);
 
-/// The error of `GetOperationRecords`; none of its codes is documented.
+/// The error of `GetOperationRecords`, which documents no codes.
 pub type GetOperationRecordsError = rt::UndocumentedError<10275714587158034603>;

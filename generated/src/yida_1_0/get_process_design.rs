@@ -5,30 +5,27 @@
 //!
 //! `GET /v1.0/yida/processes/{processId}definitions/designs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetProcessDesign` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetProcessDesign",
         summary: "Get process design",
         method: "GET",
         path: "/v1.0/yida/processes/{processId}definitions/designs",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("processId", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("processId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<GetProcessDesignRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetProcessDesignResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetProcessDesignRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetProcessDesignResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -65,20 +62,21 @@ impl GetProcessDesignRequest {
     }
 }
 
-impl m::Model for GetProcessDesignRequest {
+#[doc(hidden)]
+impl rt::Model for GetProcessDesignRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetProcessDesignRequest",
             &[
-                m::FieldInfo("appType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("systemToken", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("systemToken", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.system_token,
@@ -86,7 +84,7 @@ impl m::Model for GetProcessDesignRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.system_token,
@@ -96,14 +94,14 @@ impl m::Model for GetProcessDesignRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
-            system_token: m::blank(),
-            user_id: m::blank(),
+            app_type: rt::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetProcessDesignRequest);
+rt::model!(GetProcessDesignRequest);
 
 /// The reply of `GetProcessDesign`.
 #[non_exhaustive]
@@ -120,22 +118,23 @@ pub struct GetProcessDesignResponse {
     pub props: Option<Props>,
 }
 
-impl m::Model for GetProcessDesignResponse {
+#[doc(hidden)]
+impl rt::Model for GetProcessDesignResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetProcessDesignResponse",
             &[
-                m::FieldInfo("approvalSummary", m::BODY),
-                m::FieldInfo("flowConfig", m::BODY),
-                m::FieldInfo("formulaRules", m::BODY),
-                m::FieldInfo("nodes", m::BODY),
-                m::FieldInfo("props", m::BODY),
+                rt::FieldInfo("approvalSummary", rt::BODY),
+                rt::FieldInfo("flowConfig", rt::BODY),
+                rt::FieldInfo("formulaRules", rt::BODY),
+                rt::FieldInfo("nodes", rt::BODY),
+                rt::FieldInfo("props", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.approval_summary,
             1 => &self.flow_config,
@@ -145,7 +144,7 @@ impl m::Model for GetProcessDesignResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.approval_summary,
             1 => &mut self.flow_config,
@@ -166,7 +165,7 @@ impl m::Model for GetProcessDesignResponse {
     }
 }
 
-m::model!(GetProcessDesignResponse, Default);
+rt::model!(GetProcessDesignResponse, Default);
 
 /// Part of `GetProcessDesign`.
 #[non_exhaustive]
@@ -175,19 +174,20 @@ pub struct ApprovalSummary {
     pub title: Option<Title>,
 }
 
-impl m::Model for ApprovalSummary {
+#[doc(hidden)]
+impl rt::Model for ApprovalSummary {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ApprovalSummary", &[m::FieldInfo("title", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ApprovalSummary", &[rt::FieldInfo("title", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.title,
         }
@@ -198,7 +198,7 @@ impl m::Model for ApprovalSummary {
     }
 }
 
-m::model!(ApprovalSummary, Default);
+rt::model!(ApprovalSummary, Default);
 
 /// Part of `GetProcessDesign`.
 #[non_exhaustive]
@@ -211,20 +211,21 @@ pub struct Title {
     pub zh_cn: Option<String>,
 }
 
-impl m::Model for Title {
+#[doc(hidden)]
+impl rt::Model for Title {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Title",
             &[
-                m::FieldInfo("en_US", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("zh_CN", m::BODY),
+                rt::FieldInfo("en_US", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("zh_CN", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.en_us,
             1 => &self.r#type,
@@ -232,7 +233,7 @@ impl m::Model for Title {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.en_us,
             1 => &mut self.r#type,
@@ -249,7 +250,7 @@ impl m::Model for Title {
     }
 }
 
-m::model!(Title, Default);
+rt::model!(Title, Default);
 
 /// Part of `GetProcessDesign`.
 #[non_exhaustive]
@@ -258,19 +259,20 @@ pub struct FlowConfig {
     pub sid_inst_detail: Option<Vec<SidInstDetail>>,
 }
 
-impl m::Model for FlowConfig {
+#[doc(hidden)]
+impl rt::Model for FlowConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("FlowConfig", &[m::FieldInfo("sid_instDetail", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("FlowConfig", &[rt::FieldInfo("sid_instDetail", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.sid_inst_detail,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.sid_inst_detail,
         }
@@ -281,7 +283,7 @@ impl m::Model for FlowConfig {
     }
 }
 
-m::model!(FlowConfig, Default);
+rt::model!(FlowConfig, Default);
 
 /// Part of `GetProcessDesign`.
 #[non_exhaustive]
@@ -292,23 +294,27 @@ pub struct SidInstDetail {
     pub field_id: Option<String>,
 }
 
-impl m::Model for SidInstDetail {
+#[doc(hidden)]
+impl rt::Model for SidInstDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SidInstDetail",
-            &[m::FieldInfo("fieldBehavior", m::BODY), m::FieldInfo("fieldId", m::BODY)],
+            &[
+                rt::FieldInfo("fieldBehavior", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_behavior,
             _ => &self.field_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_behavior,
             _ => &mut self.field_id,
@@ -323,7 +329,7 @@ impl m::Model for SidInstDetail {
     }
 }
 
-m::model!(SidInstDetail, Default);
+rt::model!(SidInstDetail, Default);
 
 /// Part of `GetProcessDesign`.
 #[non_exhaustive]
@@ -348,26 +354,27 @@ pub struct FormulaRule {
     pub trigger_mode: Option<String>,
 }
 
-impl m::Model for FormulaRule {
+#[doc(hidden)]
+impl rt::Model for FormulaRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FormulaRule",
             &[
-                m::FieldInfo("activityAction", m::BODY),
-                m::FieldInfo("activityId", m::BODY),
-                m::FieldInfo("block", m::BODY),
-                m::FieldInfo("message", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nodeType", m::BODY),
-                m::FieldInfo("rule", m::BODY),
-                m::FieldInfo("ruleType", m::BODY),
-                m::FieldInfo("triggerMode", m::BODY),
+                rt::FieldInfo("activityAction", rt::BODY),
+                rt::FieldInfo("activityId", rt::BODY),
+                rt::FieldInfo("block", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nodeType", rt::BODY),
+                rt::FieldInfo("rule", rt::BODY),
+                rt::FieldInfo("ruleType", rt::BODY),
+                rt::FieldInfo("triggerMode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_action,
             1 => &self.activity_id,
@@ -381,7 +388,7 @@ impl m::Model for FormulaRule {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_action,
             1 => &mut self.activity_id,
@@ -410,7 +417,7 @@ impl m::Model for FormulaRule {
     }
 }
 
-m::model!(FormulaRule, Default);
+rt::model!(FormulaRule, Default);
 
 /// Part of `GetProcessDesign`.
 #[non_exhaustive]
@@ -421,23 +428,24 @@ pub struct Name {
     pub zh_cn: Option<String>,
 }
 
-impl m::Model for Name {
+#[doc(hidden)]
+impl rt::Model for Name {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Name",
-            &[m::FieldInfo("en_US", m::BODY), m::FieldInfo("zh_CN", m::BODY)],
+            &[rt::FieldInfo("en_US", rt::BODY), rt::FieldInfo("zh_CN", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.en_us,
             _ => &self.zh_cn,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.en_us,
             _ => &mut self.zh_cn,
@@ -449,7 +457,7 @@ impl m::Model for Name {
     }
 }
 
-m::model!(Name, Default);
+rt::model!(Name, Default);
 
 /// Part of `GetProcessDesign`.
 #[non_exhaustive]
@@ -462,20 +470,21 @@ pub struct Rule {
     pub source: Option<String>,
 }
 
-impl m::Model for Rule {
+#[doc(hidden)]
+impl rt::Model for Rule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Rule",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("displayRule", m::BODY),
-                m::FieldInfo("source", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("displayRule", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.display_rule,
@@ -483,7 +492,7 @@ impl m::Model for Rule {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.display_rule,
@@ -500,13 +509,13 @@ impl m::Model for Rule {
     }
 }
 
-m::model!(Rule, Default);
+rt::model!(Rule, Default);
 
 /// Part of `GetProcessDesign`.
 #[non_exhaustive]
 pub struct Node {
     /// Wire name: `childNodes`.
-    pub child_nodes: Option<Vec<m::Map<m::Json>>>,
+    pub child_nodes: Option<Vec<rt::Map<rt::Json>>>,
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `name`.
@@ -518,30 +527,31 @@ pub struct Node {
     /// Wire name: `prevId`.
     pub prev_id: Option<String>,
     /// Wire name: `props`.
-    pub props: Option<m::Map<m::Json>>,
+    pub props: Option<rt::Map<rt::Json>>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
 }
 
-impl m::Model for Node {
+#[doc(hidden)]
+impl rt::Model for Node {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Node",
             &[
-                m::FieldInfo("childNodes", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nextId", m::BODY),
-                m::FieldInfo("nodeId", m::BODY),
-                m::FieldInfo("prevId", m::BODY),
-                m::FieldInfo("props", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("childNodes", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nextId", rt::BODY),
+                rt::FieldInfo("nodeId", rt::BODY),
+                rt::FieldInfo("prevId", rt::BODY),
+                rt::FieldInfo("props", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.child_nodes,
             1 => &self.description,
@@ -554,7 +564,7 @@ impl m::Model for Node {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.child_nodes,
             1 => &mut self.description,
@@ -581,7 +591,7 @@ impl m::Model for Node {
     }
 }
 
-m::model!(Node, Default);
+rt::model!(Node, Default);
 
 /// Part of `GetProcessDesign`.
 #[non_exhaustive]
@@ -592,23 +602,24 @@ pub struct NodeName {
     pub zh_cn: Option<String>,
 }
 
-impl m::Model for NodeName {
+#[doc(hidden)]
+impl rt::Model for NodeName {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NodeName",
-            &[m::FieldInfo("en_US", m::BODY), m::FieldInfo("zh_CN", m::BODY)],
+            &[rt::FieldInfo("en_US", rt::BODY), rt::FieldInfo("zh_CN", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.en_us,
             _ => &self.zh_cn,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.en_us,
             _ => &mut self.zh_cn,
@@ -620,7 +631,7 @@ impl m::Model for NodeName {
     }
 }
 
-m::model!(NodeName, Default);
+rt::model!(NodeName, Default);
 
 /// Part of `GetProcessDesign`.
 #[non_exhaustive]
@@ -647,27 +658,28 @@ pub struct Props {
     pub stop_association_rules_if_failed: Option<bool>,
 }
 
-impl m::Model for Props {
+#[doc(hidden)]
+impl rt::Model for Props {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Props",
             &[
-                m::FieldInfo("allowCollaboration", m::BODY),
-                m::FieldInfo("allowTemporaryStorage", m::BODY),
-                m::FieldInfo("allowWithdraw", m::BODY),
-                m::FieldInfo("bindingForm", m::BODY),
-                m::FieldInfo("noRecordRecall", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("processDetailUrl", m::BODY),
-                m::FieldInfo("processInitUrl", m::BODY),
-                m::FieldInfo("processMobileDetailUrl", m::BODY),
-                m::FieldInfo("stopAssociationRulesIfFailed", m::BODY),
+                rt::FieldInfo("allowCollaboration", rt::BODY),
+                rt::FieldInfo("allowTemporaryStorage", rt::BODY),
+                rt::FieldInfo("allowWithdraw", rt::BODY),
+                rt::FieldInfo("bindingForm", rt::BODY),
+                rt::FieldInfo("noRecordRecall", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("processDetailUrl", rt::BODY),
+                rt::FieldInfo("processInitUrl", rt::BODY),
+                rt::FieldInfo("processMobileDetailUrl", rt::BODY),
+                rt::FieldInfo("stopAssociationRulesIfFailed", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.allow_collaboration,
             1 => &self.allow_temporary_storage,
@@ -682,7 +694,7 @@ impl m::Model for Props {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.allow_collaboration,
             1 => &mut self.allow_temporary_storage,
@@ -713,7 +725,7 @@ impl m::Model for Props {
     }
 }
 
-m::model!(Props, Default);
+rt::model!(Props, Default);
 
-/// The error of `GetProcessDesign`; none of its codes is documented.
+/// The error of `GetProcessDesign`, which documents no codes.
 pub type GetProcessDesignError = rt::UndocumentedError<12253432971470915579>;

@@ -5,27 +5,22 @@
 //!
 //! `GET /v1.0/yida/processes/designStructures`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetProcessDesignByCode` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetProcessDesignByCode",
         summary: "Get process design by code",
         method: "GET",
         path: "/v1.0/yida/processes/designStructures",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetProcessDesignByCodeRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetProcessDesignByCodeResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetProcessDesignByCodeRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetProcessDesignByCodeResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -66,7 +61,7 @@ impl GetProcessDesignByCodeRequest {
             process_code: process_code.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `env`.
@@ -83,23 +78,24 @@ impl GetProcessDesignByCodeRequest {
     }
 }
 
-impl m::Model for GetProcessDesignByCodeRequest {
+#[doc(hidden)]
+impl rt::Model for GetProcessDesignByCodeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetProcessDesignByCodeRequest",
             &[
-                m::FieldInfo("appType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("env", m::QUERY),
-                m::FieldInfo("processCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("processId", m::QUERY),
-                m::FieldInfo("systemToken", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("env", rt::QUERY),
+                rt::FieldInfo("processCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("processId", rt::QUERY),
+                rt::FieldInfo("systemToken", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.env,
@@ -110,7 +106,7 @@ impl m::Model for GetProcessDesignByCodeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.env,
@@ -123,17 +119,17 @@ impl m::Model for GetProcessDesignByCodeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
+            app_type: rt::blank(),
             env: None,
-            process_code: m::blank(),
+            process_code: rt::blank(),
             process_id: None,
-            system_token: m::blank(),
-            user_id: m::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetProcessDesignByCodeRequest);
+rt::model!(GetProcessDesignByCodeRequest);
 
 /// The reply of `GetProcessDesignByCode`.
 #[non_exhaustive]
@@ -150,22 +146,23 @@ pub struct GetProcessDesignByCodeResponse {
     pub props: Option<Props>,
 }
 
-impl m::Model for GetProcessDesignByCodeResponse {
+#[doc(hidden)]
+impl rt::Model for GetProcessDesignByCodeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetProcessDesignByCodeResponse",
             &[
-                m::FieldInfo("approvalSummary", m::BODY),
-                m::FieldInfo("flowConfig", m::BODY),
-                m::FieldInfo("formulaRules", m::BODY),
-                m::FieldInfo("nodes", m::BODY),
-                m::FieldInfo("props", m::BODY),
+                rt::FieldInfo("approvalSummary", rt::BODY),
+                rt::FieldInfo("flowConfig", rt::BODY),
+                rt::FieldInfo("formulaRules", rt::BODY),
+                rt::FieldInfo("nodes", rt::BODY),
+                rt::FieldInfo("props", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.approval_summary,
             1 => &self.flow_config,
@@ -175,7 +172,7 @@ impl m::Model for GetProcessDesignByCodeResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.approval_summary,
             1 => &mut self.flow_config,
@@ -196,7 +193,7 @@ impl m::Model for GetProcessDesignByCodeResponse {
     }
 }
 
-m::model!(GetProcessDesignByCodeResponse, Default);
+rt::model!(GetProcessDesignByCodeResponse, Default);
 
 /// Part of `GetProcessDesignByCode`.
 #[non_exhaustive]
@@ -205,19 +202,20 @@ pub struct ApprovalSummary {
     pub title: Option<Title>,
 }
 
-impl m::Model for ApprovalSummary {
+#[doc(hidden)]
+impl rt::Model for ApprovalSummary {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ApprovalSummary", &[m::FieldInfo("title", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ApprovalSummary", &[rt::FieldInfo("title", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.title,
         }
@@ -228,7 +226,7 @@ impl m::Model for ApprovalSummary {
     }
 }
 
-m::model!(ApprovalSummary, Default);
+rt::model!(ApprovalSummary, Default);
 
 /// Part of `GetProcessDesignByCode`.
 #[non_exhaustive]
@@ -241,20 +239,21 @@ pub struct Title {
     pub zh_cn: Option<String>,
 }
 
-impl m::Model for Title {
+#[doc(hidden)]
+impl rt::Model for Title {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Title",
             &[
-                m::FieldInfo("en_US", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("zh_CN", m::BODY),
+                rt::FieldInfo("en_US", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("zh_CN", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.en_us,
             1 => &self.r#type,
@@ -262,7 +261,7 @@ impl m::Model for Title {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.en_us,
             1 => &mut self.r#type,
@@ -279,7 +278,7 @@ impl m::Model for Title {
     }
 }
 
-m::model!(Title, Default);
+rt::model!(Title, Default);
 
 /// Part of `GetProcessDesignByCode`.
 #[non_exhaustive]
@@ -288,19 +287,20 @@ pub struct FlowConfig {
     pub sid_inst_detail: Option<Vec<SidInstDetail>>,
 }
 
-impl m::Model for FlowConfig {
+#[doc(hidden)]
+impl rt::Model for FlowConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("FlowConfig", &[m::FieldInfo("sid_instDetail", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("FlowConfig", &[rt::FieldInfo("sid_instDetail", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.sid_inst_detail,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.sid_inst_detail,
         }
@@ -311,7 +311,7 @@ impl m::Model for FlowConfig {
     }
 }
 
-m::model!(FlowConfig, Default);
+rt::model!(FlowConfig, Default);
 
 /// Part of `GetProcessDesignByCode`.
 #[non_exhaustive]
@@ -322,23 +322,27 @@ pub struct SidInstDetail {
     pub field_id: Option<String>,
 }
 
-impl m::Model for SidInstDetail {
+#[doc(hidden)]
+impl rt::Model for SidInstDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SidInstDetail",
-            &[m::FieldInfo("fieldBehavior", m::BODY), m::FieldInfo("fieldId", m::BODY)],
+            &[
+                rt::FieldInfo("fieldBehavior", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_behavior,
             _ => &self.field_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_behavior,
             _ => &mut self.field_id,
@@ -353,7 +357,7 @@ impl m::Model for SidInstDetail {
     }
 }
 
-m::model!(SidInstDetail, Default);
+rt::model!(SidInstDetail, Default);
 
 /// Part of `GetProcessDesignByCode`.
 #[non_exhaustive]
@@ -378,26 +382,27 @@ pub struct FormulaRule {
     pub trigger_mode: Option<String>,
 }
 
-impl m::Model for FormulaRule {
+#[doc(hidden)]
+impl rt::Model for FormulaRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FormulaRule",
             &[
-                m::FieldInfo("activityAction", m::BODY),
-                m::FieldInfo("activityId", m::BODY),
-                m::FieldInfo("block", m::BODY),
-                m::FieldInfo("message", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nodeType", m::BODY),
-                m::FieldInfo("rule", m::BODY),
-                m::FieldInfo("ruleType", m::BODY),
-                m::FieldInfo("triggerMode", m::BODY),
+                rt::FieldInfo("activityAction", rt::BODY),
+                rt::FieldInfo("activityId", rt::BODY),
+                rt::FieldInfo("block", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nodeType", rt::BODY),
+                rt::FieldInfo("rule", rt::BODY),
+                rt::FieldInfo("ruleType", rt::BODY),
+                rt::FieldInfo("triggerMode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_action,
             1 => &self.activity_id,
@@ -411,7 +416,7 @@ impl m::Model for FormulaRule {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_action,
             1 => &mut self.activity_id,
@@ -440,7 +445,7 @@ impl m::Model for FormulaRule {
     }
 }
 
-m::model!(FormulaRule, Default);
+rt::model!(FormulaRule, Default);
 
 /// Part of `GetProcessDesignByCode`.
 #[non_exhaustive]
@@ -451,23 +456,24 @@ pub struct Name {
     pub zh_cn: Option<String>,
 }
 
-impl m::Model for Name {
+#[doc(hidden)]
+impl rt::Model for Name {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Name",
-            &[m::FieldInfo("en_US", m::BODY), m::FieldInfo("zh_CN", m::BODY)],
+            &[rt::FieldInfo("en_US", rt::BODY), rt::FieldInfo("zh_CN", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.en_us,
             _ => &self.zh_cn,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.en_us,
             _ => &mut self.zh_cn,
@@ -479,7 +485,7 @@ impl m::Model for Name {
     }
 }
 
-m::model!(Name, Default);
+rt::model!(Name, Default);
 
 /// Part of `GetProcessDesignByCode`.
 #[non_exhaustive]
@@ -492,20 +498,21 @@ pub struct Rule {
     pub source: Option<String>,
 }
 
-impl m::Model for Rule {
+#[doc(hidden)]
+impl rt::Model for Rule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Rule",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("displayRule", m::BODY),
-                m::FieldInfo("source", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("displayRule", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.display_rule,
@@ -513,7 +520,7 @@ impl m::Model for Rule {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.display_rule,
@@ -530,13 +537,13 @@ impl m::Model for Rule {
     }
 }
 
-m::model!(Rule, Default);
+rt::model!(Rule, Default);
 
 /// Part of `GetProcessDesignByCode`.
 #[non_exhaustive]
 pub struct Node {
     /// Wire name: `childNodes`.
-    pub child_nodes: Option<Vec<m::Map<m::Json>>>,
+    pub child_nodes: Option<Vec<rt::Map<rt::Json>>>,
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `name`.
@@ -548,30 +555,31 @@ pub struct Node {
     /// Wire name: `prevId`.
     pub prev_id: Option<String>,
     /// Wire name: `props`.
-    pub props: Option<m::Map<m::Json>>,
+    pub props: Option<rt::Map<rt::Json>>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
 }
 
-impl m::Model for Node {
+#[doc(hidden)]
+impl rt::Model for Node {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Node",
             &[
-                m::FieldInfo("childNodes", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nextId", m::BODY),
-                m::FieldInfo("nodeId", m::BODY),
-                m::FieldInfo("prevId", m::BODY),
-                m::FieldInfo("props", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("childNodes", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nextId", rt::BODY),
+                rt::FieldInfo("nodeId", rt::BODY),
+                rt::FieldInfo("prevId", rt::BODY),
+                rt::FieldInfo("props", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.child_nodes,
             1 => &self.description,
@@ -584,7 +592,7 @@ impl m::Model for Node {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.child_nodes,
             1 => &mut self.description,
@@ -611,7 +619,7 @@ impl m::Model for Node {
     }
 }
 
-m::model!(Node, Default);
+rt::model!(Node, Default);
 
 /// Part of `GetProcessDesignByCode`.
 #[non_exhaustive]
@@ -622,23 +630,24 @@ pub struct NodeName {
     pub zh_cn: Option<String>,
 }
 
-impl m::Model for NodeName {
+#[doc(hidden)]
+impl rt::Model for NodeName {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NodeName",
-            &[m::FieldInfo("en_US", m::BODY), m::FieldInfo("zh_CN", m::BODY)],
+            &[rt::FieldInfo("en_US", rt::BODY), rt::FieldInfo("zh_CN", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.en_us,
             _ => &self.zh_cn,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.en_us,
             _ => &mut self.zh_cn,
@@ -650,7 +659,7 @@ impl m::Model for NodeName {
     }
 }
 
-m::model!(NodeName, Default);
+rt::model!(NodeName, Default);
 
 /// Part of `GetProcessDesignByCode`.
 #[non_exhaustive]
@@ -677,27 +686,28 @@ pub struct Props {
     pub stop_association_rules_if_failed: Option<bool>,
 }
 
-impl m::Model for Props {
+#[doc(hidden)]
+impl rt::Model for Props {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Props",
             &[
-                m::FieldInfo("allowCollaboration", m::BODY),
-                m::FieldInfo("allowTemporaryStorage", m::BODY),
-                m::FieldInfo("allowWithdraw", m::BODY),
-                m::FieldInfo("bindingForm", m::BODY),
-                m::FieldInfo("noRecordRecall", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("processDetailUrl", m::BODY),
-                m::FieldInfo("processInitUrl", m::BODY),
-                m::FieldInfo("processMobileDetailUrl", m::BODY),
-                m::FieldInfo("stopAssociationRulesIfFailed", m::BODY),
+                rt::FieldInfo("allowCollaboration", rt::BODY),
+                rt::FieldInfo("allowTemporaryStorage", rt::BODY),
+                rt::FieldInfo("allowWithdraw", rt::BODY),
+                rt::FieldInfo("bindingForm", rt::BODY),
+                rt::FieldInfo("noRecordRecall", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("processDetailUrl", rt::BODY),
+                rt::FieldInfo("processInitUrl", rt::BODY),
+                rt::FieldInfo("processMobileDetailUrl", rt::BODY),
+                rt::FieldInfo("stopAssociationRulesIfFailed", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.allow_collaboration,
             1 => &self.allow_temporary_storage,
@@ -712,7 +722,7 @@ impl m::Model for Props {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.allow_collaboration,
             1 => &mut self.allow_temporary_storage,
@@ -743,7 +753,7 @@ impl m::Model for Props {
     }
 }
 
-m::model!(Props, Default);
+rt::model!(Props, Default);
 
-/// The error of `GetProcessDesignByCode`; none of its codes is documented.
+/// The error of `GetProcessDesignByCode`, which documents no codes.
 pub type GetProcessDesignByCodeError = rt::UndocumentedError<11491160093932303875>;

@@ -5,25 +5,22 @@
 //!
 //! `GET /v1.0/yida/processes/tasks/getRunningTasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetRunningTasks` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetRunningTasks",
         summary: "Get running tasks",
         method: "GET",
         path: "/v1.0/yida/processes/tasks/getRunningTasks",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetRunningTasksRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetRunningTasksResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetRunningTasksRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetRunningTasksResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,10 +48,10 @@ pub struct GetRunningTasksRequest {
 }
 
 impl GetRunningTasksRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appType`.
     #[inline]
@@ -94,23 +91,24 @@ impl GetRunningTasksRequest {
     }
 }
 
-impl m::Model for GetRunningTasksRequest {
+#[doc(hidden)]
+impl rt::Model for GetRunningTasksRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRunningTasksRequest",
             &[
-                m::FieldInfo("appType", m::QUERY),
-                m::FieldInfo("env", m::QUERY),
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("processInstanceId", m::QUERY),
-                m::FieldInfo("systemToken", m::QUERY | m::SECRET),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("appType", rt::QUERY),
+                rt::FieldInfo("env", rt::QUERY),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("processInstanceId", rt::QUERY),
+                rt::FieldInfo("systemToken", rt::QUERY | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.env,
@@ -121,7 +119,7 @@ impl m::Model for GetRunningTasksRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.env,
@@ -144,7 +142,7 @@ impl m::Model for GetRunningTasksRequest {
     }
 }
 
-m::model!(GetRunningTasksRequest, Default);
+rt::model!(GetRunningTasksRequest, Default);
 
 /// The reply of `GetRunningTasks`.
 #[non_exhaustive]
@@ -153,19 +151,20 @@ pub struct GetRunningTasksResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetRunningTasksResponse {
+#[doc(hidden)]
+impl rt::Model for GetRunningTasksResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetRunningTasksResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetRunningTasksResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -176,7 +175,7 @@ impl m::Model for GetRunningTasksResponse {
     }
 }
 
-m::model!(GetRunningTasksResponse, Default);
+rt::model!(GetRunningTasksResponse, Default);
 
 /// Part of `GetRunningTasks`.
 #[non_exhaustive]
@@ -207,29 +206,30 @@ pub struct ResultItem {
     pub title_in_english: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("activeTimeGMT", m::BODY),
-                m::FieldInfo("activityId", m::BODY),
-                m::FieldInfo("actualActionerId", m::BODY),
-                m::FieldInfo("createTimeGMT", m::BODY),
-                m::FieldInfo("finishTimeGMT", m::BODY),
-                m::FieldInfo("originatorId", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("taskType", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("titleInEnglish", m::BODY),
+                rt::FieldInfo("activeTimeGMT", rt::BODY),
+                rt::FieldInfo("activityId", rt::BODY),
+                rt::FieldInfo("actualActionerId", rt::BODY),
+                rt::FieldInfo("createTimeGMT", rt::BODY),
+                rt::FieldInfo("finishTimeGMT", rt::BODY),
+                rt::FieldInfo("originatorId", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("taskType", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("titleInEnglish", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active_time_gmt,
             1 => &self.activity_id,
@@ -246,7 +246,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active_time_gmt,
             1 => &mut self.activity_id,
@@ -281,7 +281,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetRunningTasks`; none of its codes is documented.
+/// The error of `GetRunningTasks`, which documents no codes.
 pub type GetRunningTasksError = rt::UndocumentedError<1461378436108056729>;

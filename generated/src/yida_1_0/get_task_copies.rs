@@ -5,31 +5,30 @@
 //!
 //! `GET /v1.0/yida/tasks/taskCopies`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTaskCopies` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetTaskCopies",
         summary: "Get task copies",
         method: "GET",
         path: "/v1.0/yida/tasks/taskCopies",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetTaskCopiesRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetTaskCopiesResponse as m::Element>::kind_of)),
+        request: Some(<GetTaskCopiesRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetTaskCopiesResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -81,7 +80,7 @@ impl GetTaskCopiesRequest {
             app_type: app_type.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `createFromTimeGMT`.
@@ -134,28 +133,29 @@ impl GetTaskCopiesRequest {
     }
 }
 
-impl m::Model for GetTaskCopiesRequest {
+#[doc(hidden)]
+impl rt::Model for GetTaskCopiesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTaskCopiesRequest",
             &[
-                m::FieldInfo("appType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("createFromTimeGMT", m::QUERY),
-                m::FieldInfo("createToTimeGMT", m::QUERY),
-                m::FieldInfo("env", m::QUERY),
-                m::FieldInfo("keyword", m::QUERY),
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("processCodes", m::QUERY),
-                m::FieldInfo("systemToken", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("createFromTimeGMT", rt::QUERY),
+                rt::FieldInfo("createToTimeGMT", rt::QUERY),
+                rt::FieldInfo("env", rt::QUERY),
+                rt::FieldInfo("keyword", rt::QUERY),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("processCodes", rt::QUERY),
+                rt::FieldInfo("systemToken", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.create_from_time_gmt,
@@ -171,7 +171,7 @@ impl m::Model for GetTaskCopiesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.create_from_time_gmt,
@@ -189,7 +189,7 @@ impl m::Model for GetTaskCopiesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
+            app_type: rt::blank(),
             create_from_time_gmt: None,
             create_to_time_gmt: None,
             env: None,
@@ -198,13 +198,13 @@ impl m::Model for GetTaskCopiesRequest {
             page_number: None,
             page_size: None,
             process_codes: None,
-            system_token: m::blank(),
-            user_id: m::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetTaskCopiesRequest);
+rt::model!(GetTaskCopiesRequest);
 
 /// The reply of `GetTaskCopies`.
 #[non_exhaustive]
@@ -217,20 +217,21 @@ pub struct GetTaskCopiesResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for GetTaskCopiesResponse {
+#[doc(hidden)]
+impl rt::Model for GetTaskCopiesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTaskCopiesResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.page_number,
@@ -238,7 +239,7 @@ impl m::Model for GetTaskCopiesResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.page_number,
@@ -255,7 +256,7 @@ impl m::Model for GetTaskCopiesResponse {
     }
 }
 
-m::model!(GetTaskCopiesResponse, Default);
+rt::model!(GetTaskCopiesResponse, Default);
 
 /// Part of `GetTaskCopies`.
 #[non_exhaustive]
@@ -273,7 +274,7 @@ pub struct Data {
     /// Wire name: `currentActivityInstances`.
     pub current_activity_instances: Option<Vec<CurrentActivityInstance>>,
     /// Wire name: `dataMap`.
-    pub data_map: Option<m::Map<m::Json>>,
+    pub data_map: Option<rt::Map<rt::Json>>,
     /// Wire name: `dataType`.
     pub data_type: Option<String>,
     /// Wire name: `finishTimeGMT`.
@@ -316,44 +317,45 @@ pub struct Data {
     pub version: Option<i64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("actionExecutorId", m::BODY),
-                m::FieldInfo("actionExecutorName", m::BODY),
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("carbonActivityId", m::BODY),
-                m::FieldInfo("createTimeGMT", m::BODY),
-                m::FieldInfo("currentActivityInstances", m::BODY),
-                m::FieldInfo("dataMap", m::BODY),
-                m::FieldInfo("dataType", m::BODY),
-                m::FieldInfo("finishTimeGMT", m::BODY),
-                m::FieldInfo("formInstanceId", m::BODY),
-                m::FieldInfo("formUuid", m::BODY),
-                m::FieldInfo("instanceValue", m::BODY),
-                m::FieldInfo("modifiedTimeGMT", m::BODY),
-                m::FieldInfo("originatorAvatar", m::BODY),
-                m::FieldInfo("originatorDisplayName", m::BODY),
-                m::FieldInfo("originatorId", m::BODY),
-                m::FieldInfo("processApprovedResult", m::BODY),
-                m::FieldInfo("processApprovedResultText", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("processId", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("processInstanceStatus", m::BODY),
-                m::FieldInfo("processInstanceStatusText", m::BODY),
-                m::FieldInfo("processName", m::BODY),
-                m::FieldInfo("serialNumber", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("actionExecutorId", rt::BODY),
+                rt::FieldInfo("actionExecutorName", rt::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("carbonActivityId", rt::BODY),
+                rt::FieldInfo("createTimeGMT", rt::BODY),
+                rt::FieldInfo("currentActivityInstances", rt::BODY),
+                rt::FieldInfo("dataMap", rt::BODY),
+                rt::FieldInfo("dataType", rt::BODY),
+                rt::FieldInfo("finishTimeGMT", rt::BODY),
+                rt::FieldInfo("formInstanceId", rt::BODY),
+                rt::FieldInfo("formUuid", rt::BODY),
+                rt::FieldInfo("instanceValue", rt::BODY),
+                rt::FieldInfo("modifiedTimeGMT", rt::BODY),
+                rt::FieldInfo("originatorAvatar", rt::BODY),
+                rt::FieldInfo("originatorDisplayName", rt::BODY),
+                rt::FieldInfo("originatorId", rt::BODY),
+                rt::FieldInfo("processApprovedResult", rt::BODY),
+                rt::FieldInfo("processApprovedResultText", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("processId", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("processInstanceStatus", rt::BODY),
+                rt::FieldInfo("processInstanceStatusText", rt::BODY),
+                rt::FieldInfo("processName", rt::BODY),
+                rt::FieldInfo("serialNumber", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_executor_id,
             1 => &self.action_executor_name,
@@ -385,7 +387,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_executor_id,
             1 => &mut self.action_executor_name,
@@ -450,7 +452,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `GetTaskCopies`.
 #[non_exhaustive]
@@ -467,22 +469,23 @@ pub struct CurrentActivityInstance {
     pub id: Option<i64>,
 }
 
-impl m::Model for CurrentActivityInstance {
+#[doc(hidden)]
+impl rt::Model for CurrentActivityInstance {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CurrentActivityInstance",
             &[
-                m::FieldInfo("activityId", m::BODY),
-                m::FieldInfo("activityInstanceStatus", m::BODY),
-                m::FieldInfo("activityName", m::BODY),
-                m::FieldInfo("activityNameInEnglish", m::BODY),
-                m::FieldInfo("id", m::BODY),
+                rt::FieldInfo("activityId", rt::BODY),
+                rt::FieldInfo("activityInstanceStatus", rt::BODY),
+                rt::FieldInfo("activityName", rt::BODY),
+                rt::FieldInfo("activityNameInEnglish", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_id,
             1 => &self.activity_instance_status,
@@ -492,7 +495,7 @@ impl m::Model for CurrentActivityInstance {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_id,
             1 => &mut self.activity_instance_status,
@@ -513,7 +516,7 @@ impl m::Model for CurrentActivityInstance {
     }
 }
 
-m::model!(CurrentActivityInstance, Default);
+rt::model!(CurrentActivityInstance, Default);
 
-/// The error of `GetTaskCopies`; none of its codes is documented.
+/// The error of `GetTaskCopies`, which documents no codes.
 pub type GetTaskCopiesError = rt::UndocumentedError<8782013982139357917>;

@@ -5,33 +5,30 @@
 //!
 //! `GET /v1.0/yida/organizations/applications`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListApplication` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "ListApplication",
         summary: "List application",
         method: "GET",
         path: "/v1.0/yida/organizations/applications",
         path_params: &[],
-        request: Some(m::KindOf::Type(<ListApplicationRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListApplicationResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListApplicationRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListApplicationResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -77,7 +74,7 @@ impl ListApplicationRequest {
             corp_id: corp_id.into(),
             token: token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appFilter`.
@@ -112,25 +109,26 @@ impl ListApplicationRequest {
     }
 }
 
-impl m::Model for ListApplicationRequest {
+#[doc(hidden)]
+impl rt::Model for ListApplicationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListApplicationRequest",
             &[
-                m::FieldInfo("appFilter", m::QUERY),
-                m::FieldInfo("appNameSearchKeyword", m::QUERY),
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("env", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("token", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appFilter", rt::QUERY),
+                rt::FieldInfo("appNameSearchKeyword", rt::QUERY),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("env", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("token", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_filter,
             1 => &self.app_name_search_keyword,
@@ -143,7 +141,7 @@ impl m::Model for ListApplicationRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_filter,
             1 => &mut self.app_name_search_keyword,
@@ -160,17 +158,17 @@ impl m::Model for ListApplicationRequest {
         Self {
             app_filter: None,
             app_name_search_keyword: None,
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             env: None,
             page_number: None,
             page_size: None,
-            token: m::blank(),
-            user_id: m::blank(),
+            token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListApplicationRequest);
+rt::model!(ListApplicationRequest);
 
 /// The reply of `ListApplication`.
 #[non_exhaustive]
@@ -183,20 +181,21 @@ pub struct ListApplicationResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ListApplicationResponse {
+#[doc(hidden)]
+impl rt::Model for ListApplicationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListApplicationResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.page_number,
@@ -204,7 +203,7 @@ impl m::Model for ListApplicationResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.page_number,
@@ -221,7 +220,7 @@ impl m::Model for ListApplicationResponse {
     }
 }
 
-m::model!(ListApplicationResponse, Default);
+rt::model!(ListApplicationResponse, Default);
 
 /// Part of `ListApplication`.
 #[non_exhaustive]
@@ -252,29 +251,30 @@ pub struct Data {
     pub system_token: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("appConfig", m::BODY),
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("applicationStatus", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("inexistence", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("releaseToDingStatus", m::BODY),
-                m::FieldInfo("subCorpId", m::BODY),
-                m::FieldInfo("systemToken", m::BODY | m::SECRET),
+                rt::FieldInfo("appConfig", rt::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("applicationStatus", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("inexistence", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("releaseToDingStatus", rt::BODY),
+                rt::FieldInfo("subCorpId", rt::BODY),
+                rt::FieldInfo("systemToken", rt::BODY | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_config,
             1 => &self.app_type,
@@ -291,7 +291,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_config,
             1 => &mut self.app_type,
@@ -326,7 +326,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `ListApplication`; none of its codes is documented.
+/// The error of `ListApplication`, which documents no codes.
 pub type ListApplicationError = rt::UndocumentedError<530576360633473616>;

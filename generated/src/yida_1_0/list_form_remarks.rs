@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/yida/forms/remarks/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListFormRemarks` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "ListFormRemarks",
         summary: "List form remarks",
         method: "POST",
         path: "/v1.0/yida/forms/remarks/query",
         path_params: &[],
-        request: Some(m::KindOf::Type(<ListFormRemarksRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<ListFormRemarksResponse as m::Element>::kind_of),
-        ),
+        request: Some(<ListFormRemarksRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListFormRemarksResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +61,7 @@ impl ListFormRemarksRequest {
             form_uuid: form_uuid.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `env`.
@@ -81,23 +78,24 @@ impl ListFormRemarksRequest {
     }
 }
 
-impl m::Model for ListFormRemarksRequest {
+#[doc(hidden)]
+impl rt::Model for ListFormRemarksRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListFormRemarksRequest",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("env", m::BODY),
-                m::FieldInfo("formInstanceIdList", m::BODY),
-                m::FieldInfo("formUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("env", rt::BODY),
+                rt::FieldInfo("formInstanceIdList", rt::BODY),
+                rt::FieldInfo("formUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.env,
@@ -108,7 +106,7 @@ impl m::Model for ListFormRemarksRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.env,
@@ -121,41 +119,42 @@ impl m::Model for ListFormRemarksRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
+            app_type: rt::blank(),
             env: None,
             form_instance_id_list: None,
-            form_uuid: m::blank(),
-            system_token: m::blank(),
-            user_id: m::blank(),
+            form_uuid: rt::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListFormRemarksRequest);
+rt::model!(ListFormRemarksRequest);
 
 /// The reply of `ListFormRemarks`.
 #[non_exhaustive]
 pub struct ListFormRemarksResponse {
     /// Wire name: `formRemarkVoMap`.
-    pub form_remark_vo_map: Option<m::Map<m::Json>>,
+    pub form_remark_vo_map: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for ListFormRemarksResponse {
+#[doc(hidden)]
+impl rt::Model for ListFormRemarksResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListFormRemarksResponse",
-            &[m::FieldInfo("formRemarkVoMap", m::BODY)],
+            &[rt::FieldInfo("formRemarkVoMap", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.form_remark_vo_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.form_remark_vo_map,
         }
@@ -166,7 +165,7 @@ impl m::Model for ListFormRemarksResponse {
     }
 }
 
-m::model!(ListFormRemarksResponse, Default);
+rt::model!(ListFormRemarksResponse, Default);
 
-/// The error of `ListFormRemarks`; none of its codes is documented.
+/// The error of `ListFormRemarks`, which documents no codes.
 pub type ListFormRemarksError = rt::UndocumentedError<15172973748462142887>;

@@ -5,47 +5,39 @@
 //!
 //! `GET /v1.0/yida/forms/innerTables/{formInstanceId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListTableDataByFormInstanceIdTableId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "ListTableDataByFormInstanceIdTableId",
         summary: "List table data by form instance id table id",
         method: "GET",
         path: "/v1.0/yida/forms/innerTables/{formInstanceId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "formInstanceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("formInstanceId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: Some(
-            m::KindOf::Type(
-                <ListTableDataByFormInstanceIdTableIdRequest as m::Element>::kind_of,
-            ),
+            <ListTableDataByFormInstanceIdTableIdRequest as rt::Element>::type_of,
         ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(
-                <ListTableDataByFormInstanceIdTableIdResponse as m::Element>::kind_of,
-            ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <ListTableDataByFormInstanceIdTableIdResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -95,7 +87,7 @@ impl ListTableDataByFormInstanceIdTableIdRequest {
             system_token: system_token.into(),
             table_field_id: table_field_id.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `needRowId`.
@@ -118,25 +110,26 @@ impl ListTableDataByFormInstanceIdTableIdRequest {
     }
 }
 
-impl m::Model for ListTableDataByFormInstanceIdTableIdRequest {
+#[doc(hidden)]
+impl rt::Model for ListTableDataByFormInstanceIdTableIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListTableDataByFormInstanceIdTableIdRequest",
             &[
-                m::FieldInfo("appType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("formUuid", m::QUERY | m::REQUIRED),
-                m::FieldInfo("needRowId", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("systemToken", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("tableFieldId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("formUuid", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("needRowId", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("systemToken", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("tableFieldId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.form_uuid,
@@ -149,7 +142,7 @@ impl m::Model for ListTableDataByFormInstanceIdTableIdRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.form_uuid,
@@ -164,45 +157,46 @@ impl m::Model for ListTableDataByFormInstanceIdTableIdRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
-            form_uuid: m::blank(),
+            app_type: rt::blank(),
+            form_uuid: rt::blank(),
             need_row_id: None,
             page_number: None,
             page_size: None,
-            system_token: m::blank(),
-            table_field_id: m::blank(),
-            user_id: m::blank(),
+            system_token: rt::blank(),
+            table_field_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListTableDataByFormInstanceIdTableIdRequest);
+rt::model!(ListTableDataByFormInstanceIdTableIdRequest);
 
 /// The reply of `ListTableDataByFormInstanceIdTableId`.
 #[non_exhaustive]
 pub struct ListTableDataByFormInstanceIdTableIdResponse {
     /// Wire name: `data`.
-    pub data: Option<Vec<m::Map<m::Json>>>,
+    pub data: Option<Vec<rt::Map<rt::Json>>>,
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ListTableDataByFormInstanceIdTableIdResponse {
+#[doc(hidden)]
+impl rt::Model for ListTableDataByFormInstanceIdTableIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListTableDataByFormInstanceIdTableIdResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.page_number,
@@ -210,7 +204,7 @@ impl m::Model for ListTableDataByFormInstanceIdTableIdResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.page_number,
@@ -227,9 +221,9 @@ impl m::Model for ListTableDataByFormInstanceIdTableIdResponse {
     }
 }
 
-m::model!(ListTableDataByFormInstanceIdTableIdResponse, Default);
+rt::model!(ListTableDataByFormInstanceIdTableIdResponse, Default);
 
-/// The error of `ListTableDataByFormInstanceIdTableId`; none of its codes is documented.
+/// The error of `ListTableDataByFormInstanceIdTableId`, which documents no codes.
 pub type ListTableDataByFormInstanceIdTableIdError = rt::UndocumentedError<
     815255797797051359,
 >;

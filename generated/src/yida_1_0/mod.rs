@@ -3,8 +3,7 @@
 
 //! `yida_1_0`: Low-code applications (Yida).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod app_login_code_gen;
 pub mod batch_get_form_data_by_id_list;
 pub mod batch_removal_by_form_instance_id_list;
@@ -113,10 +112,10 @@ pub struct Yida1_0<'c> {
 }
 
 impl<'c> Yida1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// App login code gen.
     ///
@@ -261,7 +260,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `CheckCloudAccountStatus`: `GET /v1.0/yida/apps/cloudAccountStatus/{callerUid}`
     ///
-    /// - `caller_uid` (`callerUid` in the path):
+    /// - `caller_uid` (`callerUid` in the path)
     #[inline]
     pub fn check_cloud_account_status(
         &self,
@@ -422,7 +421,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetActivationCodeByCallerUnionId`: `GET /v1.0/yida/applications/activationCodes/{callerUid}`
     ///
-    /// - `caller_uid` (`callerUid` in the path):
+    /// - `caller_uid` (`callerUid` in the path)
     #[inline]
     pub fn get_activation_code_by_caller_union_id(
         &self,
@@ -443,9 +442,9 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetActivityButtonList`: `GET /v1.0/yida/processDefinitions/buttons/{appType}/{processCode}/{activityId}`
     ///
-    /// - `app_type` (`appType` in the path):
-    /// - `process_code` (`processCode` in the path):
-    /// - `activity_id` (`activityId` in the path):
+    /// - `app_type` (`appType` in the path)
+    /// - `process_code` (`processCode` in the path)
+    /// - `activity_id` (`activityId` in the path)
     #[inline]
     pub fn get_activity_button_list(
         &self,
@@ -486,7 +485,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetAllAuthCubes`: `POST /v1.0/yida/metadata/allAuthCubes/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_all_auth_cubes(
         &self,
@@ -526,7 +525,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetAutoFlowLogDetail`: `GET /v1.0/yida/logs/automations`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_auto_flow_log_detail(
         &self,
@@ -548,9 +547,9 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetCorpAccomplishmentTasks`: `GET /v1.0/yida/tasks/completedTasks/{corpId}/{userId}`
     ///
-    /// - `corp_id` (`corpId` in the path):
-    /// - `user_id` (`userId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `corp_id` (`corpId` in the path)
+    /// - `user_id` (`userId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_corp_accomplishment_tasks(
         &self,
@@ -592,7 +591,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetCorpTasks`: `GET /v1.0/yida/corpTasks`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_corp_tasks(
         &self,
@@ -642,8 +641,8 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetFormComponentDefinitionList`: `GET /v1.0/yida/forms/definitions/{appType}/{formUuid}`
     ///
-    /// - `app_type` (`appType` in the path):
-    /// - `form_uuid` (`formUuid` in the path):
+    /// - `app_type` (`appType` in the path)
+    /// - `form_uuid` (`formUuid` in the path)
     #[inline]
     pub fn get_form_component_definition_list(
         &self,
@@ -665,7 +664,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetFormDataByID`: `GET /v1.0/yida/forms/instances/{id}`
     ///
-    /// - `id` (`id` in the path):
+    /// - `id` (`id` in the path)
     #[inline]
     pub fn get_form_data_by_id(
         &self,
@@ -686,7 +685,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetFormListInApp`: `GET /v1.0/yida/forms`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_form_list_in_app(
         &self,
@@ -708,7 +707,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetInstanceById`: `GET /v1.0/yida/processes/instancesInfos/{id}`
     ///
-    /// - `id` (`id` in the path):
+    /// - `id` (`id` in the path)
     #[inline]
     pub fn get_instance_by_id(
         &self,
@@ -729,7 +728,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetInstanceIdList`: `POST /v1.0/yida/processes/instanceIds`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_instance_id_list(
         &self,
@@ -751,7 +750,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetInstances`: `POST /v1.0/yida/processes/instances`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_instances(
         &self,
@@ -791,8 +790,8 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetMeCorpSubmission`: `GET /v1.0/yida/tasks/myCorpSubmission/{userId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `user_id` (`userId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_me_corp_submission(
         &self,
@@ -815,8 +814,8 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetNotifyMe`: `GET /v1.0/yida/corpNotifications/{userId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `user_id` (`userId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_notify_me(
         &self,
@@ -839,7 +838,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetOpenUrl`: `GET /v1.0/yida/apps/temporaryUrls/{appType}`
     ///
-    /// - `app_type` (`appType` in the path):
+    /// - `app_type` (`appType` in the path)
     #[inline]
     pub fn get_open_url(
         &self,
@@ -929,7 +928,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetProcessDefinition`: `GET /v1.0/yida/processes/definitions/{processInstanceId}`
     ///
-    /// - `process_instance_id` (`processInstanceId` in the path):
+    /// - `process_instance_id` (`processInstanceId` in the path)
     #[inline]
     pub fn get_process_definition(
         &self,
@@ -950,7 +949,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetProcessDesign`: `GET /v1.0/yida/processes/{processId}definitions/designs`
     ///
-    /// - `process_id` (`processId` in the path):
+    /// - `process_id` (`processId` in the path)
     #[inline]
     pub fn get_process_design(
         &self,
@@ -1061,7 +1060,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetTaskCopies`: `GET /v1.0/yida/tasks/taskCopies`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_task_copies(
         &self,
@@ -1083,7 +1082,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ListApplication`: `GET /v1.0/yida/organizations/applications`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_application(
         &self,
@@ -1105,8 +1104,8 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ListApplicationAuthorizationServiceApplicationInformation`: `GET /v1.0/yida/authorizations/applicationInfos/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `instance_id` (`instanceId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_application_authorization_service_application_information(
         &self,
@@ -1129,8 +1128,8 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ListApplicationAuthorizationServiceConnectorInformation`: `GET /v1.0/yida/applicationAuthorizations/plugs/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `instance_id` (`instanceId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_application_authorization_service_connector_information(
         &self,
@@ -1153,8 +1152,8 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ListApplicationInformation`: `GET /v1.0/yida/apps/infos/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `instance_id` (`instanceId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_application_information(
         &self,
@@ -1177,7 +1176,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ListCommodity`: `GET /v1.0/yida/appAuth/commodities`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_commodity(
         &self,
@@ -1199,8 +1198,8 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ListConnectorInformation`: `GET /v1.0/yida/plugins/infos/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `instance_id` (`instanceId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_connector_information(
         &self,
@@ -1277,8 +1276,8 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ListTableDataByFormInstanceIdTableId`: `GET /v1.0/yida/forms/innerTables/{formInstanceId}`
     ///
-    /// - `form_instance_id` (`formInstanceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `form_instance_id` (`formInstanceId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_table_data_by_form_instance_id_table_id(
         &self,
@@ -1287,7 +1286,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::PagedCall<
         list_table_data_by_form_instance_id_table_id::ListTableDataByFormInstanceIdTableIdResponse,
         list_table_data_by_form_instance_id_table_id::ListTableDataByFormInstanceIdTableIdError,
-        m::Map<m::Json>,
+        rt::Map<rt::Json>,
     > {
         rt::Call::paged(
             self.client,
@@ -1332,7 +1331,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `PageAutoFlowLog`: `POST /v1.0/yida/logs/automations/paginationQuery`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn page_auto_flow_log(
         &self,
@@ -1390,7 +1389,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `QueryServiceRecord`: `GET /v1.0/yida/services/invocationRecords`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_service_record(
         &self,
@@ -1471,7 +1470,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `RemoveTenantResource`: `DELETE /v1.0/yida/applications/tenantRelatedResources/{callerUid}`
     ///
-    /// - `caller_uid` (`callerUid` in the path):
+    /// - `caller_uid` (`callerUid` in the path)
     #[inline]
     pub fn remove_tenant_resource(
         &self,
@@ -1623,9 +1622,9 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `SearchFormDataIdList`: `POST /v1.0/yida/forms/instances/ids/{appType}/{formUuid}`
     ///
-    /// - `app_type` (`appType` in the path):
-    /// - `form_uuid` (`formUuid` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `app_type` (`appType` in the path)
+    /// - `form_uuid` (`formUuid` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn search_form_data_id_list(
         &self,
@@ -1649,7 +1648,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `SearchFormDataRemovalTableData`: `POST /v1.0/yida/forms/instances/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn search_form_data_removal_table_data(
         &self,
@@ -1671,7 +1670,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `SearchFormDataSecondGeneration`: `POST /v1.0/yida/forms/instances/advances/queryAll`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn search_form_data_second_generation(
         &self,
@@ -1693,7 +1692,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `SearchFormDataSecondGenerationNoTableField`: `POST /v1.0/yida/forms/instances/advances/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn search_form_data_second_generation_no_table_field(
         &self,
@@ -1845,7 +1844,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ValidateApplicationAuthorizationOrder`: `GET /v1.0/yida/applicationOrderUpdateAuthorizations/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path):
+    /// - `instance_id` (`instanceId` in the path)
     #[inline]
     pub fn validate_application_authorization_order(
         &self,
@@ -1866,7 +1865,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ValidateApplicationAuthorizationServiceOrder`: `GET /v1.0/yida/appsAuthorizations/freshOrderInfoReviews/{callerUid}`
     ///
-    /// - `caller_uid` (`callerUid` in the path):
+    /// - `caller_uid` (`callerUid` in the path)
     #[inline]
     pub fn validate_application_authorization_service_order(
         &self,
@@ -1887,7 +1886,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ValidateApplicationServiceOrderUpgrade`: `GET /v1.0/yida/applications/orderValidations/{callerUnionid}`
     ///
-    /// - `caller_unionid` (`callerUnionid` in the path):
+    /// - `caller_unionid` (`callerUnionid` in the path)
     #[inline]
     pub fn validate_application_service_order_upgrade(
         &self,
@@ -1926,7 +1925,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ValidateOrderUpdate`: `GET /v1.0/yida/orders/renewalReviews/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path):
+    /// - `instance_id` (`instanceId` in the path)
     #[inline]
     pub fn validate_order_update(
         &self,
@@ -1965,7 +1964,7 @@ impl<'c> Yida1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             app_login_code_gen::operation(),

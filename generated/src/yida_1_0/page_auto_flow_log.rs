@@ -5,33 +5,30 @@
 //!
 //! `POST /v1.0/yida/logs/automations/paginationQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PageAutoFlowLog` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "PageAutoFlowLog",
         summary: "Page auto flow log",
         method: "POST",
         path: "/v1.0/yida/logs/automations/paginationQuery",
         path_params: &[],
-        request: Some(m::KindOf::Type(<PageAutoFlowLogRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<PageAutoFlowLogResponse as m::Element>::kind_of),
-        ),
+        request: Some(<PageAutoFlowLogRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PageAutoFlowLogResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -89,7 +86,7 @@ impl PageAutoFlowLogRequest {
             page_size,
             token: token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appType`.
@@ -136,29 +133,30 @@ impl PageAutoFlowLogRequest {
     }
 }
 
-impl m::Model for PageAutoFlowLogRequest {
+#[doc(hidden)]
+impl rt::Model for PageAutoFlowLogRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageAutoFlowLogRequest",
             &[
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("endTimeGMT", m::BODY),
-                m::FieldInfo("env", m::BODY),
-                m::FieldInfo("formUuid", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("startTimeGMT", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("token", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("endTimeGMT", rt::BODY),
+                rt::FieldInfo("env", rt::BODY),
+                rt::FieldInfo("formUuid", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("startTimeGMT", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("token", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.corp_id,
@@ -175,7 +173,7 @@ impl m::Model for PageAutoFlowLogRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.corp_id,
@@ -195,22 +193,22 @@ impl m::Model for PageAutoFlowLogRequest {
     fn empty() -> Self {
         Self {
             app_type: None,
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             end_time_gmt: None,
             env: None,
             form_uuid: None,
-            page_number: m::blank(),
-            page_size: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
             process_code: None,
             start_time_gmt: None,
             status: None,
-            token: m::blank(),
-            user_id: m::blank(),
+            token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(PageAutoFlowLogRequest);
+rt::model!(PageAutoFlowLogRequest);
 
 /// The reply of `PageAutoFlowLog`.
 #[non_exhaustive]
@@ -225,21 +223,22 @@ pub struct PageAutoFlowLogResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for PageAutoFlowLogResponse {
+#[doc(hidden)]
+impl rt::Model for PageAutoFlowLogResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageAutoFlowLogResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("hasMoreData", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("hasMoreData", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.has_more_data,
@@ -248,7 +247,7 @@ impl m::Model for PageAutoFlowLogResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.has_more_data,
@@ -267,7 +266,7 @@ impl m::Model for PageAutoFlowLogResponse {
     }
 }
 
-m::model!(PageAutoFlowLogResponse, Default);
+rt::model!(PageAutoFlowLogResponse, Default);
 
 /// Part of `PageAutoFlowLog`.
 #[non_exhaustive]
@@ -292,26 +291,27 @@ pub struct Data {
     pub status: Option<i64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("elapsedTimeGMT", m::BODY),
-                m::FieldInfo("finishTimeGMT", m::BODY),
-                m::FieldInfo("flag", m::BODY),
-                m::FieldInfo("procInstanceId", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("srcProcInstanceFinishTimeGMT", m::BODY),
-                m::FieldInfo("srcProcInstanceId", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("elapsedTimeGMT", rt::BODY),
+                rt::FieldInfo("finishTimeGMT", rt::BODY),
+                rt::FieldInfo("flag", rt::BODY),
+                rt::FieldInfo("procInstanceId", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("srcProcInstanceFinishTimeGMT", rt::BODY),
+                rt::FieldInfo("srcProcInstanceId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.elapsed_time_gmt,
@@ -325,7 +325,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.elapsed_time_gmt,
@@ -354,7 +354,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `PageAutoFlowLog`; none of its codes is documented.
+/// The error of `PageAutoFlowLog`, which documents no codes.
 pub type PageAutoFlowLogError = rt::UndocumentedError<16622984684442021176>;

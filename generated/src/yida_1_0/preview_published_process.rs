@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/yida/processes/preview`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PreviewPublishedProcess` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "PreviewPublishedProcess",
         summary: "Preview published process",
         method: "POST",
         path: "/v1.0/yida/processes/preview",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<PreviewPublishedProcessRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<PreviewPublishedProcessResponse as m::Element>::kind_of),
-        ),
+        request: Some(<PreviewPublishedProcessRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<PreviewPublishedProcessResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -74,7 +69,7 @@ impl PreviewPublishedProcessRequest {
             form_uuid: form_uuid.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `departmentId`.
@@ -103,26 +98,27 @@ impl PreviewPublishedProcessRequest {
     }
 }
 
-impl m::Model for PreviewPublishedProcessRequest {
+#[doc(hidden)]
+impl rt::Model for PreviewPublishedProcessRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PreviewPublishedProcessRequest",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("departmentId", m::BODY),
-                m::FieldInfo("env", m::BODY),
-                m::FieldInfo("formDataJson", m::BODY | m::REQUIRED),
-                m::FieldInfo("formUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("language", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("departmentId", rt::BODY),
+                rt::FieldInfo("env", rt::BODY),
+                rt::FieldInfo("formDataJson", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("language", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.department_id,
@@ -136,7 +132,7 @@ impl m::Model for PreviewPublishedProcessRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.department_id,
@@ -152,20 +148,20 @@ impl m::Model for PreviewPublishedProcessRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
+            app_type: rt::blank(),
             department_id: None,
             env: None,
-            form_data_json: m::blank(),
-            form_uuid: m::blank(),
+            form_data_json: rt::blank(),
+            form_uuid: rt::blank(),
             language: None,
             process_code: None,
-            system_token: m::blank(),
-            user_id: m::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(PreviewPublishedProcessRequest);
+rt::model!(PreviewPublishedProcessRequest);
 
 /// The reply of `PreviewPublishedProcess`.
 #[non_exhaustive]
@@ -174,22 +170,23 @@ pub struct PreviewPublishedProcessResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for PreviewPublishedProcessResponse {
+#[doc(hidden)]
+impl rt::Model for PreviewPublishedProcessResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PreviewPublishedProcessResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -200,7 +197,7 @@ impl m::Model for PreviewPublishedProcessResponse {
     }
 }
 
-m::model!(PreviewPublishedProcessResponse, Default);
+rt::model!(PreviewPublishedProcessResponse, Default);
 
 /// Part of `PreviewPublishedProcess`.
 #[non_exhaustive]
@@ -218,7 +215,7 @@ pub struct ResultItem {
     /// Wire name: `digitalSign`.
     pub digital_sign: Option<String>,
     /// Wire name: `domains`.
-    pub domains: Option<Vec<m::Json>>,
+    pub domains: Option<Vec<rt::Json>>,
     /// Wire name: `files`.
     pub files: Option<String>,
     /// Wire name: `operateTimeGMT`.
@@ -257,42 +254,43 @@ pub struct ResultItem {
     pub r#type: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("action", m::BODY),
-                m::FieldInfo("actionExit", m::BODY),
-                m::FieldInfo("activeTimeGMT", m::BODY),
-                m::FieldInfo("activityId", m::BODY),
-                m::FieldInfo("dataId", m::BODY),
-                m::FieldInfo("digitalSign", m::BODY),
-                m::FieldInfo("domains", m::BODY),
-                m::FieldInfo("files", m::BODY),
-                m::FieldInfo("operateTimeGMT", m::BODY),
-                m::FieldInfo("operateType", m::BODY),
-                m::FieldInfo("operatorDisplayName", m::BODY),
-                m::FieldInfo("operatorName", m::BODY),
-                m::FieldInfo("operatorNickName", m::BODY),
-                m::FieldInfo("operatorPhotoUrl", m::BODY),
-                m::FieldInfo("operatorStatus", m::BODY),
-                m::FieldInfo("operatorUserId", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("showName", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("taskExecuteType", m::BODY),
-                m::FieldInfo("taskHoldTimeGMT", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("taskType", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("action", rt::BODY),
+                rt::FieldInfo("actionExit", rt::BODY),
+                rt::FieldInfo("activeTimeGMT", rt::BODY),
+                rt::FieldInfo("activityId", rt::BODY),
+                rt::FieldInfo("dataId", rt::BODY),
+                rt::FieldInfo("digitalSign", rt::BODY),
+                rt::FieldInfo("domains", rt::BODY),
+                rt::FieldInfo("files", rt::BODY),
+                rt::FieldInfo("operateTimeGMT", rt::BODY),
+                rt::FieldInfo("operateType", rt::BODY),
+                rt::FieldInfo("operatorDisplayName", rt::BODY),
+                rt::FieldInfo("operatorName", rt::BODY),
+                rt::FieldInfo("operatorNickName", rt::BODY),
+                rt::FieldInfo("operatorPhotoUrl", rt::BODY),
+                rt::FieldInfo("operatorStatus", rt::BODY),
+                rt::FieldInfo("operatorUserId", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("showName", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("taskExecuteType", rt::BODY),
+                rt::FieldInfo("taskHoldTimeGMT", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("taskType", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.action_exit,
@@ -322,7 +320,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.action_exit,
@@ -383,7 +381,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `PreviewPublishedProcess`; none of its codes is documented.
+/// The error of `PreviewPublishedProcess`, which documents no codes.
 pub type PreviewPublishedProcessError = rt::UndocumentedError<4845776205588613462>;

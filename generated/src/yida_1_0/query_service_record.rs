@@ -5,35 +5,30 @@
 //!
 //! `GET /v1.0/yida/services/invocationRecords`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryServiceRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "QueryServiceRecord",
         summary: "Query service record",
         method: "GET",
         path: "/v1.0/yida/services/invocationRecords",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<QueryServiceRecordRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<QueryServiceRecordResponse as m::Element>::kind_of),
-        ),
+        request: Some(<QueryServiceRecordRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryServiceRecordResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -97,7 +92,7 @@ impl QueryServiceRecordRequest {
             instance_id: instance_id.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `hookType`.
@@ -162,32 +157,33 @@ impl QueryServiceRecordRequest {
     }
 }
 
-impl m::Model for QueryServiceRecordRequest {
+#[doc(hidden)]
+impl rt::Model for QueryServiceRecordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryServiceRecordRequest",
             &[
-                m::FieldInfo("appType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("formUuid", m::QUERY | m::REQUIRED),
-                m::FieldInfo("hookType", m::QUERY),
-                m::FieldInfo("hookUuid", m::QUERY),
-                m::FieldInfo("instanceId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("invokeAfterDateGMT", m::QUERY),
-                m::FieldInfo("invokeBeforeDateGMT", m::QUERY),
-                m::FieldInfo("invokeStatus", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("requestUrl", m::QUERY),
-                m::FieldInfo("sourceUuid", m::QUERY),
-                m::FieldInfo("success", m::QUERY),
-                m::FieldInfo("systemToken", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("formUuid", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("hookType", rt::QUERY),
+                rt::FieldInfo("hookUuid", rt::QUERY),
+                rt::FieldInfo("instanceId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("invokeAfterDateGMT", rt::QUERY),
+                rt::FieldInfo("invokeBeforeDateGMT", rt::QUERY),
+                rt::FieldInfo("invokeStatus", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("requestUrl", rt::QUERY),
+                rt::FieldInfo("sourceUuid", rt::QUERY),
+                rt::FieldInfo("success", rt::QUERY),
+                rt::FieldInfo("systemToken", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.form_uuid,
@@ -207,7 +203,7 @@ impl m::Model for QueryServiceRecordRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.form_uuid,
@@ -229,11 +225,11 @@ impl m::Model for QueryServiceRecordRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
-            form_uuid: m::blank(),
+            app_type: rt::blank(),
+            form_uuid: rt::blank(),
             hook_type: None,
             hook_uuid: None,
-            instance_id: m::blank(),
+            instance_id: rt::blank(),
             invoke_after_date_gmt: None,
             invoke_before_date_gmt: None,
             invoke_status: None,
@@ -242,13 +238,13 @@ impl m::Model for QueryServiceRecordRequest {
             request_url: None,
             source_uuid: None,
             success: None,
-            system_token: m::blank(),
-            user_id: m::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryServiceRecordRequest);
+rt::model!(QueryServiceRecordRequest);
 
 /// The reply of `QueryServiceRecord`.
 #[non_exhaustive]
@@ -259,23 +255,24 @@ pub struct QueryServiceRecordResponse {
     pub values: Option<Vec<Value>>,
 }
 
-impl m::Model for QueryServiceRecordResponse {
+#[doc(hidden)]
+impl rt::Model for QueryServiceRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryServiceRecordResponse",
-            &[m::FieldInfo("totalCount", m::BODY), m::FieldInfo("values", m::BODY)],
+            &[rt::FieldInfo("totalCount", rt::BODY), rt::FieldInfo("values", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.total_count,
             _ => &self.values,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.total_count,
             _ => &mut self.values,
@@ -290,7 +287,7 @@ impl m::Model for QueryServiceRecordResponse {
     }
 }
 
-m::model!(QueryServiceRecordResponse, Default);
+rt::model!(QueryServiceRecordResponse, Default);
 
 /// Part of `QueryServiceRecord`.
 #[non_exhaustive]
@@ -323,30 +320,31 @@ pub struct Value {
     pub source_uuid: Option<String>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
             &[
-                m::FieldInfo("formInstanceId", m::BODY),
-                m::FieldInfo("formUuid", m::BODY),
-                m::FieldInfo("hookType", m::BODY),
-                m::FieldInfo("hookUuid", m::BODY),
-                m::FieldInfo("invokeParameter", m::BODY),
-                m::FieldInfo("invokeResult", m::BODY),
-                m::FieldInfo("invokeStatus", m::BODY),
-                m::FieldInfo("invokeSuccess", m::BODY),
-                m::FieldInfo("invokeUrl", m::BODY),
-                m::FieldInfo("serviceContent", m::BODY),
-                m::FieldInfo("serviceName", m::BODY),
-                m::FieldInfo("serviceParameter", m::BODY),
-                m::FieldInfo("sourceUuid", m::BODY),
+                rt::FieldInfo("formInstanceId", rt::BODY),
+                rt::FieldInfo("formUuid", rt::BODY),
+                rt::FieldInfo("hookType", rt::BODY),
+                rt::FieldInfo("hookUuid", rt::BODY),
+                rt::FieldInfo("invokeParameter", rt::BODY),
+                rt::FieldInfo("invokeResult", rt::BODY),
+                rt::FieldInfo("invokeStatus", rt::BODY),
+                rt::FieldInfo("invokeSuccess", rt::BODY),
+                rt::FieldInfo("invokeUrl", rt::BODY),
+                rt::FieldInfo("serviceContent", rt::BODY),
+                rt::FieldInfo("serviceName", rt::BODY),
+                rt::FieldInfo("serviceParameter", rt::BODY),
+                rt::FieldInfo("sourceUuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.form_instance_id,
             1 => &self.form_uuid,
@@ -364,7 +362,7 @@ impl m::Model for Value {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.form_instance_id,
             1 => &mut self.form_uuid,
@@ -401,7 +399,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
-/// The error of `QueryServiceRecord`; none of its codes is documented.
+/// The error of `QueryServiceRecord`, which documents no codes.
 pub type QueryServiceRecordError = rt::UndocumentedError<11804983567828073044>;

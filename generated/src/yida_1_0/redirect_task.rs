@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/yida/tasks/redirect`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RedirectTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "RedirectTask",
         summary: "Redirect task",
         method: "POST",
         path: "/v1.0/yida/tasks/redirect",
         path_params: &[],
-        request: Some(m::KindOf::Type(<RedirectTaskRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(<RedirectTaskRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -76,7 +75,7 @@ impl RedirectTaskRequest {
             system_token: system_token.into(),
             task_id,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `byManager`.
@@ -99,27 +98,28 @@ impl RedirectTaskRequest {
     }
 }
 
-impl m::Model for RedirectTaskRequest {
+#[doc(hidden)]
+impl rt::Model for RedirectTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RedirectTaskRequest",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("byManager", m::BODY),
-                m::FieldInfo("env", m::BODY),
-                m::FieldInfo("language", m::BODY),
-                m::FieldInfo("nowActionExecutorId", m::BODY | m::REQUIRED),
-                m::FieldInfo("processInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY | m::REQUIRED),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("taskId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("byManager", rt::BODY),
+                rt::FieldInfo("env", rt::BODY),
+                rt::FieldInfo("language", rt::BODY),
+                rt::FieldInfo("nowActionExecutorId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("taskId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.by_manager,
@@ -134,7 +134,7 @@ impl m::Model for RedirectTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.by_manager,
@@ -151,21 +151,21 @@ impl m::Model for RedirectTaskRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
+            app_type: rt::blank(),
             by_manager: None,
             env: None,
             language: None,
-            now_action_executor_id: m::blank(),
-            process_instance_id: m::blank(),
-            remark: m::blank(),
-            system_token: m::blank(),
-            task_id: m::blank(),
-            user_id: m::blank(),
+            now_action_executor_id: rt::blank(),
+            process_instance_id: rt::blank(),
+            remark: rt::blank(),
+            system_token: rt::blank(),
+            task_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(RedirectTaskRequest);
+rt::model!(RedirectTaskRequest);
 
-/// The error of `RedirectTask`; none of its codes is documented.
+/// The error of `RedirectTask`, which documents no codes.
 pub type RedirectTaskError = rt::UndocumentedError<11639333790281285167>;

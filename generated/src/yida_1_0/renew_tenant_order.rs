@@ -5,25 +5,22 @@
 //!
 //! `POST /v1.0/yida/apps/tenants/reorder`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RenewTenantOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "RenewTenantOrder",
         summary: "Renew tenant order",
         method: "POST",
         path: "/v1.0/yida/apps/tenants/reorder",
         path_params: &[],
-        request: Some(m::KindOf::Type(<RenewTenantOrderRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<RenewTenantOrderResponse as m::Element>::kind_of),
-        ),
+        request: Some(<RenewTenantOrderRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<RenewTenantOrderResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +42,10 @@ pub struct RenewTenantOrderRequest {
 }
 
 impl RenewTenantOrderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -70,20 +67,21 @@ impl RenewTenantOrderRequest {
     }
 }
 
-impl m::Model for RenewTenantOrderRequest {
+#[doc(hidden)]
+impl rt::Model for RenewTenantOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RenewTenantOrderRequest",
             &[
-                m::FieldInfo("accessKey", m::BODY),
-                m::FieldInfo("callerUnionId", m::BODY),
-                m::FieldInfo("endTimeGMT", m::BODY),
+                rt::FieldInfo("accessKey", rt::BODY),
+                rt::FieldInfo("callerUnionId", rt::BODY),
+                rt::FieldInfo("endTimeGMT", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key,
             1 => &self.caller_union_id,
@@ -91,7 +89,7 @@ impl m::Model for RenewTenantOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key,
             1 => &mut self.caller_union_id,
@@ -108,7 +106,7 @@ impl m::Model for RenewTenantOrderRequest {
     }
 }
 
-m::model!(RenewTenantOrderRequest, Default);
+rt::model!(RenewTenantOrderRequest, Default);
 
 /// The reply of `RenewTenantOrder`.
 #[non_exhaustive]
@@ -117,19 +115,20 @@ pub struct RenewTenantOrderResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for RenewTenantOrderResponse {
+#[doc(hidden)]
+impl rt::Model for RenewTenantOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RenewTenantOrderResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("RenewTenantOrderResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -140,7 +139,7 @@ impl m::Model for RenewTenantOrderResponse {
     }
 }
 
-m::model!(RenewTenantOrderResponse, Default);
+rt::model!(RenewTenantOrderResponse, Default);
 
-/// The error of `RenewTenantOrder`; none of its codes is documented.
+/// The error of `RenewTenantOrder`, which documents no codes.
 pub type RenewTenantOrderError = rt::UndocumentedError<17460522738920366021>;

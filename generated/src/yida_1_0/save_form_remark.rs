@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/yida/forms/remarks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SaveFormRemark` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "SaveFormRemark",
         summary: "Save form remark",
         method: "POST",
         path: "/v1.0/yida/forms/remarks",
         path_params: &[],
-        request: Some(m::KindOf::Type(<SaveFormRemarkRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<SaveFormRemarkResponse as m::Element>::kind_of)),
+        request: Some(<SaveFormRemarkRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SaveFormRemarkResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -72,7 +71,7 @@ impl SaveFormRemarkRequest {
             form_instance_id: form_instance_id.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `atUserId`.
@@ -107,27 +106,28 @@ impl SaveFormRemarkRequest {
     }
 }
 
-impl m::Model for SaveFormRemarkRequest {
+#[doc(hidden)]
+impl rt::Model for SaveFormRemarkRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveFormRemarkRequest",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("atUserId", m::BODY),
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("env", m::BODY),
-                m::FieldInfo("formInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("formUuid", m::BODY),
-                m::FieldInfo("language", m::BODY),
-                m::FieldInfo("replyId", m::BODY),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("atUserId", rt::BODY),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("env", rt::BODY),
+                rt::FieldInfo("formInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formUuid", rt::BODY),
+                rt::FieldInfo("language", rt::BODY),
+                rt::FieldInfo("replyId", rt::BODY),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.at_user_id,
@@ -142,7 +142,7 @@ impl m::Model for SaveFormRemarkRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.at_user_id,
@@ -159,21 +159,21 @@ impl m::Model for SaveFormRemarkRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
+            app_type: rt::blank(),
             at_user_id: None,
-            content: m::blank(),
+            content: rt::blank(),
             env: None,
-            form_instance_id: m::blank(),
+            form_instance_id: rt::blank(),
             form_uuid: None,
             language: None,
             reply_id: None,
-            system_token: m::blank(),
-            user_id: m::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(SaveFormRemarkRequest);
+rt::model!(SaveFormRemarkRequest);
 
 /// The reply of `SaveFormRemark`.
 #[non_exhaustive]
@@ -182,19 +182,20 @@ pub struct SaveFormRemarkResponse {
     pub result: Option<i64>,
 }
 
-impl m::Model for SaveFormRemarkResponse {
+#[doc(hidden)]
+impl rt::Model for SaveFormRemarkResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SaveFormRemarkResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SaveFormRemarkResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -205,7 +206,7 @@ impl m::Model for SaveFormRemarkResponse {
     }
 }
 
-m::model!(SaveFormRemarkResponse, Default);
+rt::model!(SaveFormRemarkResponse, Default);
 
-/// The error of `SaveFormRemark`; none of its codes is documented.
+/// The error of `SaveFormRemark`, which documents no codes.
 pub type SaveFormRemarkError = rt::UndocumentedError<958493542508835265>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v1.0/yida/forms/employeeFields`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchEmployeeFieldValues` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "SearchEmployeeFieldValues",
         summary: "Search employee field values",
         method: "POST",
         path: "/v1.0/yida/forms/employeeFields",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<SearchEmployeeFieldValuesRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<SearchEmployeeFieldValuesResponse as m::Element>::kind_of),
-        ),
+        request: Some(<SearchEmployeeFieldValuesRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SearchEmployeeFieldValuesResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -65,10 +60,10 @@ pub struct SearchEmployeeFieldValuesRequest {
 }
 
 impl SearchEmployeeFieldValuesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appType`.
     #[inline]
@@ -144,29 +139,30 @@ impl SearchEmployeeFieldValuesRequest {
     }
 }
 
-impl m::Model for SearchEmployeeFieldValuesRequest {
+#[doc(hidden)]
+impl rt::Model for SearchEmployeeFieldValuesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchEmployeeFieldValuesRequest",
             &[
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("createFromTimeGMT", m::BODY),
-                m::FieldInfo("createToTimeGMT", m::BODY),
-                m::FieldInfo("formUuid", m::BODY),
-                m::FieldInfo("language", m::BODY),
-                m::FieldInfo("modifiedFromTimeGMT", m::BODY),
-                m::FieldInfo("modifiedToTimeGMT", m::BODY),
-                m::FieldInfo("originatorId", m::BODY),
-                m::FieldInfo("searchFieldJson", m::BODY),
-                m::FieldInfo("systemToken", m::BODY | m::SECRET),
-                m::FieldInfo("targetFieldJson", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("createFromTimeGMT", rt::BODY),
+                rt::FieldInfo("createToTimeGMT", rt::BODY),
+                rt::FieldInfo("formUuid", rt::BODY),
+                rt::FieldInfo("language", rt::BODY),
+                rt::FieldInfo("modifiedFromTimeGMT", rt::BODY),
+                rt::FieldInfo("modifiedToTimeGMT", rt::BODY),
+                rt::FieldInfo("originatorId", rt::BODY),
+                rt::FieldInfo("searchFieldJson", rt::BODY),
+                rt::FieldInfo("systemToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("targetFieldJson", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.create_from_time_gmt,
@@ -183,7 +179,7 @@ impl m::Model for SearchEmployeeFieldValuesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.create_from_time_gmt,
@@ -218,7 +214,7 @@ impl m::Model for SearchEmployeeFieldValuesRequest {
     }
 }
 
-m::model!(SearchEmployeeFieldValuesRequest, Default);
+rt::model!(SearchEmployeeFieldValuesRequest, Default);
 
 /// The reply of `SearchEmployeeFieldValues`.
 #[non_exhaustive]
@@ -227,22 +223,23 @@ pub struct SearchEmployeeFieldValuesResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for SearchEmployeeFieldValuesResponse {
+#[doc(hidden)]
+impl rt::Model for SearchEmployeeFieldValuesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchEmployeeFieldValuesResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -253,7 +250,7 @@ impl m::Model for SearchEmployeeFieldValuesResponse {
     }
 }
 
-m::model!(SearchEmployeeFieldValuesResponse, Default);
+rt::model!(SearchEmployeeFieldValuesResponse, Default);
 
-/// The error of `SearchEmployeeFieldValues`; none of its codes is documented.
+/// The error of `SearchEmployeeFieldValues`, which documents no codes.
 pub type SearchEmployeeFieldValuesError = rt::UndocumentedError<17256359652432652002>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v2.0/yida/forms/resources/roles/upsert`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchAddOrUpdateRoleMembers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_2_0",
         action: "BatchAddOrUpdateRoleMembers",
         summary: "Batch add or update role members",
         method: "POST",
         path: "/v2.0/yida/forms/resources/roles/upsert",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<BatchAddOrUpdateRoleMembersRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<BatchAddOrUpdateRoleMembersResponse as m::Element>::kind_of),
-        ),
+        request: Some(<BatchAddOrUpdateRoleMembersRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<BatchAddOrUpdateRoleMembersResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -72,7 +67,7 @@ impl BatchAddOrUpdateRoleMembersRequest {
             role_uuid: role_uuid.into(),
             token: token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `env`.
@@ -95,25 +90,26 @@ impl BatchAddOrUpdateRoleMembersRequest {
     }
 }
 
-impl m::Model for BatchAddOrUpdateRoleMembersRequest {
+#[doc(hidden)]
+impl rt::Model for BatchAddOrUpdateRoleMembersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchAddOrUpdateRoleMembersRequest",
             &[
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("env", m::BODY),
-                m::FieldInfo("membersInfo", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("roleUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("token", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("env", rt::BODY),
+                rt::FieldInfo("membersInfo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("roleUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("token", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.env,
@@ -126,7 +122,7 @@ impl m::Model for BatchAddOrUpdateRoleMembersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.env,
@@ -141,43 +137,44 @@ impl m::Model for BatchAddOrUpdateRoleMembersRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             env: None,
-            members_info: m::blank(),
+            members_info: rt::blank(),
             page_number: None,
             page_size: None,
-            role_uuid: m::blank(),
-            token: m::blank(),
-            user_id: m::blank(),
+            role_uuid: rt::blank(),
+            token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(BatchAddOrUpdateRoleMembersRequest);
+rt::model!(BatchAddOrUpdateRoleMembersRequest);
 
 /// The reply of `BatchAddOrUpdateRoleMembers`.
 #[non_exhaustive]
 pub struct BatchAddOrUpdateRoleMembersResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for BatchAddOrUpdateRoleMembersResponse {
+#[doc(hidden)]
+impl rt::Model for BatchAddOrUpdateRoleMembersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchAddOrUpdateRoleMembersResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -188,7 +185,7 @@ impl m::Model for BatchAddOrUpdateRoleMembersResponse {
     }
 }
 
-m::model!(BatchAddOrUpdateRoleMembersResponse, Default);
+rt::model!(BatchAddOrUpdateRoleMembersResponse, Default);
 
-/// The error of `BatchAddOrUpdateRoleMembers`; none of its codes is documented.
+/// The error of `BatchAddOrUpdateRoleMembers`, which documents no codes.
 pub type BatchAddOrUpdateRoleMembersError = rt::UndocumentedError<16221309205635876730>;

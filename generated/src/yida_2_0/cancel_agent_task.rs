@@ -5,25 +5,22 @@
 //!
 //! `POST /v2.0/yida/forms/resources/agents/cancel`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CancelAgentTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_2_0",
         action: "CancelAgentTask",
         summary: "Cancel agent task",
         method: "POST",
         path: "/v2.0/yida/forms/resources/agents/cancel",
         path_params: &[],
-        request: Some(m::KindOf::Type(<CancelAgentTaskRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CancelAgentTaskResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CancelAgentTaskRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CancelAgentTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +59,7 @@ impl CancelAgentTaskRequest {
             corp_id: corp_id.into(),
             token: token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `agentType`.
@@ -73,22 +70,23 @@ impl CancelAgentTaskRequest {
     }
 }
 
-impl m::Model for CancelAgentTaskRequest {
+#[doc(hidden)]
+impl rt::Model for CancelAgentTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CancelAgentTaskRequest",
             &[
-                m::FieldInfo("agentType", m::QUERY),
-                m::FieldInfo("agentUuid", m::QUERY | m::REQUIRED),
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("token", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("agentType", rt::QUERY),
+                rt::FieldInfo("agentUuid", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("token", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_type,
             1 => &self.agent_uuid,
@@ -98,7 +96,7 @@ impl m::Model for CancelAgentTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_type,
             1 => &mut self.agent_uuid,
@@ -111,15 +109,15 @@ impl m::Model for CancelAgentTaskRequest {
     fn empty() -> Self {
         Self {
             agent_type: None,
-            agent_uuid: m::blank(),
-            corp_id: m::blank(),
-            token: m::blank(),
-            user_id: m::blank(),
+            agent_uuid: rt::blank(),
+            corp_id: rt::blank(),
+            token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CancelAgentTaskRequest);
+rt::model!(CancelAgentTaskRequest);
 
 /// The reply of `CancelAgentTask`.
 #[non_exhaustive]
@@ -130,25 +128,26 @@ pub struct CancelAgentTaskResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CancelAgentTaskResponse {
+#[doc(hidden)]
+impl rt::Model for CancelAgentTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CancelAgentTaskResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -157,7 +156,7 @@ impl m::Model for CancelAgentTaskResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -176,7 +175,7 @@ impl m::Model for CancelAgentTaskResponse {
     }
 }
 
-m::model!(CancelAgentTaskResponse, Default);
+rt::model!(CancelAgentTaskResponse, Default);
 
-/// The error of `CancelAgentTask`; none of its codes is documented.
+/// The error of `CancelAgentTask`, which documents no codes.
 pub type CancelAgentTaskError = rt::UndocumentedError<16362739574213375942>;

@@ -5,25 +5,22 @@
 //!
 //! `POST /v2.0/yida/forms/resources/agents/insert`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateAgentTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_2_0",
         action: "CreateAgentTask",
         summary: "Create agent task",
         method: "POST",
         path: "/v2.0/yida/forms/resources/agents/insert",
         path_params: &[],
-        request: Some(m::KindOf::Type(<CreateAgentTaskRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<CreateAgentTaskResponse as m::Element>::kind_of),
-        ),
+        request: Some(<CreateAgentTaskRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateAgentTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -80,7 +77,7 @@ impl CreateAgentTaskRequest {
             principal_user_id: principal_user_id.into(),
             token: token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `agentCategory`.
@@ -121,29 +118,30 @@ impl CreateAgentTaskRequest {
     }
 }
 
-impl m::Model for CreateAgentTaskRequest {
+#[doc(hidden)]
+impl rt::Model for CreateAgentTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAgentTaskRequest",
             &[
-                m::FieldInfo("agentCategory", m::QUERY),
-                m::FieldInfo("agentRangeType", m::QUERY),
-                m::FieldInfo("agentRangeValue", m::QUERY),
-                m::FieldInfo("agentType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("agentUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("endTimestamp", m::QUERY),
-                m::FieldInfo("needNoticePrincipal", m::QUERY),
-                m::FieldInfo("principalUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("startTimestamp", m::QUERY),
-                m::FieldInfo("token", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("agentCategory", rt::QUERY),
+                rt::FieldInfo("agentRangeType", rt::QUERY),
+                rt::FieldInfo("agentRangeValue", rt::QUERY),
+                rt::FieldInfo("agentType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("agentUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("endTimestamp", rt::QUERY),
+                rt::FieldInfo("needNoticePrincipal", rt::QUERY),
+                rt::FieldInfo("principalUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("startTimestamp", rt::QUERY),
+                rt::FieldInfo("token", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_category,
             1 => &self.agent_range_type,
@@ -160,7 +158,7 @@ impl m::Model for CreateAgentTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_category,
             1 => &mut self.agent_range_type,
@@ -182,20 +180,20 @@ impl m::Model for CreateAgentTaskRequest {
             agent_category: None,
             agent_range_type: None,
             agent_range_value: None,
-            agent_type: m::blank(),
-            agent_user_id: m::blank(),
-            corp_id: m::blank(),
+            agent_type: rt::blank(),
+            agent_user_id: rt::blank(),
+            corp_id: rt::blank(),
             end_timestamp: None,
             need_notice_principal: None,
-            principal_user_id: m::blank(),
+            principal_user_id: rt::blank(),
             start_timestamp: None,
-            token: m::blank(),
-            user_id: m::blank(),
+            token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateAgentTaskRequest);
+rt::model!(CreateAgentTaskRequest);
 
 /// The reply of `CreateAgentTask`.
 #[non_exhaustive]
@@ -206,25 +204,26 @@ pub struct CreateAgentTaskResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateAgentTaskResponse {
+#[doc(hidden)]
+impl rt::Model for CreateAgentTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAgentTaskResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -233,7 +232,7 @@ impl m::Model for CreateAgentTaskResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -252,7 +251,7 @@ impl m::Model for CreateAgentTaskResponse {
     }
 }
 
-m::model!(CreateAgentTaskResponse, Default);
+rt::model!(CreateAgentTaskResponse, Default);
 
-/// The error of `CreateAgentTask`; none of its codes is documented.
+/// The error of `CreateAgentTask`, which documents no codes.
 pub type CreateAgentTaskError = rt::UndocumentedError<3952763648600896168>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v2.0/yida/forms/resources/matrices/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteMatrixDataByRowIds` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_2_0",
         action: "DeleteMatrixDataByRowIds",
         summary: "Delete matrix data by row ids",
         method: "POST",
         path: "/v2.0/yida/forms/resources/matrices/remove",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<DeleteMatrixDataByRowIdsRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<DeleteMatrixDataByRowIdsResponse as m::Element>::kind_of),
-        ),
+        request: Some(<DeleteMatrixDataByRowIdsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DeleteMatrixDataByRowIdsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -68,7 +63,7 @@ impl DeleteMatrixDataByRowIdsRequest {
             row_ids: row_ids.into(),
             token: token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `env`.
@@ -79,23 +74,24 @@ impl DeleteMatrixDataByRowIdsRequest {
     }
 }
 
-impl m::Model for DeleteMatrixDataByRowIdsRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteMatrixDataByRowIdsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteMatrixDataByRowIdsRequest",
             &[
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("env", m::BODY),
-                m::FieldInfo("matrixId", m::BODY | m::REQUIRED),
-                m::FieldInfo("rowIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("token", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("env", rt::BODY),
+                rt::FieldInfo("matrixId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("rowIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("token", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.env,
@@ -106,7 +102,7 @@ impl m::Model for DeleteMatrixDataByRowIdsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.env,
@@ -119,41 +115,42 @@ impl m::Model for DeleteMatrixDataByRowIdsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             env: None,
-            matrix_id: m::blank(),
-            row_ids: m::blank(),
-            token: m::blank(),
-            user_id: m::blank(),
+            matrix_id: rt::blank(),
+            row_ids: rt::blank(),
+            token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteMatrixDataByRowIdsRequest);
+rt::model!(DeleteMatrixDataByRowIdsRequest);
 
 /// The reply of `DeleteMatrixDataByRowIds`.
 #[non_exhaustive]
 pub struct DeleteMatrixDataByRowIdsResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteMatrixDataByRowIdsResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteMatrixDataByRowIdsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteMatrixDataByRowIdsResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -164,7 +161,7 @@ impl m::Model for DeleteMatrixDataByRowIdsResponse {
     }
 }
 
-m::model!(DeleteMatrixDataByRowIdsResponse, Default);
+rt::model!(DeleteMatrixDataByRowIdsResponse, Default);
 
-/// The error of `DeleteMatrixDataByRowIds`; none of its codes is documented.
+/// The error of `DeleteMatrixDataByRowIds`, which documents no codes.
 pub type DeleteMatrixDataByRowIdsError = rt::UndocumentedError<3166541128166121022>;

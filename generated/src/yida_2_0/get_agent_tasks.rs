@@ -5,31 +5,30 @@
 //!
 //! `GET /v2.0/yida/forms/resources/agents`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAgentTasks` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_2_0",
         action: "GetAgentTasks",
         summary: "Get agent tasks",
         method: "GET",
         path: "/v2.0/yida/forms/resources/agents",
         path_params: &[],
-        request: Some(m::KindOf::Type(<GetAgentTasksRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<GetAgentTasksResponse as m::Element>::kind_of)),
+        request: Some(<GetAgentTasksRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetAgentTasksResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -75,7 +74,7 @@ impl GetAgentTasksRequest {
             corp_id: corp_id.into(),
             token: token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `agentUuid`.
@@ -110,25 +109,26 @@ impl GetAgentTasksRequest {
     }
 }
 
-impl m::Model for GetAgentTasksRequest {
+#[doc(hidden)]
+impl rt::Model for GetAgentTasksRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAgentTasksRequest",
             &[
-                m::FieldInfo("agentUuid", m::QUERY),
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("keywords", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("status", m::QUERY),
-                m::FieldInfo("token", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("agentUuid", rt::QUERY),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("keywords", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("status", rt::QUERY),
+                rt::FieldInfo("token", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_uuid,
             1 => &self.corp_id,
@@ -141,7 +141,7 @@ impl m::Model for GetAgentTasksRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_uuid,
             1 => &mut self.corp_id,
@@ -157,18 +157,18 @@ impl m::Model for GetAgentTasksRequest {
     fn empty() -> Self {
         Self {
             agent_uuid: None,
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             keywords: None,
             page_number: None,
             page_size: None,
             status: None,
-            token: m::blank(),
-            user_id: m::blank(),
+            token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetAgentTasksRequest);
+rt::model!(GetAgentTasksRequest);
 
 /// The reply of `GetAgentTasks`.
 #[non_exhaustive]
@@ -185,22 +185,23 @@ pub struct GetAgentTasksResponse {
     pub values: Option<Vec<Value>>,
 }
 
-impl m::Model for GetAgentTasksResponse {
+#[doc(hidden)]
+impl rt::Model for GetAgentTasksResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAgentTasksResponse",
             &[
-                m::FieldInfo("currentPage", m::BODY),
-                m::FieldInfo("limit", m::BODY),
-                m::FieldInfo("start", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
-                m::FieldInfo("values", m::BODY),
+                rt::FieldInfo("currentPage", rt::BODY),
+                rt::FieldInfo("limit", rt::BODY),
+                rt::FieldInfo("start", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
+                rt::FieldInfo("values", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.current_page,
             1 => &self.limit,
@@ -210,7 +211,7 @@ impl m::Model for GetAgentTasksResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.current_page,
             1 => &mut self.limit,
@@ -231,7 +232,7 @@ impl m::Model for GetAgentTasksResponse {
     }
 }
 
-m::model!(GetAgentTasksResponse, Default);
+rt::model!(GetAgentTasksResponse, Default);
 
 /// Part of `GetAgentTasks`.
 #[non_exhaustive]
@@ -272,34 +273,35 @@ pub struct Value {
     pub status: Option<String>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
             &[
-                m::FieldInfo("agentCategory", m::BODY),
-                m::FieldInfo("agentCreateGMT", m::BODY),
-                m::FieldInfo("agentEndGMT", m::BODY),
-                m::FieldInfo("agentName", m::BODY),
-                m::FieldInfo("agentRangeType", m::BODY),
-                m::FieldInfo("agentRangeValue", m::BODY),
-                m::FieldInfo("agentStartGMT", m::BODY),
-                m::FieldInfo("agentType", m::BODY),
-                m::FieldInfo("agentUserId", m::BODY),
-                m::FieldInfo("agentUuid", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("creatorName", m::BODY),
-                m::FieldInfo("modifier", m::BODY),
-                m::FieldInfo("needNoticePrincipal", m::BODY),
-                m::FieldInfo("principalName", m::BODY),
-                m::FieldInfo("principalUserId", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("agentCategory", rt::BODY),
+                rt::FieldInfo("agentCreateGMT", rt::BODY),
+                rt::FieldInfo("agentEndGMT", rt::BODY),
+                rt::FieldInfo("agentName", rt::BODY),
+                rt::FieldInfo("agentRangeType", rt::BODY),
+                rt::FieldInfo("agentRangeValue", rt::BODY),
+                rt::FieldInfo("agentStartGMT", rt::BODY),
+                rt::FieldInfo("agentType", rt::BODY),
+                rt::FieldInfo("agentUserId", rt::BODY),
+                rt::FieldInfo("agentUuid", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("creatorName", rt::BODY),
+                rt::FieldInfo("modifier", rt::BODY),
+                rt::FieldInfo("needNoticePrincipal", rt::BODY),
+                rt::FieldInfo("principalName", rt::BODY),
+                rt::FieldInfo("principalUserId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_category,
             1 => &self.agent_create_gmt,
@@ -321,7 +323,7 @@ impl m::Model for Value {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_category,
             1 => &mut self.agent_create_gmt,
@@ -366,7 +368,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
-/// The error of `GetAgentTasks`; none of its codes is documented.
+/// The error of `GetAgentTasks`, which documents no codes.
 pub type GetAgentTasksError = rt::UndocumentedError<15042599345601037622>;

@@ -5,36 +5,31 @@
 //!
 //! `GET /v2.0/yida/forms/component/alias/{appType}/{formUuid}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFormComponentAliasList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_2_0",
         action: "GetFormComponentAliasList",
         summary: "Get form component alias list",
         method: "GET",
         path: "/v2.0/yida/forms/component/alias/{appType}/{formUuid}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("appType", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("appType", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("formUuid", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("formUuid", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(
-            m::KindOf::Type(<GetFormComponentAliasListRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetFormComponentAliasListResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetFormComponentAliasListRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetFormComponentAliasListResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -64,7 +59,7 @@ impl GetFormComponentAliasListRequest {
         Self {
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `language`.
@@ -81,21 +76,22 @@ impl GetFormComponentAliasListRequest {
     }
 }
 
-impl m::Model for GetFormComponentAliasListRequest {
+#[doc(hidden)]
+impl rt::Model for GetFormComponentAliasListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFormComponentAliasListRequest",
             &[
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("systemToken", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("version", m::QUERY),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("systemToken", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("version", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.language,
             1 => &self.system_token,
@@ -104,7 +100,7 @@ impl m::Model for GetFormComponentAliasListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.language,
             1 => &mut self.system_token,
@@ -116,14 +112,14 @@ impl m::Model for GetFormComponentAliasListRequest {
     fn empty() -> Self {
         Self {
             language: None,
-            system_token: m::blank(),
-            user_id: m::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
             version: None,
         }
     }
 }
 
-m::model!(GetFormComponentAliasListRequest);
+rt::model!(GetFormComponentAliasListRequest);
 
 /// The reply of `GetFormComponentAliasList`.
 #[non_exhaustive]
@@ -132,22 +128,23 @@ pub struct GetFormComponentAliasListResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetFormComponentAliasListResponse {
+#[doc(hidden)]
+impl rt::Model for GetFormComponentAliasListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFormComponentAliasListResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -158,7 +155,7 @@ impl m::Model for GetFormComponentAliasListResponse {
     }
 }
 
-m::model!(GetFormComponentAliasListResponse, Default);
+rt::model!(GetFormComponentAliasListResponse, Default);
 
 /// Part of `GetFormComponentAliasList`.
 #[non_exhaustive]
@@ -169,23 +166,24 @@ pub struct ResultItem {
     pub field_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
-            &[m::FieldInfo("alias", m::BODY), m::FieldInfo("fieldId", m::BODY)],
+            &[rt::FieldInfo("alias", rt::BODY), rt::FieldInfo("fieldId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.alias,
             _ => &self.field_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.alias,
             _ => &mut self.field_id,
@@ -200,7 +198,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetFormComponentAliasList`; none of its codes is documented.
+/// The error of `GetFormComponentAliasList`, which documents no codes.
 pub type GetFormComponentAliasListError = rt::UndocumentedError<9280749079228217638>;

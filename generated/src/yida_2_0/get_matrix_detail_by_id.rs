@@ -5,27 +5,22 @@
 //!
 //! `GET /v2.0/yida/forms/resources/matrices`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetMatrixDetailById` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_2_0",
         action: "GetMatrixDetailById",
         summary: "Get matrix detail by id",
         method: "GET",
         path: "/v2.0/yida/forms/resources/matrices",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetMatrixDetailByIdRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetMatrixDetailByIdResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetMatrixDetailByIdRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetMatrixDetailByIdResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -68,7 +63,7 @@ impl GetMatrixDetailByIdRequest {
             matrix_id: matrix_id.into(),
             token: token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `env`.
@@ -91,24 +86,25 @@ impl GetMatrixDetailByIdRequest {
     }
 }
 
-impl m::Model for GetMatrixDetailByIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetMatrixDetailByIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMatrixDetailByIdRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("env", m::QUERY),
-                m::FieldInfo("matrixId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("token", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("env", rt::QUERY),
+                rt::FieldInfo("matrixId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("token", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.env,
@@ -120,7 +116,7 @@ impl m::Model for GetMatrixDetailByIdRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.env,
@@ -134,48 +130,49 @@ impl m::Model for GetMatrixDetailByIdRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             env: None,
-            matrix_id: m::blank(),
+            matrix_id: rt::blank(),
             page_number: None,
             page_size: None,
-            token: m::blank(),
-            user_id: m::blank(),
+            token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetMatrixDetailByIdRequest);
+rt::model!(GetMatrixDetailByIdRequest);
 
 /// The reply of `GetMatrixDetailById`.
 #[non_exhaustive]
 pub struct GetMatrixDetailByIdResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetMatrixDetailByIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetMatrixDetailByIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMatrixDetailByIdResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -190,7 +187,7 @@ impl m::Model for GetMatrixDetailByIdResponse {
     }
 }
 
-m::model!(GetMatrixDetailByIdResponse, Default);
+rt::model!(GetMatrixDetailByIdResponse, Default);
 
 /// Part of `GetMatrixDetailById`.
 #[non_exhaustive]
@@ -209,23 +206,24 @@ pub struct ResultType {
     pub row_total_count: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("matrixData", m::BODY),
-                m::FieldInfo("matrixId", m::BODY),
-                m::FieldInfo("matrixTable", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("rowTotalCount", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("matrixData", rt::BODY),
+                rt::FieldInfo("matrixId", rt::BODY),
+                rt::FieldInfo("matrixTable", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("rowTotalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.matrix_data,
@@ -236,7 +234,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.matrix_data,
@@ -259,7 +257,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetMatrixDetailById`.
 #[non_exhaustive]
@@ -272,20 +270,21 @@ pub struct Description {
     pub zh_cn: Option<String>,
 }
 
-impl m::Model for Description {
+#[doc(hidden)]
+impl rt::Model for Description {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Description",
             &[
-                m::FieldInfo("en_US", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("zh_CN", m::BODY),
+                rt::FieldInfo("en_US", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("zh_CN", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.en_us,
             1 => &self.r#type,
@@ -293,7 +292,7 @@ impl m::Model for Description {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.en_us,
             1 => &mut self.r#type,
@@ -310,7 +309,7 @@ impl m::Model for Description {
     }
 }
 
-m::model!(Description, Default);
+rt::model!(Description, Default);
 
 /// Part of `GetMatrixDetailById`.
 #[non_exhaustive]
@@ -318,25 +317,26 @@ pub struct MatrixData {
     /// Wire name: `currentPage`.
     pub current_page: Option<i64>,
     /// Wire name: `data`.
-    pub data: Option<m::Json>,
+    pub data: Option<rt::Json>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 
-impl m::Model for MatrixData {
+#[doc(hidden)]
+impl rt::Model for MatrixData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MatrixData",
             &[
-                m::FieldInfo("currentPage", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("currentPage", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.current_page,
             1 => &self.data,
@@ -344,7 +344,7 @@ impl m::Model for MatrixData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.current_page,
             1 => &mut self.data,
@@ -361,7 +361,7 @@ impl m::Model for MatrixData {
     }
 }
 
-m::model!(MatrixData, Default);
+rt::model!(MatrixData, Default);
 
 /// Part of `GetMatrixDetailById`.
 #[non_exhaustive]
@@ -372,26 +372,27 @@ pub struct MatrixTable {
     pub result_column: Option<Vec<ResultColumn>>,
 }
 
-impl m::Model for MatrixTable {
+#[doc(hidden)]
+impl rt::Model for MatrixTable {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MatrixTable",
             &[
-                m::FieldInfo("conditionColumn", m::BODY),
-                m::FieldInfo("resultColumn", m::BODY),
+                rt::FieldInfo("conditionColumn", rt::BODY),
+                rt::FieldInfo("resultColumn", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.condition_column,
             _ => &self.result_column,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.condition_column,
             _ => &mut self.result_column,
@@ -406,7 +407,7 @@ impl m::Model for MatrixTable {
     }
 }
 
-m::model!(MatrixTable, Default);
+rt::model!(MatrixTable, Default);
 
 /// Part of `GetMatrixDetailById`.
 #[non_exhaustive]
@@ -419,20 +420,21 @@ pub struct ConditionColumn {
     pub name: Option<String>,
 }
 
-impl m::Model for ConditionColumn {
+#[doc(hidden)]
+impl rt::Model for ConditionColumn {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConditionColumn",
             &[
-                m::FieldInfo("columnId", m::BODY),
-                m::FieldInfo("componentType", m::BODY),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("columnId", rt::BODY),
+                rt::FieldInfo("componentType", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.column_id,
             1 => &self.component_type,
@@ -440,7 +442,7 @@ impl m::Model for ConditionColumn {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.column_id,
             1 => &mut self.component_type,
@@ -457,7 +459,7 @@ impl m::Model for ConditionColumn {
     }
 }
 
-m::model!(ConditionColumn, Default);
+rt::model!(ConditionColumn, Default);
 
 /// Part of `GetMatrixDetailById`.
 #[non_exhaustive]
@@ -470,20 +472,21 @@ pub struct ResultColumn {
     pub name: Option<String>,
 }
 
-impl m::Model for ResultColumn {
+#[doc(hidden)]
+impl rt::Model for ResultColumn {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultColumn",
             &[
-                m::FieldInfo("columnId", m::BODY),
-                m::FieldInfo("componentType", m::BODY),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("columnId", rt::BODY),
+                rt::FieldInfo("componentType", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.column_id,
             1 => &self.component_type,
@@ -491,7 +494,7 @@ impl m::Model for ResultColumn {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.column_id,
             1 => &mut self.component_type,
@@ -508,7 +511,7 @@ impl m::Model for ResultColumn {
     }
 }
 
-m::model!(ResultColumn, Default);
+rt::model!(ResultColumn, Default);
 
 /// Part of `GetMatrixDetailById`.
 #[non_exhaustive]
@@ -521,20 +524,21 @@ pub struct Name {
     pub zh_cn: Option<String>,
 }
 
-impl m::Model for Name {
+#[doc(hidden)]
+impl rt::Model for Name {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Name",
             &[
-                m::FieldInfo("en_US", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("zh_CN", m::BODY),
+                rt::FieldInfo("en_US", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("zh_CN", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.en_us,
             1 => &self.r#type,
@@ -542,7 +546,7 @@ impl m::Model for Name {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.en_us,
             1 => &mut self.r#type,
@@ -559,7 +563,7 @@ impl m::Model for Name {
     }
 }
 
-m::model!(Name, Default);
+rt::model!(Name, Default);
 
-/// The error of `GetMatrixDetailById`; none of its codes is documented.
+/// The error of `GetMatrixDetailById`, which documents no codes.
 pub type GetMatrixDetailByIdError = rt::UndocumentedError<3360592286207928088>;

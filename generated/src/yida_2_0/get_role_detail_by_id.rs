@@ -5,27 +5,22 @@
 //!
 //! `GET /v2.0/yida/forms/resources/roles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetRoleDetailById` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_2_0",
         action: "GetRoleDetailById",
         summary: "Get role detail by id",
         method: "GET",
         path: "/v2.0/yida/forms/resources/roles",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<GetRoleDetailByIdRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<GetRoleDetailByIdResponse as m::Element>::kind_of),
-        ),
+        request: Some(<GetRoleDetailByIdRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetRoleDetailByIdResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -68,7 +63,7 @@ impl GetRoleDetailByIdRequest {
             role_uuid: role_uuid.into(),
             token: token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `env`.
@@ -91,24 +86,25 @@ impl GetRoleDetailByIdRequest {
     }
 }
 
-impl m::Model for GetRoleDetailByIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetRoleDetailByIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRoleDetailByIdRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("env", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("roleUuid", m::QUERY | m::REQUIRED),
-                m::FieldInfo("token", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("env", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("roleUuid", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("token", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.env,
@@ -120,7 +116,7 @@ impl m::Model for GetRoleDetailByIdRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.env,
@@ -134,48 +130,49 @@ impl m::Model for GetRoleDetailByIdRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             env: None,
             page_number: None,
             page_size: None,
-            role_uuid: m::blank(),
-            token: m::blank(),
-            user_id: m::blank(),
+            role_uuid: rt::blank(),
+            token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetRoleDetailByIdRequest);
+rt::model!(GetRoleDetailByIdRequest);
 
 /// The reply of `GetRoleDetailById`.
 #[non_exhaustive]
 pub struct GetRoleDetailByIdResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetRoleDetailByIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetRoleDetailByIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRoleDetailByIdResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -190,13 +187,13 @@ impl m::Model for GetRoleDetailByIdResponse {
     }
 }
 
-m::model!(GetRoleDetailByIdResponse, Default);
+rt::model!(GetRoleDetailByIdResponse, Default);
 
 /// Part of `GetRoleDetailById`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `canModifyOwners`.
-    pub can_modify_owners: Option<m::Json>,
+    pub can_modify_owners: Option<rt::Json>,
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `memberTotalCount`.
@@ -211,24 +208,25 @@ pub struct ResultType {
     pub role_uuid: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("canModifyOwners", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("memberTotalCount", m::BODY),
-                m::FieldInfo("members", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentUuid", m::BODY),
-                m::FieldInfo("roleUuid", m::BODY),
+                rt::FieldInfo("canModifyOwners", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("memberTotalCount", rt::BODY),
+                rt::FieldInfo("members", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentUuid", rt::BODY),
+                rt::FieldInfo("roleUuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.can_modify_owners,
             1 => &self.description,
@@ -240,7 +238,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.can_modify_owners,
             1 => &mut self.description,
@@ -265,7 +263,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetRoleDetailById`.
 #[non_exhaustive]
@@ -273,25 +271,26 @@ pub struct Members {
     /// Wire name: `currentPage`.
     pub current_page: Option<i64>,
     /// Wire name: `data`.
-    pub data: Option<m::Json>,
+    pub data: Option<rt::Json>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 
-impl m::Model for Members {
+#[doc(hidden)]
+impl rt::Model for Members {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Members",
             &[
-                m::FieldInfo("currentPage", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("currentPage", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.current_page,
             1 => &self.data,
@@ -299,7 +298,7 @@ impl m::Model for Members {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.current_page,
             1 => &mut self.data,
@@ -316,7 +315,7 @@ impl m::Model for Members {
     }
 }
 
-m::model!(Members, Default);
+rt::model!(Members, Default);
 
-/// The error of `GetRoleDetailById`; none of its codes is documented.
+/// The error of `GetRoleDetailById`, which documents no codes.
 pub type GetRoleDetailByIdError = rt::UndocumentedError<1686998000518262822>;

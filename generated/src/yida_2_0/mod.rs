@@ -3,8 +3,7 @@
 
 //! `yida_2_0`: Low-code applications (Yida), version 2.0.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod batch_add_or_update_role_members;
 pub mod batch_delete_role_members;
 pub mod cancel_agent_task;
@@ -38,10 +37,10 @@ pub struct Yida2_0<'c> {
 }
 
 impl<'c> Yida2_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Batch add or update role members.
     ///
@@ -155,7 +154,7 @@ impl<'c> Yida2_0<'c> {
     ///
     /// `GetAgentTasks`: `GET /v2.0/yida/forms/resources/agents`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_agent_tasks(
         &self,
@@ -177,8 +176,8 @@ impl<'c> Yida2_0<'c> {
     ///
     /// `GetFormComponentAliasList`: `GET /v2.0/yida/forms/component/alias/{appType}/{formUuid}`
     ///
-    /// - `app_type` (`appType` in the path):
-    /// - `form_uuid` (`formUuid` in the path):
+    /// - `app_type` (`appType` in the path)
+    /// - `form_uuid` (`formUuid` in the path)
     #[inline]
     pub fn get_form_component_alias_list(
         &self,
@@ -200,7 +199,7 @@ impl<'c> Yida2_0<'c> {
     ///
     /// `GetFormDataByID`: `GET /v2.0/yida/forms/instances/{id}`
     ///
-    /// - `id` (`id` in the path):
+    /// - `id` (`id` in the path)
     #[inline]
     pub fn get_form_data_by_id(
         &self,
@@ -221,7 +220,7 @@ impl<'c> Yida2_0<'c> {
     ///
     /// `GetInstanceById`: `GET /v2.0/yida/processes/instancesInfos/{id}`
     ///
-    /// - `id` (`id` in the path):
+    /// - `id` (`id` in the path)
     #[inline]
     pub fn get_instance_by_id(
         &self,
@@ -242,7 +241,7 @@ impl<'c> Yida2_0<'c> {
     ///
     /// `GetInstanceIdList`: `POST /v2.0/yida/processes/instanceIds`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_instance_id_list(
         &self,
@@ -264,7 +263,7 @@ impl<'c> Yida2_0<'c> {
     ///
     /// `GetInstances`: `POST /v2.0/yida/processes/instances`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_instances(
         &self,
@@ -363,9 +362,9 @@ impl<'c> Yida2_0<'c> {
     ///
     /// `SearchFormDataIdList`: `POST /v2.0/yida/forms/instances/ids/{appType}/{formUuid}`
     ///
-    /// - `app_type` (`appType` in the path):
-    /// - `form_uuid` (`formUuid` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `app_type` (`appType` in the path)
+    /// - `form_uuid` (`formUuid` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn search_form_data_id_list(
         &self,
@@ -389,7 +388,7 @@ impl<'c> Yida2_0<'c> {
     ///
     /// `SearchFormDataSecondGeneration`: `POST /v2.0/yida/forms/instances/advances/queryAll`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn search_form_data_second_generation(
         &self,
@@ -501,7 +500,7 @@ impl<'c> Yida2_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             batch_add_or_update_role_members::operation(),

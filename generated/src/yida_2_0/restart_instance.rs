@@ -5,23 +5,22 @@
 //!
 //! `POST /v2.0/yida/processes/instances/restartInstance`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RestartInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_2_0",
         action: "RestartInstance",
         summary: "Restart instance",
         method: "POST",
         path: "/v2.0/yida/processes/instances/restartInstance",
         path_params: &[],
-        request: Some(m::KindOf::Type(<RestartInstanceRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(<RestartInstanceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -78,7 +77,7 @@ impl RestartInstanceRequest {
             target_activity_id: target_activity_id.into(),
             task_id: task_id.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `envProfile`.
@@ -95,27 +94,28 @@ impl RestartInstanceRequest {
     }
 }
 
-impl m::Model for RestartInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for RestartInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RestartInstanceRequest",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("currentActivityId", m::BODY | m::REQUIRED),
-                m::FieldInfo("envProfile", m::BODY),
-                m::FieldInfo("formUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("procInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("targetActivityId", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("currentActivityId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("envProfile", rt::BODY),
+                rt::FieldInfo("formUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("procInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("targetActivityId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.current_activity_id,
@@ -130,7 +130,7 @@ impl m::Model for RestartInstanceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.current_activity_id,
@@ -147,21 +147,21 @@ impl m::Model for RestartInstanceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
-            current_activity_id: m::blank(),
+            app_type: rt::blank(),
+            current_activity_id: rt::blank(),
             env_profile: None,
-            form_uuid: m::blank(),
-            proc_instance_id: m::blank(),
+            form_uuid: rt::blank(),
+            proc_instance_id: rt::blank(),
             remark: None,
-            system_token: m::blank(),
-            target_activity_id: m::blank(),
-            task_id: m::blank(),
-            user_id: m::blank(),
+            system_token: rt::blank(),
+            target_activity_id: rt::blank(),
+            task_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(RestartInstanceRequest);
+rt::model!(RestartInstanceRequest);
 
-/// The error of `RestartInstance`; none of its codes is documented.
+/// The error of `RestartInstance`, which documents no codes.
 pub type RestartInstanceError = rt::UndocumentedError<14061320333007164600>;

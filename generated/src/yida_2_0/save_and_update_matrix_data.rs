@@ -5,27 +5,22 @@
 //!
 //! `POST /v2.0/yida/forms/resources/matrices/upsert`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SaveAndUpdateMatrixData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_2_0",
         action: "SaveAndUpdateMatrixData",
         summary: "Save and update matrix data",
         method: "POST",
         path: "/v2.0/yida/forms/resources/matrices/upsert",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<SaveAndUpdateMatrixDataRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<SaveAndUpdateMatrixDataResponse as m::Element>::kind_of),
-        ),
+        request: Some(<SaveAndUpdateMatrixDataRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SaveAndUpdateMatrixDataResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -68,7 +63,7 @@ impl SaveAndUpdateMatrixDataRequest {
             matrix_id: matrix_id.into(),
             token: token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `env`.
@@ -79,23 +74,24 @@ impl SaveAndUpdateMatrixDataRequest {
     }
 }
 
-impl m::Model for SaveAndUpdateMatrixDataRequest {
+#[doc(hidden)]
+impl rt::Model for SaveAndUpdateMatrixDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveAndUpdateMatrixDataRequest",
             &[
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("dataJson", m::BODY | m::REQUIRED),
-                m::FieldInfo("env", m::BODY),
-                m::FieldInfo("matrixId", m::BODY | m::REQUIRED),
-                m::FieldInfo("token", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dataJson", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("env", rt::BODY),
+                rt::FieldInfo("matrixId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("token", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.data_json,
@@ -106,7 +102,7 @@ impl m::Model for SaveAndUpdateMatrixDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.data_json,
@@ -119,41 +115,42 @@ impl m::Model for SaveAndUpdateMatrixDataRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            data_json: m::blank(),
+            corp_id: rt::blank(),
+            data_json: rt::blank(),
             env: None,
-            matrix_id: m::blank(),
-            token: m::blank(),
-            user_id: m::blank(),
+            matrix_id: rt::blank(),
+            token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(SaveAndUpdateMatrixDataRequest);
+rt::model!(SaveAndUpdateMatrixDataRequest);
 
 /// The reply of `SaveAndUpdateMatrixData`.
 #[non_exhaustive]
 pub struct SaveAndUpdateMatrixDataResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SaveAndUpdateMatrixDataResponse {
+#[doc(hidden)]
+impl rt::Model for SaveAndUpdateMatrixDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveAndUpdateMatrixDataResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -164,7 +161,7 @@ impl m::Model for SaveAndUpdateMatrixDataResponse {
     }
 }
 
-m::model!(SaveAndUpdateMatrixDataResponse, Default);
+rt::model!(SaveAndUpdateMatrixDataResponse, Default);
 
-/// The error of `SaveAndUpdateMatrixData`; none of its codes is documented.
+/// The error of `SaveAndUpdateMatrixData`, which documents no codes.
 pub type SaveAndUpdateMatrixDataError = rt::UndocumentedError<12700150991182540086>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v2.0/yida/processes/instances/start`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `StartInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_2_0",
         action: "StartInstance",
         summary: "Start instance",
         method: "POST",
         path: "/v2.0/yida/processes/instances/start",
         path_params: &[],
-        request: Some(m::KindOf::Type(<StartInstanceRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<StartInstanceResponse as m::Element>::kind_of)),
+        request: Some(<StartInstanceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<StartInstanceResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -74,7 +73,7 @@ impl StartInstanceRequest {
             form_uuid: form_uuid.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `departmentId`.
@@ -115,28 +114,29 @@ impl StartInstanceRequest {
     }
 }
 
-impl m::Model for StartInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for StartInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StartInstanceRequest",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("departmentId", m::BODY),
-                m::FieldInfo("env", m::BODY),
-                m::FieldInfo("formDataJson", m::BODY | m::REQUIRED),
-                m::FieldInfo("formUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("language", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("processData", m::BODY),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("useAlias", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("departmentId", rt::BODY),
+                rt::FieldInfo("env", rt::BODY),
+                rt::FieldInfo("formDataJson", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("language", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("processData", rt::BODY),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("useAlias", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.department_id,
@@ -152,7 +152,7 @@ impl m::Model for StartInstanceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.department_id,
@@ -170,22 +170,22 @@ impl m::Model for StartInstanceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
+            app_type: rt::blank(),
             department_id: None,
             env: None,
-            form_data_json: m::blank(),
-            form_uuid: m::blank(),
+            form_data_json: rt::blank(),
+            form_uuid: rt::blank(),
             language: None,
             process_code: None,
             process_data: None,
-            system_token: m::blank(),
+            system_token: rt::blank(),
             use_alias: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(StartInstanceRequest);
+rt::model!(StartInstanceRequest);
 
 /// The reply of `StartInstance`.
 #[non_exhaustive]
@@ -194,19 +194,20 @@ pub struct StartInstanceResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for StartInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for StartInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("StartInstanceResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("StartInstanceResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -217,7 +218,7 @@ impl m::Model for StartInstanceResponse {
     }
 }
 
-m::model!(StartInstanceResponse, Default);
+rt::model!(StartInstanceResponse, Default);
 
-/// The error of `StartInstance`; none of its codes is documented.
+/// The error of `StartInstance`, which documents no codes.
 pub type StartInstanceError = rt::UndocumentedError<5362722212777304484>;

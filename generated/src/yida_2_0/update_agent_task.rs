@@ -5,25 +5,22 @@
 //!
 //! `POST /v2.0/yida/forms/resources/agents/update`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateAgentTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_2_0",
         action: "UpdateAgentTask",
         summary: "Update agent task",
         method: "POST",
         path: "/v2.0/yida/forms/resources/agents/update",
         path_params: &[],
-        request: Some(m::KindOf::Type(<UpdateAgentTaskRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateAgentTaskResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateAgentTaskRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateAgentTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -74,7 +71,7 @@ impl UpdateAgentTaskRequest {
             corp_id: corp_id.into(),
             token: token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `agentRangeType`.
@@ -109,27 +106,28 @@ impl UpdateAgentTaskRequest {
     }
 }
 
-impl m::Model for UpdateAgentTaskRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateAgentTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateAgentTaskRequest",
             &[
-                m::FieldInfo("agentRangeType", m::QUERY),
-                m::FieldInfo("agentRangeValue", m::QUERY),
-                m::FieldInfo("agentUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("agentUuid", m::QUERY | m::REQUIRED),
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("endTimestamp", m::QUERY),
-                m::FieldInfo("needNoticePrincipal", m::QUERY),
-                m::FieldInfo("startTimestamp", m::QUERY),
-                m::FieldInfo("token", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("agentRangeType", rt::QUERY),
+                rt::FieldInfo("agentRangeValue", rt::QUERY),
+                rt::FieldInfo("agentUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("agentUuid", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("endTimestamp", rt::QUERY),
+                rt::FieldInfo("needNoticePrincipal", rt::QUERY),
+                rt::FieldInfo("startTimestamp", rt::QUERY),
+                rt::FieldInfo("token", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_range_type,
             1 => &self.agent_range_value,
@@ -144,7 +142,7 @@ impl m::Model for UpdateAgentTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_range_type,
             1 => &mut self.agent_range_value,
@@ -163,19 +161,19 @@ impl m::Model for UpdateAgentTaskRequest {
         Self {
             agent_range_type: None,
             agent_range_value: None,
-            agent_user_id: m::blank(),
-            agent_uuid: m::blank(),
-            corp_id: m::blank(),
+            agent_user_id: rt::blank(),
+            agent_uuid: rt::blank(),
+            corp_id: rt::blank(),
             end_timestamp: None,
             need_notice_principal: None,
             start_timestamp: None,
-            token: m::blank(),
-            user_id: m::blank(),
+            token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateAgentTaskRequest);
+rt::model!(UpdateAgentTaskRequest);
 
 /// The reply of `UpdateAgentTask`.
 #[non_exhaustive]
@@ -186,25 +184,26 @@ pub struct UpdateAgentTaskResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateAgentTaskResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateAgentTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateAgentTaskResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -213,7 +212,7 @@ impl m::Model for UpdateAgentTaskResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -232,7 +231,7 @@ impl m::Model for UpdateAgentTaskResponse {
     }
 }
 
-m::model!(UpdateAgentTaskResponse, Default);
+rt::model!(UpdateAgentTaskResponse, Default);
 
-/// The error of `UpdateAgentTask`; none of its codes is documented.
+/// The error of `UpdateAgentTask`, which documents no codes.
 pub type UpdateAgentTaskError = rt::UndocumentedError<8626116060301922538>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v2.0/yida/forms/updateSubTable`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateSubTable` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_2_0",
         action: "UpdateSubTable",
         summary: "Update sub table",
         method: "POST",
         path: "/v2.0/yida/forms/updateSubTable",
         path_params: &[],
-        request: Some(m::KindOf::Type(<UpdateSubTableRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<UpdateSubTableResponse as m::Element>::kind_of)),
+        request: Some(<UpdateSubTableRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateSubTableResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -74,7 +73,7 @@ impl UpdateSubTableRequest {
             table_field_ids: table_field_ids.into(),
             update_form_data_json: update_form_data_json.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `language`.
@@ -103,27 +102,28 @@ impl UpdateSubTableRequest {
     }
 }
 
-impl m::Model for UpdateSubTableRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateSubTableRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateSubTableRequest",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("formInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("language", m::BODY),
-                m::FieldInfo("noExecuteExpression", m::BODY),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("tableFieldIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("updateFormDataJson", m::BODY | m::REQUIRED),
-                m::FieldInfo("useAlias", m::BODY),
-                m::FieldInfo("useLatestFormSchemaVersion", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("language", rt::BODY),
+                rt::FieldInfo("noExecuteExpression", rt::BODY),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("tableFieldIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("updateFormDataJson", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("useAlias", rt::BODY),
+                rt::FieldInfo("useLatestFormSchemaVersion", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.form_instance_id,
@@ -138,7 +138,7 @@ impl m::Model for UpdateSubTableRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.form_instance_id,
@@ -155,21 +155,21 @@ impl m::Model for UpdateSubTableRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
-            form_instance_id: m::blank(),
+            app_type: rt::blank(),
+            form_instance_id: rt::blank(),
             language: None,
             no_execute_expression: None,
-            system_token: m::blank(),
-            table_field_ids: m::blank(),
-            update_form_data_json: m::blank(),
+            system_token: rt::blank(),
+            table_field_ids: rt::blank(),
+            update_form_data_json: rt::blank(),
             use_alias: None,
             use_latest_form_schema_version: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateSubTableRequest);
+rt::model!(UpdateSubTableRequest);
 
 /// The reply of `UpdateSubTable`.
 #[non_exhaustive]
@@ -178,19 +178,20 @@ pub struct UpdateSubTableResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateSubTableResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateSubTableResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateSubTableResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateSubTableResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -201,7 +202,7 @@ impl m::Model for UpdateSubTableResponse {
     }
 }
 
-m::model!(UpdateSubTableResponse, Default);
+rt::model!(UpdateSubTableResponse, Default);
 
-/// The error of `UpdateSubTable`; none of its codes is documented.
+/// The error of `UpdateSubTable`, which documents no codes.
 pub type UpdateSubTableError = rt::UndocumentedError<14101882119723894078>;

@@ -5,27 +5,22 @@
 //!
 //! `POST /v2.0/yida/forms/updateSubTableByRowId`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateSubTableByRowId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_2_0",
         action: "UpdateSubTableByRowId",
         summary: "Update sub table by row id",
         method: "POST",
         path: "/v2.0/yida/forms/updateSubTableByRowId",
         path_params: &[],
-        request: Some(
-            m::KindOf::Type(<UpdateSubTableByRowIdRequest as m::Element>::kind_of),
-        ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            m::KindOf::Type(<UpdateSubTableByRowIdResponse as m::Element>::kind_of),
-        ),
+        request: Some(<UpdateSubTableByRowIdRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateSubTableByRowIdResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -76,7 +71,7 @@ impl UpdateSubTableByRowIdRequest {
             table_field_id: table_field_id.into(),
             update_sub_table_data_json: update_sub_table_data_json.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `formUuid`.
@@ -99,26 +94,27 @@ impl UpdateSubTableByRowIdRequest {
     }
 }
 
-impl m::Model for UpdateSubTableByRowIdRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateSubTableByRowIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateSubTableByRowIdRequest",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("formInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("formUuid", m::BODY),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("tableFieldId", m::BODY | m::REQUIRED),
-                m::FieldInfo("updateSubTableDataJson", m::BODY | m::REQUIRED),
-                m::FieldInfo("useAlias", m::BODY),
-                m::FieldInfo("useLatestFormSchemaVersion", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formUuid", rt::BODY),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("tableFieldId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("updateSubTableDataJson", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("useAlias", rt::BODY),
+                rt::FieldInfo("useLatestFormSchemaVersion", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.form_instance_id,
@@ -132,7 +128,7 @@ impl m::Model for UpdateSubTableByRowIdRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.form_instance_id,
@@ -148,20 +144,20 @@ impl m::Model for UpdateSubTableByRowIdRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
-            form_instance_id: m::blank(),
+            app_type: rt::blank(),
+            form_instance_id: rt::blank(),
             form_uuid: None,
-            system_token: m::blank(),
-            table_field_id: m::blank(),
-            update_sub_table_data_json: m::blank(),
+            system_token: rt::blank(),
+            table_field_id: rt::blank(),
+            update_sub_table_data_json: rt::blank(),
             use_alias: None,
             use_latest_form_schema_version: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateSubTableByRowIdRequest);
+rt::model!(UpdateSubTableByRowIdRequest);
 
 /// The reply of `UpdateSubTableByRowId`.
 #[non_exhaustive]
@@ -170,22 +166,23 @@ pub struct UpdateSubTableByRowIdResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateSubTableByRowIdResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateSubTableByRowIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateSubTableByRowIdResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -196,7 +193,7 @@ impl m::Model for UpdateSubTableByRowIdResponse {
     }
 }
 
-m::model!(UpdateSubTableByRowIdResponse, Default);
+rt::model!(UpdateSubTableByRowIdResponse, Default);
 
-/// The error of `UpdateSubTableByRowId`; none of its codes is documented.
+/// The error of `UpdateSubTableByRowId`, which documents no codes.
 pub type UpdateSubTableByRowIdError = rt::UndocumentedError<3702866553891600824>;

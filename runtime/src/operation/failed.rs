@@ -5,22 +5,37 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::Operation;
-use crate::error::body::{code, is_false, message};
-use crate::model::{Element, FieldInfo, Json, Kind, Model, ModelInfo, Object, Path, View, fields};
+use crate::envelope::{code, is_false, message};
+use crate::model::{
+    Element, FieldInfo, FieldType, Json, Model, ModelInfo, Object, Path, View, fields,
+};
 
 /// An element of a reply that failed, though the call did not.
 ///
 /// The replies that have such elements give them by their method `failed`, and [`Operation::failed`] gives those of a reply
 /// of JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct FailedElement {
+    place: String,
+    code: String,
+    message: String,
+}
+
+impl FailedElement {
     /// Where it is in the reply, for example `result[0]`.
-    pub place: String,
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
     /// The code of its error; empty if it has none.
-    pub code: String,
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
     /// The message of its error; empty if it has none.
-    pub message: String,
+    pub fn message(&self) -> &str {
+        &self.message
+    }
 }
 
 impl fmt::Display for FailedElement {
@@ -40,7 +55,7 @@ impl Operation {
     /// elements say so is in the spec; see [`Description::fallible`](super::Description::fallible).
     pub fn failed(&self, reply: &Json) -> Vec<FailedElement> {
         let mut failed = Vec::new();
-        if let Some(kind) = self.response {
+        if let Some(kind) = self.reply_type {
             collect(
                 kind.get(),
                 View::Json(reply),
@@ -55,7 +70,7 @@ impl Operation {
     /// Where elements are that may fail on their own, for example `result[]`.
     pub(super) fn fallible(&self) -> Vec<String> {
         let mut places = Vec::new();
-        if let Some(kind) = self.response {
+        if let Some(kind) = self.reply_type {
             find(kind.get(), "", &mut Vec::new(), &mut places);
         }
         places
@@ -67,7 +82,7 @@ impl Operation {
 pub fn failed<T: Element>(reply: &T) -> Vec<FailedElement> {
     let mut failed = Vec::new();
     collect(
-        T::kind_of(),
+        T::type_of(),
         reply.as_view(),
         &Path::Root(None),
         false,
@@ -77,19 +92,19 @@ pub fn failed<T: Element>(reply: &T) -> Vec<FailedElement> {
 }
 
 fn collect(
-    kind: Kind,
+    kind: FieldType,
     view: View<'_>,
     path: &Path<'_>,
     element: bool,
     failed: &mut Vec<FailedElement>,
 ) {
     match (kind, view) {
-        (Kind::List(of), View::List(items)) => {
+        (FieldType::List(of), View::List(items)) => {
             for (index, item) in items.iter().enumerate() {
                 collect(of.get(), item, &Path::Item(path, index), true, failed);
             }
         }
-        (Kind::List(of), View::Json(Json::Array(items))) => {
+        (FieldType::List(of), View::Json(Json::Array(items))) => {
             for (index, item) in items.iter().enumerate() {
                 collect(
                     of.get(),
@@ -100,12 +115,12 @@ fn collect(
                 );
             }
         }
-        (Kind::Map(of), View::Map(map)) => {
+        (FieldType::Map(of), View::Map(map)) => {
             for (key, item) in map.entries() {
                 collect(of.get(), item, &Path::Entry(path, key), true, failed);
             }
         }
-        (Kind::Map(of), View::Json(Json::Object(map))) => {
+        (FieldType::Map(of), View::Json(Json::Object(map))) => {
             for (key, item) in map.iter() {
                 collect(
                     of.get(),
@@ -116,14 +131,14 @@ fn collect(
                 );
             }
         }
-        (Kind::Object(_), View::Object(model)) => {
+        (FieldType::Object(_), View::Object(model)) => {
             if element {
                 failed.extend(judge(model.info(), path, || scalars(model)));
             }
             for (index, info) in model.info().fields().iter().enumerate() {
                 let field = model.get(index);
                 collect(
-                    field.kind(),
+                    field.field_type(),
                     field.view(),
                     &Path::Field(path, info),
                     false,
@@ -131,7 +146,7 @@ fn collect(
                 );
             }
         }
-        (Kind::Object(object), View::Json(Json::Object(map))) => {
+        (FieldType::Object(object), View::Json(Json::Object(map))) => {
             if element {
                 failed.extend(judge(object.info(), path, || {
                     let fields = map.iter();
@@ -176,9 +191,9 @@ fn flag(info: &'static ModelInfo) -> Option<&'static str> {
 fn scalars(model: &dyn Model) -> Map<String, Value> {
     let fields = fields(model).filter_map(|(info, view)| {
         let value = match view {
-            View::Str(text) => text.into(),
-            View::Int(number) => number.into(),
-            View::Bool(value) => value.into(),
+            View::String(text) => text.into(),
+            View::Integer(number) => number.into(),
+            View::Boolean(value) => value.into(),
             _ => return None,
         };
         Some((info.name().to_owned(), value))
@@ -188,14 +203,14 @@ fn scalars(model: &dyn Model) -> Map<String, Value> {
 
 /// Finds the elements that have a field which says whether they worked. `seen` are the objects around this one: an object
 /// may hold itself.
-fn find(kind: Kind, place: &str, seen: &mut Vec<&'static str>, places: &mut Vec<String>) {
+fn find(kind: FieldType, place: &str, seen: &mut Vec<&'static str>, places: &mut Vec<String>) {
     let (of, place) = match kind {
-        Kind::List(of) => (of.get(), format!("{place}[]")),
-        Kind::Map(of) => (of.get(), format!("{place}.*")),
-        Kind::Object(object) => return inside(object, place, seen, places),
+        FieldType::List(of) => (of.get(), format!("{place}[]")),
+        FieldType::Map(of) => (of.get(), format!("{place}.*")),
+        FieldType::Object(object) => return inside(object, place, seen, places),
         _ => return,
     };
-    if let Kind::Object(object) = of
+    if let FieldType::Object(object) = of
         && flag(object.info()).is_some()
     {
         places.push(place.clone());

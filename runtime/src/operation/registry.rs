@@ -1,4 +1,4 @@
-//! Operations looked up by name.
+//! Looks up operations by name.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,21 +7,40 @@ use super::Operation;
 use crate::similar::{nearest, same};
 
 /// A service of the platform.
+///
+/// The fields are for generated code.
 #[derive(Debug, Clone, Copy)]
 pub struct Service {
-    /// Its name, which is also that of its feature.
+    #[doc(hidden)]
     pub name: &'static str,
-    /// What it is about; empty if that is not said.
+    #[doc(hidden)]
     pub summary: &'static str,
-    /// Its operations; `None` if its feature is off.
+    #[doc(hidden)]
     pub operations: Option<&'static [&'static Operation]>,
+}
+
+impl Service {
+    /// Its name, which is also the name of its feature.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// What it is about, if the spec says so.
+    pub fn summary(&self) -> Option<&'static str> {
+        Some(self.summary).filter(|summary| !summary.is_empty())
+    }
+
+    /// Its operations; `None` if its feature is off.
+    pub fn operations(&self) -> Option<&'static [&'static Operation]> {
+        self.operations
+    }
 }
 
 /// The operation of this name. A service is also found where case and underscores are others: the official packages write
 /// `ai_paa_s_1_0` for `ai_paas_1_0`.
 ///
 /// # Errors
-/// If there is none, or its service is not compiled in.
+/// If it does not exist, or its service is not compiled in.
 pub fn find(
     services: &'static [Service],
     service: &str,
@@ -36,26 +55,21 @@ pub fn find(
     }
     let names = services.iter().map(|service| {
         let names = |operations: &[&Operation]| {
-            operations
-                .iter()
-                .map(|operation| operation.action)
-                .collect()
+            let operations = operations.iter();
+            operations.map(|operation| operation.action).collect()
         };
         (service.name, service.operations.map(names))
     });
-    Err(UnknownOperation::new(
-        &names.collect::<Vec<_>>(),
-        service,
-        action,
-    ))
+    let names: Vec<_> = names.collect();
+    Err(UnknownOperation::new(&names, service, action))
 }
 
-/// Whether two names of services are the same one but for case and underscores.
+/// Whether two names of services differ in case and underscores at most.
 pub fn is_same_service(one: &str, other: &str) -> bool {
     same(one, other)
 }
 
-/// Why there is no operation of a name.
+/// No operation has this name.
 #[derive(Debug, Clone)]
 pub struct UnknownOperation {
     service: String,
@@ -78,6 +92,7 @@ enum Reason {
 impl UnknownOperation {
     /// For what these services do not have: each by its name, with the names of its operations unless they are not
     /// compiled in.
+    #[doc(hidden)]
     pub fn new(
         services: &[(&'static str, Option<Vec<&'static str>>)],
         service: &str,
@@ -101,7 +116,7 @@ impl UnknownOperation {
         }
     }
 
-    /// Whether the service is there, but its feature is off.
+    /// Whether the service exists, but its feature is off.
     pub fn is_not_compiled(&self) -> bool {
         matches!(self.reason, Reason::NotCompiled)
     }
@@ -114,7 +129,7 @@ impl fmt::Display for UnknownOperation {
             Reason::NotCompiled => {
                 return write!(
                     f,
-                    "the service `{service}` is not compiled in: turn on the feature of this name"
+                    "the service `{service}` is not compiled in: enable the feature of this name"
                 );
             }
             Reason::Service(meant) => {

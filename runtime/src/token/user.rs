@@ -10,15 +10,25 @@ use super::credential::{self, KEY, SECRET};
 use super::grant::{Credentials, Granted, ask};
 use super::refresh::{RefreshToken, RefreshTokenKeeper, UserTokenError};
 use super::{Token, TokenKey, TokenProvider, TokenRequest, TokenResult};
-use crate::builder::BuildError;
+use crate::build_error::BuildError;
 use crate::operation::GrantKind;
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
 
-/// Gets the tokens of a user: the first with the code of the login, or with a refresh token that was kept, the others
-/// with the refresh token that came with the one before.
+/// Fetches the tokens of a user: the first with the login's code or a stored refresh token, the others with the refresh
+/// token of the previous one.
 ///
 /// Clones are the same user.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::{RefreshToken, UserToken};
+///
+/// let keep = |token: RefreshToken| async move { std::fs::write("refresh-token", token.value()) };
+/// let provider = UserToken::from_code("app key", "app secret", "the login's code", keep)?
+///     .identified_by("ann")?;
+/// # Ok::<(), dingtalk_api::BuildError>(())
+/// ```
 #[derive(Clone)]
 pub struct UserToken(Arc<User>);
 
@@ -110,12 +120,18 @@ impl UserToken {
     /// [store](crate::ClientBuilder::token_store). Other processes must be able to
     /// [load](RefreshTokenKeeper::load) the refresh token then.
     ///
-    /// To be said before the provider is cloned or used; on a clone it changes nothing.
-    pub fn identified_by(mut self, id: impl Into<String>) -> Self {
+    /// Call it before the provider is cloned or used: on a clone it changes nothing.
+    ///
+    /// # Errors
+    /// If the id is empty, has white space around it, or holds control characters: users without an id of their own would
+    /// share one token.
+    pub fn identified_by(mut self, id: impl Into<String>) -> Result<Self, BuildError> {
+        let id = id.into();
+        credential::check("UserToken::identified_by", [("the user's id", &id)])?;
         if let Some(user) = Arc::get_mut(&mut self.0) {
-            user.id = Some(id.into());
+            user.id = Some(id);
         }
-        self
+        Ok(self)
     }
 
     /// The refresh token that the server gave and that could not be kept, if there is one: what a program that ends

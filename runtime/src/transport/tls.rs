@@ -13,7 +13,7 @@ use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::Verifier;
 
 use super::Identity;
-use crate::builder::BuildError;
+use crate::build_error::BuildError;
 
 /// Who may vouch for a server.
 pub(super) enum Trust {

@@ -1,4 +1,4 @@
-//! Free JSON from Rust's values and `serde_json`'s, and beside them.
+//! Conversions between free JSON, Rust's values and those of `serde_json`, and comparisons.
 
 use std::borrow::Cow;
 

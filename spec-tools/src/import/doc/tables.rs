@@ -1,5 +1,7 @@
 //! The tables of parameters by where their rows go.
 
+use dingtalk_codegen::spec::CLIENT_HEADERS;
+
 use super::finding::Findings;
 use super::headings::Section;
 use super::http::Request;
@@ -28,18 +30,6 @@ pub(super) struct Tables {
 
 /// The header that carries the token.
 pub(super) const TOKEN: &str = "x-acs-dingtalk-access-token";
-
-/// Headers that the client sets itself.
-const OWN_HEADERS: &[&str] = &[
-    "accept",
-    "connection",
-    "content-length",
-    "content-type",
-    "host",
-    "te",
-    "transfer-encoding",
-    "upgrade",
-];
 
 impl Tables {
     pub(super) fn read(
@@ -127,7 +117,7 @@ impl Tables {
             row.depth = Some(0);
         }
         match to {
-            Some(To::Headers) if OWN_HEADERS.contains(&low.as_str()) => {
+            Some(To::Headers) if CLIENT_HEADERS.contains(&low.as_str()) => {
                 let message = format!("the header {} is set by the client", shown(&row.name));
                 findings.left_out_rows(&[row.line], row.at, message, "nothing has to be done");
             }
@@ -211,7 +201,7 @@ impl Sorting<'_> {
                 known
             }
             // It is left out, wherever it stands.
-            (None, Some(To::Headers)) if OWN_HEADERS.contains(&name.to_lowercase().as_str()) => {
+            (None, Some(To::Headers)) if CLIENT_HEADERS.contains(&name.to_lowercase().as_str()) => {
                 To::Headers
             }
             (None, Some(other)) if other != table => {

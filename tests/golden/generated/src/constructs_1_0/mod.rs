@@ -3,8 +3,7 @@
 
 //! `constructs_1_0`: A construct of the format in each operation.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod call_open;
 pub mod delete_flagged;
 pub mod delete_with_body;
@@ -25,23 +24,23 @@ pub struct Constructs1_0<'c> {
 }
 
 impl<'c> Constructs1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// No token, nothing sent, free JSON back.
     ///
     /// `CallOpen`: `POST /v2.0/constructs/open`
     #[inline]
-    pub fn call_open(&self) -> rt::Call<m::Json, call_open::CallOpenError> {
+    pub fn call_open(&self) -> rt::Call<rt::Json, call_open::CallOpenError> {
         rt::Call::new(self.client, call_open::operation(), vec![], None)
     }
     /// A reply that says itself whether the call worked.
     ///
     /// `DeleteFlagged`: `DELETE /v1.0/constructs/flagged`
     ///
-    /// - Elements of `parts[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `parts[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn delete_flagged(
         &self,
@@ -99,7 +98,7 @@ impl<'c> Constructs1_0<'c> {
     ///
     /// # Errors
     ///
-    /// [`errors::ErrorsError`] for the errors of the operation's own.
+    /// [`errors::ErrorsError`] for the operation's own errors.
     #[inline]
     pub fn errors(&self) -> rt::Call<(), errors::ErrorsError> {
         rt::Call::new(self.client, errors::operation(), vec![], None)
@@ -113,7 +112,7 @@ impl<'c> Constructs1_0<'c> {
     /// A second paragraph.
     ///
     /// - `name` (`name` in the path): Any text.
-    /// - `number` (`number` in the path):
+    /// - `number` (`number` in the path)
     /// - Permission: `Constructs.Value.Read`
     /// - Applications: internal, internal, by a service provider, third-party, third-party, for persons
     /// - Documentation: <https://example.com/doc/get-values>
@@ -300,7 +299,7 @@ impl<'c> Constructs1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             call_open::operation(),

@@ -5,36 +5,35 @@
 //!
 //! `GET /v1.0/pages/{folder}/byToken`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListByToken` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "pages_1_0",
         action: "ListByToken",
         summary: "A token in the query, and a reply that says whether there is more",
         method: "GET",
         path: "/v1.0/pages/{folder}/byToken",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("folder", rt::model::PATH | rt::model::REQUIRED),
-                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
+            rt::PathParam(
+                rt::FieldInfo("folder", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(m::KindOf::Type(<ListByTokenRequest as m::Element>::kind_of)),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(m::KindOf::Type(<ListByTokenResponse as m::Element>::kind_of)),
+        request: Some(<ListByTokenRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListByTokenResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -44,7 +43,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
             },
         ),
         errors: &[
-            rt::operation::ErrorRow {
+            rt::ErrorRow {
                 status: 400,
                 code: "noFolder",
                 message: "no folder %s",
@@ -67,10 +66,10 @@ pub struct ListByTokenRequest {
 }
 
 impl ListByTokenRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `name`.
     #[inline]
@@ -92,20 +91,21 @@ impl ListByTokenRequest {
     }
 }
 
-impl m::Model for ListByTokenRequest {
+#[doc(hidden)]
+impl rt::Model for ListByTokenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListByTokenRequest",
             &[
-                m::FieldInfo("name", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY),
+                rt::FieldInfo("name", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.next_token,
@@ -113,7 +113,7 @@ impl m::Model for ListByTokenRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.next_token,
@@ -130,7 +130,7 @@ impl m::Model for ListByTokenRequest {
     }
 }
 
-m::model!(ListByTokenRequest, Default);
+rt::model!(ListByTokenRequest, Default);
 
 /// The reply of `ListByToken`.
 #[non_exhaustive]
@@ -143,20 +143,21 @@ pub struct ListByTokenResponse {
     pub has_more: Option<bool>,
 }
 
-impl m::Model for ListByTokenResponse {
+#[doc(hidden)]
+impl rt::Model for ListByTokenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListByTokenResponse",
             &[
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.list,
             1 => &self.next_token,
@@ -164,7 +165,7 @@ impl m::Model for ListByTokenResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.list,
             1 => &mut self.next_token,
@@ -181,11 +182,11 @@ impl m::Model for ListByTokenResponse {
     }
 }
 
-m::model!(ListByTokenResponse, Default);
+rt::model!(ListByTokenResponse, Default);
 
 /// The errors that `ListByToken` documents.
 ///
-/// Each holds all that the server said: status, code, message and request id.
+/// Each holds what the server reported: status, code, message and request id.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ListByTokenError {

@@ -1,13 +1,15 @@
-//! Holds a reply against what is documented.
+//! Checks a reply against what is documented.
+
+use std::collections::HashSet;
 
 use super::Operation;
-use crate::error::body::{belongs_to_envelope, keys};
-use crate::model::{FieldInfo, Json, Kind, View};
+use crate::envelope::{belongs_to_envelope, keys};
+use crate::model::{FieldInfo, FieldType, Json, View};
 
-/// So many names are shown of a reply with more.
+/// The number of names that an error lists.
 const SHOWN: usize = 12;
 
-/// So many characters are shown of a name with more.
+/// The number of characters that an error shows of a name.
 const LONGEST: usize = 60;
 
 impl Operation {
@@ -16,8 +18,8 @@ impl Operation {
     /// A reply of JSON is read whatever it is, so its kind is looked at here, as decoding looks at that of a typed one. And
     /// nothing can be known of a reply if it has none of the documented keys, but others: it may be wrapped, or another
     /// version's.
-    pub(crate) fn misfit(&self, body: &[u8], reply: View<'_>) -> Option<String> {
-        let kind = self.response?.get();
+    pub(crate) fn check_reply(&self, body: &[u8], reply: View<'_>) -> Option<String> {
+        let kind = self.reply_type?.get();
         if let View::Json(value) = reply
             && !kind.takes(value)
         {
@@ -31,7 +33,7 @@ impl Operation {
             };
             return Some(format!("expected {}, found {found}", kind.noun()));
         }
-        let Kind::Object(object) = kind else {
+        let FieldType::Object(object) = kind else {
             return None;
         };
         if let View::Object(model) = reply {
@@ -51,45 +53,52 @@ impl Operation {
             return None;
         }
         Some(format!(
-            "none of the documented keys came: expected {}, found {}",
+            "the reply has none of the documented keys: expected {}, found {}",
             listed(fields.iter().map(FieldInfo::name)),
             listed(found.iter().map(String::as_str)),
         ))
     }
 
-    /// The keys of a reply that are not documented, wherever they are.
+    /// The undocumented keys of a reply, at any depth.
     pub(crate) fn unknown_keys(&self, body: &[u8]) -> Vec<String> {
-        let mut unknown = Vec::new();
-        if let (Some(kind), Ok(reply)) = (self.response, serde_json::from_slice(body)) {
+        let mut unknown = Unknown::default();
+        if let (Some(kind), Ok(reply)) = (self.reply_type, serde_json::from_slice(body)) {
             collect(kind.get(), &reply, "", &mut unknown);
         }
-        unknown
+        unknown.keys
     }
 }
 
-fn collect(kind: Kind, value: &Json, place: &str, unknown: &mut Vec<String>) {
+/// Keys in the order in which they came, each once.
+#[derive(Default)]
+struct Unknown {
+    keys: Vec<String>,
+    seen: HashSet<String>,
+}
+
+fn collect(kind: FieldType, value: &Json, place: &str, unknown: &mut Unknown) {
     match (kind, value) {
-        (Kind::List(of), Json::Array(items)) => {
+        (FieldType::List(of), Json::Array(items)) => {
             let place = format!("{place}[]");
             for item in items {
                 collect(of.get(), item, &place, unknown);
             }
         }
-        (Kind::Map(of), Json::Object(map)) => {
+        (FieldType::Map(of), Json::Object(map)) => {
             let place = format!("{place}.*");
             for item in map.values() {
                 collect(of.get(), item, &place, unknown);
             }
         }
-        (Kind::Object(object), Json::Object(map)) => {
+        (FieldType::Object(object), Json::Object(map)) => {
             let fields = object.fields();
             let dot = if place.is_empty() { "" } else { "." };
             for (key, value) in map.iter() {
                 let place = format!("{place}{dot}{key}");
                 match fields.iter().find(|(field, _)| field.name() == key) {
                     Some((_, kind)) => collect(*kind, value, &place, unknown),
-                    None if unknown.contains(&place) => {}
-                    None => unknown.push(place),
+                    None if !unknown.seen.insert(place.clone()) => {}
+                    None => unknown.keys.push(place),
                 }
             }
         }

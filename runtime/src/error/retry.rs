@@ -1,34 +1,14 @@
 //! Whether what a call met allows sending it again.
 
-use std::time::Duration;
-
-use crate::error::{ApiError, Error};
+use super::{ApiError, Error};
 use crate::operation::ErrorClass;
+use crate::retry::Pause;
 use crate::transport::TransportErrorKind;
-
-/// What is to be waited for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Pause {
-    /// As long as the server asks.
-    Asked(Duration),
-    /// The back-off alone.
-    Backoff,
-    /// As long as after throttling.
-    Throttled,
-    /// The next minute of the clock.
-    NextMinute,
-}
-
-impl Pause {
-    fn or_asked(self, asked: Option<Duration>) -> Self {
-        asked.map_or(self, Self::Asked)
-    }
-}
 
 /// What to wait for before sending again; `None` if it must not be sent again, or would fail again.
 ///
 /// This is the table of [`retry`](crate::retry).
-pub(crate) fn decide<E>(error: &Error<E>, api: fn(&E) -> &ApiError) -> Option<Pause> {
+pub(crate) fn retry_after<E>(error: &Error<E>, api: fn(&E) -> &ApiError) -> Option<Pause> {
     match error {
         Error::Api(error) => refused(api(error)),
         Error::Authentication(error)
@@ -39,8 +19,8 @@ pub(crate) fn decide<E>(error: &Error<E>, api: fn(&E) -> &ApiError) -> Option<Pa
             let attempts = failure.attempts;
             let safe = attempts.made == 0
                 || attempts.repeatable
-                || failure.error.kind().is_before_sending();
-            (safe && may_pass(failure.error.kind())).then_some(Pause::Backoff)
+                || failure.error().kind().is_before_sending();
+            (safe && may_pass(failure.error().kind())).then_some(Pause::Backoff)
         }
         Error::UnexpectedReply(reply) => match reply.status {
             429 => Some(Pause::Throttled),
@@ -56,7 +36,7 @@ pub(crate) fn decide<E>(error: &Error<E>, api: fn(&E) -> &ApiError) -> Option<Pa
 }
 
 /// The same for what the server said.
-pub(crate) fn refused(error: &ApiError) -> Option<Pause> {
+pub(super) fn refused(error: &ApiError) -> Option<Pause> {
     let repeatable = error.sending().repeatable;
     let pause = match error.class() {
         Some(ErrorClass::Throttled) => Pause::Throttled,

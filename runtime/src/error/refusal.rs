@@ -1,4 +1,4 @@
-//! Reads the replies that say no.
+//! Reads error replies.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,10 +6,11 @@ use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, LOCATION, RETRY_AFTER};
 use serde_json::{Map, Value};
 
-use super::body::{code, field, message, read_object, text};
 use super::denial::{self, Denial};
-use super::{ApiError, ApiErrorParts, Attempts, Error, UnexpectedReply, Unresolved, classify};
+use super::{ApiError, ApiErrorParts, Attempts, Error, UnexpectedReply, UntypedError, classify};
+use crate::envelope::{code, field, is_spelling_of, message, read_object, text};
 use crate::excerpt;
+use crate::model::Json;
 use crate::operation::{ErrorClass, Operation, Platform};
 use crate::secret::Scrubber;
 
@@ -23,7 +24,7 @@ pub(crate) struct Received<'a> {
 }
 
 impl Received<'_> {
-    /// The request id that stands in the headers.
+    /// The request id in the headers.
     pub(crate) fn request_id(&self) -> Option<String> {
         let mut names = self.platform.request_id_headers.iter();
         names.find_map(|name| self.text_header(name))
@@ -39,8 +40,8 @@ impl Received<'_> {
         kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
     }
 
-    /// What is to be said of a compressed body. Only what cannot be read is one: some proxies decompress a body and still
-    /// name its coding.
+    /// The reason why a compressed body cannot be read. Some proxies decompress a body and still name its coding: only an
+    /// unreadable body counts.
     pub(crate) fn unreadable(&self) -> Option<String> {
         let coding = self.coding()?;
         Some(format!(
@@ -66,7 +67,7 @@ impl Received<'_> {
         Some(text.trim().to_owned()).filter(|text| !text.is_empty())
     }
 
-    /// The error for something that is no reply of the platform.
+    /// The error for something that is not a reply of the platform.
     pub(crate) fn unexpected(&self, reason: &str, scrubber: &Scrubber) -> Box<UnexpectedReply> {
         let text = match self.coding() {
             Some(_) => String::new(),
@@ -81,9 +82,9 @@ impl Received<'_> {
             request_id: self
                 .request_id()
                 .map(|text| excerpt::shorten(&scrubber.text(&text))),
-            reason: scrubber.text(reason),
+            message: scrubber.text(reason),
             excerpt: excerpt::shorten(&text),
-            wait: retry_after(self.headers),
+            wait: wait_asked(self.headers),
             attempts: Attempts::none(self.operation),
         })
     }
@@ -93,7 +94,7 @@ impl Received<'_> {
 pub(crate) fn api_failure(
     received: &Received<'_>,
     scrubber: impl FnOnce() -> Scrubber,
-) -> Option<Error<Unresolved>> {
+) -> Option<Error<UntypedError>> {
     let success = (200..300).contains(&received.status);
     let denial = if success {
         Some(denial::of(received.operation, received.body)?)
@@ -123,12 +124,9 @@ pub(crate) fn api_failure(
         .into_iter()
         .map(|detail| scrubber.text(detail))
         .collect();
-    let mut body = Value::Object(object);
+    let mut body = exactly(received.body).unwrap_or_else(|| object.into());
     scrubber.value(&mut body);
-    let mut access_denied_detail = refusal.access_denied_detail;
-    if let Some(detail) = &mut access_denied_detail {
-        scrubber.value(detail);
-    }
+    let access_denied_detail = access_denied_detail(&body);
     let request_id = refusal.request_id.or_else(|| received.request_id());
     let error = ApiError::from(ApiErrorParts {
         operation: received.operation,
@@ -143,13 +141,13 @@ pub(crate) fn api_failure(
         access_denied_detail,
         class,
         details,
-        wait: refusal.wait.or_else(|| retry_after(received.headers)),
+        wait: refusal.wait.or_else(|| wait_asked(received.headers)),
         body,
         attempts: Attempts::none(received.operation),
     });
     // The operation's own row says more than a family does.
     Some(match (row, class) {
-        (Some(row), _) => Error::Api(Unresolved {
+        (Some(row), _) => Error::Api(UntypedError {
             variant: Some(row.variant),
             error,
         }),
@@ -161,24 +159,26 @@ pub(crate) fn api_failure(
             Error::Throttled(error)
         }
         (None, Some(ErrorClass::Quota)) => Error::Quota(error),
-        (None, _) => Error::Api(Unresolved {
+        (None, _) => Error::Api(UntypedError {
             variant: None,
             error,
         }),
     })
 }
 
-fn no_envelope(received: &Received<'_>, scrubber: &Scrubber) -> Error<Unresolved> {
+fn no_envelope(received: &Received<'_>, scrubber: &Scrubber) -> Error<UntypedError> {
     let reason = match received.status {
         300..400 => {
             let target = received.text_header(LOCATION.as_str());
-            let target = target.as_deref().map_or("an unnamed place", without_query);
+            let target = target
+                .as_deref()
+                .map_or("an unnamed location", without_query);
             format!("a redirect to {target}, which is not followed")
         }
         _ if received.body.is_empty() => "an error without a body".to_owned(),
         _ => received
             .unreadable()
-            .unwrap_or_else(|| "an error that is not in the platform's form".to_owned()),
+            .unwrap_or_else(|| "an error that is not in the platform's format".to_owned()),
     };
     Error::UnexpectedReply(received.unexpected(&reason, scrubber))
 }
@@ -192,7 +192,6 @@ struct Refusal {
     code: String,
     message: String,
     request_id: Option<String>,
-    access_denied_detail: Option<Value>,
     class: Option<ErrorClass>,
     wait: Option<Duration>,
 }
@@ -230,16 +229,27 @@ impl Refusal {
             },
             code: code.unwrap_or_default(),
             request_id: field(object, &["requestid", "traceid"]).and_then(text),
-            access_denied_detail: field(object, &["accessdenieddetail"])
-                .filter(|value| !value.is_null())
-                .cloned(),
             class: blocked.then_some(ErrorClass::Throttled),
             wait: wait.filter(|_| blocked),
         })
     }
 }
 
-fn scopes(detail: &Value) -> Vec<String> {
+/// The body with its digits and the order of its keys; `None` if it is not valid JSON.
+fn exactly(body: &[u8]) -> Option<Json> {
+    let body: Json = String::from_utf8_lossy(body).parse().ok()?;
+    body.as_object().is_some().then_some(body)
+}
+
+fn access_denied_detail(body: &Json) -> Option<Json> {
+    let mut fields = body.as_object()?.iter();
+    let detail =
+        fields.find(|(key, value)| is_spelling_of(key, "accessdenieddetail") && !value.is_null());
+    detail.map(|(_, detail)| detail.clone())
+}
+
+fn scopes(detail: &Json) -> Vec<String> {
+    let detail = Value::from(detail.clone());
     let scopes = detail
         .as_object()
         .and_then(|detail| field(detail, &["requiredscopes"]));
@@ -251,7 +261,7 @@ fn scopes(detail: &Value) -> Vec<String> {
 }
 
 /// The wait that the header asks for, in seconds or up to a date.
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+fn wait_asked(headers: &HeaderMap) -> Option<Duration> {
     let text = |name| headers.get(name)?.to_str().ok().map(str::trim);
     let value = text(RETRY_AFTER)?;
     if let Ok(seconds) = value.parse() {
@@ -270,14 +280,14 @@ mod tests {
 
     use http::{HeaderMap, HeaderName, HeaderValue};
 
-    use super::retry_after;
+    use super::wait_asked;
 
     fn wait(headers: &[(&'static str, &str)]) -> Option<Duration> {
         let headers = headers.iter().map(|(name, value)| {
             let value = HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static(""));
             (HeaderName::from_static(name), value)
         });
-        retry_after(&headers.collect::<HeaderMap>())
+        wait_asked(&headers.collect::<HeaderMap>())
     }
 
     #[test]

@@ -13,15 +13,15 @@ use super::credential::token_fault;
 /// A token is renewed this long before it expires, or after nine tenths of its time if that is later.
 const RENEWED: Duration = Duration::from_secs(300);
 
-/// It is not sent any more this long before it expires: the server's clock and the way there are not ours.
+/// It is no longer sent this long before it expires, to allow for the network and the server's clock.
 const GIVEN_UP: Duration = Duration::from_secs(30);
 
-/// No token is kept longer, whatever is said of it.
+/// No token is kept longer than this.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A token that is ready to be sent.
 #[derive(Clone)]
-pub(crate) struct Held {
+pub(crate) struct ReadyToken {
     token: Arc<Token>,
     header: HeaderValue,
     time: Option<Time>,
@@ -33,7 +33,7 @@ struct Time {
     give_up: Instant,
 }
 
-impl Held {
+impl ReadyToken {
     /// The error says what is wrong with the token.
     pub(crate) fn new(token: Token) -> Result<Self, &'static str> {
         let lifetime = token.valid_for.map(|time| time.min(LONGEST));
@@ -125,11 +125,11 @@ fn until(milliseconds: u64) -> Duration {
 mod tests {
     use std::time::Duration;
 
-    use super::{Held, LONGEST};
+    use super::{LONGEST, ReadyToken};
     use crate::token::Token;
 
-    fn held(seconds: u64) -> Option<Held> {
-        Held::new(Token::new("t").valid_for(Duration::from_secs(seconds))).ok()
+    fn held(seconds: u64) -> Option<ReadyToken> {
+        ReadyToken::new(Token::new("t").valid_for(Duration::from_secs(seconds))).ok()
     }
 
     #[tokio::test(start_paused = true)]
@@ -138,10 +138,10 @@ mod tests {
             .and_then(|held| held.to_entry())
             .unwrap_or_default();
         assert_eq!(keep, Duration::from_secs(7170));
-        let held = Held::from_entry(&entry);
-        assert_eq!(held.as_ref().map(Held::value), Some("t"));
+        let held = ReadyToken::from_entry(&entry);
+        assert_eq!(held.as_ref().map(ReadyToken::value), Some("t"));
         tokio::time::advance(Duration::from_secs(6890)).await;
-        assert!(held.as_ref().is_some_and(Held::is_fresh));
+        assert!(held.as_ref().is_some_and(ReadyToken::is_fresh));
         tokio::time::advance(Duration::from_secs(11)).await;
         assert!(
             held.as_ref()
@@ -161,7 +161,7 @@ mod tests {
             r#"{"token": "t", "renew": -1, "give_up": 5}"#,
             r#"{"token": "a\nb", "renew": 1, "give_up": 5}"#,
         ] {
-            assert!(Held::from_entry(entry).is_none(), "{entry}");
+            assert!(ReadyToken::from_entry(entry).is_none(), "{entry}");
         }
     }
 
@@ -171,11 +171,11 @@ mod tests {
             r#"{{"token": "t", "renew": {0}, "give_up": {0}}}"#,
             u64::MAX
         );
-        let both = [held(u64::MAX), Held::from_entry(&entry)];
+        let both = [held(u64::MAX), ReadyToken::from_entry(&entry)];
         tokio::time::advance(LONGEST).await;
         assert!(both.iter().flatten().all(|held| !held.is_good()));
         assert!(held(0).is_some_and(|held| !held.is_good() && held.to_entry().is_none()));
-        let old = Held::from_entry(r#"{"token": "t", "renew": 1, "give_up": 5}"#);
+        let old = ReadyToken::from_entry(r#"{"token": "t", "renew": 1, "give_up": 5}"#);
         assert!(old.is_some_and(|held| !held.is_good()));
     }
 }

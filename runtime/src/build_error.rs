@@ -1,8 +1,8 @@
-//! What a client cannot be built with.
+//! Errors of building a client or credentials.
 
 use std::fmt;
 
-/// An argument that a client or its credentials cannot be built with.
+/// An invalid argument of the client's builder, or of a constructor of credentials.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BuildError {
     argument: &'static str,
@@ -30,11 +30,7 @@ impl BuildError {
 
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}` cannot be used as it was given: {}",
-            self.argument, self.reason
-        )
+        write!(f, "invalid `{}`: {}", self.argument, self.reason)
     }
 }
 

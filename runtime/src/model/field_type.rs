@@ -1,17 +1,16 @@
-//! What a field holds, for those who meet models at run time.
+//! The type of a field, for code that handles models at run time.
 
 use std::fmt;
 use std::sync::OnceLock;
 
 use super::{FieldInfo, Json, Model, ModelInfo};
 
-/// What a field holds.
+/// The type of a field.
 ///
-/// It follows from the field's Rust type, so the generated code says nothing about it. Where there is no Rust type, it comes
-/// from data.
+/// It is derived from the field's Rust type, so generated code does not repeat it.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
-pub enum Kind {
+pub enum FieldType {
     /// A string.
     String,
     /// An integer.
@@ -29,25 +28,25 @@ pub enum Kind {
     /// An object with fields of its own.
     Object(Object),
     /// A list; what its items are.
-    List(KindOf),
+    List(TypeOf),
     /// A map from strings; what its values are.
-    Map(KindOf),
+    Map(TypeOf),
 }
 
-/// Says a kind when it is asked: types may contain themselves.
+/// Gives a type when asked: types may contain themselves.
 #[derive(Debug, Clone, Copy)]
-pub enum KindOf {
+pub enum TypeOf {
     /// That of a Rust type.
-    Type(fn() -> Kind),
-    /// A kind made from data.
-    Data(&'static Kind),
+    Rust(fn() -> FieldType),
+    /// One made from data.
+    Data(&'static FieldType),
 }
 
-impl KindOf {
-    /// The kind.
-    pub fn get(self) -> Kind {
+impl TypeOf {
+    /// The type.
+    pub fn get(self) -> FieldType {
         match self {
-            Self::Type(kind) => kind(),
+            Self::Rust(kind) => kind(),
             Self::Data(kind) => *kind,
         }
     }
@@ -74,13 +73,13 @@ impl Object {
     /// Its fields, each with what it holds.
     ///
     /// An object may hold objects of its own kind: whoever goes on to their fields has to stop somewhere.
-    pub fn fields(self) -> Vec<(&'static FieldInfo, Kind)> {
+    pub fn fields(self) -> Vec<(&'static FieldInfo, FieldType)> {
         match self {
             Self::Model(make) => {
                 let model = make();
                 let infos = model.info().fields().iter().enumerate();
                 infos
-                    .map(|(index, info)| (info, model.get(index).kind()))
+                    .map(|(index, info)| (info, model.get(index).field_type()))
                     .collect()
             }
             Self::Data(data) => {
@@ -106,7 +105,7 @@ impl fmt::Debug for Object {
 #[derive(Debug)]
 pub struct ObjectData {
     info: ModelInfo,
-    kinds: OnceLock<Vec<Kind>>,
+    kinds: OnceLock<Vec<FieldType>>,
 }
 
 impl ObjectData {
@@ -120,15 +119,15 @@ impl ObjectData {
     }
 
     /// Says what the fields hold, in their order. It can be said once.
-    pub fn hold(&self, kinds: Vec<Kind>) {
+    pub fn hold(&self, kinds: Vec<FieldType>) {
         let _ = self.kinds.set(kinds);
     }
 }
 
-impl Kind {
+impl FieldType {
     /// The fields of an object, each with what it holds; none of anything else.
     ///
-    /// An object may hold objects of its own kind: whoever goes on to their fields has to stop somewhere.
+    /// An object may contain its own type: a walk over nested fields must stop somewhere.
     pub fn fields(self) -> Vec<(&'static FieldInfo, Self)> {
         match self {
             Self::Object(object) => object.fields(),

@@ -1,4 +1,4 @@
-//! The JSON of a reply that says no, in which more can be wrong than in one that says yes.
+//! The platform's envelope: the fields of a reply that report success or failure.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,10 +7,10 @@ use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 /// The names of a code, most telling first.
-pub(super) const CODES: [&str; 3] = ["errcode", "errorcode", "code"];
+pub(crate) const CODES: [&str; 3] = ["errcode", "errorcode", "code"];
 
 /// The names of a message.
-pub(super) const MESSAGES: [&str; 6] = [
+pub(crate) const MESSAGES: [&str; 6] = [
     "message",
     "errmsg",
     "msg",
@@ -42,7 +42,7 @@ const COMPANIONS: [&str; 5] = [
 /// What says that this address is blocked.
 const BLOCK: [&str; 3] = ["punish", "status", "wait"];
 
-/// Whether a field says how a call went rather than what it returned.
+/// Whether a field belongs to the envelope rather than to the result.
 pub(crate) fn belongs_to_envelope(key: &str) -> bool {
     let mut names = CODES.iter().chain(&MESSAGES).chain(&COMPANIONS);
     names.any(|name| is_spelling_of(key, name))
@@ -50,7 +50,7 @@ pub(crate) fn belongs_to_envelope(key: &str) -> bool {
 
 /// The body's object. If something in it cannot be read, what says that it is an error must not be lost with it: a
 /// message in another encoding is read with replacements, and of what cannot be read even so, the code alone.
-pub(super) fn read_object(body: &[u8]) -> Option<Map<String, Value>> {
+pub(crate) fn read_object(body: &[u8]) -> Option<Map<String, Value>> {
     if let Ok(value) = serde_json::from_slice(body) {
         return match value {
             Value::Object(object) => Some(object),
@@ -74,7 +74,7 @@ pub(super) fn read_object(body: &[u8]) -> Option<Map<String, Value>> {
 
 /// The fields at the top of a body, as far as is needed to tell whether it is an error: what can say so with its value,
 /// and null for all else, which is passed over unread.
-pub(super) fn top_level(body: &[u8]) -> Option<Map<String, Value>> {
+pub(crate) fn top_level(body: &[u8]) -> Option<Map<String, Value>> {
     let telling =
         |key: &str| belongs_to_envelope(key) || BLOCK.iter().any(|name| is_spelling_of(key, name));
     if !body.trim_ascii_start().starts_with(b"{") {
@@ -132,7 +132,7 @@ impl<'de, F: FnMut(&str) -> bool> Visitor<'de> for Pick<F> {
 }
 
 /// The first of the fields that is there. The platform's own spelling varies, so case and underscores do not count.
-pub(super) fn field<'a>(object: &'a Map<String, Value>, names: &[&str]) -> Option<&'a Value> {
+pub(crate) fn field<'a>(object: &'a Map<String, Value>, names: &[&str]) -> Option<&'a Value> {
     names.iter().find_map(|name| {
         let mut fields = object.iter().filter(|(_, value)| !value.is_null());
         fields
@@ -171,13 +171,13 @@ pub(crate) fn is_false(value: &Value) -> bool {
 }
 
 /// Whether a code says that all went well.
-pub(super) fn means_success(code: &str) -> bool {
+pub(crate) fn means_success(code: &str) -> bool {
     let words = ["", "0", "200", "ok", "success"];
     words.iter().any(|word| code.eq_ignore_ascii_case(word))
 }
 
 /// What a code or a message says; `None` if it says nothing.
-pub(super) fn text(value: &Value) -> Option<String> {
+pub(crate) fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
         Value::Number(number) => Some(number.to_string()),
