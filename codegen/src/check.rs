@@ -236,7 +236,7 @@ impl Subject<'_> {
         addresses::operation(path, operation, self.platform, mistakes);
         shape::operation(path, operation, mistakes);
         walk::operation(path, operation, &mut |seen| {
-            shape::check(&seen, mistakes);
+            shape::check(&seen, scope, mistakes);
             attributes::check(&seen, scope, mistakes);
             references::known(&seen, scope, mistakes);
             texts::field(&seen, mistakes);

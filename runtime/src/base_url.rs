@@ -1,4 +1,4 @@
-//! The address of a server: checked once, when a client is built.
+//! The address of a server, checked once, when a client is built.
 
 use reqwest::Url;
 
@@ -13,7 +13,7 @@ pub(crate) struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// Checks an address; the error says what is wrong with it.
+    /// Checks an address. The error says what is wrong.
     pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Self, String> {
         if !text.contains("://") {
             return Err(format!("`{text}` has no scheme: write https://{text}"));
@@ -22,7 +22,7 @@ impl BaseUrl {
         if !matches!(url.scheme(), "https" | "http") {
             return Err(format!("the scheme of `{text}` is not https"));
         }
-        // Not quoted in what follows: what stands there may be a secret.
+        // Not quoted from here on: it may contain a secret.
         if !url.username().is_empty() || url.password().is_some() {
             return Err("contains a user name or password: remove it".into());
         }
@@ -63,8 +63,8 @@ impl BaseUrl {
         self.url.path().trim_end_matches('/')
     }
 
-    /// The address of a path, which begins with the prefix, and a query. Scheme and host are not parsed again: that would
-    /// be a tenth of a call.
+    /// The address of a path, which begins with the prefix, and a query. Scheme and host are not parsed again: that
+    /// would be a tenth of a call.
     pub(crate) fn with(&self, path: &str, query: &str) -> Url {
         let mut url = self.url.clone();
         url.set_path(path);

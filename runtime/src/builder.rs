@@ -147,15 +147,15 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Limits the rate of calls: a call above it waits, or fails with [`Error::Limited`](crate::Error::Limited) if the wait
-    /// exceeds its timeout. Default: no limit.
+    /// Limits the rate of calls: a call above it waits, or fails with [`Error::Limited`](crate::Error::Limited) if the
+    /// wait exceeds its timeout. Default: no limit.
     pub fn limit(mut self, limit: RateLimit) -> Self {
         self.limit = Some(limit);
         self
     }
 
-    /// Sends this header with every request, including those for tokens. A header of the same name on the request or the call
-    /// replaces it.
+    /// Sends this header with every request, including those for tokens. A header of the same name on the request or
+    /// the call replaces it.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         let (name, value) = (name.as_ref(), value.as_ref());
         let Ok(parsed) = HeaderName::from_bytes(name.as_bytes()) else {

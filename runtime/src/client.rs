@@ -58,26 +58,26 @@ impl Client {
         }))
     }
 
-    /// The same client for calls that take no token. It is what token providers get: with the cache they are
-    /// asked by, they could wait for themselves.
+    /// The same client without tokens, for token providers: with the cache that asks them, they could wait for
+    /// themselves.
     pub(crate) fn without_tokens(&self) -> Self {
         Self::with(Arc::clone(&self.0.core), None)
     }
 
-    /// The same client with tokens from another provider: for example a user's, or those of another application. The
-    /// two share connections and settings, but no token.
+    /// The same client with tokens from another provider, for example those of a user. The two share connections and
+    /// settings, but no token.
     pub fn with_token_provider(&self, provider: impl TokenProvider) -> Self {
         let tokens = TokenCache::new(Box::new(provider));
         Self::with(Arc::clone(&self.0.core), Some(tokens))
     }
 
-    /// The same application in another organisation.
+    /// The same application in another organisation, for an application that many organisations use.
     ///
-    /// For those that are used in many: their credentials are given by
-    /// [`suite`](crate::ClientBuilder::suite) or [`app_in`](crate::ClientBuilder::app_in), or by a provider of the
-    /// user's own that [knows organisations](TokenProvider::for_organisation). The clients share connections and
-    /// settings, and each organisation has a token of its own, which is kept for as long as it is valid: ask for the
-    /// client wherever one is needed.
+    /// Its credentials are given by [`suite`](crate::ClientBuilder::suite) or
+    /// [`app_in`](crate::ClientBuilder::app_in), or by a provider that [knows
+    /// organisations](TokenProvider::for_organisation). The clients share connections and settings, and each
+    /// organisation has a token of its own, which is kept for as long as it is valid: ask for the client wherever you
+    /// need one.
     ///
     /// # Errors
     /// If the client's credentials know no organisations, or the id is empty, has white space around it, or holds

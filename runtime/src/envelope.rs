@@ -149,8 +149,8 @@ pub(crate) fn is_spelling_of(key: &str, name: &str) -> bool {
         .eq(name.bytes())
 }
 
-/// The code of something that failed; `flagged` if a field beside it says so. Of several codes, one that means success is
-/// the last to be taken.
+/// The code of something that failed; `flagged` if a field beside it says so. Of several codes, one that means success
+/// is the last to be taken.
 pub(crate) fn code(object: &Map<String, Value>, flagged: bool) -> Option<String> {
     let more: &[&str] = if flagged { &MORE_CODES } else { &[] };
     let names = CODES.iter().chain(more);

@@ -102,8 +102,8 @@ impl<E: OperationError> Error<E> {
         }
     }
 
-    /// The operation that was called, for example `conference_1_0.StartCloudRecord`. If it got no token, the operation that
-    /// should have given one is in [`TokenFailure::call`].
+    /// The operation that was called, for example `conference_1_0.StartCloudRecord`. If it got no token, the operation
+    /// that should have given one is in [`TokenFailure::call`].
     pub fn operation(&self) -> &'static Operation {
         match self {
             Self::Api(error) => error.api().operation(),

@@ -3,6 +3,7 @@
 pub use std::fmt;
 
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+pub use serde_json;
 
 pub use crate::build_error::BuildError;
 pub use crate::builder::ClientBuilder;

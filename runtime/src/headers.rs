@@ -2,8 +2,8 @@
 
 use http::{HeaderName, HeaderValue};
 
-/// The headers that the client sets itself, beside the token's: another value would break the request. The generator has
-/// the same list.
+/// The headers that the client sets itself, beside the token's: another value would break the request. The generator
+/// has the same list.
 pub const CLIENT_HEADERS: [&str; 8] = [
     "accept",
     "connection",

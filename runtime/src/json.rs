@@ -10,9 +10,9 @@ use crate::secret::Secret;
 
 /// The values of a request as JSON, for programs that know only at run time what they call.
 ///
-/// It is sent exactly like a typed request with these values. What a typed request could not hold is an error: values of
-/// other types, unknown names, and missing required values, at any depth. The call's `send` reports all of them at once,
-/// as one [`InvalidArgument`](crate::InvalidArgument).
+/// It is sent exactly like a typed request with these values. What a typed request could not hold is an error: values
+/// of other types, unknown names, and missing required values, at any depth. The call's `send` reports all of them at
+/// once, as one [`InvalidArgument`](crate::InvalidArgument).
 ///
 /// ```
 /// # extern crate dingtalk_runtime as dingtalk_api;
@@ -62,15 +62,15 @@ impl JsonRequest {
         self
     }
 
-    /// Leaves it to the server to check required fields and types, because the documentation is not always right. Only a
-    /// name that the request has no place for remains a mistake.
+    /// Leaves it to the server to check required fields and types, because the documentation is not always right. Only
+    /// a name that the request has no place for remains a mistake.
     pub fn unchecked(mut self) -> Self {
         self.unchecked = true;
         self
     }
 
-    /// Sends `***` for each secret value, for a [transport](crate::ClientBuilder::transport) that shows requests instead of
-    /// sending them.
+    /// Sends `***` for each secret value, for a [transport](crate::ClientBuilder::transport) that shows requests
+    /// instead of sending them.
     pub fn masked(mut self) -> Self {
         self.masked = true;
         self

@@ -1,9 +1,9 @@
 //! The runtime of the generated crate `dingtalk-api`: depend on that crate, which re-exports this one.
 //!
-//! Generated code is data and signatures: an [`Operation`](operation::Operation) for each operation of the platform, models
-//! that are tables of fields, and methods that return a [`Call`]. Everything a call does is written here, once: encoding the
-//! request, fetching a token, sending, classifying errors, decoding the reply. The hidden module `generated` is what
-//! generated code needs; it may change in any release.
+//! Generated code is data and signatures: an [`Operation`](operation::Operation) for each operation of the platform,
+//! models that are tables of fields, and methods that return a [`Call`]. Everything a call does is written here, once:
+//! encoding the request, fetching a token, sending, classifying errors, decoding the reply. The hidden module
+//! `generated` is what generated code needs; it may change in any release.
 
 mod base_url;
 #[cfg(feature = "blocking")]
@@ -41,8 +41,6 @@ pub use http;
 #[cfg_attr(docsrs, doc(cfg(feature = "redis")))]
 pub use redis;
 pub use reqwest;
-#[doc(hidden)]
-pub use serde_json as __serde_json;
 
 /// Builds free JSON, with the syntax of `serde_json`'s macro of the same name.
 ///
@@ -57,7 +55,7 @@ pub use serde_json as __serde_json;
 #[macro_export]
 macro_rules! json {
     ($($json:tt)+) => {
-        $crate::model::Json::from($crate::__serde_json::json!($($json)+))
+        $crate::model::Json::from($crate::generated::serde_json::json!($($json)+))
     };
 }
 
@@ -66,8 +64,8 @@ pub use self::builder::ClientBuilder;
 pub use self::call::Call;
 pub use self::client::Client;
 pub use self::error::{
-    ApiError, DecodeFailure, Error, InvalidArgument, LimitFailure, OfOperation, OperationError,
-    PageLimit, TokenFailure, TransportFailure, UndocumentedError, UnexpectedReply,
+    ApiError, DecodeFailure, Error, InvalidArgument, LimitFailure, OperationError, PageLimit,
+    TokenFailure, TransportFailure, UndocumentedError, UnexpectedReply,
 };
 pub use self::json::JsonRequest;
 pub use self::limit::RateLimit;

@@ -18,11 +18,11 @@ use crate::operation::Operation;
 
 /// How fast a client may call. Calls above the limit wait.
 ///
-/// The default is what the platform documents: 20 calls a second of one operation, and 10,000 calls in 20 seconds of all
-/// operations. Retries and token requests count, because the platform counts them.
+/// The default is what the platform documents: 20 calls a second of one operation, and 10,000 calls in 20 seconds of
+/// all operations. Retries and token requests count, because the platform counts them.
 ///
-/// The overall limit belongs to the IP address, not to the application: clones of one `RateLimit` share it, so give clones
-/// to all clients of a program.
+/// The overall limit belongs to the IP address, not to the application: clones of one `RateLimit` share it, so give
+/// clones to all clients of a program.
 ///
 /// The times are those of sending. A slow network can bring calls closer together than they were sent; if that
 /// leads to throttling, take a few calls less.
@@ -134,7 +134,8 @@ impl Limiter {
         }
     }
 
-    /// Waits until the operation may be called, if that is before the deadline. If it is known that it is not, fails at once.
+    /// Waits until the operation may be called, if that is before the deadline. If it is known that it is not, fails
+    /// at once.
     pub(crate) async fn admit(
         &self,
         operation: &'static Operation,

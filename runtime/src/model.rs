@@ -1,9 +1,9 @@
 //! Free JSON, and what the fields of requests and replies hold.
 //!
 //! A generated model answers four questions ([`Model`]): what its fields are called, where to read the i-th one, where
-//! to write it, and what an empty model is. Encoding, decoding, `Debug`, `Clone` and `PartialEq` are written here once, for
-//! all models, and the generated impls of the standard traits are one call each. That keeps a crate of ten thousand
-//! models quick to compile: its function bodies are few and small, and none is compiled before it is used.
+//! to write it, and what an empty model is. Encoding, decoding, `Debug`, `Clone` and `PartialEq` are written here
+//! once, for all models, and the generated impls of the standard traits are one call each. That keeps a crate of ten
+//! thousand models quick to compile: its function bodies are few and small, and none is compiled before it is used.
 
 pub(crate) mod decode;
 mod decode_nested;

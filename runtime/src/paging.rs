@@ -89,8 +89,8 @@ impl<R, E, T> Call<R, E, Paged<R, T>> {
         })
     }
 
-    /// Fetches at most this many pages. If more follow, the stream ends with [`Error::PageLimit`](crate::Error::PageLimit),
-    /// which knows where to continue. Default: no limit.
+    /// Fetches at most this many pages. If more follow, the stream ends with
+    /// [`Error::PageLimit`](crate::Error::PageLimit), which knows where to continue. Default: no limit.
     ///
     /// ```
     /// # use dingtalk_runtime::{ApiError, Error, PagedCall, model::Json};

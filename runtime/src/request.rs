@@ -17,13 +17,13 @@ use crate::{path, query};
 
 type Result<T> = std::result::Result<T, Box<InvalidArgument>>;
 
-/// A request without what the client adds: the token and the options of the call.
+/// An encoded request, without the token and the options of the call.
 pub(crate) struct Encoded {
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
     secrets: Vec<Secret>,
-    /// Whether the server can tell that it has seen the request before.
+    /// Whether the request has an idempotency key.
     pub(crate) keyed: bool,
     secret_reply_fields: Vec<&'static str>,
 }
@@ -50,7 +50,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The texts that no error may show.
+    /// The texts that errors must mask.
     fn secrets(self) -> Vec<Secret> {
         let mut secrets = Vec::new();
         match self {
@@ -108,7 +108,7 @@ impl Encoded {
         self.secrets.push(Secret(text.to_owned()));
     }
 
-    /// Says that no error may show this field of the reply, beside those that the operation's models mark.
+    /// Masks this field of the reply in errors, besides those that the operation's models mark.
     pub(crate) fn add_secret_reply_field(&mut self, name: &'static str) {
         self.secret_reply_fields.push(name);
     }
@@ -117,7 +117,7 @@ impl Encoded {
         &self.secret_reply_fields
     }
 
-    /// The texts that no error may show.
+    /// The texts that errors must mask.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
         self.secrets.iter().map(|secret| secret.0.as_str())
     }

@@ -13,8 +13,8 @@
 //! | a reply that cannot be decoded, a page, a redirect, a body too large | never: it may have run, and would come again | |
 //! | TLS not trusted, an argument that cannot be sent, no token | never: it would fail again | |
 //!
-//! What may be repeated: operations that the spec says are idempotent (GET, PUT and DELETE unless it says otherwise), requests
-//! that carry an idempotency key, and calls of which the caller says so.
+//! What may be repeated: operations that the spec says are idempotent (GET, PUT and DELETE unless it says otherwise),
+//! requests that carry an idempotency key, and calls of which the caller says so.
 //!
 //! Full jitter of the back-off is added to every wait, so that calls that were refused together do not come back
 //! together. A wait that does not fit into the call's time is not begun: the call fails at once, with the error
@@ -50,8 +50,8 @@ impl Pause {
 
 /// How often and after which waits a call is retried, where a retry is safe and may help.
 ///
-/// Default: 3 attempts, with waits that grow from 200 ms to 10 s, and 1 s after throttling. All attempts and waits share
-/// the call's timeout, and all calls of a client share its [`RetryBudget`].
+/// Default: 3 attempts, with waits that grow from 200 ms to 10 s, and 1 s after throttling. All attempts and waits
+/// share the call's timeout, and all calls of a client share its [`RetryBudget`].
 ///
 /// ```
 /// # extern crate dingtalk_runtime as dingtalk_api;

@@ -39,8 +39,8 @@ use crate::transport::BoxFuture;
 /// Fetches tokens.
 ///
 /// The client caches tokens: it asks the provider before the first call, shortly before a token expires, and when the
-/// server has rejected it, once for all calls that wait. If the provider fails, all of them fail, and the next call asks
-/// again. After several failures in a row, calls fail with the last error for up to five seconds.
+/// server has rejected it, once for all calls that wait. If the provider fails, all of them fail, and the next call
+/// asks again. After several failures in a row, calls fail with the last error for up to five seconds.
 ///
 /// ```
 /// # extern crate dingtalk_runtime as dingtalk_api;
@@ -67,14 +67,13 @@ pub trait TokenProvider: Send + Sync + 'static {
         true
     }
 
-    /// Whose tokens these are, if they may be shared with other clients that have the same key, through a
-    /// [store](crate::ClientBuilder::token_store). They must be [valid for](Token::valid_for) some known time then.
+    /// Identifies the credentials, so that clients with the same key share tokens through a
+    /// [store](crate::ClientBuilder::token_store). Such tokens must have a [lifetime](Token::valid_for).
     fn key(&self) -> Option<TokenKey> {
         None
     }
 
-    /// The provider for another organisation, if the credentials are those of an application in many; see
-    /// [`Client::for_organisation`].
+    /// The provider for another organisation, if the application serves many; see `Client::for_organisation`.
     fn for_organisation(&self, corp_id: &str) -> Option<Box<dyn TokenProvider>> {
         let _ = corp_id;
         None
@@ -128,8 +127,8 @@ impl Token {
         }
     }
 
-    /// Says how long the token is valid. It is kept for nearly as long; with zero it is not kept, and the
-    /// provider is asked for each call.
+    /// Sets how long the token is valid. It is cached for nearly as long; with zero it is not cached, and each call
+    /// asks the provider.
     pub fn valid_for(mut self, duration: Duration) -> Self {
         self.valid_for = Some(duration);
         self

@@ -105,9 +105,9 @@ fn what_cannot_be_sent_is_named_before_anything_is() {
         "error: conference_1_0.StartCloudRecord was not sent:\n  \
          path.conferenceId is required\n  \
          body.unionId is required\n  \
-         body.mode must be a string, and is the number 1\n  \
+         body.mode must be a string, found the number 1\n  \
          query.unionId belongs in the body\n  \
-         body.modes is no field in the body; did you mean `mode`?\n\
+         body.modes is not a field in the body; did you mean `mode`?\n\
          `dingtalk show conference_1_0 StartCloudRecord` shows its fields\n"
     );
     assert_eq!(stand_in.take_requests().len(), 0);

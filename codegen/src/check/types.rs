@@ -26,7 +26,7 @@ pub(super) fn check(
             collisions::fields(&path.key("object"), fields, mistakes);
         }
         walk::named_type(&path, def, &mut |seen| {
-            shape::check(&seen, mistakes);
+            shape::check(&seen, scope, mistakes);
             attributes::check(&seen, scope, mistakes);
             references::known(&seen, scope, mistakes);
             texts::field(&seen, mistakes);

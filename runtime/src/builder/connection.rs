@@ -17,7 +17,7 @@ use crate::transport::{Identity, Setup};
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const USER_AGENT: &str = concat!("dingtalk-api-rust/", env!("CARGO_PKG_VERSION"));
 
-/// What was set. Texts are looked at when the client is built.
+/// The options. Texts are checked when the client is built.
 #[derive(Default)]
 pub(super) struct Connection {
     pub(super) connect_timeout: Option<Duration>,
@@ -42,8 +42,8 @@ impl<C> ClientBuilder<C> {
 
     /// Connects through this proxy. Its URL may contain a user name and password.
     ///
-    /// Hosts in the environment variable `NO_PROXY`, and this machine itself, are called directly. Default: the proxies of
-    /// the environment (`HTTPS_PROXY`) or the system.
+    /// Hosts in the environment variable `NO_PROXY`, and this machine itself, are called directly. Default: the
+    /// proxies of the environment (`HTTPS_PROXY`) or the system.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.connection.proxy = Some(url.into());
         self
@@ -140,7 +140,7 @@ fn acceptable(
 
 fn read_identity(pem: &[u8]) -> Result<Identity, String> {
     let certificates = certificates(pem)?;
-    // What stands in it is not told: it is a secret.
+    // The text is not quoted: it is a secret.
     let key = PrivateKeyDer::from_pem_slice(pem)
         .map_err(|_| "contains no private key in PEM (`-----BEGIN PRIVATE KEY-----`)".to_owned())?;
     Ok(Identity { certificates, key })

@@ -61,7 +61,7 @@ impl PreparedCall {
         let mut failure =
             TransportFailure::new(self.operation, TransportError::timeout(self.timeout));
         failure.attempts = self.sending(progress.sent, None);
-        // What came before would not have been sent again if that were not safe.
+        // It would not have been sent again if that were not safe.
         failure.attempts.repeatable |= !progress.in_flight;
         failure.previous = progress
             .last
@@ -128,7 +128,7 @@ impl PreparedCall {
         let Err(exceeded) = limiter.admit(self.operation, deadline).await else {
             return Ok(());
         };
-        // What an attempt before failed with says more.
+        // The error of an earlier attempt says more.
         Err(match progress.last.take() {
             Some(mut error) => {
                 let stopped = Stopped::Deadline(exceeded.wait);

@@ -105,7 +105,8 @@ impl ApiError {
         self.0.wait
     }
 
-    /// The whole body of the reply, without the secrets that were sent: numbers keep their digits, and keys their order.
+    /// The whole body of the reply, without the secrets that were sent: numbers keep their digits, and keys their
+    /// order.
     pub fn body(&self) -> &Json {
         &self.0.body
     }

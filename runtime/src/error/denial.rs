@@ -27,8 +27,8 @@ pub(super) enum Denial {
 
 /// How a reply with a success status reports a failure; `None` if it does not.
 ///
-/// Looking for the words that it takes costs a fraction of parsing, and most bodies do without them. Where they are found,
-/// the top of the body is read and no more.
+/// Looking for the words that it takes costs a fraction of parsing, and most bodies do without them. Where they are
+/// found, the top of the body is read and no more.
 pub(super) fn of(operation: &'static Operation, body: &[u8]) -> Option<Denial> {
     let suspicious = has_key(body);
     if !suspicious && NO.find(body).is_none() {

@@ -40,8 +40,8 @@ impl Received<'_> {
         kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
     }
 
-    /// The reason why a compressed body cannot be read. Some proxies decompress a body and still name its coding: only an
-    /// unreadable body counts.
+    /// The reason why a compressed body cannot be read. Some proxies decompress a body and still name its coding: only
+    /// an unreadable body counts.
     pub(crate) fn unreadable(&self) -> Option<String> {
         let coding = self.coding()?;
         Some(format!(

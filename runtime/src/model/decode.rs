@@ -54,13 +54,13 @@ pub(crate) fn from_reply<T: Element>(text: &[u8]) -> Result<(T, Vec<Misfit>), se
     }
 }
 
-/// Reads a reply with the digits of all numbers, which takes longer.
+/// Reads a reply with the digits of all numbers, which is slower.
 #[cold]
 fn read_again(slot: Slot<'_>, text: &[u8], reading: &Reading) -> Result<(), serde_json::Error> {
     let tree = std::str::from_utf8(text).map(str::parse::<Json>);
     match tree {
         Ok(Ok(tree)) => read(slot, Exact(&tree), Some(reading)),
-        // What only the first reading passes over, such as bytes that are no UTF-8.
+        // Only the first reading skips invalid UTF-8.
         _ => read_json(slot, text, Some(reading)),
     }
 }
@@ -70,8 +70,8 @@ fn read_json(
     text: &[u8],
     reading: Option<&Reading>,
 ) -> Result<(), serde_json::Error> {
-    // One look at the whole text is cheaper than one at each of its strings. Bytes that are no UTF-8 are
-    // looked at string by string: those that are skipped do no harm, and the others' place is told.
+    // Checking the whole text at once is cheaper than checking each string. Invalid UTF-8 is checked string by string:
+    // in skipped strings it does no harm, and elsewhere the error has a position.
     match std::str::from_utf8(text) {
         Ok(text) => read_all(slot, serde_json::Deserializer::from_str(text), reading),
         Err(_) => read_all(slot, serde_json::Deserializer::from_slice(text), reading),
@@ -106,7 +106,7 @@ fn read<'de, D: Deserializer<'de>>(
     )))
 }
 
-/// Fills a place; answers whether there was a value: false for null, which leaves a field unset.
+/// Fills a place, and returns whether there was a value: false for null, which leaves a field unset.
 pub(super) struct SlotSeed<'s, 'p> {
     slot: Slot<'s>,
     path: &'p Path<'p>,

@@ -4,8 +4,8 @@ use std::collections::btree_map::Entry;
 
 use super::{Entries, FieldType, Items, Json, Map, Model, Object, Slot, TypeOf, View};
 
-/// A type that a field, a list's item or a map's value can have: models, open enums, strings, integers, numbers, booleans,
-/// free JSON, and lists and maps of these. Bound by it, a function takes the pages of any operation.
+/// A type that a field, a list's item or a map's value can have: models, open enums, strings, integers, numbers,
+/// booleans, free JSON, and lists and maps of these. Bound by it, a function takes the pages of any operation.
 pub trait Element: Sized + 'static {
     #[doc(hidden)]
     /// The value before anything is put into it.

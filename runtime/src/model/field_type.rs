@@ -135,8 +135,8 @@ impl FieldType {
         }
     }
 
-    /// Whether a value can be read as this, as far as its outside tells. It is the rule by which decoding refuses a value as
-    /// a whole, for those who take the value as JSON.
+    /// Whether a value can be read as this, as far as its outside tells. It is the rule by which decoding refuses a
+    /// value as a whole, for those who take the value as JSON.
     pub(crate) fn takes(self, value: &Json) -> bool {
         match (self, value) {
             (Self::Json, _) | (Self::Object(_) | Self::Map(_), Json::Object(_)) => true,

@@ -1,8 +1,8 @@
 //! Free JSON: values without a documented type, kept exactly.
 //!
-//! `serde_json::Value` turns `1.10` into `1.1`, makes `12345678901234567890123` a float, and sorts an object's keys. Its
-//! feature `arbitrary_precision` would keep numbers, but it changes how every crate of a program reads JSON. So free JSON
-//! has a type of its own.
+//! `serde_json::Value` turns `1.10` into `1.1`, makes `12345678901234567890123` a float, and sorts an object's keys.
+//! Its feature `arbitrary_precision` would keep numbers, but it changes how every crate of a program reads JSON. So
+//! free JSON has a type of its own.
 
 mod codec;
 mod convert;

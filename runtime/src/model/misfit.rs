@@ -7,8 +7,8 @@ use super::View;
 
 /// A value of a reply that was left out because it does not have its documented type.
 ///
-/// The documentation is not always right, and one wrong value must not cost the whole reply: an optional field with such a
-/// value stays unset, and such an item of a list or entry of a map is left out.
+/// The documentation is not always right, and one wrong value must not cost the whole reply: an optional field with
+/// such a value stays unset, and such an item of a list or entry of a map is left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Misfit {
     path: String,

@@ -15,9 +15,9 @@ const LONGEST: usize = 60;
 impl Operation {
     /// Why a reply that could be read is not what is documented; `None` if it is.
     ///
-    /// A reply of JSON is read whatever it is, so its kind is looked at here, as decoding looks at that of a typed one. And
-    /// nothing can be known of a reply if it has none of the documented keys, but others: it may be wrapped, or another
-    /// version's.
+    /// A reply of JSON is read whatever it is, so its kind is looked at here, as decoding looks at that of a typed
+    /// one. And nothing can be known of a reply if it has none of the documented keys, but others: it may be wrapped,
+    /// or another version's.
     pub(crate) fn check_reply(&self, body: &[u8], reply: View<'_>) -> Option<String> {
         let kind = self.reply_type?.get();
         if let View::Json(value) = reply

@@ -1,4 +1,4 @@
-//! Elements of a reply that say of themselves that they failed, while the call as a whole did not.
+//! Elements of a reply that failed although the call succeeded.
 
 use std::fmt;
 
@@ -10,10 +10,9 @@ use crate::model::{
     Element, FieldInfo, FieldType, Json, Model, ModelInfo, Object, Path, View, fields,
 };
 
-/// An element of a reply that failed, though the call did not.
+/// An element of a reply that failed although the call succeeded.
 ///
-/// The replies that have such elements give them by their method `failed`, and [`Operation::failed`] gives those of a reply
-/// of JSON.
+/// Replies with such elements have a method `failed`; [`Operation::failed`] finds them in a JSON reply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FailedElement {
     place: String,
@@ -22,7 +21,7 @@ pub struct FailedElement {
 }
 
 impl FailedElement {
-    /// Where it is in the reply, for example `result[0]`.
+    /// Its path in the reply, for example `result[0]`.
     pub fn place(&self) -> &str {
         &self.place
     }
@@ -51,8 +50,8 @@ impl fmt::Display for FailedElement {
 }
 
 impl Operation {
-    /// The elements of a reply that failed, though the call did not: what the method `failed` of a typed reply gives. Which
-    /// elements say so is in the spec; see [`Description::fallible`](super::Description::fallible).
+    /// The elements of a reply that failed although the call succeeded, like the method `failed` of a typed reply. The
+    /// spec says which elements report failures; see [`Description::fallible`](super::Description::fallible).
     pub fn failed(&self, reply: &Json) -> Vec<FailedElement> {
         let mut failed = Vec::new();
         if let Some(kind) = self.reply_type {
@@ -201,8 +200,8 @@ fn scalars(model: &dyn Model) -> Map<String, Value> {
     fields.collect()
 }
 
-/// Finds the elements that have a field which says whether they worked. `seen` are the objects around this one: an object
-/// may hold itself.
+/// Finds the elements that have a field which says whether they worked. `seen` are the objects around this one: an
+/// object may hold itself.
 fn find(kind: FieldType, place: &str, seen: &mut Vec<&'static str>, places: &mut Vec<String>) {
     let (of, place) = match kind {
         FieldType::List(of) => (of.get(), format!("{place}[]")),

@@ -1,9 +1,9 @@
-//! What an operation's description consists of.
+//! The parts of an operation's data.
 
 use super::ErrorClass;
 use crate::model::{FieldInfo, TypeOf};
 
-/// A path parameter: its name with its flags, and what it holds.
+/// A path parameter: its name, its flags, and its type.
 #[derive(Debug)]
 pub struct PathParam(pub FieldInfo, pub TypeOf);
 

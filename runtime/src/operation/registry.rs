@@ -36,8 +36,8 @@ impl Service {
     }
 }
 
-/// The operation of this name. A service is also found where case and underscores are others: the official packages write
-/// `ai_paa_s_1_0` for `ai_paas_1_0`.
+/// The operation of this name. A service is also found where case and underscores are others: the official packages
+/// write `ai_paa_s_1_0` for `ai_paas_1_0`.
 ///
 /// # Errors
 /// If it does not exist, or its service is not compiled in.

@@ -46,15 +46,15 @@ enum Place {
     },
 }
 
-/// What comes after a page.
+/// What follows a page.
 pub(super) enum Turn {
     /// The page with this token or number.
     Next(String),
-    /// Nothing: it was the last.
+    /// Nothing: this was the last page.
     End,
-    /// Nothing can, although there is more, or without end.
+    /// Nothing, although there is more, or the pages would never end.
     Stuck(String),
-    /// This page is the one before it once more.
+    /// This page repeats the previous one.
     Repeated(String),
 }
 
@@ -127,7 +127,7 @@ impl Progress {
         })
     }
 
-    /// Looks at a page: its JSON, and what was read of it.
+    /// Inspects a page: its JSON, and what was decoded from it.
     pub(super) fn turn(&mut self, json: &[u8], page: View<'_>) -> Turn {
         let count = count(at(page, self.paging.items));
         if count == 0 {
@@ -145,7 +145,7 @@ impl Progress {
             }
             self.came = self.came.saturating_add(count);
         }
-        // A total of none beside items says nothing.
+        // A total of 0 next to items means nothing.
         let total = text_at(page, self.paging.total).and_then(|text| text.parse().ok());
         self.total = total.filter(|total| *total > 0).or(self.total);
         let more = flag_at(page, self.paging.more);
@@ -153,7 +153,7 @@ impl Progress {
             Turn::Next(_) if self.empty >= MOST_EMPTY => Turn::Stuck(format!(
                 "{MOST_EMPTY} pages in a row without an item: the pages would never end"
             )),
-            // That there are no more is said of what the caller may see; a total may count what he may not.
+            // "No more" refers to what the caller may see; a total may count more than that.
             Turn::End if more != Some(false) => self.end(),
             turn => turn,
         }

@@ -62,8 +62,8 @@ impl<R: Element, E: OperationError> Pages<R, E> {
 }
 
 impl<R, E> Pages<R, E> {
-    /// The token or number of the next page, for [`Call::resume`](crate::Call::resume). After an error it is the page that
-    /// failed.
+    /// The token or number of the next page, for [`Call::resume`](crate::Call::resume). After an error it is the page
+    /// that failed.
     ///
     /// `None` if the next page is the request's first, and after the last page.
     pub fn resume_token(&self) -> Option<&str> {
@@ -134,8 +134,8 @@ impl<R: Element, E: OperationError, T> Items<R, E, T> {
 }
 
 impl<R, E, T> Items<R, E, T> {
-    /// The token or number of the next item's page, for [`Call::resume`](crate::Call::resume). Resuming skips no item, but
-    /// repeats those of that page that were already returned. After an error it is the page that failed.
+    /// The token or number of the next item's page, for [`Call::resume`](crate::Call::resume). Resuming skips no item,
+    /// but repeats those of that page that were already returned. After an error it is the page that failed.
     ///
     /// `None` if that page is the request's first, and after the last item.
     pub fn resume_token(&self) -> Option<&str> {

@@ -67,8 +67,8 @@ impl fmt::Debug for AppToken {
     }
 }
 
-/// Fetches an application's tokens for one organisation, with its key and secret: the platform's newer grant, for internal
-/// and third-party applications alike.
+/// Fetches an application's tokens for one organisation, with its key and secret: the platform's newer grant, for
+/// internal and third-party applications alike.
 ///
 /// ```
 /// # extern crate dingtalk_runtime as dingtalk_api;

@@ -28,7 +28,8 @@ pub(crate) fn token_fault(value: &str) -> Option<&'static str> {
     fault(value).or_else(|| foreign().then_some("contains a character that is not ASCII"))
 }
 
-/// Refuses the first credential that has a fault. `argument` is the method that takes them; each has a name and a value.
+/// Refuses the first credential that has a fault. `argument` is the method that takes them; each has a name and a
+/// value.
 pub(crate) fn check<const N: usize>(
     argument: &'static str,
     credentials: [(&str, &str); N],
@@ -41,7 +42,8 @@ pub(crate) fn check<const N: usize>(
     Ok(())
 }
 
-/// Byte order marks, characters without width, and marks of direction: pages and editors put them beside what is copied.
+/// Byte order marks, characters without width, and marks of direction: pages and editors put them beside what is
+/// copied.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

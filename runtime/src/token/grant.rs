@@ -15,7 +15,7 @@ use crate::operation::{Grant, GrantInput, GrantKind, PathParam};
 use crate::request::Encoded;
 use crate::secret::Secret;
 
-/// How long a token is kept if the server does not say, or says something that cannot be.
+/// How long a token is kept if the server does not say, or says something impossible.
 const UNSAID: Duration = Duration::from_secs(60);
 
 /// The credentials of a token request. Fields that a grant does not take stay empty.
@@ -60,7 +60,7 @@ pub(super) struct Granted {
     pub(super) organisation: Option<String>,
 }
 
-/// Asks for a token.
+/// Requests a token.
 pub(super) async fn ask(
     client: &Client,
     kind: GrantKind,
@@ -126,7 +126,7 @@ fn read(grant: &Grant, body: &Value) -> Result<Granted, serde_json::Error> {
         Some(value) => value.as_u64(),
         None => None,
     };
-    // Zero would have each call fetch a token; one that is kept too long is rejected and replaced.
+    // With zero, each call would fetch a token; a token that is kept too long is rejected and replaced.
     let valid = seconds
         .filter(|seconds| *seconds > 0)
         .map_or(UNSAID, Duration::from_secs);

@@ -20,7 +20,8 @@ use crate::operation::GrantKind;
 pub struct TokenKey(String);
 
 impl TokenKey {
-    /// A key for a custom provider: a unique name of the provider, then everything its tokens depend on, secrets included.
+    /// A key for a custom provider: a unique name of the provider, then everything its tokens depend on, secrets
+    /// included.
     pub fn new(provider: &str, parts: &[&str]) -> Self {
         Self::hashed(&["own", provider], parts)
     }

@@ -17,9 +17,9 @@ const UNLOCK: &str =
 
 /// Shares tokens among all processes that use one Redis server.
 ///
-/// Redis stores the tokens in plain text, readable by everyone who can read its keys, its dumps or its traffic: give the
-/// application its own database or user, and use TLS (`rediss://`, and one of the TLS features of the crate `redis`) on
-/// networks that are not private. The keys begin with `dingtalk-token:` and expire by themselves.
+/// Redis stores the tokens in plain text, readable by everyone who can read its keys, its dumps or its traffic: give
+/// the application its own database or user, and use TLS (`rediss://`, and one of the TLS features of the crate
+/// `redis`) on networks that are not private. The keys begin with `dingtalk-token:` and expire by themselves.
 ///
 /// It opens one connection on first use, and a new one after a failure.
 ///

@@ -57,15 +57,15 @@ impl RefreshToken {
 ///
 /// Closures that take a [`RefreshToken`] and return a future implement this trait.
 pub trait RefreshTokenKeeper: Send + Sync + 'static {
-    /// Keeps the new refresh token in place of the one before. Only when this has succeeded is the old one given up
-    /// and the new token used; until then, it is tried again.
+    /// Stores the new refresh token in place of the old one. The client drops the old one and uses the new token only
+    /// after this has succeeded; until then, it tries again.
     fn keep<'a>(
         &'a self,
         token: &'a RefreshToken,
     ) -> BoxFuture<'a, Result<(), Box<dyn StdError + Send + Sync>>>;
 
-    /// The refresh token that is kept, where other processes may have renewed it. With `None`, the last one that
-    /// this process knows is used.
+    /// The stored refresh token, where other processes may have renewed it. With `None`, the last one that this process
+    /// knows is used.
     fn load(&self) -> BoxFuture<'_, Result<Option<RefreshToken>, Box<dyn StdError + Send + Sync>>> {
         Box::pin(std::future::ready(Ok(None)))
     }

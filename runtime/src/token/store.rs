@@ -18,11 +18,11 @@ pub type StoreResult<T> = Result<T, Box<dyn StdError + Send + Sync>>;
 /// A client asks its store when it needs a token. If the store has none, the client that gets the lock fetches one and
 /// stores it; the others poll the store for at most ten seconds, and then fetch a token themselves.
 ///
-/// **A failing store never fails a call.** Each operation has two seconds. After a failure, the client skips the store for
-/// the rest of that fetch, fetches the token itself, and calls [`passed_over`](Self::passed_over).
+/// **A failing store never fails a call.** Each operation has two seconds. After a failure, the client skips the store
+/// for the rest of that fetch, fetches the token itself, and calls [`passed_over`](Self::passed_over).
 ///
-/// **Entries are secrets**: whoever can read them can call the platform as the application. An entry holds a token and its
-/// expiry, by the clocks of the machines that share it. Its key is a hash of the credentials and the server, which
+/// **Entries are secrets**: whoever can read them can call the platform as the application. An entry holds a token and
+/// its expiry, by the clocks of the machines that share it. Its key is a hash of the credentials and the server, which
 /// reveals neither and matches no other credentials.
 pub trait TokenStore: Send + Sync + 'static {
     /// The entry, if it exists and has not expired.
@@ -36,8 +36,8 @@ pub trait TokenStore: Send + Sync + 'static {
         keep: Duration,
     ) -> BoxFuture<'a, StoreResult<()>>;
 
-    /// Takes the lock of this key if it is free, and returns whether it did. The lock expires after `lease`, because its
-    /// owner may have died. Locks and entries of the same key are independent.
+    /// Takes the lock of this key if it is free, and returns whether it did. The lock expires after `lease`, because
+    /// its owner may have died. Locks and entries of the same key are independent.
     fn lock<'a>(
         &'a self,
         key: &'a str,

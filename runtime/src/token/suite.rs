@@ -15,8 +15,8 @@ use crate::transport::BoxFuture;
 
 /// Returns the newest suite ticket.
 ///
-/// The platform pushes a new ticket to the application every few hours, so only the application knows it. The client asks
-/// each time it fetches a token. Closures that return a future implement this trait:
+/// The platform pushes a new ticket to the application every few hours, so only the application knows it. The client
+/// asks each time it fetches a token. Closures that return a future implement this trait:
 ///
 /// ```
 /// # extern crate dingtalk_runtime as dingtalk_api;

@@ -37,7 +37,7 @@ struct User {
     secret: Secret,
     id: Option<String>,
     keeper: Box<dyn RefreshTokenKeeper>,
-    /// Whose turn it is to renew: a refresh token is used once.
+    /// Serialises renewals: a refresh token can be used once.
     turn: tokio::sync::Mutex<()>,
     state: Mutex<State>,
 }
@@ -47,7 +47,7 @@ struct State {
     pending: Option<Pending>,
 }
 
-/// What the next token is got with.
+/// What to fetch the next token with.
 #[derive(Clone)]
 enum Source {
     Code(Secret),
@@ -55,7 +55,7 @@ enum Source {
     Nothing,
 }
 
-/// What the server gave, and the keeper has not kept yet.
+/// What the server gave, and the keeper has not stored yet.
 #[derive(Clone)]
 struct Pending {
     token: Token,
@@ -116,15 +116,15 @@ impl UserToken {
         })))
     }
 
-    /// Names the user, so that the token can be shared through the client's
-    /// [store](crate::ClientBuilder::token_store). Other processes must be able to
-    /// [load](RefreshTokenKeeper::load) the refresh token then.
+    /// Identifies the user, so that the token can be shared through the client's
+    /// [store](crate::ClientBuilder::token_store). Other processes must then be able to
+    /// [load](RefreshTokenKeeper::load) the refresh token.
     ///
     /// Call it before the provider is cloned or used: on a clone it changes nothing.
     ///
     /// # Errors
-    /// If the id is empty, has white space around it, or holds control characters: users without an id of their own would
-    /// share one token.
+    /// If the id is empty, has white space around it, or holds control characters: users without an id of their own
+    /// would share one token.
     pub fn identified_by(mut self, id: impl Into<String>) -> Result<Self, BuildError> {
         let id = id.into();
         credential::check("UserToken::identified_by", [("the user's id", &id)])?;
@@ -134,8 +134,7 @@ impl UserToken {
         Ok(self)
     }
 
-    /// The refresh token that the server gave and that could not be kept, if there is one: what a program that ends
-    /// now should save.
+    /// The new refresh token that the keeper has not stored yet, if any. A program that ends now should save it.
     pub fn not_kept(&self) -> Option<RefreshToken> {
         let state = self.0.lock();
         state

@@ -19,8 +19,8 @@ use crate::build_error::BuildError;
 pub(super) enum Trust {
     /// Whom the operating system trusts, and these.
     System(Vec<CertificateDer<'static>>),
-    /// Nobody, for a client that makes no TLS connection. It saves reading the system's certificates, and needs none to be
-    /// there.
+    /// Nobody, for a client that makes no TLS connection. It saves reading the system's certificates, and needs none
+    /// to be there.
     Nobody,
 }
 

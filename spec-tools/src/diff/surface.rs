@@ -209,9 +209,8 @@ pub(super) fn key(name: &str) -> Step {
 /// What the method takes beside the client. Of path values only texts are converted.
 fn arguments(op: &Operation<'_>) -> String {
     let path = op.path_args.iter().map(|arg| match &arg.ty {
-        Type::Integer | Type::Boolean => type_name(&arg.ty),
-        Type::Enum(path) if !path.shared => type_name(&arg.ty),
-        _ => "impl Into<String>".to_owned(),
+        Type::String => "impl Into<String>".to_owned(),
+        ty => type_name(ty),
     });
     let request = op.request.iter().map(|def| def.name.clone());
     path.chain(request).collect::<Vec<_>>().join(", ")
