@@ -24,10 +24,10 @@ fn main() -> ExitCode {
         }
     };
     // The services are features of the generated crate; here they are all known and some are on.
-    let quoted: Vec<_> = outcome
-        .services
-        .iter()
-        .map(|service| format!("\"{}\"", service.name))
+    let names = outcome.services.iter().map(|service| service.name.as_str());
+    let quoted: Vec<_> = names
+        .chain(["catalogue"])
+        .map(|name| format!("\"{name}\""))
         .collect();
     println!(
         "cargo::rustc-check-cfg=cfg(feature, values({}))",

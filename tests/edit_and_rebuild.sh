@@ -59,7 +59,7 @@ sed -e 's/^operation: .*/operation: PauseThings/' -e 's#cloudRecords/start#cloud
 timed "a build after a spec file was added" build
 [ -f "$made/pause_things.rs" ] || fail "no $made/pause_things.rs after its spec was added"
 timed "the command dingtalk, which knows it too" \
-    cargo run --quiet -p dingtalk-cli -- list PauseThings
+    cargo run --quiet -p dingtalk-command -- list PauseThings
 rm "$conference/pause_things.yaml"
 timed "a build after it was removed" build
 same_as_before "before the file was added"

@@ -13,10 +13,10 @@ use crate::output::{self, table};
 /// `show SERVICE ACTION [--json]`
 pub fn command() -> Command {
     Command::new("show")
-        .about("Shows what an operation takes and gives")
+        .about("Shows an operation: its fields, errors and an example")
         .long_about(
-            "Shows an operation: method, path, permission, the fields of request and reply, its errors, and \
-             a call of it that can be copied. A value of an enum may also be one that is not listed.",
+            "Shows an operation: method, path, permission, the fields of request and reply, errors, and \
+             an example call to copy. An enum may have values that are not listed.",
         )
         .after_help(
             "Examples:\n  dingtalk show conference_1_0 StartCloudRecord\n  \
@@ -81,24 +81,24 @@ fn head(described: &Description) -> String {
         .collect();
     fact("applications", kinds.join("; "));
     if !described.token {
-        fact("token", "none is sent".to_owned());
+        fact("token", "not needed".to_owned());
     }
     if described.idempotent {
-        fact("repeatable", "it may be sent twice".to_owned());
+        fact("idempotent", "may be sent twice".to_owned());
     }
     if let Some(paging) = &described.paging {
         let cursor = paging.token.as_ref().or(paging.page.as_ref());
         let cursor = cursor.map_or("", String::as_str);
         fact(
             "pages",
-            format!("by `{cursor}`; `--all-pages` gets them all"),
+            format!("by `{cursor}`; `--all-pages` fetches them all"),
         );
     }
     if !described.fallible.is_empty() {
         let places = described.fallible.join(", ");
         fact(
             "fallible",
-            format!("elements of {places} may fail while the call does not"),
+            format!("elements of {places} may fail although the call succeeds"),
         );
     }
     format!(
@@ -131,7 +131,7 @@ fn indent(text: &str) -> String {
     lines.fold(String::new(), |all, line| format!("{all}  {line}\n"))
 }
 
-/// Fields, and below each the fields of the object that it holds. An object is shown where it is met first.
+/// Fields, each followed by the fields of its object. An object is shown in full only once.
 struct Tree<'a> {
     described: &'a Description,
     shown: BTreeSet<&'a str>,
@@ -159,7 +159,7 @@ impl<'a> Tree<'a> {
         self.take()
     }
 
-    /// What has no name of its own.
+    /// A type without a field name.
     fn bare(&mut self, holds: &'a Type) -> String {
         let holds = self.field_type(holds, 0);
         let mut text = format!("  {holds}\n");
@@ -181,18 +181,21 @@ impl<'a> Tree<'a> {
             (field.secret, "secret"),
             (
                 field.idempotency_key,
-                "with it, a request may be sent twice",
+                "idempotency key: with it, a request may be sent twice",
             ),
-            (field.success_flag && depth == 0, "`false` is an error"),
+            (
+                field.success_flag && depth == 0,
+                "`false` means that the call failed",
+            ),
             (
                 field.success_flag && depth > 0,
-                "`false`: the element failed",
+                "`false` means that the element failed",
             ),
             (
                 field.encoding == Some("json_string"),
-                "as a string that holds JSON",
+                "sent as a JSON string",
             ),
-            (field.encoding == Some("comma"), "parted by commas"),
+            (field.encoding == Some("comma"), "separated by commas"),
             (
                 field.encoding == Some("indexed"),
                 &*format!("as {0}.1, {0}.2, ..", field.name),
@@ -208,7 +211,7 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// Says what a field holds, and adds the fields of the object in it.
+    /// Describes a type, and adds the fields of the object in it.
     fn holds(&mut self, holds: &'a Type, depth: usize) -> String {
         let text = holds.to_string();
         let mut inner = holds;
@@ -233,26 +236,31 @@ impl<'a> Tree<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::describe;
-    use crate::constructs_1_0::{get_values, nested, put_list};
+    use dingtalk_catalogue::NotFound;
 
-    #[test]
-    fn each_construct_is_shown() {
-        assert_eq!(
-            describe(get_values::operation()),
-            include_str!("../tests/golden/show_get_values.txt")
-        );
-        assert_eq!(
-            describe(put_list::operation()),
-            include_str!("../tests/golden/show_put_list.txt")
-        );
+    fn describe(action: &str) -> Result<String, NotFound> {
+        let golden = crate::golden();
+        let operation = golden.operation("constructs_1_0", action)?;
+        let callable = operation.callable().map_err(NotFound::Damaged)?;
+        Ok(super::describe(callable))
     }
 
     #[test]
-    fn what_holds_itself_is_shown_once() {
-        assert_eq!(
-            describe(nested::operation()),
-            include_str!("../tests/golden/show_nested.txt")
-        );
+    fn each_construct_is_shown() {
+        for (action, shown) in [
+            (
+                "GetValues",
+                include_str!("../tests/golden/show_get_values.txt"),
+            ),
+            ("PutList", include_str!("../tests/golden/show_put_list.txt")),
+        ] {
+            assert_eq!(describe(action).as_deref().ok(), Some(shown));
+        }
+    }
+
+    #[test]
+    fn a_type_that_contains_itself_is_shown_once() {
+        let shown = include_str!("../tests/golden/show_nested.txt");
+        assert_eq!(describe("Nested").as_deref().ok(), Some(shown));
     }
 }

@@ -1,5 +1,6 @@
 //! From resolved services to Rust: one concept, one file, one `generate`.
 
+mod catalogue;
 mod client;
 pub mod docs;
 mod enumeration;
@@ -79,6 +80,7 @@ pub fn common(
     ])
 }
 
+pub use catalogue::{FILE as CATALOGUE, block as catalogue};
 pub use library::services_table;
 pub use manifest::generate as manifest;
 pub(crate) use own::generate as own;

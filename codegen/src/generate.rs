@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-use std::{fmt, io};
+use std::{fmt, fs, io};
 
+use dingtalk_catalogue_format as format;
 use proc_macro2::TokenStream;
 
 use crate::check::{self, Endpoint};
@@ -53,6 +54,8 @@ impl fmt::Display for Generated {
 pub enum Failure {
     /// The spec has errors.
     Spec(Report),
+    /// The spec is too large for the catalogue.
+    Catalogue(format::Error),
     /// A file of the generated crate could not be read or written.
     Io(PathBuf, io::Error),
     /// The generator produced invalid Rust: a bug in it.
@@ -63,6 +66,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Spec(report) => report.fmt(f),
+            Self::Catalogue(error) => write!(f, "error: {error}"),
             Self::Io(path, error) => write!(f, "error: {}: {error}", path.display()),
             Self::Internal(file, error) => {
                 write!(
@@ -84,7 +88,7 @@ impl From<Fault> for Failure {
 impl std::error::Error for Failure {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Spec(_) => None,
+            Self::Spec(_) | Self::Catalogue(_) => None,
             Self::Io(_, error) => error.source(),
             Self::Internal(_, error) => error.source(),
         }
@@ -103,7 +107,7 @@ pub fn generate(spec: &Path, out: &Path) -> Result<Generated, Failure> {
     let lock = plan.lock.text();
     let mut changes: Vec<_> = plan.target.changes(&plan.generated.changed).collect();
     if !Lock::stands(out, &lock) {
-        changes.push((Path::new(lock::FILE), Some(&lock)));
+        changes.push((Path::new(lock::FILE), Some(lock.as_bytes())));
     }
     files::replace(out, &changes)?;
     plan.generated.elapsed = started.elapsed();
@@ -115,7 +119,7 @@ pub fn generate(spec: &Path, out: &Path) -> Result<Generated, Failure> {
 /// # Errors
 /// As for [`generate`].
 pub fn differences(spec: &Path, out: &Path) -> Result<Vec<Difference>, Failure> {
-    let plan = plan(spec, out, &Lock::new(BTreeMap::new()))?;
+    let plan = plan(spec, out, &Lock::none())?;
     Ok(plan.target.differences(out)?)
 }
 
@@ -127,6 +131,12 @@ struct Plan {
 
 fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
     let sources = Sources::read(spec_dir).map_err(Failure::Spec)?;
+    let file = fs::read(out.join("src").join(emit::CATALOGUE)).unwrap_or_default();
+    let (old, old_blocks) = match blocks(&file, old) {
+        Some(blocks) => (old, blocks),
+        // Of the services that need not be made again, the blocks are needed.
+        None => (&Lock::none(), BTreeMap::new()),
+    };
     let Known {
         mut unchanged,
         intact,
@@ -171,12 +181,14 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
 
     let mut target = Target::default();
     let mut lock = BTreeMap::new();
+    let mut blocks = old_blocks;
     for name in sources.service_names() {
         let folder = Path::new("src").join(name);
-        if let Some(files) = made.get(name) {
+        if let Some((files, block)) = made.get(name) {
+            blocks.insert(name, block);
             for (file, (_, text)) in files {
                 match text {
-                    Some(text) => drop(target.files.insert(folder.join(file), text.clone())),
+                    Some(text) => drop(target.files.insert(folder.join(file), text.clone().into())),
                     None => drop(target.kept.insert(folder.join(file))),
                 }
             }
@@ -204,12 +216,25 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
         .collect();
     for (path, tokens) in emit::common(&spec.platform, &entries, &services) {
         let text = render(&path.display().to_string(), tokens)?;
-        target.files.insert(Path::new("src").join(path), text);
+        target
+            .files
+            .insert(Path::new("src").join(path), text.into());
     }
     target.files.insert(
         PathBuf::from("Cargo.toml"),
-        emit::manifest(&spec.platform, &entries),
+        emit::manifest(&spec.platform, &entries).into(),
     );
+    let listed: Vec<_> = entries
+        .iter()
+        .filter_map(|entry| {
+            let block = *blocks.get(entry.name.as_str())?;
+            Some((entry.name.as_str(), entry.summary.as_deref(), block))
+        })
+        .collect();
+    let catalogue = format::write(&listed).map_err(Failure::Catalogue)?;
+    let lock = Lock::new(lock, &catalogue);
+    let path = Path::new("src").join(emit::CATALOGUE);
+    target.files.insert(path, catalogue);
     let generated = Generated {
         regenerated: made.len(),
         operations: entries.iter().map(|entry| entry.operations).sum(),
@@ -220,9 +245,22 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
     };
     Ok(Plan {
         target,
-        lock: Lock::new(lock),
+        lock,
         generated,
     })
+}
+
+/// The blocks of the catalogue; `None` if it is not that of the lock.
+fn blocks<'a>(file: &'a [u8], lock: &Lock) -> Option<BTreeMap<&'a str, &'a [u8]>> {
+    if lock.catalogue != lock::hash_text(file) {
+        return None;
+    }
+    let services = format::File::open(file).ok()?.0.into_iter();
+    Some(
+        services
+            .map(|(service, block)| (service.name, block))
+            .collect(),
+    )
 }
 
 /// What need not be made again.
@@ -311,15 +349,16 @@ fn entry(
     }
 }
 
-/// Emits and formats services.
+/// Emits and formats services, and makes their blocks of the catalogue.
 fn render_all<'a>(
     services: impl Iterator<Item = &'a resolve::Service<'a>>,
     intact: &BTreeMap<String, BTreeMap<String, lock::Made>>,
-) -> Result<BTreeMap<&'a str, Files>, Failure> {
+) -> Result<BTreeMap<&'a str, (Files, Vec<u8>)>, Failure> {
     let services: Vec<_> = services.collect();
     parallel::each(&services, |service| {
         let files = render_service(service, intact.get(service.name))?;
-        Ok((service.name, files))
+        let block = emit::catalogue(service).map_err(Failure::Catalogue)?;
+        Ok((service.name, (files, block)))
     })
     .into_iter()
     .collect()

@@ -23,6 +23,8 @@ const GENERATOR: &str = env!("GENERATOR_FINGERPRINT");
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lock {
     generator: String,
+    /// The hash of the catalogue.
+    pub catalogue: String,
     /// By service.
     pub services: BTreeMap<String, Entry>,
 }
@@ -51,11 +53,17 @@ pub struct Made {
 
 impl Lock {
     /// A lock of this generator.
-    pub fn new(services: BTreeMap<String, Entry>) -> Self {
+    pub fn new(services: BTreeMap<String, Entry>, catalogue: &[u8]) -> Self {
         Self {
             generator: GENERATOR.to_owned(),
+            catalogue: hash_text(catalogue),
             services,
         }
+    }
+
+    /// That of a crate in which nothing can be kept.
+    pub fn none() -> Self {
+        Self::new(BTreeMap::new(), &[])
     }
 
     /// Reads the lock of a generated crate. One that is absent, damaged or another generator's is
@@ -65,7 +73,7 @@ impl Lock {
             .ok()
             .and_then(|bytes| serde_json::from_slice(&bytes).ok())
             .filter(|lock: &Self| lock.generator == GENERATOR)
-            .unwrap_or_else(|| Self::new(BTreeMap::new()))
+            .unwrap_or_else(Self::none)
     }
 
     /// The text of the file.

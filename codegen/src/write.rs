@@ -53,11 +53,11 @@ fn format(tokens: TokenStream) -> Result<String, syn::Error> {
     Ok(text)
 }
 
-/// What a generated crate should be: text by path, and folders that are right as they are.
+/// What a generated crate should be: content by path, and folders that are right as they are.
 #[derive(Debug, Default)]
 pub struct Target {
     /// The files that were made, by path below the crate's folder.
-    pub files: BTreeMap<PathBuf, String>,
+    pub files: BTreeMap<PathBuf, Vec<u8>>,
     /// Folders that nothing has to be done to.
     pub kept: BTreeSet<PathBuf>,
 }
@@ -105,10 +105,10 @@ impl Target {
     /// How the crate in `out` differs, in the order of the paths.
     pub(crate) fn differences(&self, out: &Path) -> Result<Vec<Difference>, Fault> {
         let mut found = Vec::new();
-        for (path, text) in &self.files {
+        for (path, content) in &self.files {
             let full = out.join(path);
             let kind = match fs::read(&full) {
-                Ok(old) if old == text.as_bytes() => continue,
+                Ok(old) if old == *content => continue,
                 Ok(_) => DifferenceKind::Changed,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => DifferenceKind::Missing,
                 Err(error) => return Err(Fault::at(&full)(error)),
@@ -132,8 +132,8 @@ impl Target {
             .iter()
             .filter(|Difference { kind, .. }| *kind != DifferenceKind::Foreign)
             .map(|Difference { path, .. }| {
-                let text = self.files.get(path).map(String::as_str);
-                (path.as_path(), text)
+                let content = self.files.get(path).map(Vec::as_slice);
+                (path.as_path(), content)
             })
     }
 

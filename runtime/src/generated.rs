@@ -18,7 +18,7 @@ pub use crate::model::enumeration::{
     EnumNumber, EnumText, IntegerEnum, StringEnum, deserialize_number, deserialize_text, number,
     text,
 };
-pub use crate::model::field_type::FieldType;
+pub use crate::model::field_type::{FieldType, Object, ObjectData, TypeOf};
 pub use crate::model::json::{body, to_vec};
 pub use crate::model::standard::{clone, debug, equal};
 pub use crate::model::table::{
@@ -31,7 +31,7 @@ pub use crate::operation::failed::{FailedElement, failed};
 pub use crate::operation::paging::{FieldPath, Paging, PagingStyle};
 pub use crate::operation::parts::{Body, ErrorRow, PathParam, ReplyKind};
 pub use crate::operation::platform::{Grant, GrantInput, GrantKind, Platform, PlatformError};
-pub use crate::operation::registry::{Service, UnknownOperation, find};
+pub use crate::operation::registry::{Service, UnknownOperation, find, is_same_service};
 pub use crate::operation::{AppType, ErrorClass, Operation};
 pub use crate::paging::PagedCall;
 pub use crate::{__integer_enum as integer_enum, __model as model, __string_enum as string_enum};

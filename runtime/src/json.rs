@@ -92,11 +92,14 @@ impl JsonRequest {
         let mut path = Vec::new();
         for PathParam(info, kind) in operation.path_params {
             let mut value = self.path.remove(info.name()).unwrap_or_default();
-            check.argument(operation, info, kind(), &mut value);
+            check.argument(operation, info, kind.get(), &mut value);
             path.push(plain(value));
         }
         let mut values = Vec::new();
-        for (info, kind) in operation.request.map_or_else(Vec::new, |of| of().fields()) {
+        for (info, kind) in operation
+            .request
+            .map_or_else(Vec::new, |of| of.get().fields())
+        {
             let mut value = self.take(operation, info).unwrap_or_default();
             check.argument(operation, info, kind, &mut value);
             values.push(Some(value).filter(|value| !value.is_null()));

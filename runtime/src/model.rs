@@ -23,7 +23,7 @@ pub(crate) mod view;
 pub(crate) use self::decode::from_reply;
 pub use self::element::Element;
 pub use self::enumeration::{UnknownInteger, UnknownValue};
-pub(crate) use self::field_type::FieldType;
+pub(crate) use self::field_type::{FieldType, Object, TypeOf};
 pub use self::free::{Json, JsonNumber, JsonObject};
 pub(crate) use self::json::{body, to_vec};
 pub use self::misfit::Misfit;

@@ -12,7 +12,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::model::{FieldInfo, FieldType, ModelInfo};
+use crate::model::{FieldInfo, FieldType, ModelInfo, TypeOf};
 
 pub use self::description::{
     Description, ErrorDescription, FieldDescription, PagingDescription, Type,
@@ -45,14 +45,14 @@ pub struct Operation {
     pub path_params: &'static [PathParam],
     /// The request's model, whose fields go into the query, the headers and the body; `None` if there are none.
     #[doc(hidden)]
-    pub request: Option<fn() -> FieldType>,
+    pub request: Option<TypeOf>,
     #[doc(hidden)]
     pub body: Body,
     #[doc(hidden)]
     pub reply: ReplyKind,
     /// What the reply's JSON is; `None` if nothing is read.
     #[doc(hidden)]
-    pub reply_type: Option<fn() -> FieldType>,
+    pub reply_type: Option<TypeOf>,
     #[doc(hidden)]
     pub token: bool,
     #[doc(hidden)]
@@ -117,17 +117,19 @@ impl Operation {
     #[doc(hidden)]
     pub fn fields(&self) -> Vec<(&'static FieldInfo, FieldType)> {
         let path = self.path_params.iter();
-        let mut fields: Vec<_> = path.map(|PathParam(info, kind)| (info, kind())).collect();
+        let mut fields: Vec<_> = path
+            .map(|PathParam(info, kind)| (info, kind.get()))
+            .collect();
         if let Some(kind) = self.request {
-            fields.extend(kind().fields());
+            fields.extend(kind.get().fields());
         }
         fields
     }
 
     /// The fields of the request that are sent as such.
     pub(crate) fn request_info(&self) -> Option<&'static ModelInfo> {
-        match self.request.map(|kind| kind()) {
-            Some(FieldType::Object(make)) => Some(make().info()),
+        match self.request.map(TypeOf::get) {
+            Some(FieldType::Object(object)) => Some(object.info()),
             _ => None,
         }
     }
@@ -137,7 +139,7 @@ impl Operation {
         let mut names = Vec::new();
         let mut seen = Vec::new();
         if let Some(kind) = self.reply_type {
-            collect_secret_fields(kind(), &mut seen, &mut names);
+            collect_secret_fields(kind.get(), &mut seen, &mut names);
         }
         names
     }
@@ -148,25 +150,24 @@ fn collect_secret_fields(
     seen: &mut Vec<&'static ModelInfo>,
     names: &mut Vec<&'static str>,
 ) {
-    let make = match kind {
-        FieldType::Object(make) => make,
+    let object = match kind {
+        FieldType::Object(object) => object,
         FieldType::List(items) | FieldType::Map(items) => {
-            return collect_secret_fields(items(), seen, names);
+            return collect_secret_fields(items.get(), seen, names);
         }
         _ => return,
     };
-    let model = make();
-    let info = model.info();
+    let info = object.info();
     // Models may contain themselves.
     if seen.iter().any(|known| std::ptr::eq(*known, info)) {
         return;
     }
     seen.push(info);
-    for (index, field) in info.fields().iter().enumerate() {
+    for (field, kind) in object.fields() {
         if field.is_secret() {
             names.push(field.name());
         } else {
-            collect_secret_fields(model.get(index).field_type(), seen, names);
+            collect_secret_fields(kind, seen, names);
         }
     }
 }

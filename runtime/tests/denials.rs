@@ -31,7 +31,9 @@ static NOTHING: Operation = Operation {
 /// Replies free JSON.
 static FREE: Operation = Operation {
     reply: ReplyKind::Json,
-    reply_type: Some(<Json as dingtalk_runtime::generated::Element>::type_of),
+    reply_type: Some(dingtalk_runtime::generated::TypeOf::Rust(
+        <Json as dingtalk_runtime::generated::Element>::type_of,
+    )),
     ..COPY
 };
 

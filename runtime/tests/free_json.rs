@@ -175,7 +175,7 @@ impl m::Model for Request {
 
 static SEND: Operation = Operation {
     action: "SendAnything",
-    request: Some(<Request as m::Element>::type_of),
+    request: Some(m::TypeOf::Rust(<Request as m::Element>::type_of)),
     ..REPLACE
 };
 

@@ -139,7 +139,7 @@ m::model!(Size);
 static READ: Operation = Operation {
     action: "ReadRow",
     reply: dingtalk_runtime::generated::ReplyKind::Json,
-    reply_type: Some(<Row as m::Element>::type_of),
+    reply_type: Some(m::TypeOf::Rust(<Row as m::Element>::type_of)),
     ..REMOVE
 };
 

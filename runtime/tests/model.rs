@@ -443,9 +443,9 @@ fn show(kind: m::FieldType, depth: usize) -> String {
         m::FieldType::Json => "json".to_owned(),
         m::FieldType::StringEnum(values) => format!("enum{values:?}"),
         m::FieldType::IntegerEnum(values) => format!("enum{values:?}"),
-        m::FieldType::Object(make) => make().info().name().to_owned(),
-        m::FieldType::List(item) => format!("[{}]", show(item(), depth + 1)),
-        m::FieldType::Map(value) => format!("{{{}}}", show(value(), depth + 1)),
+        m::FieldType::Object(object) => object.info().name().to_owned(),
+        m::FieldType::List(item) => format!("[{}]", show(item.get(), depth + 1)),
+        m::FieldType::Map(value) => format!("{{{}}}", show(value.get(), depth + 1)),
         _ => "?".to_owned(),
     }
 }

@@ -1,7 +1,9 @@
 //! The models' tables against the types in the spec: names, places, types, marks, values of enums;
 //! and that each model holds what its types allow.
 
-use dingtalk_api::generated::{Encoding, FieldInfo, Json as FreeJson, FieldType, Location, Model, Slot, View};
+use dingtalk_api::generated::{
+    Encoding, FieldInfo, FieldType, Json as FreeJson, Location, Model, Object, Slot, TypeOf, View,
+};
 use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
 
@@ -25,7 +27,7 @@ fn every_table_says_what_the_spec_says() {
         found.requests(sampler, compiled.request);
         match (sampler.node("response"), compiled.response) {
             (None, None) => {}
-            (Some(node), Some(kind)) => found.types(sampler, &node, kind(), "response", 0),
+            (Some(node), Some(kind)) => found.types(sampler, &node, kind.get(), "response", 0),
             (node, _) => found.note(&format!("response: the spec has {node:?}")),
         }
     }
@@ -95,7 +97,7 @@ fn every_reply_can_be_held_and_given_back() {
         }
         for reply in replies {
             let wanted = sampler.on_the_wire(&node, &reply);
-            if let FieldType::Object(make) = kind() {
+            if let FieldType::Object(Object::Model(make)) = kind.get() {
                 let mut model = make();
                 fill(Slot::Object(&mut *model), &reply);
                 let given = serde_json::to_value(View::Object(&*model)).unwrap();
@@ -124,7 +126,7 @@ impl Differences {
         assert!(self.found.is_empty(), "{}", self.found.join("\n"));
     }
 
-    fn requests(&mut self, sampler: Sampler<'_>, kind: Option<fn() -> FieldType>) {
+    fn requests(&mut self, sampler: Sampler<'_>, kind: Option<TypeOf>) {
         let mut wanted = Vec::new();
         for (place, location) in [
             ("query", Location::Query),
@@ -143,7 +145,7 @@ impl Differences {
                 _ => wanted.push(("body".to_owned(), location, node)),
             }
         }
-        let Some(FieldType::Object(make)) = kind.map(|kind| kind()) else {
+        let Some(FieldType::Object(Object::Model(make))) = kind.map(TypeOf::get) else {
             if !wanted.is_empty() {
                 self.note("no request, but the spec has fields");
             }
@@ -212,7 +214,7 @@ impl Differences {
                 return self.types(
                     sampler,
                     &node["list"],
-                    item(),
+                    item.get(),
                     &format!("{at}[]"),
                     depth + 1,
                 );
@@ -221,7 +223,7 @@ impl Differences {
                 return self.types(
                     sampler,
                     &node["map"],
-                    item(),
+                    item.get(),
                     &format!("{at}{{}}"),
                     depth + 1,
                 );
@@ -229,7 +231,7 @@ impl Differences {
             (FieldType::StringEnum(known), _) => values == json(known),
             (FieldType::IntegerEnum(known), _) => values == json(known),
             (_, _) if !values.is_empty() => false,
-            (FieldType::Object(make), _) if object.is_some() => {
+            (FieldType::Object(Object::Model(make)), _) if object.is_some() => {
                 return self.object(sampler, &fields(object), &*make(), at, depth);
             }
             (FieldType::String, Some("string"))

@@ -21,7 +21,7 @@ license = "MIT OR Apache-2.0"
 readme = "../README.md"
 keywords = ["dingtalk", "sdk", "api", "client"]
 categories = ["api-bindings", "web-programming::http-client"]
-include = ["src/**/*.rs", "LICENSE-*"]
+include = ["src/**/*.rs", "src/catalogue.bin", "LICENSE-*"]
 
 [package.metadata.docs.rs]
 features = ["full", "blocking", "redis"]
@@ -42,6 +42,8 @@ default = []
 blocking = ["dingtalk-runtime/blocking"]
 # HTTP/2 with servers that offer it.
 http2 = ["dingtalk-runtime/http2"]
+# The description of every operation as data, which the crate `dingtalk-catalogue` opens.
+catalogue = []
 # `RedisStore`: one token for many processes.
 redis = ["dingtalk-runtime/redis"]
 # Every service.

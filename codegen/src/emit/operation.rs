@@ -111,7 +111,7 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
     let app_types = spec.app_types.iter().map(|kind| app_type(*kind));
     let permission = spec.permission.as_deref().unwrap_or_default();
     let errors = error::rows(&operation.errors);
-    let type_of = |ty: TokenStream| quote!(Some(<#ty as rt::Element>::type_of));
+    let type_of = |ty: TokenStream| quote!(Some(rt::TypeOf::Rust(<#ty as rt::Element>::type_of)));
     let request = operation
         .request
         .as_ref()
@@ -164,7 +164,7 @@ fn path_param(arg: &Field<'_>, typed: bool) -> TokenStream {
     quote! {
         rt::PathParam(
             rt::FieldInfo(#name, rt::PATH | rt::REQUIRED #secret),
-            <#ty as rt::Element>::type_of,
+            rt::TypeOf::Rust(<#ty as rt::Element>::type_of),
         )
     }
 }

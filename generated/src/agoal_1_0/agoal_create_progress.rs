@@ -147,7 +147,7 @@ rt::model!(AgoalCreateProgressRequest, Default);
 /// The reply of `AgoalCreateProgress`.
 #[non_exhaustive]
 pub struct AgoalCreateProgressResponse {
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<super::types::OpenAgoalProgressDto>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,

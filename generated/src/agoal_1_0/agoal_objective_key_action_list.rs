@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/agoal/objectives/keyActionLists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AgoalObjectiveKeyActionList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "agoal_1_0",
         action: "AgoalObjectiveKeyActionList",
         summary: "Agoal objective key action list",
         method: "GET",
         path: "/v1.0/agoal/objectives/keyActionLists",
         path_params: &[],
-        request: Some(<AgoalObjectiveKeyActionListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AgoalObjectiveKeyActionListResponse as m::Element>::kind_of),
+        request: Some(<AgoalObjectiveKeyActionListRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AgoalObjectiveKeyActionListResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,7 +51,7 @@ impl AgoalObjectiveKeyActionListRequest {
         Self {
             ding_user_id: ding_user_id.into(),
             objective_id: objective_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `keyResultId`.
@@ -63,20 +62,21 @@ impl AgoalObjectiveKeyActionListRequest {
     }
 }
 
-impl m::Model for AgoalObjectiveKeyActionListRequest {
+#[doc(hidden)]
+impl rt::Model for AgoalObjectiveKeyActionListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalObjectiveKeyActionListRequest",
             &[
-                m::FieldInfo("dingUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("keyResultId", m::QUERY),
-                m::FieldInfo("objectiveId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("dingUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("keyResultId", rt::QUERY),
+                rt::FieldInfo("objectiveId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_user_id,
             1 => &self.key_result_id,
@@ -84,7 +84,7 @@ impl m::Model for AgoalObjectiveKeyActionListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_user_id,
             1 => &mut self.key_result_id,
@@ -94,40 +94,41 @@ impl m::Model for AgoalObjectiveKeyActionListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            ding_user_id: m::blank(),
+            ding_user_id: rt::blank(),
             key_result_id: None,
-            objective_id: m::blank(),
+            objective_id: rt::blank(),
         }
     }
 }
 
-m::model!(AgoalObjectiveKeyActionListRequest);
+rt::model!(AgoalObjectiveKeyActionListRequest);
 
 /// The reply of `AgoalObjectiveKeyActionList`.
 #[non_exhaustive]
 pub struct AgoalObjectiveKeyActionListResponse {
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<Vec<super::types::OpenAgoalKeyActionDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AgoalObjectiveKeyActionListResponse {
+#[doc(hidden)]
+impl rt::Model for AgoalObjectiveKeyActionListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalObjectiveKeyActionListResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -135,7 +136,7 @@ impl m::Model for AgoalObjectiveKeyActionListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -152,7 +153,7 @@ impl m::Model for AgoalObjectiveKeyActionListResponse {
     }
 }
 
-m::model!(AgoalObjectiveKeyActionListResponse, Default);
+rt::model!(AgoalObjectiveKeyActionListResponse, Default);
 
-/// The error of `AgoalObjectiveKeyActionList`; none of its codes is documented.
+/// The error of `AgoalObjectiveKeyActionList`, which documents no codes.
 pub type AgoalObjectiveKeyActionListError = rt::UndocumentedError<13967669240523582217>;

@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/agoal/objectiveRules/periodLists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AgoalObjectiveRulePeriodList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "agoal_1_0",
         action: "AgoalObjectiveRulePeriodList",
         summary: "Agoal objective rule period list",
         method: "GET",
         path: "/v1.0/agoal/objectiveRules/periodLists",
         path_params: &[],
-        request: Some(<AgoalObjectiveRulePeriodListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AgoalObjectiveRulePeriodListResponse as m::Element>::kind_of),
+        request: Some(<AgoalObjectiveRulePeriodListRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AgoalObjectiveRulePeriodListResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,22 +47,23 @@ impl AgoalObjectiveRulePeriodListRequest {
     }
 }
 
-impl m::Model for AgoalObjectiveRulePeriodListRequest {
+#[doc(hidden)]
+impl rt::Model for AgoalObjectiveRulePeriodListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalObjectiveRulePeriodListRequest",
-            &[m::FieldInfo("objectiveRuleId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("objectiveRuleId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.objective_rule_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.objective_rule_id,
         }
@@ -71,38 +71,39 @@ impl m::Model for AgoalObjectiveRulePeriodListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            objective_rule_id: m::blank(),
+            objective_rule_id: rt::blank(),
         }
     }
 }
 
-m::model!(AgoalObjectiveRulePeriodListRequest);
+rt::model!(AgoalObjectiveRulePeriodListRequest);
 
 /// The reply of `AgoalObjectiveRulePeriodList`.
 #[non_exhaustive]
 pub struct AgoalObjectiveRulePeriodListResponse {
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<Vec<super::types::OpenObjectiveRulePeriodDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AgoalObjectiveRulePeriodListResponse {
+#[doc(hidden)]
+impl rt::Model for AgoalObjectiveRulePeriodListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalObjectiveRulePeriodListResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -110,7 +111,7 @@ impl m::Model for AgoalObjectiveRulePeriodListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -127,7 +128,7 @@ impl m::Model for AgoalObjectiveRulePeriodListResponse {
     }
 }
 
-m::model!(AgoalObjectiveRulePeriodListResponse, Default);
+rt::model!(AgoalObjectiveRulePeriodListResponse, Default);
 
-/// The error of `AgoalObjectiveRulePeriodList`; none of its codes is documented.
+/// The error of `AgoalObjectiveRulePeriodList`, which documents no codes.
 pub type AgoalObjectiveRulePeriodListError = rt::UndocumentedError<3320274277581282842>;

@@ -183,9 +183,9 @@ rt::model!(AgoalOrgObjectiveListResponse, Default);
 /// Part of `AgoalOrgObjectiveList`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `objectiveList`. Documented as always present.
+    /// Wire name: `objectiveList`.
     pub objective_list: Option<Vec<super::types::OpenAgoalOrgObjectiveDto>>,
-    /// Wire name: `totalCount`. Documented as always present.
+    /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/agoal/objectiveRules/lists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AgoalOrgObjectiveRuleList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "agoal_1_0",
         action: "AgoalOrgObjectiveRuleList",
         summary: "Agoal org objective rule list",
@@ -19,9 +18,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/agoal/objectiveRules/lists",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AgoalOrgObjectiveRuleListResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AgoalOrgObjectiveRuleListResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -34,28 +33,29 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `AgoalOrgObjectiveRuleList`.
 #[non_exhaustive]
 pub struct AgoalOrgObjectiveRuleListResponse {
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<Vec<super::types::OpenOrgObjectiveRuleDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AgoalOrgObjectiveRuleListResponse {
+#[doc(hidden)]
+impl rt::Model for AgoalOrgObjectiveRuleListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalOrgObjectiveRuleListResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -63,7 +63,7 @@ impl m::Model for AgoalOrgObjectiveRuleListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -80,7 +80,7 @@ impl m::Model for AgoalOrgObjectiveRuleListResponse {
     }
 }
 
-m::model!(AgoalOrgObjectiveRuleListResponse, Default);
+rt::model!(AgoalOrgObjectiveRuleListResponse, Default);
 
-/// The error of `AgoalOrgObjectiveRuleList`; none of its codes is documented.
+/// The error of `AgoalOrgObjectiveRuleList`, which documents no codes.
 pub type AgoalOrgObjectiveRuleListError = rt::UndocumentedError<16058052017391281802>;

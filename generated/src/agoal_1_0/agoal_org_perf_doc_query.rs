@@ -224,15 +224,15 @@ rt::model!(Content, Default);
 /// Part of `AgoalOrgPerfDocQuery`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `docId`. Documented as always present.
+    /// Wire name: `docId`.
     pub doc_id: Option<String>,
-    /// Wire name: `executor`. Documented as always present.
+    /// Wire name: `executor`.
     pub executor: Option<super::types::OpenAgoalUserDto>,
-    /// Wire name: `score`. Documented as always present.
+    /// Wire name: `score`.
     pub score: Option<String>,
-    /// Wire name: `state`. Documented as always present.
+    /// Wire name: `state`.
     pub state: Option<String>,
-    /// Wire name: `team`. Documented as always present.
+    /// Wire name: `team`.
     pub team: Option<super::types::OpenAgoalTeamDto>,
 }
 

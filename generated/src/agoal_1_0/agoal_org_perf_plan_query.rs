@@ -217,11 +217,11 @@ rt::model!(Content, Default);
 /// Part of `AgoalOrgPerfPlanQuery`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `planId`. Documented as always present.
+    /// Wire name: `planId`.
     pub plan_id: Option<String>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<String>,
-    /// Wire name: `title`. Documented as always present.
+    /// Wire name: `title`.
     pub title: Option<String>,
 }
 

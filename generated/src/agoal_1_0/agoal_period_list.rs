@@ -181,15 +181,15 @@ rt::model!(Body, Default);
 pub struct Content {
     /// Wire name: `bizCode`.
     pub biz_code: Option<String>,
-    /// Wire name: `endDate`. Documented as always present.
+    /// Wire name: `endDate`.
     pub end_date: Option<i64>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `periodId`. Documented as always present.
+    /// Wire name: `periodId`.
     pub period_id: Option<String>,
-    /// Wire name: `periodType`. Documented as always present.
+    /// Wire name: `periodType`.
     pub period_type: Option<String>,
-    /// Wire name: `startDate`. Documented as always present.
+    /// Wire name: `startDate`.
     pub start_date: Option<i64>,
 }
 

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/agoal/messages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AgoalSendMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "agoal_1_0",
         action: "AgoalSendMessage",
         summary: "Agoal send message",
         method: "POST",
         path: "/v1.0/agoal/messages/send",
         path_params: &[],
-        request: Some(<AgoalSendMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AgoalSendMessageResponse as m::Element>::kind_of),
+        request: Some(<AgoalSendMessageRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AgoalSendMessageResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -70,23 +69,24 @@ impl AgoalSendMessageRequest {
     }
 }
 
-impl m::Model for AgoalSendMessageRequest {
+#[doc(hidden)]
+impl rt::Model for AgoalSendMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalSendMessageRequest",
             &[
-                m::FieldInfo("mobileUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("params", m::BODY | m::REQUIRED),
-                m::FieldInfo("pcUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("sourceDingUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetDingUserIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("templateId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("mobileUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("params", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pcUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sourceDingUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetDingUserIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("templateId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mobile_url,
             1 => &self.params,
@@ -97,7 +97,7 @@ impl m::Model for AgoalSendMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mobile_url,
             1 => &mut self.params,
@@ -110,43 +110,44 @@ impl m::Model for AgoalSendMessageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            mobile_url: m::blank(),
-            params: m::blank(),
-            pc_url: m::blank(),
-            source_ding_user_id: m::blank(),
-            target_ding_user_ids: m::blank(),
-            template_id: m::blank(),
+            mobile_url: rt::blank(),
+            params: rt::blank(),
+            pc_url: rt::blank(),
+            source_ding_user_id: rt::blank(),
+            target_ding_user_ids: rt::blank(),
+            template_id: rt::blank(),
         }
     }
 }
 
-m::model!(AgoalSendMessageRequest);
+rt::model!(AgoalSendMessageRequest);
 
 /// The reply of `AgoalSendMessage`.
 #[non_exhaustive]
 pub struct AgoalSendMessageResponse {
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<bool>,
-    /// Wire name: `requestId`. Documented as always present.
+    /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AgoalSendMessageResponse {
+#[doc(hidden)]
+impl rt::Model for AgoalSendMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalSendMessageResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -154,7 +155,7 @@ impl m::Model for AgoalSendMessageResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -171,7 +172,7 @@ impl m::Model for AgoalSendMessageResponse {
     }
 }
 
-m::model!(AgoalSendMessageResponse, Default);
+rt::model!(AgoalSendMessageResponse, Default);
 
-/// The error of `AgoalSendMessage`; none of its codes is documented.
+/// The error of `AgoalSendMessage`, which documents no codes.
 pub type AgoalSendMessageError = rt::UndocumentedError<2955964148949283075>;

@@ -137,13 +137,13 @@ rt::model!(AgoalUserSubAdminListResponse, Default);
 /// Part of `AgoalUserSubAdminList`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `deptIds`. Documented as always present.
+    /// Wire name: `deptIds`.
     pub dept_ids: Option<Vec<String>>,
-    /// Wire name: `dingCorpId`. Documented as always present.
+    /// Wire name: `dingCorpId`.
     pub ding_corp_id: Option<String>,
-    /// Wire name: `dingUserId`. Documented as always present.
+    /// Wire name: `dingUserId`.
     pub ding_user_id: Option<String>,
-    /// Wire name: `permissionGroupCodes`. Documented as always present.
+    /// Wire name: `permissionGroupCodes`.
     pub permission_group_codes: Option<Vec<String>>,
 }
 

@@ -151,9 +151,9 @@ rt::model!(GetDeptScoreCardIndicatorResponse, Default);
 /// Part of `GetDeptScoreCardIndicator`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `dimensionList`. Documented as always present.
+    /// Wire name: `dimensionList`.
     pub dimension_list: Option<Vec<Dimension>>,
-    /// Wire name: `scoreCardId`. Documented as always present.
+    /// Wire name: `scoreCardId`.
     pub score_card_id: Option<String>,
 }
 
@@ -197,9 +197,9 @@ rt::model!(Content, Default);
 /// Part of `GetDeptScoreCardIndicator`.
 #[non_exhaustive]
 pub struct Dimension {
-    /// Wire name: `dimensionId`. Documented as always present.
+    /// Wire name: `dimensionId`.
     pub dimension_id: Option<String>,
-    /// Wire name: `indicatorIdList`. Documented as always present.
+    /// Wire name: `indicatorIdList`.
     pub indicator_id_list: Option<Vec<String>>,
     /// Wire name: `indicatorList`.
     pub indicator_list: Option<Vec<Indicator>>,
@@ -249,11 +249,11 @@ rt::model!(Dimension, Default);
 /// Part of `GetDeptScoreCardIndicator`.
 #[non_exhaustive]
 pub struct Indicator {
-    /// Wire name: `indicatorId`. Documented as always present.
+    /// Wire name: `indicatorId`.
     pub indicator_id: Option<String>,
-    /// Wire name: `originCode`. Documented as always present.
+    /// Wire name: `originCode`.
     pub origin_code: Option<String>,
-    /// Wire name: `originId`. Documented as always present.
+    /// Wire name: `originId`.
     pub origin_id: Option<String>,
 }
 

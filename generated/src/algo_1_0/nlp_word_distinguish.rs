@@ -101,7 +101,7 @@ rt::model!(NlpWordDistinguishRequest);
 /// The reply of `NlpWordDistinguish`.
 #[non_exhaustive]
 pub struct NlpWordDistinguishResponse {
-    /// Wire name: `requestId`. Documented as always present.
+    /// Wire name: `requestId`.
     pub request_id: Option<String>,
     /// Wire name: `wordEntities`.
     pub word_entities: Option<Vec<WordEntity>>,

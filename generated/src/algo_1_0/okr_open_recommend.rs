@@ -132,7 +132,7 @@ rt::model!(OkrOpenRecommendRequest);
 pub struct OkrOpenRecommendResponse {
     /// Wire name: `okrRecommendItems`.
     pub okr_recommend_items: Option<Vec<OkrRecommendItem>>,
-    /// Wire name: `requestId`. Documented as always present.
+    /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
 
@@ -418,11 +418,11 @@ pub struct OkrRecommendItem {
     pub kr_result_related_results: Option<Vec<KrResultRelatedResult>>,
     /// Wire name: `objectiveRelatedResults`.
     pub objective_related_results: Option<Vec<ObjectiveRelatedResult>>,
-    /// Wire name: `relatedLevel`. Documented as always present.
+    /// Wire name: `relatedLevel`.
     pub related_level: Option<i64>,
-    /// Wire name: `semanticLevel`. Documented as always present.
+    /// Wire name: `semanticLevel`.
     pub semantic_level: Option<i64>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 
@@ -478,11 +478,11 @@ rt::model!(OkrRecommendItem, Default);
 /// Part of `OkrOpenRecommend`.
 #[non_exhaustive]
 pub struct KrResultRelatedResult {
-    /// Wire name: `krId`. Documented as always present.
+    /// Wire name: `krId`.
     pub kr_id: Option<String>,
-    /// Wire name: `semanticLevel`. Documented as always present.
+    /// Wire name: `semanticLevel`.
     pub semantic_level: Option<i64>,
-    /// Wire name: `words`. Documented as always present.
+    /// Wire name: `words`.
     pub words: Option<Vec<String>>,
 }
 
@@ -530,11 +530,11 @@ rt::model!(KrResultRelatedResult, Default);
 /// Part of `OkrOpenRecommend`.
 #[non_exhaustive]
 pub struct ObjectiveRelatedResult {
-    /// Wire name: `objectiveId`. Documented as always present.
+    /// Wire name: `objectiveId`.
     pub objective_id: Option<String>,
-    /// Wire name: `semanticLevel`. Documented as always present.
+    /// Wire name: `semanticLevel`.
     pub semantic_level: Option<i64>,
-    /// Wire name: `words`. Documented as always present.
+    /// Wire name: `words`.
     pub words: Option<Vec<String>>,
 }
 

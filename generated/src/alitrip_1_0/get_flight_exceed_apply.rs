@@ -90,27 +90,27 @@ rt::model!(GetFlightExceedApplyRequest);
 /// The reply of `GetFlightExceedApply`.
 #[non_exhaustive]
 pub struct GetFlightExceedApplyResponse {
-    /// Wire name: `applyId`. Documented as always present.
+    /// Wire name: `applyId`.
     pub apply_id: Option<i64>,
-    /// Wire name: `applyIntentionInfoDO`. Documented as always present.
+    /// Wire name: `applyIntentionInfoDO`.
     pub apply_intention_info_do: Option<ApplyIntentionInfoDo>,
-    /// Wire name: `btripCause`. Documented as always present.
+    /// Wire name: `btripCause`.
     pub btrip_cause: Option<String>,
-    /// Wire name: `corpId`. Documented as always present.
+    /// Wire name: `corpId`.
     pub corp_id: Option<String>,
-    /// Wire name: `exceedReason`. Documented as always present.
+    /// Wire name: `exceedReason`.
     pub exceed_reason: Option<String>,
-    /// Wire name: `exceedType`. Documented as always present.
+    /// Wire name: `exceedType`.
     pub exceed_type: Option<i64>,
-    /// Wire name: `originStandard`. Documented as always present.
+    /// Wire name: `originStandard`.
     pub origin_standard: Option<String>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `submitTime`. Documented as always present.
+    /// Wire name: `submitTime`.
     pub submit_time: Option<String>,
-    /// Wire name: `thirdpartApplyId`. Documented as always present.
+    /// Wire name: `thirdpartApplyId`.
     pub thirdpart_apply_id: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 
@@ -190,31 +190,31 @@ rt::model!(GetFlightExceedApplyResponse, Default);
 /// Part of `GetFlightExceedApply`.
 #[non_exhaustive]
 pub struct ApplyIntentionInfoDo {
-    /// Wire name: `arrCity`. Documented as always present.
+    /// Wire name: `arrCity`.
     pub arr_city: Option<String>,
-    /// Wire name: `arrCityName`. Documented as always present.
+    /// Wire name: `arrCityName`.
     pub arr_city_name: Option<String>,
-    /// Wire name: `arrTime`. Documented as always present.
+    /// Wire name: `arrTime`.
     pub arr_time: Option<String>,
-    /// Wire name: `cabin`. Documented as always present.
+    /// Wire name: `cabin`.
     pub cabin: Option<String>,
-    /// Wire name: `cabinClass`. Documented as always present.
+    /// Wire name: `cabinClass`.
     pub cabin_class: Option<i64>,
-    /// Wire name: `cabinClassStr`. Documented as always present.
+    /// Wire name: `cabinClassStr`.
     pub cabin_class_str: Option<String>,
-    /// Wire name: `depCity`. Documented as always present.
+    /// Wire name: `depCity`.
     pub dep_city: Option<String>,
-    /// Wire name: `depCityName`. Documented as always present.
+    /// Wire name: `depCityName`.
     pub dep_city_name: Option<String>,
-    /// Wire name: `depTime`. Documented as always present.
+    /// Wire name: `depTime`.
     pub dep_time: Option<String>,
-    /// Wire name: `discount`. Documented as always present.
+    /// Wire name: `discount`.
     pub discount: Option<f64>,
-    /// Wire name: `flightNo`. Documented as always present.
+    /// Wire name: `flightNo`.
     pub flight_no: Option<String>,
-    /// Wire name: `price`. Documented as always present.
+    /// Wire name: `price`.
     pub price: Option<i64>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<i64>,
 }
 

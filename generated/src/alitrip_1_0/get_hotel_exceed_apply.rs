@@ -90,27 +90,27 @@ rt::model!(GetHotelExceedApplyRequest);
 /// The reply of `GetHotelExceedApply`.
 #[non_exhaustive]
 pub struct GetHotelExceedApplyResponse {
-    /// Wire name: `applyId`. Documented as always present.
+    /// Wire name: `applyId`.
     pub apply_id: Option<i64>,
-    /// Wire name: `applyIntentionInfoDO`. Documented as always present.
+    /// Wire name: `applyIntentionInfoDO`.
     pub apply_intention_info_do: Option<ApplyIntentionInfoDo>,
-    /// Wire name: `btripCause`. Documented as always present.
+    /// Wire name: `btripCause`.
     pub btrip_cause: Option<String>,
-    /// Wire name: `corpId`. Documented as always present.
+    /// Wire name: `corpId`.
     pub corp_id: Option<String>,
-    /// Wire name: `exceedReason`. Documented as always present.
+    /// Wire name: `exceedReason`.
     pub exceed_reason: Option<String>,
-    /// Wire name: `exceedType`. Documented as always present.
+    /// Wire name: `exceedType`.
     pub exceed_type: Option<i64>,
-    /// Wire name: `originStandard`. Documented as always present.
+    /// Wire name: `originStandard`.
     pub origin_standard: Option<String>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `submitTime`. Documented as always present.
+    /// Wire name: `submitTime`.
     pub submit_time: Option<String>,
-    /// Wire name: `thirdpartApplyId`. Documented as always present.
+    /// Wire name: `thirdpartApplyId`.
     pub thirdpart_apply_id: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 
@@ -190,19 +190,19 @@ rt::model!(GetHotelExceedApplyResponse, Default);
 /// Part of `GetHotelExceedApply`.
 #[non_exhaustive]
 pub struct ApplyIntentionInfoDo {
-    /// Wire name: `checkIn`. Documented as always present.
+    /// Wire name: `checkIn`.
     pub check_in: Option<String>,
-    /// Wire name: `checkOut`. Documented as always present.
+    /// Wire name: `checkOut`.
     pub check_out: Option<String>,
-    /// Wire name: `cityCode`. Documented as always present.
+    /// Wire name: `cityCode`.
     pub city_code: Option<String>,
-    /// Wire name: `cityName`. Documented as always present.
+    /// Wire name: `cityName`.
     pub city_name: Option<String>,
-    /// Wire name: `price`. Documented as always present.
+    /// Wire name: `price`.
     pub price: Option<i64>,
-    /// Wire name: `together`. Documented as always present.
+    /// Wire name: `together`.
     pub together: Option<bool>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<i64>,
 }
 

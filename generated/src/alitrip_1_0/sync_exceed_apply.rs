@@ -125,7 +125,7 @@ rt::model!(SyncExceedApplyRequest);
 /// The reply of `SyncExceedApply`.
 #[non_exhaustive]
 pub struct SyncExceedApplyResponse {
-    /// Wire name: `module`. Documented as always present.
+    /// Wire name: `module`.
     pub module: Option<bool>,
 }
 

@@ -77,7 +77,7 @@ rt::model!(BatchCreateTemplateRequest);
 /// The reply of `BatchCreateTemplate`.
 #[non_exhaustive]
 pub struct BatchCreateTemplateResponse {
-    /// Wire name: `createResultList`. Documented as always present.
+    /// Wire name: `createResultList`.
     pub create_result_list: Option<Vec<CreateResult>>,
 }
 
@@ -318,9 +318,9 @@ rt::model!(Template);
 /// Part of `BatchCreateTemplate`.
 #[non_exhaustive]
 pub struct CreateResult {
-    /// Wire name: `templateKey`. Documented as always present.
+    /// Wire name: `templateKey`.
     pub template_key: Option<String>,
-    /// Wire name: `value`. Documented as always present.
+    /// Wire name: `value`.
     pub value: Option<String>,
 }
 

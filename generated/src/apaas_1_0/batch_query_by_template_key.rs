@@ -77,7 +77,7 @@ rt::model!(BatchQueryByTemplateKeyRequest);
 /// The reply of `BatchQueryByTemplateKey`.
 #[non_exhaustive]
 pub struct BatchQueryByTemplateKeyResponse {
-    /// Wire name: `templateList`. Documented as always present.
+    /// Wire name: `templateList`.
     pub template_list: Option<Vec<Template>>,
 }
 
@@ -113,39 +113,39 @@ rt::model!(BatchQueryByTemplateKeyResponse, Default);
 /// Part of `BatchQueryByTemplateKey`.
 #[non_exhaustive]
 pub struct Template {
-    /// Wire name: `adaptEnv`. Documented as always present.
+    /// Wire name: `adaptEnv`.
     pub adapt_env: Option<Vec<String>>,
-    /// Wire name: `appDesc`. Documented as always present.
+    /// Wire name: `appDesc`.
     pub app_desc: Option<String>,
-    /// Wire name: `appIcon`. Documented as always present.
+    /// Wire name: `appIcon`.
     pub app_icon: Option<String>,
-    /// Wire name: `caseVideoList`. Documented as always present.
+    /// Wire name: `caseVideoList`.
     pub case_video_list: Option<Vec<String>>,
-    /// Wire name: `category`. Documented as always present.
+    /// Wire name: `category`.
     pub category: Option<String>,
-    /// Wire name: `coverImgList`. Documented as always present.
+    /// Wire name: `coverImgList`.
     pub cover_img_list: Option<Vec<String>>,
-    /// Wire name: `expUrl`. Documented as always present.
+    /// Wire name: `expUrl`.
     pub exp_url: Option<String>,
-    /// Wire name: `industryLabelList`. Documented as always present.
+    /// Wire name: `industryLabelList`.
     pub industry_label_list: Option<Vec<String>>,
-    /// Wire name: `installTimes`. Documented as always present.
+    /// Wire name: `installTimes`.
     pub install_times: Option<f64>,
-    /// Wire name: `mobilePreviewMediaList`. Documented as always present.
+    /// Wire name: `mobilePreviewMediaList`.
     pub mobile_preview_media_list: Option<Vec<String>>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `previewMediaList`. Documented as always present.
+    /// Wire name: `previewMediaList`.
     pub preview_media_list: Option<Vec<String>>,
-    /// Wire name: `providerName`. Documented as always present.
+    /// Wire name: `providerName`.
     pub provider_name: Option<String>,
-    /// Wire name: `roleLabelList`. Documented as always present.
+    /// Wire name: `roleLabelList`.
     pub role_label_list: Option<Vec<String>>,
-    /// Wire name: `simpleDesc`. Documented as always present.
+    /// Wire name: `simpleDesc`.
     pub simple_desc: Option<String>,
-    /// Wire name: `templateKey`. Documented as always present.
+    /// Wire name: `templateKey`.
     pub template_key: Option<String>,
-    /// Wire name: `useCasesMediaList`. Documented as always present.
+    /// Wire name: `useCasesMediaList`.
     pub use_cases_media_list: Option<Vec<String>>,
 }
 

@@ -77,7 +77,7 @@ rt::model!(BatchUpdateTemplateRequest);
 /// The reply of `BatchUpdateTemplate`.
 #[non_exhaustive]
 pub struct BatchUpdateTemplateResponse {
-    /// Wire name: `updateResultList`. Documented as always present.
+    /// Wire name: `updateResultList`.
     pub update_result_list: Option<Vec<UpdateResult>>,
 }
 
@@ -310,9 +310,9 @@ rt::model!(Template);
 /// Part of `BatchUpdateTemplate`.
 #[non_exhaustive]
 pub struct UpdateResult {
-    /// Wire name: `templateKey`. Documented as always present.
+    /// Wire name: `templateKey`.
     pub template_key: Option<String>,
-    /// Wire name: `value`. Documented as always present.
+    /// Wire name: `value`.
     pub value: Option<String>,
 }
 

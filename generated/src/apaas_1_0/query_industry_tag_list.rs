@@ -33,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryIndustryTagList`.
 #[non_exhaustive]
 pub struct QueryIndustryTagListResponse {
-    /// Wire name: `industryList`. Documented as always present.
+    /// Wire name: `industryList`.
     pub industry_list: Option<Vec<String>>,
 }
 

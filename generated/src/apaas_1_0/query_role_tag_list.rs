@@ -33,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryRoleTagList`.
 #[non_exhaustive]
 pub struct QueryRoleTagListResponse {
-    /// Wire name: `roleList`. Documented as always present.
+    /// Wire name: `roleList`.
     pub role_list: Option<Vec<String>>,
 }
 

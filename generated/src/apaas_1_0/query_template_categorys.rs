@@ -33,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryTemplateCategorys`.
 #[non_exhaustive]
 pub struct QueryTemplateCategorysResponse {
-    /// Wire name: `categoryList`. Documented as always present.
+    /// Wire name: `categoryList`.
     pub category_list: Option<Vec<Category>>,
     /// Wire name: `total`.
     pub total: Option<String>,
@@ -76,9 +76,9 @@ rt::model!(QueryTemplateCategorysResponse, Default);
 /// Part of `QueryTemplateCategorys`.
 #[non_exhaustive]
 pub struct Category {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
 }
 

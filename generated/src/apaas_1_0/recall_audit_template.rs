@@ -77,7 +77,7 @@ rt::model!(RecallAuditTemplateRequest);
 /// The reply of `RecallAuditTemplate`.
 #[non_exhaustive]
 pub struct RecallAuditTemplateResponse {
-    /// Wire name: `recallResult`. Documented as always present.
+    /// Wire name: `recallResult`.
     pub recall_result: Option<Vec<RecallResult>>,
 }
 
@@ -113,9 +113,9 @@ rt::model!(RecallAuditTemplateResponse, Default);
 /// Part of `RecallAuditTemplate`.
 #[non_exhaustive]
 pub struct RecallResult {
-    /// Wire name: `templateKey`. Documented as always present.
+    /// Wire name: `templateKey`.
     pub template_key: Option<String>,
-    /// Wire name: `value`. Documented as always present.
+    /// Wire name: `value`.
     pub value: Option<String>,
 }
 

@@ -77,11 +77,11 @@ rt::model!(EnsureUserLicenseAccessRequest);
 /// The reply of `EnsureUserLicenseAccess`.
 #[non_exhaustive]
 pub struct EnsureUserLicenseAccessResponse {
-    /// Wire name: `allowed`. Documented as always present.
+    /// Wire name: `allowed`.
     pub allowed: Option<bool>,
-    /// Wire name: `decisionCode`. Documented as always present.
+    /// Wire name: `decisionCode`.
     pub decision_code: Option<String>,
-    /// Wire name: `licenseAssigned`. Documented as always present.
+    /// Wire name: `licenseAssigned`.
     pub license_assigned: Option<bool>,
 }
 

@@ -38,23 +38,23 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryMarketOrder`.
 #[non_exhaustive]
 pub struct QueryMarketOrderResponse {
-    /// Wire name: `bizOrderId`. Documented as always present.
+    /// Wire name: `bizOrderId`.
     pub biz_order_id: Option<i64>,
-    /// Wire name: `corpId`. Documented as always present.
+    /// Wire name: `corpId`.
     pub corp_id: Option<String>,
-    /// Wire name: `createTimestamp`. Documented as always present.
+    /// Wire name: `createTimestamp`.
     pub create_timestamp: Option<i64>,
     /// Wire name: `endTimestamp`.
     pub end_timestamp: Option<i64>,
-    /// Wire name: `goodsCode`. Documented as always present.
+    /// Wire name: `goodsCode`.
     pub goods_code: Option<String>,
-    /// Wire name: `goodsName`. Documented as always present.
+    /// Wire name: `goodsName`.
     pub goods_name: Option<String>,
-    /// Wire name: `inAppOrder`. Documented as always present.
+    /// Wire name: `inAppOrder`.
     pub in_app_order: Option<bool>,
-    /// Wire name: `itemCode`. Documented as always present.
+    /// Wire name: `itemCode`.
     pub item_code: Option<String>,
-    /// Wire name: `itemName`. Documented as always present.
+    /// Wire name: `itemName`.
     pub item_name: Option<String>,
     /// Wire name: `paidTimestamp`.
     pub paid_timestamp: Option<i64>,
@@ -62,9 +62,9 @@ pub struct QueryMarketOrderResponse {
     pub quantity: Option<i64>,
     /// Wire name: `startTimestamp`.
     pub start_timestamp: Option<i64>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `totalActualPayFee`. Documented as always present.
+    /// Wire name: `totalActualPayFee`.
     pub total_actual_pay_fee: Option<i64>,
 }
 

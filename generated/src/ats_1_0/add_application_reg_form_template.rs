@@ -128,9 +128,9 @@ rt::model!(AddApplicationRegFormTemplateRequest);
 /// The reply of `AddApplicationRegFormTemplate`.
 #[non_exhaustive]
 pub struct AddApplicationRegFormTemplateResponse {
-    /// Wire name: `templateId`. Documented as always present.
+    /// Wire name: `templateId`.
     pub template_id: Option<String>,
-    /// Wire name: `version`. Documented as always present.
+    /// Wire name: `version`.
     pub version: Option<i64>,
 }
 

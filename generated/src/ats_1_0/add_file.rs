@@ -115,11 +115,11 @@ rt::model!(AddFileRequest);
 /// The reply of `AddFile`.
 #[non_exhaustive]
 pub struct AddFileResponse {
-    /// Wire name: `fileId`. Documented as always present.
+    /// Wire name: `fileId`.
     pub file_id: Option<String>,
-    /// Wire name: `fileName`. Documented as always present.
+    /// Wire name: `fileName`.
     pub file_name: Option<String>,
-    /// Wire name: `spaceId`. Documented as always present.
+    /// Wire name: `spaceId`.
     pub space_id: Option<i64>,
 }
 

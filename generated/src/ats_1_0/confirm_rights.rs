@@ -85,7 +85,7 @@ rt::model!(ConfirmRightsRequest, Default);
 /// The reply of `ConfirmRights`.
 #[non_exhaustive]
 pub struct ConfirmRightsResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

@@ -101,7 +101,7 @@ rt::model!(FinishBeginnerTaskRequest);
 /// The reply of `FinishBeginnerTask`.
 #[non_exhaustive]
 pub struct FinishBeginnerTaskResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

@@ -90,25 +90,25 @@ rt::model!(GetApplicationRegFormByFlowIdRequest, Default);
 /// The reply of `GetApplicationRegFormByFlowId`.
 #[non_exhaustive]
 pub struct GetApplicationRegFormByFlowIdResponse {
-    /// Wire name: `candidateId`. Documented as always present.
+    /// Wire name: `candidateId`.
     pub candidate_id: Option<String>,
-    /// Wire name: `creatorUserId`. Documented as always present.
+    /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
-    /// Wire name: `flowId`. Documented as always present.
+    /// Wire name: `flowId`.
     pub flow_id: Option<String>,
-    /// Wire name: `formId`. Documented as always present.
+    /// Wire name: `formId`.
     pub form_id: Option<String>,
-    /// Wire name: `gmtCreateMillis`. Documented as always present.
+    /// Wire name: `gmtCreateMillis`.
     pub gmt_create_millis: Option<i64>,
-    /// Wire name: `gmtModifiedMillis`. Documented as always present.
+    /// Wire name: `gmtModifiedMillis`.
     pub gmt_modified_millis: Option<i64>,
-    /// Wire name: `jobId`. Documented as always present.
+    /// Wire name: `jobId`.
     pub job_id: Option<String>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `templateId`. Documented as always present.
+    /// Wire name: `templateId`.
     pub template_id: Option<String>,
-    /// Wire name: `templateVersion`. Documented as always present.
+    /// Wire name: `templateVersion`.
     pub template_version: Option<i64>,
 }
 

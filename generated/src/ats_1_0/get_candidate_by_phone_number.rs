@@ -96,7 +96,7 @@ rt::model!(GetCandidateByPhoneNumberRequest);
 /// The reply of `GetCandidateByPhoneNumber`.
 #[non_exhaustive]
 pub struct GetCandidateByPhoneNumberResponse {
-    /// Wire name: `candidateId`. Documented as always present.
+    /// Wire name: `candidateId`.
     pub candidate_id: Option<String>,
     /// Wire name: `name`.
     pub name: Option<String>,

@@ -126,19 +126,19 @@ rt::model!(GetFileUploadInfoRequest);
 /// The reply of `GetFileUploadInfo`.
 #[non_exhaustive]
 pub struct GetFileUploadInfoResponse {
-    /// Wire name: `accessKeyId`. Documented as always present.
+    /// Wire name: `accessKeyId`.
     pub access_key_id: Option<String>,
-    /// Wire name: `accessKeySecret`. Documented as always present. Never printed.
+    /// Wire name: `accessKeySecret`. Never printed.
     pub access_key_secret: Option<String>,
-    /// Wire name: `accessToken`. Documented as always present. Never printed.
+    /// Wire name: `accessToken`. Never printed.
     pub access_token: Option<String>,
-    /// Wire name: `accessTokenExpirationMillis`. Documented as always present.
+    /// Wire name: `accessTokenExpirationMillis`.
     pub access_token_expiration_millis: Option<i64>,
-    /// Wire name: `bucket`. Documented as always present.
+    /// Wire name: `bucket`.
     pub bucket: Option<String>,
-    /// Wire name: `endPoint`. Documented as always present.
+    /// Wire name: `endPoint`.
     pub end_point: Option<String>,
-    /// Wire name: `mediaId`. Documented as always present.
+    /// Wire name: `mediaId`.
     pub media_id: Option<String>,
 }
 

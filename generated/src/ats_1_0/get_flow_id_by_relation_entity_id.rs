@@ -106,7 +106,7 @@ rt::model!(GetFlowIdByRelationEntityIdRequest);
 /// The reply of `GetFlowIdByRelationEntityId`.
 #[non_exhaustive]
 pub struct GetFlowIdByRelationEntityIdResponse {
-    /// Wire name: `flowId`. Documented as always present.
+    /// Wire name: `flowId`.
     pub flow_id: Option<String>,
 }
 

@@ -108,19 +108,19 @@ rt::model!(UpdateApplicationRegFormRequest);
 /// The reply of `UpdateApplicationRegForm`.
 #[non_exhaustive]
 pub struct UpdateApplicationRegFormResponse {
-    /// Wire name: `creatorUserId`. Documented as always present.
+    /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
-    /// Wire name: `formId`. Documented as always present.
+    /// Wire name: `formId`.
     pub form_id: Option<String>,
-    /// Wire name: `gmtCreateMillis`. Documented as always present.
+    /// Wire name: `gmtCreateMillis`.
     pub gmt_create_millis: Option<i64>,
-    /// Wire name: `gmtModifiedMillis`. Documented as always present.
+    /// Wire name: `gmtModifiedMillis`.
     pub gmt_modified_millis: Option<i64>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `templateId`. Documented as always present.
+    /// Wire name: `templateId`.
     pub template_id: Option<String>,
-    /// Wire name: `templateVersion`. Documented as always present.
+    /// Wire name: `templateVersion`.
     pub template_version: Option<i64>,
 }
 

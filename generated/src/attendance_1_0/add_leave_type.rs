@@ -270,7 +270,7 @@ rt::model!(AddLeaveTypeRequest);
 /// The reply of `AddLeaveType`.
 #[non_exhaustive]
 pub struct AddLeaveTypeResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
 

@@ -96,7 +96,7 @@ rt::model!(BatchBossCheckRequest);
 /// The reply of `BatchBossCheck`.
 #[non_exhaustive]
 pub struct BatchBossCheckResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

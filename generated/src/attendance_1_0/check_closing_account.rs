@@ -101,11 +101,11 @@ rt::model!(CheckClosingAccountRequest);
 /// The reply of `CheckClosingAccount`.
 #[non_exhaustive]
 pub struct CheckClosingAccountResponse {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `mesage`. Documented as always present.
+    /// Wire name: `mesage`.
     pub mesage: Option<String>,
-    /// Wire name: `pass`. Documented as always present.
+    /// Wire name: `pass`.
     pub pass: Option<bool>,
 }
 

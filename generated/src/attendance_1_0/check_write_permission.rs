@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/attendance/writePermissions/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CheckWritePermission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "CheckWritePermission",
         summary: "Check write permission",
         method: "POST",
         path: "/v1.0/attendance/writePermissions/query",
         path_params: &[],
-        request: Some(<CheckWritePermissionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CheckWritePermissionResponse as m::Element>::kind_of),
+        request: Some(<CheckWritePermissionRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CheckWritePermissionResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +61,22 @@ impl CheckWritePermissionRequest {
     }
 }
 
-impl m::Model for CheckWritePermissionRequest {
+#[doc(hidden)]
+impl rt::Model for CheckWritePermissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CheckWritePermissionRequest",
             &[
-                m::FieldInfo("category", m::BODY | m::REQUIRED),
-                m::FieldInfo("entityIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("resourceKey", m::BODY | m::REQUIRED),
+                rt::FieldInfo("category", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("entityIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("resourceKey", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category,
             1 => &self.entity_ids,
@@ -85,7 +85,7 @@ impl m::Model for CheckWritePermissionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category,
             1 => &mut self.entity_ids,
@@ -96,39 +96,40 @@ impl m::Model for CheckWritePermissionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            category: m::blank(),
-            entity_ids: m::blank(),
-            op_user_id: m::blank(),
-            resource_key: m::blank(),
+            category: rt::blank(),
+            entity_ids: rt::blank(),
+            op_user_id: rt::blank(),
+            resource_key: rt::blank(),
         }
     }
 }
 
-m::model!(CheckWritePermissionRequest);
+rt::model!(CheckWritePermissionRequest);
 
 /// The reply of `CheckWritePermission`.
 #[non_exhaustive]
 pub struct CheckWritePermissionResponse {
-    /// Wire name: `entityPermissionMap`. Documented as always present.
-    pub entity_permission_map: Option<m::Map<bool>>,
+    /// Wire name: `entityPermissionMap`.
+    pub entity_permission_map: Option<rt::Map<bool>>,
 }
 
-impl m::Model for CheckWritePermissionResponse {
+#[doc(hidden)]
+impl rt::Model for CheckWritePermissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CheckWritePermissionResponse",
-            &[m::FieldInfo("entityPermissionMap", m::BODY)],
+            &[rt::FieldInfo("entityPermissionMap", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.entity_permission_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.entity_permission_map,
         }
@@ -141,7 +142,7 @@ impl m::Model for CheckWritePermissionResponse {
     }
 }
 
-m::model!(CheckWritePermissionResponse, Default);
+rt::model!(CheckWritePermissionResponse, Default);
 
-/// The error of `CheckWritePermission`; none of its codes is documented.
+/// The error of `CheckWritePermission`, which documents no codes.
 pub type CheckWritePermissionError = rt::UndocumentedError<3229789099822869504>;

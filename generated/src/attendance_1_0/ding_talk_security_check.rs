@@ -117,7 +117,7 @@ rt::model!(DingTalkSecurityCheckRequest);
 /// The reply of `DingTalkSecurityCheck`.
 #[non_exhaustive]
 pub struct DingTalkSecurityCheckResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
 

@@ -134,9 +134,9 @@ rt::model!(GetAtManageScopeResponse, Default);
 /// Part of `GetATManageScope`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `manageScope`. Documented as always present.
+    /// Wire name: `manageScope`.
     pub manage_scope: Option<String>,
     /// Wire name: `userIds`.
     pub user_ids: Option<Vec<String>>,

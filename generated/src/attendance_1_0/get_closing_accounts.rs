@@ -77,7 +77,7 @@ rt::model!(GetClosingAccountsRequest);
 /// The reply of `GetClosingAccounts`.
 #[non_exhaustive]
 pub struct GetClosingAccountsResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
 
@@ -113,13 +113,13 @@ rt::model!(GetClosingAccountsResponse, Default);
 /// Part of `GetClosingAccounts`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `closingAccountModel`. Documented as always present.
+    /// Wire name: `closingAccountModel`.
     pub closing_account_model: Option<ClosingAccountModel>,
-    /// Wire name: `switchOn`. Documented as always present.
+    /// Wire name: `switchOn`.
     pub switch_on: Option<bool>,
-    /// Wire name: `unsealClosingAccountModel`. Documented as always present.
+    /// Wire name: `unsealClosingAccountModel`.
     pub unseal_closing_account_model: Option<UnsealClosingAccountModel>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 
@@ -171,17 +171,17 @@ rt::model!(ResultItem, Default);
 /// Part of `GetClosingAccounts`.
 #[non_exhaustive]
 pub struct ClosingAccountModel {
-    /// Wire name: `closingDay`. Documented as always present.
+    /// Wire name: `closingDay`.
     pub closing_day: Option<i64>,
-    /// Wire name: `closingHourMinutes`. Documented as always present.
+    /// Wire name: `closingHourMinutes`.
     pub closing_hour_minutes: Option<i64>,
-    /// Wire name: `endDay`. Documented as always present.
+    /// Wire name: `endDay`.
     pub end_day: Option<i64>,
-    /// Wire name: `endMonth`. Documented as always present.
+    /// Wire name: `endMonth`.
     pub end_month: Option<i64>,
-    /// Wire name: `startDay`. Documented as always present.
+    /// Wire name: `startDay`.
     pub start_day: Option<i64>,
-    /// Wire name: `startMonth`. Documented as always present.
+    /// Wire name: `startMonth`.
     pub start_month: Option<i64>,
 }
 
@@ -241,7 +241,7 @@ rt::model!(ClosingAccountModel, Default);
 /// Part of `GetClosingAccounts`.
 #[non_exhaustive]
 pub struct UnsealClosingAccountModel {
-    /// Wire name: `invalidTimeStamp`. Documented as always present.
+    /// Wire name: `invalidTimeStamp`.
     pub invalid_time_stamp: Option<i64>,
 }
 

@@ -96,7 +96,7 @@ rt::model!(GetLeaveTypeRequest);
 /// The reply of `GetLeaveType`.
 #[non_exhaustive]
 pub struct GetLeaveTypeResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
 

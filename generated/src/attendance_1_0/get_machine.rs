@@ -38,7 +38,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetMachine`.
 #[non_exhaustive]
 pub struct GetMachineResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
 
@@ -71,27 +71,27 @@ rt::model!(GetMachineResponse, Default);
 /// Part of `GetMachine`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `atmManagerList`. Documented as always present.
+    /// Wire name: `atmManagerList`.
     pub atm_manager_list: Option<Vec<String>>,
-    /// Wire name: `devId`. Documented as always present.
+    /// Wire name: `devId`.
     pub dev_id: Option<i64>,
-    /// Wire name: `deviceId`. Documented as always present.
+    /// Wire name: `deviceId`.
     pub device_id: Option<String>,
-    /// Wire name: `deviceName`. Documented as always present.
+    /// Wire name: `deviceName`.
     pub device_name: Option<String>,
-    /// Wire name: `deviceSn`. Documented as always present.
+    /// Wire name: `deviceSn`.
     pub device_sn: Option<String>,
-    /// Wire name: `machineBluetoothVO`. Documented as always present.
+    /// Wire name: `machineBluetoothVO`.
     pub machine_bluetooth_vo: Option<MachineBluetoothVo>,
-    /// Wire name: `maxFace`. Documented as always present.
+    /// Wire name: `maxFace`.
     pub max_face: Option<i64>,
-    /// Wire name: `netStatus`. Documented as always present.
+    /// Wire name: `netStatus`.
     pub net_status: Option<String>,
-    /// Wire name: `productName`. Documented as always present.
+    /// Wire name: `productName`.
     pub product_name: Option<String>,
-    /// Wire name: `productVersion`. Documented as always present.
+    /// Wire name: `productVersion`.
     pub product_version: Option<String>,
-    /// Wire name: `voiceMode`. Documented as always present.
+    /// Wire name: `voiceMode`.
     pub voice_mode: Option<i64>,
 }
 
@@ -171,25 +171,25 @@ rt::model!(ResultType, Default);
 /// Part of `GetMachine`.
 #[non_exhaustive]
 pub struct MachineBluetoothVo {
-    /// Wire name: `address`. Documented as always present.
+    /// Wire name: `address`.
     pub address: Option<String>,
-    /// Wire name: `bluetoothCheckWithFace`. Documented as always present.
+    /// Wire name: `bluetoothCheckWithFace`.
     pub bluetooth_check_with_face: Option<bool>,
-    /// Wire name: `bluetoothDistanceMode`. Documented as always present.
+    /// Wire name: `bluetoothDistanceMode`.
     pub bluetooth_distance_mode: Option<String>,
-    /// Wire name: `bluetoothDistanceModeDesc`. Documented as always present.
+    /// Wire name: `bluetoothDistanceModeDesc`.
     pub bluetooth_distance_mode_desc: Option<String>,
-    /// Wire name: `bluetoothValue`. Documented as always present.
+    /// Wire name: `bluetoothValue`.
     pub bluetooth_value: Option<bool>,
-    /// Wire name: `latitude`. Documented as always present.
+    /// Wire name: `latitude`.
     pub latitude: Option<f64>,
-    /// Wire name: `limitUserDeviceCount`. Documented as always present.
+    /// Wire name: `limitUserDeviceCount`.
     pub limit_user_device_count: Option<bool>,
-    /// Wire name: `longitude`. Documented as always present.
+    /// Wire name: `longitude`.
     pub longitude: Option<f64>,
-    /// Wire name: `monitorLocationAbnormal`. Documented as always present.
+    /// Wire name: `monitorLocationAbnormal`.
     pub monitor_location_abnormal: Option<bool>,
-    /// Wire name: `userDeviceCount`. Documented as always present.
+    /// Wire name: `userDeviceCount`.
     pub user_device_count: Option<i64>,
 }
 

@@ -106,7 +106,7 @@ rt::model!(GetMachineUserRequest);
 /// The reply of `GetMachineUser`.
 #[non_exhaustive]
 pub struct GetMachineUserResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
 
@@ -139,11 +139,11 @@ rt::model!(GetMachineUserResponse, Default);
 /// Part of `GetMachineUser`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `nextToken`. Documented as always present.
+    /// Wire name: `nextToken`.
     pub next_token: Option<String>,
-    /// Wire name: `userList`. Documented as always present.
+    /// Wire name: `userList`.
     pub user_list: Option<Vec<User>>,
 }
 
@@ -191,11 +191,11 @@ rt::model!(ResultType, Default);
 /// Part of `GetMachineUser`.
 #[non_exhaustive]
 pub struct User {
-    /// Wire name: `hasFace`. Documented as always present.
+    /// Wire name: `hasFace`.
     pub has_face: Option<bool>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

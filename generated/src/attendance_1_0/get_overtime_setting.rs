@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/attendance/overtimeSettings/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetOvertimeSetting` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "GetOvertimeSetting",
         summary: "Get overtime setting",
         method: "POST",
         path: "/v1.0/attendance/overtimeSettings/query",
         path_params: &[],
-        request: Some(<GetOvertimeSettingRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetOvertimeSettingResponse as m::Element>::kind_of),
+        request: Some(<GetOvertimeSettingRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetOvertimeSettingResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +38,10 @@ pub struct GetOvertimeSettingRequest {
 }
 
 impl GetOvertimeSettingRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `overtimeSettingIds`.
     #[inline]
@@ -52,22 +51,23 @@ impl GetOvertimeSettingRequest {
     }
 }
 
-impl m::Model for GetOvertimeSettingRequest {
+#[doc(hidden)]
+impl rt::Model for GetOvertimeSettingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOvertimeSettingRequest",
-            &[m::FieldInfo("overtimeSettingIds", m::BODY)],
+            &[rt::FieldInfo("overtimeSettingIds", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.overtime_setting_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.overtime_setting_ids,
         }
@@ -78,28 +78,32 @@ impl m::Model for GetOvertimeSettingRequest {
     }
 }
 
-m::model!(GetOvertimeSettingRequest, Default);
+rt::model!(GetOvertimeSettingRequest, Default);
 
 /// The reply of `GetOvertimeSetting`.
 #[non_exhaustive]
 pub struct GetOvertimeSettingResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetOvertimeSettingResponse {
+#[doc(hidden)]
+impl rt::Model for GetOvertimeSettingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetOvertimeSettingResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetOvertimeSettingResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -110,7 +114,7 @@ impl m::Model for GetOvertimeSettingResponse {
     }
 }
 
-m::model!(GetOvertimeSettingResponse, Default);
+rt::model!(GetOvertimeSettingResponse, Default);
 
 /// Part of `GetOvertimeSetting`.
 #[non_exhaustive]
@@ -118,8 +122,8 @@ pub struct ResultItem {
     /// Wire name: `default`.
     pub default_: Option<bool>,
     /// Wire name: `durationSettings`.
-    pub duration_settings: Option<m::Map<DurationSetting>>,
-    /// Wire name: `id`. Documented as always present.
+    pub duration_settings: Option<rt::Map<DurationSetting>>,
+    /// Wire name: `id`.
     pub id: Option<i64>,
     /// Wire name: `name`.
     pub name: Option<String>,
@@ -137,27 +141,28 @@ pub struct ResultItem {
     pub work_minutes_per_day: Option<i64>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("default", m::BODY),
-                m::FieldInfo("durationSettings", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("overtimeDivisions", m::BODY),
-                m::FieldInfo("settingId", m::BODY),
-                m::FieldInfo("stepType", m::BODY),
-                m::FieldInfo("stepValue", m::BODY),
-                m::FieldInfo("warningSettings", m::BODY),
-                m::FieldInfo("workMinutesPerDay", m::BODY),
+                rt::FieldInfo("default", rt::BODY),
+                rt::FieldInfo("durationSettings", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("overtimeDivisions", rt::BODY),
+                rt::FieldInfo("settingId", rt::BODY),
+                rt::FieldInfo("stepType", rt::BODY),
+                rt::FieldInfo("stepValue", rt::BODY),
+                rt::FieldInfo("warningSettings", rt::BODY),
+                rt::FieldInfo("workMinutesPerDay", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.default_,
             1 => &self.duration_settings,
@@ -172,7 +177,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.default_,
             1 => &mut self.duration_settings,
@@ -203,7 +208,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `GetOvertimeSetting`.
 #[non_exhaustive]
@@ -215,7 +220,7 @@ pub struct DurationSetting {
     /// Wire name: `overtimeRedress`.
     pub overtime_redress: Option<bool>,
     /// Wire name: `settings`.
-    pub settings: Option<m::Map<m::Json>>,
+    pub settings: Option<rt::Map<rt::Json>>,
     /// Wire name: `overtimeRedressBy`.
     pub overtime_redress_by: Option<String>,
     /// Wire name: `vacationRate`.
@@ -234,29 +239,30 @@ pub struct DurationSetting {
     pub holiday_plan_vacation_rate: Option<f64>,
 }
 
-impl m::Model for DurationSetting {
+#[doc(hidden)]
+impl rt::Model for DurationSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DurationSetting",
             &[
-                m::FieldInfo("calcType", m::BODY),
-                m::FieldInfo("durationType", m::BODY),
-                m::FieldInfo("overtimeRedress", m::BODY),
-                m::FieldInfo("settings", m::BODY),
-                m::FieldInfo("overtimeRedressBy", m::BODY),
-                m::FieldInfo("vacationRate", m::BODY),
-                m::FieldInfo("skipTime", m::BODY),
-                m::FieldInfo("skipTimeByFrames", m::BODY),
-                m::FieldInfo("skipTimeByDurations", m::BODY),
-                m::FieldInfo("holidayPlanOvertimeRedress", m::BODY),
-                m::FieldInfo("holidayPlanOvertimeRedressBy", m::BODY),
-                m::FieldInfo("holidayPlanVacationRate", m::BODY),
+                rt::FieldInfo("calcType", rt::BODY),
+                rt::FieldInfo("durationType", rt::BODY),
+                rt::FieldInfo("overtimeRedress", rt::BODY),
+                rt::FieldInfo("settings", rt::BODY),
+                rt::FieldInfo("overtimeRedressBy", rt::BODY),
+                rt::FieldInfo("vacationRate", rt::BODY),
+                rt::FieldInfo("skipTime", rt::BODY),
+                rt::FieldInfo("skipTimeByFrames", rt::BODY),
+                rt::FieldInfo("skipTimeByDurations", rt::BODY),
+                rt::FieldInfo("holidayPlanOvertimeRedress", rt::BODY),
+                rt::FieldInfo("holidayPlanOvertimeRedressBy", rt::BODY),
+                rt::FieldInfo("holidayPlanVacationRate", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.calc_type,
             1 => &self.duration_type,
@@ -273,7 +279,7 @@ impl m::Model for DurationSetting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.calc_type,
             1 => &mut self.duration_type,
@@ -308,7 +314,7 @@ impl m::Model for DurationSetting {
     }
 }
 
-m::model!(DurationSetting, Default);
+rt::model!(DurationSetting, Default);
 
 /// Part of `GetOvertimeSetting`.
 #[non_exhaustive]
@@ -321,20 +327,21 @@ pub struct SkipTimeByFrame {
     pub valid: Option<bool>,
 }
 
-impl m::Model for SkipTimeByFrame {
+#[doc(hidden)]
+impl rt::Model for SkipTimeByFrame {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SkipTimeByFrame",
             &[
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("valid", m::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("valid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.start_time,
             1 => &self.end_time,
@@ -342,7 +349,7 @@ impl m::Model for SkipTimeByFrame {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.start_time,
             1 => &mut self.end_time,
@@ -359,7 +366,7 @@ impl m::Model for SkipTimeByFrame {
     }
 }
 
-m::model!(SkipTimeByFrame, Default);
+rt::model!(SkipTimeByFrame, Default);
 
 /// Part of `GetOvertimeSetting`.
 #[non_exhaustive]
@@ -370,23 +377,24 @@ pub struct SkipTimeByDuration {
     pub minus: Option<i64>,
 }
 
-impl m::Model for SkipTimeByDuration {
+#[doc(hidden)]
+impl rt::Model for SkipTimeByDuration {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SkipTimeByDuration",
-            &[m::FieldInfo("duration", m::BODY), m::FieldInfo("minus", m::BODY)],
+            &[rt::FieldInfo("duration", rt::BODY), rt::FieldInfo("minus", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.duration,
             _ => &self.minus,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.duration,
             _ => &mut self.minus,
@@ -401,7 +409,7 @@ impl m::Model for SkipTimeByDuration {
     }
 }
 
-m::model!(SkipTimeByDuration, Default);
+rt::model!(SkipTimeByDuration, Default);
 
 /// Part of `GetOvertimeSetting`.
 #[non_exhaustive]
@@ -414,20 +422,21 @@ pub struct OvertimeDivision {
     pub time_split_point: Option<String>,
 }
 
-impl m::Model for OvertimeDivision {
+#[doc(hidden)]
+impl rt::Model for OvertimeDivision {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OvertimeDivision",
             &[
-                m::FieldInfo("nextDayType", m::BODY),
-                m::FieldInfo("previousDayType", m::BODY),
-                m::FieldInfo("timeSplitPoint", m::BODY),
+                rt::FieldInfo("nextDayType", rt::BODY),
+                rt::FieldInfo("previousDayType", rt::BODY),
+                rt::FieldInfo("timeSplitPoint", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_day_type,
             1 => &self.previous_day_type,
@@ -435,7 +444,7 @@ impl m::Model for OvertimeDivision {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_day_type,
             1 => &mut self.previous_day_type,
@@ -452,7 +461,7 @@ impl m::Model for OvertimeDivision {
     }
 }
 
-m::model!(OvertimeDivision, Default);
+rt::model!(OvertimeDivision, Default);
 
 /// Part of `GetOvertimeSetting`.
 #[non_exhaustive]
@@ -465,20 +474,21 @@ pub struct WarningSetting {
     pub time: Option<String>,
 }
 
-impl m::Model for WarningSetting {
+#[doc(hidden)]
+impl rt::Model for WarningSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WarningSetting",
             &[
-                m::FieldInfo("action", m::BODY),
-                m::FieldInfo("threshold", m::BODY),
-                m::FieldInfo("time", m::BODY),
+                rt::FieldInfo("action", rt::BODY),
+                rt::FieldInfo("threshold", rt::BODY),
+                rt::FieldInfo("time", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.threshold,
@@ -486,7 +496,7 @@ impl m::Model for WarningSetting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.threshold,
@@ -503,7 +513,7 @@ impl m::Model for WarningSetting {
     }
 }
 
-m::model!(WarningSetting, Default);
+rt::model!(WarningSetting, Default);
 
-/// The error of `GetOvertimeSetting`; none of its codes is documented.
+/// The error of `GetOvertimeSetting`, which documents no codes.
 pub type GetOvertimeSettingError = rt::UndocumentedError<7423902856101124820>;

@@ -248,7 +248,7 @@ rt::model!(PunchParam);
 /// Part of `ProcessApproveCreate`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `dingtalkApproveId`. Documented as always present.
+    /// Wire name: `dingtalkApproveId`.
     pub dingtalk_approve_id: Option<String>,
 }
 

@@ -206,7 +206,7 @@ rt::model!(UpdateLeaveTypeRequest);
 /// The reply of `UpdateLeaveType`.
 #[non_exhaustive]
 pub struct UpdateLeaveTypeResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
 

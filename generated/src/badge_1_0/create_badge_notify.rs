@@ -109,7 +109,7 @@ rt::model!(CreateBadgeNotifyRequest);
 /// The reply of `CreateBadgeNotify`.
 #[non_exhaustive]
 pub struct CreateBadgeNotifyResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

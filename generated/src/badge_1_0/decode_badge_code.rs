@@ -90,21 +90,21 @@ rt::model!(DecodeBadgeCodeRequest);
 /// The reply of `DecodeBadgeCode`.
 #[non_exhaustive]
 pub struct DecodeBadgeCodeResponse {
-    /// Wire name: `alipayCode`. Documented as always present.
+    /// Wire name: `alipayCode`.
     pub alipay_code: Option<String>,
     /// Wire name: `codeId`.
     pub code_id: Option<String>,
     /// Wire name: `codeIdentity`.
     pub code_identity: Option<String>,
-    /// Wire name: `codeType`. Documented as always present.
+    /// Wire name: `codeType`.
     pub code_type: Option<String>,
-    /// Wire name: `corpId`. Documented as always present.
+    /// Wire name: `corpId`.
     pub corp_id: Option<String>,
     /// Wire name: `extInfo`.
     pub ext_info: Option<String>,
     /// Wire name: `outBizId`.
     pub out_biz_id: Option<String>,
-    /// Wire name: `userCorpRelationType`. Documented as always present.
+    /// Wire name: `userCorpRelationType`.
     pub user_corp_relation_type: Option<String>,
     /// Wire name: `userId`.
     pub user_id: Option<String>,

@@ -226,7 +226,7 @@ rt::model!(NotifyBadgeCodePayResultRequest);
 /// The reply of `NotifyBadgeCodePayResult`.
 #[non_exhaustive]
 pub struct NotifyBadgeCodePayResultResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<String>,
 }
 

@@ -157,7 +157,7 @@ rt::model!(NotifyBadgeCodeRefundResultRequest);
 /// The reply of `NotifyBadgeCodeRefundResult`.
 #[non_exhaustive]
 pub struct NotifyBadgeCodeRefundResultResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<String>,
 }
 

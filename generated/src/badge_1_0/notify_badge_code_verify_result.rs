@@ -174,7 +174,7 @@ rt::model!(NotifyBadgeCodeVerifyResultRequest);
 /// The reply of `NotifyBadgeCodeVerifyResult`.
 #[non_exhaustive]
 pub struct NotifyBadgeCodeVerifyResultResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<String>,
 }
 

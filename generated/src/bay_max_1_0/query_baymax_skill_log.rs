@@ -108,7 +108,7 @@ rt::model!(QueryBaymaxSkillLogRequest);
 /// The reply of `QueryBaymaxSkillLog`.
 #[non_exhaustive]
 pub struct QueryBaymaxSkillLogResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<String>,
 }
 

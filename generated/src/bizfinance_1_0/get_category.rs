@@ -79,19 +79,19 @@ rt::model!(GetCategoryRequest);
 pub struct GetCategoryResponse {
     /// Wire name: `accountantBookIdList`.
     pub accountant_book_id_list: Option<Vec<String>>,
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `isDir`. Documented as always present.
+    /// Wire name: `isDir`.
     pub is_dir: Option<bool>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `parentCode`.
     pub parent_code: Option<String>,
     /// Wire name: `remark`.
     pub remark: Option<String>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<String>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<String>,
 }
 

@@ -79,15 +79,15 @@ rt::model!(GetFinanceAccountRequest);
 /// The reply of `GetFinanceAccount`.
 #[non_exhaustive]
 pub struct GetFinanceAccountResponse {
-    /// Wire name: `accountCode`. Documented as always present.
+    /// Wire name: `accountCode`.
     pub account_code: Option<String>,
     /// Wire name: `accountId`.
     pub account_id: Option<String>,
-    /// Wire name: `accountName`. Documented as always present.
+    /// Wire name: `accountName`.
     pub account_name: Option<String>,
     /// Wire name: `accountRemark`.
     pub account_remark: Option<String>,
-    /// Wire name: `accountType`. Documented as always present.
+    /// Wire name: `accountType`.
     pub account_type: Option<String>,
     /// Wire name: `accountantBookIdList`.
     pub accountant_book_id_list: Option<Vec<String>>,
@@ -99,9 +99,9 @@ pub struct GetFinanceAccountResponse {
     pub bank_name: Option<String>,
     /// Wire name: `companyCode`.
     pub company_code: Option<String>,
-    /// Wire name: `createTime`. Documented as always present.
+    /// Wire name: `createTime`.
     pub create_time: Option<i64>,
-    /// Wire name: `creator`. Documented as always present.
+    /// Wire name: `creator`.
     pub creator: Option<String>,
 }
 

@@ -33,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetFormTemplateInfo`.
 #[non_exhaustive]
 pub struct GetFormTemplateInfoResponse {
-    /// Wire name: `receiptFormTemplateInfoList`. Documented as always present.
+    /// Wire name: `receiptFormTemplateInfoList`.
     pub receipt_form_template_info_list: Option<Vec<ReceiptFormTemplateInfo>>,
 }
 

@@ -108,9 +108,9 @@ rt::model!(QueryCategoryByPageRequest);
 /// The reply of `QueryCategoryByPage`.
 #[non_exhaustive]
 pub struct QueryCategoryByPageResponse {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `list`. Documented as always present.
+    /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
 }
 
@@ -148,19 +148,19 @@ rt::model!(QueryCategoryByPageResponse, Default);
 /// Part of `QueryCategoryByPage`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `isDir`. Documented as always present.
+    /// Wire name: `isDir`.
     pub is_dir: Option<bool>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `parentCode`.
     pub parent_code: Option<String>,
     /// Wire name: `remark`.
     pub remark: Option<String>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<String>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<String>,
 }
 

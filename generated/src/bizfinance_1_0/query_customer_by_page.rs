@@ -98,9 +98,9 @@ rt::model!(QueryCustomerByPageRequest);
 /// The reply of `QueryCustomerByPage`.
 #[non_exhaustive]
 pub struct QueryCustomerByPageResponse {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `list`. Documented as always present.
+    /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
 }
 
@@ -138,15 +138,15 @@ rt::model!(QueryCustomerByPageResponse, Default);
 /// Part of `QueryCustomerByPage`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `createTime`. Documented as always present.
+    /// Wire name: `createTime`.
     pub create_time: Option<i64>,
-    /// Wire name: `description`. Documented as always present.
+    /// Wire name: `description`.
     pub description: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<String>,
     /// Wire name: `userDefineCode`.
     pub user_define_code: Option<String>,

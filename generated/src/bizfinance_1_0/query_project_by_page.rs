@@ -98,9 +98,9 @@ rt::model!(QueryProjectByPageRequest);
 /// The reply of `QueryProjectByPage`.
 #[non_exhaustive]
 pub struct QueryProjectByPageResponse {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `list`. Documented as always present.
+    /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
 }
 
@@ -142,9 +142,9 @@ pub struct Item {
     pub caode: Option<String>,
     /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `createTime`. Documented as always present.
+    /// Wire name: `createTime`.
     pub create_time: Option<i64>,
-    /// Wire name: `creator`. Documented as always present.
+    /// Wire name: `creator`.
     pub creator: Option<String>,
     /// Wire name: `description`.
     pub description: Option<String>,
@@ -152,11 +152,11 @@ pub struct Item {
     pub name: Option<String>,
     /// Wire name: `parentCode`.
     pub parent_code: Option<String>,
-    /// Wire name: `projectCode`. Documented as always present.
+    /// Wire name: `projectCode`.
     pub project_code: Option<String>,
-    /// Wire name: `projectName`. Documented as always present.
+    /// Wire name: `projectName`.
     pub project_name: Option<String>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<String>,
     /// Wire name: `userDefineCode`.
     pub user_define_code: Option<String>,

@@ -141,9 +141,9 @@ rt::model!(QueryReceiptsByPageRequest);
 /// The reply of `QueryReceiptsByPage`.
 #[non_exhaustive]
 pub struct QueryReceiptsByPageResponse {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<String>,
-    /// Wire name: `list`. Documented as always present.
+    /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
 }
 
@@ -181,13 +181,13 @@ rt::model!(QueryReceiptsByPageResponse, Default);
 /// Part of `QueryReceiptsByPage`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `appId`. Documented as always present.
+    /// Wire name: `appId`.
     pub app_id: Option<String>,
-    /// Wire name: `data`. Documented as always present.
+    /// Wire name: `data`.
     pub data: Option<String>,
-    /// Wire name: `modelId`. Documented as always present.
+    /// Wire name: `modelId`.
     pub model_id: Option<String>,
-    /// Wire name: `source`. Documented as always present.
+    /// Wire name: `source`.
     pub source: Option<String>,
 }
 

@@ -81,21 +81,21 @@ pub struct GetProjectResponse {
     pub accountant_book_id_list: Option<Vec<String>>,
     /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `createTime`. Documented as always present.
+    /// Wire name: `createTime`.
     pub create_time: Option<i64>,
-    /// Wire name: `creator`. Documented as always present.
+    /// Wire name: `creator`.
     pub creator: Option<String>,
-    /// Wire name: `description`. Documented as always present.
+    /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `parentCode`.
     pub parent_code: Option<String>,
-    /// Wire name: `projectCode`. Documented as always present.
+    /// Wire name: `projectCode`.
     pub project_code: Option<String>,
-    /// Wire name: `projectName`. Documented as always present.
+    /// Wire name: `projectName`.
     pub project_name: Option<String>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<String>,
     /// Wire name: `userDefineCode`.
     pub user_define_code: Option<String>,

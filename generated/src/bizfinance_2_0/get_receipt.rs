@@ -111,13 +111,13 @@ rt::model!(GetReceiptRequest, Default);
 /// The reply of `GetReceipt`.
 #[non_exhaustive]
 pub struct GetReceiptResponse {
-    /// Wire name: `appId`. Documented as always present.
+    /// Wire name: `appId`.
     pub app_id: Option<String>,
-    /// Wire name: `data`. Documented as always present.
+    /// Wire name: `data`.
     pub data: Option<String>,
-    /// Wire name: `modelId`. Documented as always present.
+    /// Wire name: `modelId`.
     pub model_id: Option<String>,
-    /// Wire name: `source`. Documented as always present.
+    /// Wire name: `source`.
     pub source: Option<String>,
 }
 

@@ -114,9 +114,9 @@ rt::model!(QueryEnterpriseAccountByPageRequest);
 /// The reply of `QueryEnterpriseAccountByPage`.
 #[non_exhaustive]
 pub struct QueryEnterpriseAccountByPageResponse {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `list`. Documented as always present.
+    /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
 }
 
@@ -154,15 +154,15 @@ rt::model!(QueryEnterpriseAccountByPageResponse, Default);
 /// Part of `QueryEnterpriseAccountByPage`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `accountCode`. Documented as always present.
+    /// Wire name: `accountCode`.
     pub account_code: Option<String>,
     /// Wire name: `accountId`.
     pub account_id: Option<String>,
-    /// Wire name: `accountName`. Documented as always present.
+    /// Wire name: `accountName`.
     pub account_name: Option<String>,
     /// Wire name: `accountRemark`.
     pub account_remark: Option<String>,
-    /// Wire name: `accountType`. Documented as always present.
+    /// Wire name: `accountType`.
     pub account_type: Option<String>,
     /// Wire name: `amount`.
     pub amount: Option<String>,
@@ -172,9 +172,9 @@ pub struct Item {
     pub bank_name: Option<String>,
     /// Wire name: `companyCode`.
     pub company_code: Option<String>,
-    /// Wire name: `createTime`. Documented as always present.
+    /// Wire name: `createTime`.
     pub create_time: Option<i64>,
-    /// Wire name: `creator`. Documented as always present.
+    /// Wire name: `creator`.
     pub creator: Option<String>,
     /// Wire name: `officialName`.
     pub official_name: Option<String>,

@@ -33,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryUseNewInvoiceApp`.
 #[non_exhaustive]
 pub struct QueryUseNewInvoiceAppResponse {
-    /// Wire name: `useNew`. Documented as always present.
+    /// Wire name: `useNew`.
     pub use_new: Option<bool>,
 }
 

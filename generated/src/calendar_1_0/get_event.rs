@@ -131,7 +131,7 @@ pub struct GetEventResponse {
     pub series_master_id: Option<String>,
     /// Wire name: `start`.
     pub start: Option<Start>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<String>,
     /// Wire name: `summary`.
     pub summary: Option<String>,

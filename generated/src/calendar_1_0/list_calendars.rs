@@ -71,7 +71,7 @@ rt::model!(ListCalendarsResponse, Default);
 /// Part of `ListCalendars`.
 #[non_exhaustive]
 pub struct Response {
-    /// Wire name: `calendars`. Documented as always present.
+    /// Wire name: `calendars`.
     pub calendars: Option<Vec<Calendar>>,
 }
 
@@ -106,17 +106,17 @@ rt::model!(Response, Default);
 pub struct Calendar {
     /// Wire name: `description`.
     pub description: Option<String>,
-    /// Wire name: `eTag`. Documented as always present.
+    /// Wire name: `eTag`.
     pub e_tag: Option<String>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
-    /// Wire name: `privilege`. Documented as always present.
+    /// Wire name: `privilege`.
     pub privilege: Option<String>,
-    /// Wire name: `summary`. Documented as always present.
+    /// Wire name: `summary`.
     pub summary: Option<String>,
     /// Wire name: `timeZone`.
     pub time_zone: Option<String>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<String>,
 }
 

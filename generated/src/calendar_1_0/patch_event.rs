@@ -331,7 +331,7 @@ pub struct PatchEventResponse {
     pub reminders: Option<Vec<ResponseReminder>>,
     /// Wire name: `richTextDescription`.
     pub rich_text_description: Option<ResponseRichTextDescription>,
-    /// Wire name: `start`. Documented as always present.
+    /// Wire name: `start`.
     pub start: Option<ResponseStart>,
     /// Wire name: `summary`.
     pub summary: Option<String>,
@@ -2058,9 +2058,9 @@ rt::model!(ResponseStart, Default);
 /// Part of `PatchEvent`.
 #[non_exhaustive]
 pub struct ResponseUiConfig {
-    /// Wire name: `uiName`. Documented as always present.
+    /// Wire name: `uiName`.
     pub ui_name: Option<String>,
-    /// Wire name: `uiStatus`. Documented as always present.
+    /// Wire name: `uiStatus`.
     pub ui_status: Option<String>,
 }
 

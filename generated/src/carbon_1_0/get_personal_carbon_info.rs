@@ -92,7 +92,7 @@ rt::model!(GetPersonalCarbonInfoRequest);
 pub struct GetPersonalCarbonInfoResponse {
     /// Wire name: `content`.
     pub content: Option<String>,
-    /// Wire name: `personalCarbonAmount`. Documented as always present.
+    /// Wire name: `personalCarbonAmount`.
     pub personal_carbon_amount: Option<f64>,
 }
 

@@ -76,13 +76,13 @@ rt::model!(GetAllJobLevelResponse, Default);
 /// Part of `GetAllJobLevel`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `level`. Documented as always present.
+    /// Wire name: `level`.
     pub level: Option<i64>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `startDate`. Documented as always present.
+    /// Wire name: `startDate`.
     pub start_date: Option<String>,
-    /// Wire name: `stopDate`. Documented as always present.
+    /// Wire name: `stopDate`.
     pub stop_date: Option<String>,
 }
 

@@ -76,9 +76,9 @@ rt::model!(GetAllJobPositionResponse, Default);
 /// Part of `GetAllJobPosition`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `jobPositionCode`. Documented as always present.
+    /// Wire name: `jobPositionCode`.
     pub job_position_code: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
 }
 

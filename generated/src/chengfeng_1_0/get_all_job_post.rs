@@ -33,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetAllJobPost`.
 #[non_exhaustive]
 pub struct GetAllJobPostResponse {
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
@@ -76,9 +76,9 @@ rt::model!(GetAllJobPostResponse, Default);
 /// Part of `GetAllJobPost`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `jobPostCode`. Documented as always present.
+    /// Wire name: `jobPostCode`.
     pub job_post_code: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
 }
 

@@ -148,29 +148,29 @@ rt::model!(GetAnalyzeDataResponse, Default);
 /// Part of `GetAnalyzeData`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `deptCount`. Documented as always present.
+    /// Wire name: `deptCount`.
     pub dept_count: Option<i64>,
-    /// Wire name: `noAlignObjectiveCount`. Documented as always present.
+    /// Wire name: `noAlignObjectiveCount`.
     pub no_align_objective_count: Option<i64>,
-    /// Wire name: `noKeyActionCount`. Documented as always present.
+    /// Wire name: `noKeyActionCount`.
     pub no_key_action_count: Option<i64>,
-    /// Wire name: `objectiveAlignRate`. Documented as always present.
+    /// Wire name: `objectiveAlignRate`.
     pub objective_align_rate: Option<f64>,
-    /// Wire name: `objectiveNoSetCount`. Documented as always present.
+    /// Wire name: `objectiveNoSetCount`.
     pub objective_no_set_count: Option<i64>,
-    /// Wire name: `objectiveRiskCount`. Documented as always present.
+    /// Wire name: `objectiveRiskCount`.
     pub objective_risk_count: Option<i64>,
-    /// Wire name: `objectiveSetRate`. Documented as always present.
+    /// Wire name: `objectiveSetRate`.
     pub objective_set_rate: Option<f64>,
-    /// Wire name: `onlyOneKeyResultCount`. Documented as always present.
+    /// Wire name: `onlyOneKeyResultCount`.
     pub only_one_key_result_count: Option<i64>,
-    /// Wire name: `onlyOneObjectiveCount`. Documented as always present.
+    /// Wire name: `onlyOneObjectiveCount`.
     pub only_one_objective_count: Option<i64>,
-    /// Wire name: `progressUpdateRateLast15Days`. Documented as always present.
+    /// Wire name: `progressUpdateRateLast15Days`.
     pub progress_update_rate_last15_days: Option<f64>,
-    /// Wire name: `progressUpdateRateLast30Days`. Documented as always present.
+    /// Wire name: `progressUpdateRateLast30Days`.
     pub progress_update_rate_last30_days: Option<f64>,
-    /// Wire name: `progressUpdateRateLast7Days`. Documented as always present.
+    /// Wire name: `progressUpdateRateLast7Days`.
     pub progress_update_rate_last7_days: Option<f64>,
 }
 

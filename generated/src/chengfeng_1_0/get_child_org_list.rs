@@ -122,17 +122,17 @@ rt::model!(GetChildOrgListResponse, Default);
 /// Part of `GetChildOrgList`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `deptCode`. Documented as always present.
+    /// Wire name: `deptCode`.
     pub dept_code: Option<String>,
-    /// Wire name: `deptName`. Documented as always present.
+    /// Wire name: `deptName`.
     pub dept_name: Option<String>,
-    /// Wire name: `level`. Documented as always present.
+    /// Wire name: `level`.
     pub level: Option<i64>,
-    /// Wire name: `organizationCodePath`. Documented as always present.
+    /// Wire name: `organizationCodePath`.
     pub organization_code_path: Option<String>,
-    /// Wire name: `organizationPath`. Documented as always present.
+    /// Wire name: `organizationPath`.
     pub organization_path: Option<String>,
-    /// Wire name: `parentDeptCode`. Documented as always present.
+    /// Wire name: `parentDeptCode`.
     pub parent_dept_code: Option<String>,
 }
 

@@ -81,33 +81,33 @@ rt::model!(GetEmploymentRecordByWorkNoResponse, Default);
 /// Part of `GetEmploymentRecordByWorkNo`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `deptCode`. Documented as always present.
+    /// Wire name: `deptCode`.
     pub dept_code: Option<String>,
-    /// Wire name: `deptName`. Documented as always present.
+    /// Wire name: `deptName`.
     pub dept_name: Option<String>,
-    /// Wire name: `employeeStatus`. Documented as always present.
+    /// Wire name: `employeeStatus`.
     pub employee_status: Option<String>,
-    /// Wire name: `endDate`. Documented as always present.
+    /// Wire name: `endDate`.
     pub end_date: Option<String>,
-    /// Wire name: `isLatestRecord`. Documented as always present.
+    /// Wire name: `isLatestRecord`.
     pub is_latest_record: Option<bool>,
-    /// Wire name: `jobLevelName`. Documented as always present.
+    /// Wire name: `jobLevelName`.
     pub job_level_name: Option<String>,
-    /// Wire name: `jobPositionCode`. Documented as always present.
+    /// Wire name: `jobPositionCode`.
     pub job_position_code: Option<String>,
-    /// Wire name: `jobPositionName`. Documented as always present.
+    /// Wire name: `jobPositionName`.
     pub job_position_name: Option<String>,
-    /// Wire name: `jobPostCode`. Documented as always present.
+    /// Wire name: `jobPostCode`.
     pub job_post_code: Option<String>,
-    /// Wire name: `jobPostName`. Documented as always present.
+    /// Wire name: `jobPostName`.
     pub job_post_name: Option<String>,
-    /// Wire name: `serviceStatus`. Documented as always present.
+    /// Wire name: `serviceStatus`.
     pub service_status: Option<String>,
-    /// Wire name: `serviceType`. Documented as always present.
+    /// Wire name: `serviceType`.
     pub service_type: Option<String>,
-    /// Wire name: `startDate`. Documented as always present.
+    /// Wire name: `startDate`.
     pub start_date: Option<String>,
-    /// Wire name: `workNumbers`. Documented as always present.
+    /// Wire name: `workNumbers`.
     pub work_numbers: Option<String>,
 }
 

@@ -128,11 +128,11 @@ pub struct Content {
     pub description: Option<String>,
     /// Wire name: `establishDate`.
     pub establish_date: Option<String>,
-    /// Wire name: `jobCode`. Documented as always present.
+    /// Wire name: `jobCode`.
     pub job_code: Option<String>,
     /// Wire name: `jobRequirements`.
     pub job_requirements: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `startDate`.
     pub start_date: Option<String>,

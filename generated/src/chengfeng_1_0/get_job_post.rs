@@ -124,13 +124,13 @@ rt::model!(GetJobPostResponse, Default);
 pub struct Content {
     /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `establishDate`. Documented as always present.
+    /// Wire name: `establishDate`.
     pub establish_date: Option<String>,
     /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `startDate`. Documented as always present.
+    /// Wire name: `startDate`.
     pub start_date: Option<String>,
-    /// Wire name: `stopDate`. Documented as always present.
+    /// Wire name: `stopDate`.
     pub stop_date: Option<String>,
 }
 

@@ -122,33 +122,33 @@ rt::model!(GetStaffInfoByWorkNoResponse, Default);
 /// Part of `GetStaffInfoByWorkNo`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `deptCode`. Documented as always present.
+    /// Wire name: `deptCode`.
     pub dept_code: Option<String>,
-    /// Wire name: `deptName`. Documented as always present.
+    /// Wire name: `deptName`.
     pub dept_name: Option<String>,
-    /// Wire name: `email`. Documented as always present.
+    /// Wire name: `email`.
     pub email: Option<String>,
     /// Wire name: `employType`.
     pub employ_type: Option<String>,
     /// Wire name: `employeeStatus`.
     pub employee_status: Option<String>,
-    /// Wire name: `jobLevelName`. Documented as always present.
+    /// Wire name: `jobLevelName`.
     pub job_level_name: Option<String>,
     /// Wire name: `jobPositionCode`.
     pub job_position_code: Option<String>,
     /// Wire name: `jobPositionName`.
     pub job_position_name: Option<String>,
-    /// Wire name: `jobPostCode`. Documented as always present.
+    /// Wire name: `jobPostCode`.
     pub job_post_code: Option<String>,
-    /// Wire name: `jobPostName`. Documented as always present.
+    /// Wire name: `jobPostName`.
     pub job_post_name: Option<String>,
-    /// Wire name: `mobile`. Documented as always present.
+    /// Wire name: `mobile`.
     pub mobile: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `nickName`. Documented as always present.
+    /// Wire name: `nickName`.
     pub nick_name: Option<String>,
-    /// Wire name: `workNumbers`. Documented as always present.
+    /// Wire name: `workNumbers`.
     pub work_numbers: Option<String>,
 }
 

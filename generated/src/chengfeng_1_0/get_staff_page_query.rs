@@ -239,19 +239,19 @@ rt::model!(Content, Default);
 /// Part of `GetStaffPageQuery`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `deptCode`. Documented as always present.
+    /// Wire name: `deptCode`.
     pub dept_code: Option<String>,
-    /// Wire name: `deptName`. Documented as always present.
+    /// Wire name: `deptName`.
     pub dept_name: Option<String>,
-    /// Wire name: `email`. Documented as always present.
+    /// Wire name: `email`.
     pub email: Option<String>,
-    /// Wire name: `mobile`. Documented as always present.
+    /// Wire name: `mobile`.
     pub mobile: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `nickName`. Documented as always present.
+    /// Wire name: `nickName`.
     pub nick_name: Option<String>,
-    /// Wire name: `workNumbers`. Documented as always present.
+    /// Wire name: `workNumbers`.
     pub work_numbers: Option<String>,
 }
 

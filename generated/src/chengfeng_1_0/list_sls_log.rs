@@ -249,23 +249,23 @@ rt::model!(Content, Default);
 /// Part of `ListSlsLog`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `action`. Documented as always present.
+    /// Wire name: `action`.
     pub action: Option<String>,
-    /// Wire name: `entity`. Documented as always present.
+    /// Wire name: `entity`.
     pub entity: Option<String>,
-    /// Wire name: `header`. Documented as always present.
+    /// Wire name: `header`.
     pub header: Option<String>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
-    /// Wire name: `info`. Documented as always present.
+    /// Wire name: `info`.
     pub info: Option<String>,
-    /// Wire name: `operator`. Documented as always present.
+    /// Wire name: `operator`.
     pub operator: Option<String>,
-    /// Wire name: `tenant`. Documented as always present.
+    /// Wire name: `tenant`.
     pub tenant: Option<String>,
-    /// Wire name: `tenantId`. Documented as always present.
+    /// Wire name: `tenantId`.
     pub tenant_id: Option<String>,
-    /// Wire name: `time`. Documented as always present.
+    /// Wire name: `time`.
     pub time: Option<i64>,
 }
 

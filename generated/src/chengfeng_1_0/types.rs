@@ -8,21 +8,21 @@ use ::dingtalk_runtime::generated as rt;
 /// Part of `chengfeng_1_0`.
 #[non_exhaustive]
 pub struct OpenObjectiveDto {
-    /// Wire name: `executor`. Documented as always present.
+    /// Wire name: `executor`.
     pub executor: Option<OpenUserDto>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
-    /// Wire name: `keyResults`. Documented as always present.
+    /// Wire name: `keyResults`.
     pub key_results: Option<Vec<KeyResult>>,
-    /// Wire name: `period`. Documented as always present.
+    /// Wire name: `period`.
     pub period: Option<OpenPeriodDto>,
-    /// Wire name: `progress`. Documented as always present.
+    /// Wire name: `progress`.
     pub progress: Option<i64>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `teams`. Documented as always present.
+    /// Wire name: `teams`.
     pub teams: Option<Vec<Team>>,
-    /// Wire name: `title`. Documented as always present.
+    /// Wire name: `title`.
     pub title: Option<String>,
 }
 
@@ -90,17 +90,17 @@ rt::model!(OpenObjectiveDto, Default);
 /// Part of `chengfeng_1_0`.
 #[non_exhaustive]
 pub struct KeyResult {
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
-    /// Wire name: `progress`. Documented as always present.
+    /// Wire name: `progress`.
     pub progress: Option<i64>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `title`. Documented as always present.
+    /// Wire name: `title`.
     pub title: Option<String>,
-    /// Wire name: `titleMentions`. Documented as always present.
+    /// Wire name: `titleMentions`.
     pub title_mentions: Option<Vec<TitleMention>>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<i64>,
 }
 
@@ -160,11 +160,11 @@ rt::model!(KeyResult, Default);
 /// Part of `chengfeng_1_0`.
 #[non_exhaustive]
 pub struct TitleMention {
-    /// Wire name: `length`. Documented as always present.
+    /// Wire name: `length`.
     pub length: Option<i64>,
-    /// Wire name: `offset`. Documented as always present.
+    /// Wire name: `offset`.
     pub offset: Option<i64>,
-    /// Wire name: `user`. Documented as always present.
+    /// Wire name: `user`.
     pub user: Option<OpenUserDto>,
 }
 
@@ -212,11 +212,11 @@ rt::model!(TitleMention, Default);
 /// Part of `chengfeng_1_0`.
 #[non_exhaustive]
 pub struct Team {
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `openId`. Documented as always present.
+    /// Wire name: `openId`.
     pub open_id: Option<String>,
 }
 
@@ -264,15 +264,15 @@ rt::model!(Team, Default);
 /// Part of `chengfeng_1_0`.
 #[non_exhaustive]
 pub struct OpenPeriodDto {
-    /// Wire name: `endDate`. Documented as always present.
+    /// Wire name: `endDate`.
     pub end_date: Option<i64>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `periodBizType`. Documented as always present.
+    /// Wire name: `periodBizType`.
     pub period_biz_type: Option<String>,
-    /// Wire name: `startDate`. Documented as always present.
+    /// Wire name: `startDate`.
     pub start_date: Option<i64>,
 }
 
@@ -328,17 +328,17 @@ rt::model!(OpenPeriodDto, Default);
 /// Part of `chengfeng_1_0`.
 #[non_exhaustive]
 pub struct OpenProgressDto {
-    /// Wire name: `created`. Documented as always present.
+    /// Wire name: `created`.
     pub created: Option<i64>,
-    /// Wire name: `creator`. Documented as always present.
+    /// Wire name: `creator`.
     pub creator: Option<OpenUserDto>,
-    /// Wire name: `htmlContent`. Documented as always present.
+    /// Wire name: `htmlContent`.
     pub html_content: Option<String>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
-    /// Wire name: `modifier`. Documented as always present.
+    /// Wire name: `modifier`.
     pub modifier: Option<OpenUserDto>,
-    /// Wire name: `updated`. Documented as always present.
+    /// Wire name: `updated`.
     pub updated: Option<i64>,
 }
 
@@ -398,11 +398,11 @@ rt::model!(OpenProgressDto, Default);
 /// Part of `chengfeng_1_0`.
 #[non_exhaustive]
 pub struct OpenUserDto {
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

@@ -84,7 +84,7 @@ rt::model!(CloseVideoConferenceRequest);
 pub struct CloseVideoConferenceResponse {
     /// Wire name: `cause`.
     pub cause: Option<String>,
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<i64>,
 }
 

@@ -115,7 +115,7 @@ rt::model!(CreateVideoConferenceRequest);
 /// The reply of `CreateVideoConference`.
 #[non_exhaustive]
 pub struct CreateVideoConferenceResponse {
-    /// Wire name: `conferenceId`. Documented as always present.
+    /// Wire name: `conferenceId`.
     pub conference_id: Option<String>,
     /// Wire name: `conferencePassword`. Never printed.
     pub conference_password: Option<String>,

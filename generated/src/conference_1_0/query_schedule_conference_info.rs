@@ -117,7 +117,7 @@ rt::model!(QueryScheduleConferenceInfoRequest, Default);
 pub struct QueryScheduleConferenceInfoResponse {
     /// Wire name: `conferenceList`.
     pub conference_list: Option<Vec<Conference>>,
-    /// Wire name: `nextToken`. Documented as always present.
+    /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,

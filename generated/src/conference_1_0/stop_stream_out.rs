@@ -106,7 +106,7 @@ rt::model!(StopStreamOutRequest);
 /// The reply of `StopStreamOut`.
 #[non_exhaustive]
 pub struct StopStreamOutResponse {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
 }
 

@@ -96,7 +96,7 @@ rt::model!(CreateActionRequest);
 /// The reply of `CreateAction`.
 #[non_exhaustive]
 pub struct CreateActionResponse {
-    /// Wire name: `item`. Documented as always present.
+    /// Wire name: `item`.
     pub item: Option<Vec<Item>>,
 }
 
@@ -504,19 +504,19 @@ rt::model!(OutputMappingConfig, Default);
 /// Part of `CreateAction`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `dingActionId`. Documented as always present.
+    /// Wire name: `dingActionId`.
     pub ding_action_id: Option<String>,
-    /// Wire name: `dingConnectorId`. Documented as always present.
+    /// Wire name: `dingConnectorId`.
     pub ding_connector_id: Option<String>,
-    /// Wire name: `integratorActionId`. Documented as always present.
+    /// Wire name: `integratorActionId`.
     pub integrator_action_id: Option<String>,
-    /// Wire name: `integratorConnectorId`. Documented as always present.
+    /// Wire name: `integratorConnectorId`.
     pub integrator_connector_id: Option<String>,
-    /// Wire name: `subErrCode`. Documented as always present.
+    /// Wire name: `subErrCode`.
     pub sub_err_code: Option<String>,
-    /// Wire name: `subErrMsg`. Documented as always present.
+    /// Wire name: `subErrMsg`.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`. Documented as always present.
+    /// Wire name: `success`.
     pub success: Option<String>,
 }
 

@@ -167,7 +167,7 @@ rt::model!(PullDataByPageRequest);
 /// The reply of `PullDataByPage`.
 #[non_exhaustive]
 pub struct PullDataByPageResponse {
-    /// Wire name: `list`. Documented as always present.
+    /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
@@ -219,19 +219,19 @@ rt::model!(PullDataByPageResponse, Default);
 /// Part of `PullDataByPage`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `dataCreateAppId`. Documented as always present.
+    /// Wire name: `dataCreateAppId`.
     pub data_create_app_id: Option<String>,
-    /// Wire name: `dataCreateAppType`. Documented as always present.
+    /// Wire name: `dataCreateAppType`.
     pub data_create_app_type: Option<String>,
-    /// Wire name: `dataGmtCreate`. Documented as always present.
+    /// Wire name: `dataGmtCreate`.
     pub data_gmt_create: Option<i64>,
-    /// Wire name: `dataGmtModified`. Documented as always present.
+    /// Wire name: `dataGmtModified`.
     pub data_gmt_modified: Option<i64>,
-    /// Wire name: `dataModifiedAppId`. Documented as always present.
+    /// Wire name: `dataModifiedAppId`.
     pub data_modified_app_id: Option<String>,
-    /// Wire name: `dataModifiedAppType`. Documented as always present.
+    /// Wire name: `dataModifiedAppType`.
     pub data_modified_app_type: Option<String>,
-    /// Wire name: `jsonData`. Documented as always present.
+    /// Wire name: `jsonData`.
     pub json_data: Option<String>,
 }
 

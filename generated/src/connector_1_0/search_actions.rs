@@ -201,7 +201,7 @@ rt::model!(SearchActionsResponse, Default);
 pub struct Item {
     /// Wire name: `authorityUrl`.
     pub authority_url: Option<String>,
-    /// Wire name: `authorized`. Documented as always present.
+    /// Wire name: `authorized`.
     pub authorized: Option<bool>,
     /// Wire name: `connectAssetUri`.
     pub connect_asset_uri: Option<String>,

@@ -122,7 +122,7 @@ rt::model!(AddAccountMappingRequest);
 /// The reply of `AddAccountMapping`.
 #[non_exhaustive]
 pub struct AddAccountMappingResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

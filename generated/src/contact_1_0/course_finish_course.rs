@@ -135,7 +135,7 @@ rt::model!(CourseFinishCourseRequest, Default);
 /// The reply of `CourseFinishCourse`.
 #[non_exhaustive]
 pub struct CourseFinishCourseResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

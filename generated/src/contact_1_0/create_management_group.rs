@@ -109,7 +109,7 @@ rt::model!(CreateManagementGroupRequest);
 /// The reply of `CreateManagementGroup`.
 #[non_exhaustive]
 pub struct CreateManagementGroupResponse {
-    /// Wire name: `groupId`. Documented as always present.
+    /// Wire name: `groupId`.
     pub group_id: Option<String>,
 }
 

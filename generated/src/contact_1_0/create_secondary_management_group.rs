@@ -119,7 +119,7 @@ rt::model!(CreateSecondaryManagementGroupRequest);
 /// The reply of `CreateSecondaryManagementGroup`.
 #[non_exhaustive]
 pub struct CreateSecondaryManagementGroupResponse {
-    /// Wire name: `groupId`. Documented as always present.
+    /// Wire name: `groupId`.
     pub group_id: Option<String>,
 }
 

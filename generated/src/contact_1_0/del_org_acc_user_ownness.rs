@@ -97,7 +97,7 @@ rt::model!(DelOrgAccUserOwnnessRequest);
 /// The reply of `DelOrgAccUserOwnness`.
 #[non_exhaustive]
 pub struct DelOrgAccUserOwnnessResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

@@ -123,7 +123,7 @@ rt::model!(GetAccountMappingResponse, Default);
 /// Part of `GetAccountMapping`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `domain`. Documented as always present.
+    /// Wire name: `domain`.
     pub domain: Option<String>,
     /// Wire name: `extension`.
     pub extension: Option<rt::Map<String>>,
@@ -131,7 +131,7 @@ pub struct ResultType {
     pub out_id: Option<String>,
     /// Wire name: `outTenantId`.
     pub out_tenant_id: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

@@ -99,19 +99,19 @@ rt::model!(GetApplyInviteInfoRequest, Default);
 /// The reply of `GetApplyInviteInfo`.
 #[non_exhaustive]
 pub struct GetApplyInviteInfoResponse {
-    /// Wire name: `auditType`. Documented as always present.
+    /// Wire name: `auditType`.
     pub audit_type: Option<i64>,
-    /// Wire name: `empApplyJoinDept`. Documented as always present.
+    /// Wire name: `empApplyJoinDept`.
     pub emp_apply_join_dept: Option<bool>,
-    /// Wire name: `inviteSwitch`. Documented as always present.
+    /// Wire name: `inviteSwitch`.
     pub invite_switch: Option<bool>,
     /// Wire name: `inviteUrl`.
     pub invite_url: Option<String>,
-    /// Wire name: `linkInvite`. Documented as always present.
+    /// Wire name: `linkInvite`.
     pub link_invite: Option<bool>,
-    /// Wire name: `orgApplyCodeInvite`. Documented as always present.
+    /// Wire name: `orgApplyCodeInvite`.
     pub org_apply_code_invite: Option<bool>,
-    /// Wire name: `searchNameInvite`. Documented as always present.
+    /// Wire name: `searchNameInvite`.
     pub search_name_invite: Option<bool>,
 }
 

@@ -38,13 +38,13 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetCardInUserHolder`.
 #[non_exhaustive]
 pub struct GetCardInUserHolderResponse {
-    /// Wire name: `avatarUrl`. Documented as always present.
+    /// Wire name: `avatarUrl`.
     pub avatar_url: Option<String>,
     /// Wire name: `cardAcceptStatus`.
     pub card_accept_status: Option<i64>,
     /// Wire name: `cardAcceptTimeLong`.
     pub card_accept_time_long: Option<i64>,
-    /// Wire name: `cardId`. Documented as always present.
+    /// Wire name: `cardId`.
     pub card_id: Option<String>,
     /// Wire name: `cardSource`.
     pub card_source: Option<i64>,
@@ -54,9 +54,9 @@ pub struct GetCardInUserHolderResponse {
     pub industry_name: Option<String>,
     /// Wire name: `introduce`.
     pub introduce: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `orgName`. Documented as always present.
+    /// Wire name: `orgName`.
     pub org_name: Option<String>,
     /// Wire name: `templateId`.
     pub template_id: Option<String>,

@@ -38,7 +38,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetCooperateOrgInviteInfo`.
 #[non_exhaustive]
 pub struct GetCooperateOrgInviteInfoResponse {
-    /// Wire name: `inviteUrl`. Documented as always present.
+    /// Wire name: `inviteUrl`.
     pub invite_url: Option<String>,
 }
 

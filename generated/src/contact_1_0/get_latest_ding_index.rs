@@ -33,15 +33,15 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetLatestDingIndex`.
 #[non_exhaustive]
 pub struct GetLatestDingIndexResponse {
-    /// Wire name: `idxCarbon`. Documented as always present.
+    /// Wire name: `idxCarbon`.
     pub idx_carbon: Option<f64>,
-    /// Wire name: `idxEfficiency`. Documented as always present.
+    /// Wire name: `idxEfficiency`.
     pub idx_efficiency: Option<f64>,
-    /// Wire name: `idxMonthlyAvg`. Documented as always present.
+    /// Wire name: `idxMonthlyAvg`.
     pub idx_monthly_avg: Option<f64>,
-    /// Wire name: `idxTotal`. Documented as always present.
+    /// Wire name: `idxTotal`.
     pub idx_total: Option<f64>,
-    /// Wire name: `statDate`. Documented as always present.
+    /// Wire name: `statDate`.
     pub stat_date: Option<String>,
 }
 

@@ -83,15 +83,15 @@ rt::model!(GetOrgAuthInfoRequest, Default);
 /// The reply of `GetOrgAuthInfo`.
 #[non_exhaustive]
 pub struct GetOrgAuthInfoResponse {
-    /// Wire name: `authLevel`. Documented as always present.
+    /// Wire name: `authLevel`.
     pub auth_level: Option<i64>,
     /// Wire name: `legalPerson`.
     pub legal_person: Option<String>,
-    /// Wire name: `licenseOrgName`. Documented as always present.
+    /// Wire name: `licenseOrgName`.
     pub license_org_name: Option<String>,
     /// Wire name: `licenseUrl`.
     pub license_url: Option<String>,
-    /// Wire name: `orgName`. Documented as always present.
+    /// Wire name: `orgName`.
     pub org_name: Option<String>,
     /// Wire name: `organizationCode`.
     pub organization_code: Option<String>,

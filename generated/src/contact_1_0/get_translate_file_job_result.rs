@@ -77,7 +77,7 @@ rt::model!(GetTranslateFileJobResultRequest);
 /// The reply of `GetTranslateFileJobResult`.
 #[non_exhaustive]
 pub struct GetTranslateFileJobResultResponse {
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<String>,
     /// Wire name: `url`.
     pub url: Option<String>,

@@ -110,11 +110,11 @@ rt::model!(ListEmpAttributeVisibilityRequest, Default);
 /// The reply of `ListEmpAttributeVisibility`.
 #[non_exhaustive]
 pub struct ListEmpAttributeVisibilityResponse {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextCursor`. Documented as always present.
+    /// Wire name: `nextCursor`.
     pub next_cursor: Option<i64>,
 }
 

@@ -128,7 +128,7 @@ rt::model!(ListEmpLeaveRecordsRequest);
 pub struct ListEmpLeaveRecordsResponse {
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
-    /// Wire name: `records`. Documented as always present.
+    /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
 }
 
@@ -169,17 +169,17 @@ rt::model!(ListEmpLeaveRecordsResponse, Default);
 /// Part of `ListEmpLeaveRecords`.
 #[non_exhaustive]
 pub struct Record {
-    /// Wire name: `leaveReason`. Documented as always present.
+    /// Wire name: `leaveReason`.
     pub leave_reason: Option<String>,
-    /// Wire name: `leaveTime`. Documented as always present.
+    /// Wire name: `leaveTime`.
     pub leave_time: Option<String>,
-    /// Wire name: `mobile`. Documented as always present.
+    /// Wire name: `mobile`.
     pub mobile: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `stateCode`. Documented as always present.
+    /// Wire name: `stateCode`.
     pub state_code: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

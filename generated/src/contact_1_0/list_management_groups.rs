@@ -98,9 +98,9 @@ rt::model!(ListManagementGroupsRequest);
 /// The reply of `ListManagementGroups`.
 #[non_exhaustive]
 pub struct ListManagementGroupsResponse {
-    /// Wire name: `groups`. Documented as always present.
+    /// Wire name: `groups`.
     pub groups: Option<Vec<Group>>,
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
@@ -150,7 +150,7 @@ rt::model!(ListManagementGroupsResponse, Default);
 /// Part of `ListManagementGroups`.
 #[non_exhaustive]
 pub struct Group {
-    /// Wire name: `groupId`. Documented as always present.
+    /// Wire name: `groupId`.
     pub group_id: Option<String>,
     /// Wire name: `groupName`.
     pub group_name: Option<String>,
@@ -158,7 +158,7 @@ pub struct Group {
     pub members: Option<Vec<Member>>,
     /// Wire name: `resourceIds`.
     pub resource_ids: Option<Vec<String>>,
-    /// Wire name: `scope`. Documented as always present.
+    /// Wire name: `scope`.
     pub scope: Option<Scope>,
 }
 
@@ -214,9 +214,9 @@ rt::model!(Group, Default);
 /// Part of `ListManagementGroups`.
 #[non_exhaustive]
 pub struct Member {
-    /// Wire name: `memberId`. Documented as always present.
+    /// Wire name: `memberId`.
     pub member_id: Option<String>,
-    /// Wire name: `memberType`. Documented as always present.
+    /// Wire name: `memberType`.
     pub member_type: Option<String>,
 }
 
@@ -259,7 +259,7 @@ rt::model!(Member, Default);
 pub struct Scope {
     /// Wire name: `deptIds`.
     pub dept_ids: Option<Vec<i64>>,
-    /// Wire name: `scopeType`. Documented as always present.
+    /// Wire name: `scopeType`.
     pub scope_type: Option<i64>,
 }
 

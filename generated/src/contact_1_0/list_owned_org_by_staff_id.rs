@@ -113,9 +113,9 @@ rt::model!(ListOwnedOrgByStaffIdResponse, Default);
 /// Part of `ListOwnedOrgByStaffId`.
 #[non_exhaustive]
 pub struct Org {
-    /// Wire name: `corpId`. Documented as always present.
+    /// Wire name: `corpId`.
     pub corp_id: Option<String>,
-    /// Wire name: `corpName`. Documented as always present.
+    /// Wire name: `corpName`.
     pub corp_name: Option<String>,
 }
 

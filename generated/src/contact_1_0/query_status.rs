@@ -96,7 +96,7 @@ rt::model!(QueryStatusRequest);
 /// The reply of `QueryStatus`.
 #[non_exhaustive]
 pub struct QueryStatusResponse {
-    /// Wire name: `disable`. Documented as always present.
+    /// Wire name: `disable`.
     pub disable: Option<bool>,
 }
 

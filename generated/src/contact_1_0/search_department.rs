@@ -97,11 +97,11 @@ rt::model!(SearchDepartmentRequest);
 /// The reply of `SearchDepartment`.
 #[non_exhaustive]
 pub struct SearchDepartmentResponse {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `list`.
     pub list: Option<Vec<i64>>,
-    /// Wire name: `totalCount`. Documented as always present.
+    /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 

@@ -79,7 +79,7 @@ rt::model!(SeparateBranchOrgRequest);
 /// The reply of `SeparateBranchOrg`.
 #[non_exhaustive]
 pub struct SeparateBranchOrgResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

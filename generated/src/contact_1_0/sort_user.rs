@@ -96,7 +96,7 @@ rt::model!(SortUserRequest);
 /// The reply of `SortUser`.
 #[non_exhaustive]
 pub struct SortUserResponse {
-    /// Wire name: `userIdList`. Documented as always present.
+    /// Wire name: `userIdList`.
     pub user_id_list: Option<Vec<String>>,
 }
 

@@ -122,7 +122,7 @@ rt::model!(UpdateUserOwnnessRequest);
 /// The reply of `UpdateUserOwnness`.
 #[non_exhaustive]
 pub struct UpdateUserOwnnessResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<String>,
 }
 

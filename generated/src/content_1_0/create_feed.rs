@@ -103,7 +103,7 @@ rt::model!(CreateFeedRequest);
 /// The reply of `CreateFeed`.
 #[non_exhaustive]
 pub struct CreateFeedResponse {
-    /// Wire name: `feedId`. Documented as always present.
+    /// Wire name: `feedId`.
     pub feed_id: Option<String>,
 }
 

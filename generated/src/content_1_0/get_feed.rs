@@ -82,9 +82,9 @@ rt::model!(GetFeedRequest);
 /// The reply of `GetFeed`.
 #[non_exhaustive]
 pub struct GetFeedResponse {
-    /// Wire name: `feedId`. Documented as always present.
+    /// Wire name: `feedId`.
     pub feed_id: Option<String>,
-    /// Wire name: `feedItem`. Documented as always present.
+    /// Wire name: `feedItem`.
     pub feed_item: Option<Vec<FeedItem>>,
 }
 
@@ -125,15 +125,15 @@ rt::model!(GetFeedResponse, Default);
 /// Part of `GetFeed`.
 #[non_exhaustive]
 pub struct FeedItem {
-    /// Wire name: `durationMillis`. Documented as always present.
+    /// Wire name: `durationMillis`.
     pub duration_millis: Option<i64>,
-    /// Wire name: `feedContentType`. Documented as always present.
+    /// Wire name: `feedContentType`.
     pub feed_content_type: Option<i64>,
-    /// Wire name: `itemId`. Documented as always present.
+    /// Wire name: `itemId`.
     pub item_id: Option<String>,
-    /// Wire name: `title`. Documented as always present.
+    /// Wire name: `title`.
     pub title: Option<String>,
-    /// Wire name: `url`. Documented as always present.
+    /// Wire name: `url`.
     pub url: Option<String>,
 }
 

@@ -146,21 +146,21 @@ rt::model!(GetMediaCerficateRequest);
 /// The reply of `GetMediaCerficate`.
 #[non_exhaustive]
 pub struct GetMediaCerficateResponse {
-    /// Wire name: `mediaId`. Documented as always present.
+    /// Wire name: `mediaId`.
     pub media_id: Option<String>,
-    /// Wire name: `ossAccessKeyId`. Documented as always present.
+    /// Wire name: `ossAccessKeyId`.
     pub oss_access_key_id: Option<String>,
-    /// Wire name: `ossAccessKeySecret`. Documented as always present. Never printed.
+    /// Wire name: `ossAccessKeySecret`. Never printed.
     pub oss_access_key_secret: Option<String>,
-    /// Wire name: `ossBucketName`. Documented as always present.
+    /// Wire name: `ossBucketName`.
     pub oss_bucket_name: Option<String>,
-    /// Wire name: `ossEndpoint`. Documented as always present.
+    /// Wire name: `ossEndpoint`.
     pub oss_endpoint: Option<String>,
-    /// Wire name: `ossExpiration`. Documented as always present.
+    /// Wire name: `ossExpiration`.
     pub oss_expiration: Option<String>,
-    /// Wire name: `ossFileName`. Documented as always present.
+    /// Wire name: `ossFileName`.
     pub oss_file_name: Option<String>,
-    /// Wire name: `ossSecurityToken`. Documented as always present. Never printed.
+    /// Wire name: `ossSecurityToken`. Never printed.
     pub oss_security_token: Option<String>,
 }
 

@@ -82,7 +82,7 @@ rt::model!(ListItemUserDataRequest);
 /// The reply of `ListItemUserData`.
 #[non_exhaustive]
 pub struct ListItemUserDataResponse {
-    /// Wire name: `studyInfos`. Documented as always present.
+    /// Wire name: `studyInfos`.
     pub study_infos: Option<Vec<StudyInfos>>,
 }
 
@@ -118,9 +118,9 @@ rt::model!(ListItemUserDataResponse, Default);
 /// Part of `ListItemUserData`.
 #[non_exhaustive]
 pub struct StudyInfos {
-    /// Wire name: `durationMillis`. Documented as always present.
+    /// Wire name: `durationMillis`.
     pub duration_millis: Option<i64>,
-    /// Wire name: `uid`. Documented as always present.
+    /// Wire name: `uid`.
     pub uid: Option<String>,
 }
 

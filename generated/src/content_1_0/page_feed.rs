@@ -121,11 +121,11 @@ rt::model!(PageFeedRequest);
 /// The reply of `PageFeed`.
 #[non_exhaustive]
 pub struct PageFeedResponse {
-    /// Wire name: `feedList`. Documented as always present.
+    /// Wire name: `feedList`.
     pub feed_list: Option<Vec<Feed>>,
-    /// Wire name: `hasNext`. Documented as always present.
+    /// Wire name: `hasNext`.
     pub has_next: Option<bool>,
-    /// Wire name: `nextCursor`. Documented as always present.
+    /// Wire name: `nextCursor`.
     pub next_cursor: Option<i64>,
 }
 
@@ -173,17 +173,17 @@ rt::model!(PageFeedResponse, Default);
 /// Part of `PageFeed`.
 #[non_exhaustive]
 pub struct Feed {
-    /// Wire name: `feedCategory`. Documented as always present.
+    /// Wire name: `feedCategory`.
     pub feed_category: Option<String>,
-    /// Wire name: `feedId`. Documented as always present.
+    /// Wire name: `feedId`.
     pub feed_id: Option<String>,
-    /// Wire name: `feedType`. Documented as always present.
+    /// Wire name: `feedType`.
     pub feed_type: Option<i64>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `thumbUrl`. Documented as always present.
+    /// Wire name: `thumbUrl`.
     pub thumb_url: Option<String>,
-    /// Wire name: `url`. Documented as always present.
+    /// Wire name: `url`.
     pub url: Option<String>,
 }
 

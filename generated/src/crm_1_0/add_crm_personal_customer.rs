@@ -163,7 +163,7 @@ rt::model!(AddCrmPersonalCustomerRequest);
 /// The reply of `AddCrmPersonalCustomer`.
 #[non_exhaustive]
 pub struct AddCrmPersonalCustomerResponse {
-    /// Wire name: `instanceId`. Documented as always present.
+    /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
 }
 

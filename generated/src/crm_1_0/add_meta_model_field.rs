@@ -109,7 +109,7 @@ rt::model!(AddMetaModelFieldRequest);
 /// The reply of `AddMetaModelField`.
 #[non_exhaustive]
 pub struct AddMetaModelFieldResponse {
-    /// Wire name: `bizType`. Documented as always present.
+    /// Wire name: `bizType`.
     pub biz_type: Option<String>,
 }
 

@@ -109,7 +109,7 @@ rt::model!(AddRelationMetaFieldRequest);
 /// The reply of `AddRelationMetaField`.
 #[non_exhaustive]
 pub struct AddRelationMetaFieldResponse {
-    /// Wire name: `relationType`. Documented as always present.
+    /// Wire name: `relationType`.
     pub relation_type: Option<String>,
 }
 

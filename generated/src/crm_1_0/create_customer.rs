@@ -164,7 +164,7 @@ rt::model!(CreateCustomerRequest);
 pub struct CreateCustomerResponse {
     /// Wire name: `contacts`.
     pub contacts: Option<Vec<ResponseContact>>,
-    /// Wire name: `customerInstanceId`. Documented as always present.
+    /// Wire name: `customerInstanceId`.
     pub customer_instance_id: Option<String>,
     /// Wire name: `objectType`.
     pub object_type: Option<String>,

@@ -188,9 +188,9 @@ pub struct CreateGroupSetResponse {
     pub gmt_modified: Option<String>,
     /// Wire name: `inviteLink`.
     pub invite_link: Option<String>,
-    /// Wire name: `lastOpenConversationId`. Documented as always present.
+    /// Wire name: `lastOpenConversationId`.
     pub last_open_conversation_id: Option<String>,
-    /// Wire name: `manager`. Documented as always present.
+    /// Wire name: `manager`.
     pub manager: Option<Vec<Manager>>,
     /// Wire name: `managerUserIds`.
     pub manager_user_ids: Option<String>,
@@ -206,7 +206,7 @@ pub struct CreateGroupSetResponse {
     pub notice_toped: Option<i64>,
     /// Wire name: `openGroupSetId`.
     pub open_group_set_id: Option<String>,
-    /// Wire name: `owner`. Documented as always present.
+    /// Wire name: `owner`.
     pub owner: Option<Owner>,
     /// Wire name: `ownerUserId`.
     pub owner_user_id: Option<String>,

@@ -101,7 +101,7 @@ rt::model!(CreateRelationMetaRequest);
 /// The reply of `CreateRelationMeta`.
 #[non_exhaustive]
 pub struct CreateRelationMetaResponse {
-    /// Wire name: `relationType`. Documented as always present.
+    /// Wire name: `relationType`.
     pub relation_type: Option<String>,
 }
 

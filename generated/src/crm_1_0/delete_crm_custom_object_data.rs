@@ -84,7 +84,7 @@ rt::model!(DeleteCrmCustomObjectDataRequest);
 /// The reply of `DeleteCrmCustomObjectData`.
 #[non_exhaustive]
 pub struct DeleteCrmCustomObjectDataResponse {
-    /// Wire name: `instanceId`. Documented as always present.
+    /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
 }
 

@@ -101,7 +101,7 @@ rt::model!(DeleteCrmPersonalCustomerRequest);
 /// The reply of `DeleteCrmPersonalCustomer`.
 #[non_exhaustive]
 pub struct DeleteCrmPersonalCustomerResponse {
-    /// Wire name: `instanceId`. Documented as always present.
+    /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
 }
 

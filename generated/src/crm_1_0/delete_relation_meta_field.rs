@@ -109,7 +109,7 @@ rt::model!(DeleteRelationMetaFieldRequest);
 /// The reply of `DeleteRelationMetaField`.
 #[non_exhaustive]
 pub struct DeleteRelationMetaFieldResponse {
-    /// Wire name: `relationType`. Documented as always present.
+    /// Wire name: `relationType`.
     pub relation_type: Option<String>,
 }
 

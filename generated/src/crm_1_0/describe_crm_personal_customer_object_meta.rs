@@ -373,9 +373,9 @@ rt::model!(ReferenceFieldSelectOption, Default);
 /// Part of `DescribeCrmPersonalCustomerObjectMeta`.
 #[non_exhaustive]
 pub struct RollUpSummaryField {
-    /// Wire name: `aggregator`. Documented as always present.
+    /// Wire name: `aggregator`.
     pub aggregator: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
 }
 

@@ -101,7 +101,7 @@ rt::model!(DescribeRelationMetaRequest);
 /// The reply of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct DescribeRelationMetaResponse {
-    /// Wire name: `relationMetaDTOList`. Documented as always present.
+    /// Wire name: `relationMetaDTOList`.
     pub relation_meta_dto_list: Option<Vec<RelationMetaDto>>,
 }
 
@@ -139,23 +139,23 @@ rt::model!(DescribeRelationMetaResponse, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelationMetaDto {
-    /// Wire name: `creatorUserId`. Documented as always present.
+    /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
-    /// Wire name: `desc`. Documented as always present.
+    /// Wire name: `desc`.
     pub desc: Option<String>,
-    /// Wire name: `gmtCreate`. Documented as always present.
+    /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`. Documented as always present.
+    /// Wire name: `gmtModified`.
     pub gmt_modified: Option<String>,
-    /// Wire name: `items`. Documented as always present.
+    /// Wire name: `items`.
     pub items: Option<Vec<Item>>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `relationMetaCode`. Documented as always present.
+    /// Wire name: `relationMetaCode`.
     pub relation_meta_code: Option<String>,
-    /// Wire name: `relationMetaStatus`. Documented as always present.
+    /// Wire name: `relationMetaStatus`.
     pub relation_meta_status: Option<String>,
-    /// Wire name: `relationType`. Documented as always present.
+    /// Wire name: `relationType`.
     pub relation_type: Option<String>,
 }
 
@@ -227,11 +227,11 @@ rt::model!(RelationMetaDto, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `children`. Documented as always present.
+    /// Wire name: `children`.
     pub children: Option<Vec<Child>>,
-    /// Wire name: `componentName`. Documented as always present.
+    /// Wire name: `componentName`.
     pub component_name: Option<String>,
-    /// Wire name: `props`. Documented as always present.
+    /// Wire name: `props`.
     pub props: Option<Props>,
 }
 
@@ -279,9 +279,9 @@ rt::model!(Item, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct Child {
-    /// Wire name: `componentName`. Documented as always present.
+    /// Wire name: `componentName`.
     pub component_name: Option<String>,
-    /// Wire name: `props`. Documented as always present.
+    /// Wire name: `props`.
     pub props: Option<ChildProps>,
 }
 
@@ -322,85 +322,85 @@ rt::model!(Child, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct ChildProps {
-    /// Wire name: `actionName`. Documented as always present.
+    /// Wire name: `actionName`.
     pub action_name: Option<String>,
-    /// Wire name: `align`. Documented as always present.
+    /// Wire name: `align`.
     pub align: Option<String>,
     /// Wire name: `availableTemplates`.
     pub available_templates: Option<Vec<PropAvailableTemplate>>,
-    /// Wire name: `bizAlias`. Documented as always present.
+    /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`. Documented as always present.
+    /// Wire name: `choice`.
     pub choice: Option<i64>,
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<String>,
     /// Wire name: `dataSource`.
     pub data_source: Option<PropDataSource>,
     /// Wire name: `defaultColor`.
     pub default_color: Option<String>,
-    /// Wire name: `disabled`. Documented as always present.
+    /// Wire name: `disabled`.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`. Documented as always present.
+    /// Wire name: `duration`.
     pub duration: Option<bool>,
-    /// Wire name: `durationLabel`. Documented as always present.
+    /// Wire name: `durationLabel`.
     pub duration_label: Option<String>,
-    /// Wire name: `fieldId`. Documented as always present.
+    /// Wire name: `fieldId`.
     pub field_id: Option<String>,
-    /// Wire name: `fields`. Documented as always present.
+    /// Wire name: `fields`.
     pub fields: Option<Vec<PropField>>,
-    /// Wire name: `format`. Documented as always present.
+    /// Wire name: `format`.
     pub format: Option<String>,
-    /// Wire name: `formula`. Documented as always present.
+    /// Wire name: `formula`.
     pub formula: Option<String>,
-    /// Wire name: `invisible`. Documented as always present.
+    /// Wire name: `invisible`.
     pub invisible: Option<bool>,
-    /// Wire name: `label`. Documented as always present.
+    /// Wire name: `label`.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`. Documented as always present.
+    /// Wire name: `labelEditableFreeze`.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `limit`. Documented as always present.
+    /// Wire name: `limit`.
     pub limit: Option<i64>,
-    /// Wire name: `link`. Documented as always present.
+    /// Wire name: `link`.
     pub link: Option<String>,
-    /// Wire name: `mode`. Documented as always present.
+    /// Wire name: `mode`.
     pub mode: Option<String>,
-    /// Wire name: `multiple`. Documented as always present.
+    /// Wire name: `multiple`.
     pub multiple: Option<bool>,
-    /// Wire name: `notPrint`. Documented as always present.
+    /// Wire name: `notPrint`.
     pub not_print: Option<String>,
-    /// Wire name: `notUpper`. Documented as always present.
+    /// Wire name: `notUpper`.
     pub not_upper: Option<String>,
-    /// Wire name: `options`. Documented as always present.
+    /// Wire name: `options`.
     pub options: Option<Vec<PropOptionType>>,
-    /// Wire name: `payEnable`. Documented as always present.
+    /// Wire name: `payEnable`.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`. Documented as always present.
+    /// Wire name: `placeholder`.
     pub placeholder: Option<String>,
-    /// Wire name: `quote`. Documented as always present.
+    /// Wire name: `quote`.
     pub quote: Option<i64>,
-    /// Wire name: `ratio`. Documented as always present.
+    /// Wire name: `ratio`.
     pub ratio: Option<i64>,
-    /// Wire name: `relateSource`. Documented as always present.
+    /// Wire name: `relateSource`.
     pub relate_source: Option<Vec<PropRelateSource>>,
-    /// Wire name: `required`. Documented as always present.
+    /// Wire name: `required`.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`. Documented as always present.
+    /// Wire name: `requiredEditableFreeze`.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `rule`. Documented as always present.
+    /// Wire name: `rule`.
     pub rule: Option<Vec<PropRule>>,
-    /// Wire name: `sortable`. Documented as always present.
+    /// Wire name: `sortable`.
     pub sortable: Option<bool>,
-    /// Wire name: `spread`. Documented as always present.
+    /// Wire name: `spread`.
     pub spread: Option<bool>,
-    /// Wire name: `statField`. Documented as always present.
+    /// Wire name: `statField`.
     pub stat_field: Option<Vec<PropStatField>>,
-    /// Wire name: `tableViewMode`. Documented as always present.
+    /// Wire name: `tableViewMode`.
     pub table_view_mode: Option<String>,
-    /// Wire name: `unit`. Documented as always present.
+    /// Wire name: `unit`.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`. Documented as always present.
+    /// Wire name: `verticalPrint`.
     pub vertical_print: Option<bool>,
-    /// Wire name: `watermark`. Documented as always present.
+    /// Wire name: `watermark`.
     pub watermark: Option<bool>,
 }
 
@@ -636,11 +636,11 @@ rt::model!(PropAvailableTemplate, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropDataSource {
-    /// Wire name: `params`. Documented as always present.
+    /// Wire name: `params`.
     pub params: Option<DataSourceParams>,
-    /// Wire name: `target`. Documented as always present.
+    /// Wire name: `target`.
     pub target: Option<PropDataSourceTarget>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<String>,
 }
 
@@ -688,7 +688,7 @@ rt::model!(PropDataSource, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct DataSourceParams {
-    /// Wire name: `filters`. Documented as always present.
+    /// Wire name: `filters`.
     pub filters: Option<Vec<ParamFilter>>,
 }
 
@@ -721,13 +721,13 @@ rt::model!(DataSourceParams, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct ParamFilter {
-    /// Wire name: `fieldId`. Documented as always present.
+    /// Wire name: `fieldId`.
     pub field_id: Option<String>,
-    /// Wire name: `filterType`. Documented as always present.
+    /// Wire name: `filterType`.
     pub filter_type: Option<String>,
-    /// Wire name: `value`. Documented as always present.
+    /// Wire name: `value`.
     pub value: Option<String>,
-    /// Wire name: `valueType`. Documented as always present.
+    /// Wire name: `valueType`.
     pub value_type: Option<String>,
 }
 
@@ -779,13 +779,13 @@ rt::model!(ParamFilter, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropDataSourceTarget {
-    /// Wire name: `appType`. Documented as always present.
+    /// Wire name: `appType`.
     pub app_type: Option<i64>,
-    /// Wire name: `appUuid`. Documented as always present.
+    /// Wire name: `appUuid`.
     pub app_uuid: Option<String>,
-    /// Wire name: `bizType`. Documented as always present.
+    /// Wire name: `bizType`.
     pub biz_type: Option<String>,
-    /// Wire name: `formCode`. Documented as always present.
+    /// Wire name: `formCode`.
     pub form_code: Option<String>,
 }
 
@@ -837,9 +837,9 @@ rt::model!(PropDataSourceTarget, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropField {
-    /// Wire name: `componentName`. Documented as always present.
+    /// Wire name: `componentName`.
     pub component_name: Option<String>,
-    /// Wire name: `relateProps`. Documented as always present.
+    /// Wire name: `relateProps`.
     pub relate_props: Option<FieldRelateProps>,
 }
 
@@ -883,61 +883,61 @@ rt::model!(PropField, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct FieldRelateProps {
-    /// Wire name: `align`. Documented as always present.
+    /// Wire name: `align`.
     pub align: Option<String>,
-    /// Wire name: `bizAlias`. Documented as always present.
+    /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`. Documented as always present.
+    /// Wire name: `choice`.
     pub choice: Option<i64>,
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<String>,
-    /// Wire name: `disabled`. Documented as always present.
+    /// Wire name: `disabled`.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`. Documented as always present.
+    /// Wire name: `duration`.
     pub duration: Option<bool>,
-    /// Wire name: `durationLabel`. Documented as always present.
+    /// Wire name: `durationLabel`.
     pub duration_label: Option<String>,
-    /// Wire name: `fieldId`. Documented as always present.
+    /// Wire name: `fieldId`.
     pub field_id: Option<String>,
-    /// Wire name: `format`. Documented as always present.
+    /// Wire name: `format`.
     pub format: Option<String>,
-    /// Wire name: `formula`. Documented as always present.
+    /// Wire name: `formula`.
     pub formula: Option<String>,
-    /// Wire name: `invisible`. Documented as always present.
+    /// Wire name: `invisible`.
     pub invisible: Option<bool>,
-    /// Wire name: `label`. Documented as always present.
+    /// Wire name: `label`.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`. Documented as always present.
+    /// Wire name: `labelEditableFreeze`.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `limit`. Documented as always present.
+    /// Wire name: `limit`.
     pub limit: Option<i64>,
-    /// Wire name: `link`. Documented as always present.
+    /// Wire name: `link`.
     pub link: Option<String>,
-    /// Wire name: `mode`. Documented as always present.
+    /// Wire name: `mode`.
     pub mode: Option<String>,
-    /// Wire name: `notUpper`. Documented as always present.
+    /// Wire name: `notUpper`.
     pub not_upper: Option<String>,
-    /// Wire name: `options`. Documented as always present.
+    /// Wire name: `options`.
     pub options: Option<Vec<FieldRelatePropOptionType>>,
-    /// Wire name: `payEnable`. Documented as always present.
+    /// Wire name: `payEnable`.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`. Documented as always present.
+    /// Wire name: `placeholder`.
     pub placeholder: Option<String>,
-    /// Wire name: `ratio`. Documented as always present.
+    /// Wire name: `ratio`.
     pub ratio: Option<i64>,
-    /// Wire name: `required`. Documented as always present.
+    /// Wire name: `required`.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`. Documented as always present.
+    /// Wire name: `requiredEditableFreeze`.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `spread`. Documented as always present.
+    /// Wire name: `spread`.
     pub spread: Option<bool>,
-    /// Wire name: `statField`. Documented as always present.
+    /// Wire name: `statField`.
     pub stat_field: Option<Vec<FieldRelatePropStatField>>,
-    /// Wire name: `unit`. Documented as always present.
+    /// Wire name: `unit`.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`. Documented as always present.
+    /// Wire name: `verticalPrint`.
     pub vertical_print: Option<bool>,
-    /// Wire name: `watermark`. Documented as always present.
+    /// Wire name: `watermark`.
     pub watermark: Option<bool>,
 }
 
@@ -1085,11 +1085,11 @@ rt::model!(FieldRelateProps, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct FieldRelatePropOptionType {
-    /// Wire name: `extension`. Documented as always present.
+    /// Wire name: `extension`.
     pub extension: Option<FieldRelatePropOptionExtension>,
-    /// Wire name: `key`. Documented as always present.
+    /// Wire name: `key`.
     pub key: Option<String>,
-    /// Wire name: `value`. Documented as always present.
+    /// Wire name: `value`.
     pub value: Option<String>,
 }
 
@@ -1137,7 +1137,7 @@ rt::model!(FieldRelatePropOptionType, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct FieldRelatePropOptionExtension {
-    /// Wire name: `editFreeze`. Documented as always present.
+    /// Wire name: `editFreeze`.
     pub edit_freeze: Option<bool>,
 }
 
@@ -1173,13 +1173,13 @@ rt::model!(FieldRelatePropOptionExtension, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct FieldRelatePropStatField {
-    /// Wire name: `fieldId`. Documented as always present.
+    /// Wire name: `fieldId`.
     pub field_id: Option<String>,
-    /// Wire name: `label`. Documented as always present.
+    /// Wire name: `label`.
     pub label: Option<String>,
-    /// Wire name: `unit`. Documented as always present.
+    /// Wire name: `unit`.
     pub unit: Option<String>,
-    /// Wire name: `upper`. Documented as always present.
+    /// Wire name: `upper`.
     pub upper: Option<bool>,
 }
 
@@ -1231,11 +1231,11 @@ rt::model!(FieldRelatePropStatField, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropOptionType {
-    /// Wire name: `extension`. Documented as always present.
+    /// Wire name: `extension`.
     pub extension: Option<OptionExtension>,
-    /// Wire name: `key`. Documented as always present.
+    /// Wire name: `key`.
     pub key: Option<String>,
-    /// Wire name: `value`. Documented as always present.
+    /// Wire name: `value`.
     pub value: Option<String>,
 }
 
@@ -1283,7 +1283,7 @@ rt::model!(PropOptionType, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct OptionExtension {
-    /// Wire name: `editFreeze`. Documented as always present.
+    /// Wire name: `editFreeze`.
     pub edit_freeze: Option<bool>,
 }
 
@@ -1316,11 +1316,11 @@ rt::model!(OptionExtension, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRelateSource {
-    /// Wire name: `bizType`. Documented as always present.
+    /// Wire name: `bizType`.
     pub biz_type: Option<String>,
     /// Wire name: `dataSource`.
     pub data_source: Option<PropRelateSourceDataSource>,
-    /// Wire name: `fields`. Documented as always present.
+    /// Wire name: `fields`.
     pub fields: Option<Vec<PropRelateSourceField>>,
 }
 
@@ -1368,11 +1368,11 @@ rt::model!(PropRelateSource, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRelateSourceDataSource {
-    /// Wire name: `params`. Documented as always present.
+    /// Wire name: `params`.
     pub params: Option<PropRelateSourceDataSourceParams>,
-    /// Wire name: `target`. Documented as always present.
+    /// Wire name: `target`.
     pub target: Option<PropRelateSourceDataSourceTarget>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<String>,
 }
 
@@ -1420,7 +1420,7 @@ rt::model!(PropRelateSourceDataSource, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRelateSourceDataSourceParams {
-    /// Wire name: `filters`. Documented as always present.
+    /// Wire name: `filters`.
     pub filters: Option<Vec<RelateSourceDataSourceParamFilter>>,
 }
 
@@ -1456,13 +1456,13 @@ rt::model!(PropRelateSourceDataSourceParams, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceDataSourceParamFilter {
-    /// Wire name: `fieldId`. Documented as always present.
+    /// Wire name: `fieldId`.
     pub field_id: Option<String>,
-    /// Wire name: `filterType`. Documented as always present.
+    /// Wire name: `filterType`.
     pub filter_type: Option<String>,
-    /// Wire name: `value`. Documented as always present.
+    /// Wire name: `value`.
     pub value: Option<String>,
-    /// Wire name: `valueType`. Documented as always present.
+    /// Wire name: `valueType`.
     pub value_type: Option<String>,
 }
 
@@ -1514,13 +1514,13 @@ rt::model!(RelateSourceDataSourceParamFilter, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRelateSourceDataSourceTarget {
-    /// Wire name: `appType`. Documented as always present.
+    /// Wire name: `appType`.
     pub app_type: Option<i64>,
-    /// Wire name: `appUuid`. Documented as always present.
+    /// Wire name: `appUuid`.
     pub app_uuid: Option<String>,
-    /// Wire name: `bizType`. Documented as always present.
+    /// Wire name: `bizType`.
     pub biz_type: Option<String>,
-    /// Wire name: `formCode`. Documented as always present.
+    /// Wire name: `formCode`.
     pub form_code: Option<String>,
 }
 
@@ -1572,9 +1572,9 @@ rt::model!(PropRelateSourceDataSourceTarget, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRelateSourceField {
-    /// Wire name: `componentName`. Documented as always present.
+    /// Wire name: `componentName`.
     pub component_name: Option<String>,
-    /// Wire name: `relateProps`. Documented as always present.
+    /// Wire name: `relateProps`.
     pub relate_props: Option<PropRelateSourceFieldRelateProps>,
 }
 
@@ -1618,53 +1618,53 @@ rt::model!(PropRelateSourceField, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRelateSourceFieldRelateProps {
-    /// Wire name: `align`. Documented as always present.
+    /// Wire name: `align`.
     pub align: Option<String>,
-    /// Wire name: `bizAlias`. Documented as always present.
+    /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`. Documented as always present.
+    /// Wire name: `choice`.
     pub choice: Option<i64>,
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<String>,
-    /// Wire name: `disabled`. Documented as always present.
+    /// Wire name: `disabled`.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`. Documented as always present.
+    /// Wire name: `duration`.
     pub duration: Option<String>,
-    /// Wire name: `fieldId`. Documented as always present.
+    /// Wire name: `fieldId`.
     pub field_id: Option<String>,
-    /// Wire name: `format`. Documented as always present.
+    /// Wire name: `format`.
     pub format: Option<String>,
-    /// Wire name: `formula`. Documented as always present.
+    /// Wire name: `formula`.
     pub formula: Option<String>,
-    /// Wire name: `invisible`. Documented as always present.
+    /// Wire name: `invisible`.
     pub invisible: Option<bool>,
-    /// Wire name: `label`. Documented as always present.
+    /// Wire name: `label`.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`. Documented as always present.
+    /// Wire name: `labelEditableFreeze`.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `link`. Documented as always present.
+    /// Wire name: `link`.
     pub link: Option<String>,
-    /// Wire name: `multi`. Documented as always present.
+    /// Wire name: `multi`.
     pub multi: Option<i64>,
-    /// Wire name: `notUpper`. Documented as always present.
+    /// Wire name: `notUpper`.
     pub not_upper: Option<String>,
-    /// Wire name: `options`. Documented as always present.
+    /// Wire name: `options`.
     pub options: Option<Vec<PropRelateSourceFieldRelatePropOptionType>>,
-    /// Wire name: `payEnable`. Documented as always present.
+    /// Wire name: `payEnable`.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`. Documented as always present.
+    /// Wire name: `placeholder`.
     pub placeholder: Option<String>,
-    /// Wire name: `quote`. Documented as always present.
+    /// Wire name: `quote`.
     pub quote: Option<i64>,
-    /// Wire name: `required`. Documented as always present.
+    /// Wire name: `required`.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`. Documented as always present.
+    /// Wire name: `requiredEditableFreeze`.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `statField`. Documented as always present.
+    /// Wire name: `statField`.
     pub stat_field: Option<Vec<PropRelateSourceFieldRelatePropStatField>>,
-    /// Wire name: `unit`. Documented as always present.
+    /// Wire name: `unit`.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`. Documented as always present.
+    /// Wire name: `verticalPrint`.
     pub vertical_print: Option<bool>,
 }
 
@@ -1796,9 +1796,9 @@ rt::model!(PropRelateSourceFieldRelateProps, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRelateSourceFieldRelatePropOptionType {
-    /// Wire name: `key`. Documented as always present.
+    /// Wire name: `key`.
     pub key: Option<String>,
-    /// Wire name: `value`. Documented as always present.
+    /// Wire name: `value`.
     pub value: Option<String>,
 }
 
@@ -1836,13 +1836,13 @@ rt::model!(PropRelateSourceFieldRelatePropOptionType, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRelateSourceFieldRelatePropStatField {
-    /// Wire name: `fieldId`. Documented as always present.
+    /// Wire name: `fieldId`.
     pub field_id: Option<String>,
-    /// Wire name: `label`. Documented as always present.
+    /// Wire name: `label`.
     pub label: Option<String>,
-    /// Wire name: `unit`. Documented as always present.
+    /// Wire name: `unit`.
     pub unit: Option<String>,
-    /// Wire name: `upper`. Documented as always present.
+    /// Wire name: `upper`.
     pub upper: Option<bool>,
 }
 
@@ -1894,9 +1894,9 @@ rt::model!(PropRelateSourceFieldRelatePropStatField, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRule {
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<String>,
-    /// Wire name: `value`. Documented as always present.
+    /// Wire name: `value`.
     pub value: Option<String>,
 }
 
@@ -1934,13 +1934,13 @@ rt::model!(PropRule, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropStatField {
-    /// Wire name: `fieldId`. Documented as always present.
+    /// Wire name: `fieldId`.
     pub field_id: Option<String>,
-    /// Wire name: `label`. Documented as always present.
+    /// Wire name: `label`.
     pub label: Option<String>,
-    /// Wire name: `unit`. Documented as always present.
+    /// Wire name: `unit`.
     pub unit: Option<String>,
-    /// Wire name: `upper`. Documented as always present.
+    /// Wire name: `upper`.
     pub upper: Option<bool>,
 }
 
@@ -1992,91 +1992,91 @@ rt::model!(PropStatField, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct Props {
-    /// Wire name: `actionName`. Documented as always present.
+    /// Wire name: `actionName`.
     pub action_name: Option<String>,
-    /// Wire name: `align`. Documented as always present.
+    /// Wire name: `align`.
     pub align: Option<String>,
     /// Wire name: `availableTemplates`.
     pub available_templates: Option<Vec<AvailableTemplate>>,
     /// Wire name: `behaviorLinkage`.
     pub behavior_linkage: Option<Vec<BehaviorLinkage>>,
-    /// Wire name: `bizAlias`. Documented as always present.
+    /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`. Documented as always present.
+    /// Wire name: `choice`.
     pub choice: Option<i64>,
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<String>,
     /// Wire name: `dataSource`.
     pub data_source: Option<DataSource>,
     /// Wire name: `defaultColor`.
     pub default_color: Option<String>,
-    /// Wire name: `disabled`. Documented as always present.
+    /// Wire name: `disabled`.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`. Documented as always present.
+    /// Wire name: `duration`.
     pub duration: Option<bool>,
-    /// Wire name: `durationLabel`. Documented as always present.
+    /// Wire name: `durationLabel`.
     pub duration_label: Option<String>,
-    /// Wire name: `fieldId`. Documented as always present.
+    /// Wire name: `fieldId`.
     pub field_id: Option<String>,
-    /// Wire name: `fields`. Documented as always present.
+    /// Wire name: `fields`.
     pub fields: Option<Vec<Field>>,
-    /// Wire name: `format`. Documented as always present.
+    /// Wire name: `format`.
     pub format: Option<String>,
-    /// Wire name: `formula`. Documented as always present.
+    /// Wire name: `formula`.
     pub formula: Option<String>,
-    /// Wire name: `invisible`. Documented as always present.
+    /// Wire name: `invisible`.
     pub invisible: Option<bool>,
-    /// Wire name: `label`. Documented as always present.
+    /// Wire name: `label`.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`. Documented as always present.
+    /// Wire name: `labelEditableFreeze`.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `limit`. Documented as always present.
+    /// Wire name: `limit`.
     pub limit: Option<i64>,
-    /// Wire name: `link`. Documented as always present.
+    /// Wire name: `link`.
     pub link: Option<String>,
-    /// Wire name: `mode`. Documented as always present.
+    /// Wire name: `mode`.
     pub mode: Option<String>,
-    /// Wire name: `multi`. Documented as always present.
+    /// Wire name: `multi`.
     pub multi: Option<i64>,
-    /// Wire name: `multiple`. Documented as always present.
+    /// Wire name: `multiple`.
     pub multiple: Option<bool>,
-    /// Wire name: `needDetail`. Documented as always present.
+    /// Wire name: `needDetail`.
     pub need_detail: Option<String>,
-    /// Wire name: `notPrint`. Documented as always present.
+    /// Wire name: `notPrint`.
     pub not_print: Option<String>,
-    /// Wire name: `notUpper`. Documented as always present.
+    /// Wire name: `notUpper`.
     pub not_upper: Option<String>,
-    /// Wire name: `options`. Documented as always present.
+    /// Wire name: `options`.
     pub options: Option<Vec<OptionType>>,
-    /// Wire name: `payEnable`. Documented as always present.
+    /// Wire name: `payEnable`.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`. Documented as always present.
+    /// Wire name: `placeholder`.
     pub placeholder: Option<String>,
-    /// Wire name: `quote`. Documented as always present.
+    /// Wire name: `quote`.
     pub quote: Option<i64>,
-    /// Wire name: `ratio`. Documented as always present.
+    /// Wire name: `ratio`.
     pub ratio: Option<i64>,
-    /// Wire name: `relateSource`. Documented as always present.
+    /// Wire name: `relateSource`.
     pub relate_source: Option<Vec<RelateSource>>,
-    /// Wire name: `required`. Documented as always present.
+    /// Wire name: `required`.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`. Documented as always present.
+    /// Wire name: `requiredEditableFreeze`.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `rule`. Documented as always present.
+    /// Wire name: `rule`.
     pub rule: Option<Vec<Rule>>,
-    /// Wire name: `sortable`. Documented as always present.
+    /// Wire name: `sortable`.
     pub sortable: Option<bool>,
-    /// Wire name: `spread`. Documented as always present.
+    /// Wire name: `spread`.
     pub spread: Option<bool>,
-    /// Wire name: `statField`. Documented as always present.
+    /// Wire name: `statField`.
     pub stat_field: Option<Vec<StatField>>,
-    /// Wire name: `tableViewMode`. Documented as always present.
+    /// Wire name: `tableViewMode`.
     pub table_view_mode: Option<String>,
-    /// Wire name: `unit`. Documented as always present.
+    /// Wire name: `unit`.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`. Documented as always present.
+    /// Wire name: `verticalPrint`.
     pub vertical_print: Option<bool>,
-    /// Wire name: `watermark`. Documented as always present.
+    /// Wire name: `watermark`.
     pub watermark: Option<bool>,
 }
 
@@ -2410,7 +2410,7 @@ rt::model!(Target, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct DataSource {
-    /// Wire name: `params`. Documented as always present.
+    /// Wire name: `params`.
     pub params: Option<Params>,
     /// Wire name: `target`.
     pub target: Option<DataSourceTarget>,
@@ -2462,7 +2462,7 @@ rt::model!(DataSource, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct Params {
-    /// Wire name: `filters`. Documented as always present.
+    /// Wire name: `filters`.
     pub filters: Option<Vec<Filter>>,
 }
 
@@ -2495,13 +2495,13 @@ rt::model!(Params, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct Filter {
-    /// Wire name: `fieldId`. Documented as always present.
+    /// Wire name: `fieldId`.
     pub field_id: Option<String>,
-    /// Wire name: `filterType`. Documented as always present.
+    /// Wire name: `filterType`.
     pub filter_type: Option<String>,
-    /// Wire name: `value`. Documented as always present.
+    /// Wire name: `value`.
     pub value: Option<String>,
-    /// Wire name: `valueType`. Documented as always present.
+    /// Wire name: `valueType`.
     pub value_type: Option<String>,
 }
 
@@ -2611,9 +2611,9 @@ rt::model!(DataSourceTarget, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct Field {
-    /// Wire name: `componentName`. Documented as always present.
+    /// Wire name: `componentName`.
     pub component_name: Option<String>,
-    /// Wire name: `relateProps`. Documented as always present.
+    /// Wire name: `relateProps`.
     pub relate_props: Option<RelateProps>,
 }
 
@@ -2657,61 +2657,61 @@ rt::model!(Field, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateProps {
-    /// Wire name: `align`. Documented as always present.
+    /// Wire name: `align`.
     pub align: Option<String>,
-    /// Wire name: `bizAlias`. Documented as always present.
+    /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`. Documented as always present.
+    /// Wire name: `choice`.
     pub choice: Option<i64>,
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<String>,
-    /// Wire name: `disabled`. Documented as always present.
+    /// Wire name: `disabled`.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`. Documented as always present.
+    /// Wire name: `duration`.
     pub duration: Option<String>,
-    /// Wire name: `durationLabel`. Documented as always present.
+    /// Wire name: `durationLabel`.
     pub duration_label: Option<String>,
-    /// Wire name: `fieldId`. Documented as always present.
+    /// Wire name: `fieldId`.
     pub field_id: Option<String>,
-    /// Wire name: `format`. Documented as always present.
+    /// Wire name: `format`.
     pub format: Option<String>,
-    /// Wire name: `formula`. Documented as always present.
+    /// Wire name: `formula`.
     pub formula: Option<String>,
-    /// Wire name: `invisible`. Documented as always present.
+    /// Wire name: `invisible`.
     pub invisible: Option<bool>,
-    /// Wire name: `label`. Documented as always present.
+    /// Wire name: `label`.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`. Documented as always present.
+    /// Wire name: `labelEditableFreeze`.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `limit`. Documented as always present.
+    /// Wire name: `limit`.
     pub limit: Option<i64>,
-    /// Wire name: `link`. Documented as always present.
+    /// Wire name: `link`.
     pub link: Option<String>,
-    /// Wire name: `mode`. Documented as always present.
+    /// Wire name: `mode`.
     pub mode: Option<String>,
-    /// Wire name: `notUpper`. Documented as always present.
+    /// Wire name: `notUpper`.
     pub not_upper: Option<String>,
-    /// Wire name: `options`. Documented as always present.
+    /// Wire name: `options`.
     pub options: Option<Vec<RelatePropOptionType>>,
-    /// Wire name: `payEnable`. Documented as always present.
+    /// Wire name: `payEnable`.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`. Documented as always present.
+    /// Wire name: `placeholder`.
     pub placeholder: Option<String>,
-    /// Wire name: `ratio`. Documented as always present.
+    /// Wire name: `ratio`.
     pub ratio: Option<i64>,
-    /// Wire name: `required`. Documented as always present.
+    /// Wire name: `required`.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`. Documented as always present.
+    /// Wire name: `requiredEditableFreeze`.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `spread`. Documented as always present.
+    /// Wire name: `spread`.
     pub spread: Option<bool>,
-    /// Wire name: `statField`. Documented as always present.
+    /// Wire name: `statField`.
     pub stat_field: Option<Vec<RelatePropStatField>>,
-    /// Wire name: `unit`. Documented as always present.
+    /// Wire name: `unit`.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`. Documented as always present.
+    /// Wire name: `verticalPrint`.
     pub vertical_print: Option<bool>,
-    /// Wire name: `watermark`. Documented as always present.
+    /// Wire name: `watermark`.
     pub watermark: Option<bool>,
 }
 
@@ -2859,11 +2859,11 @@ rt::model!(RelateProps, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelatePropOptionType {
-    /// Wire name: `extension`. Documented as always present.
+    /// Wire name: `extension`.
     pub extension: Option<RelatePropOptionExtension>,
-    /// Wire name: `key`. Documented as always present.
+    /// Wire name: `key`.
     pub key: Option<String>,
-    /// Wire name: `value`. Documented as always present.
+    /// Wire name: `value`.
     pub value: Option<String>,
 }
 
@@ -2911,7 +2911,7 @@ rt::model!(RelatePropOptionType, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelatePropOptionExtension {
-    /// Wire name: `editFreeze`. Documented as always present.
+    /// Wire name: `editFreeze`.
     pub edit_freeze: Option<bool>,
 }
 
@@ -2947,13 +2947,13 @@ rt::model!(RelatePropOptionExtension, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelatePropStatField {
-    /// Wire name: `fieldId`. Documented as always present.
+    /// Wire name: `fieldId`.
     pub field_id: Option<String>,
-    /// Wire name: `label`. Documented as always present.
+    /// Wire name: `label`.
     pub label: Option<String>,
-    /// Wire name: `unit`. Documented as always present.
+    /// Wire name: `unit`.
     pub unit: Option<String>,
-    /// Wire name: `upper`. Documented as always present.
+    /// Wire name: `upper`.
     pub upper: Option<bool>,
 }
 
@@ -3005,13 +3005,13 @@ rt::model!(RelatePropStatField, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct OptionType {
-    /// Wire name: `extension`. Documented as always present.
+    /// Wire name: `extension`.
     pub extension: Option<Extension>,
-    /// Wire name: `key`. Documented as always present.
+    /// Wire name: `key`.
     pub key: Option<String>,
-    /// Wire name: `value`. Documented as always present.
+    /// Wire name: `value`.
     pub value: Option<String>,
-    /// Wire name: `warn`. Documented as always present.
+    /// Wire name: `warn`.
     pub warn: Option<bool>,
 }
 
@@ -3063,7 +3063,7 @@ rt::model!(OptionType, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct Extension {
-    /// Wire name: `editFreeze`. Documented as always present.
+    /// Wire name: `editFreeze`.
     pub edit_freeze: Option<bool>,
 }
 
@@ -3096,11 +3096,11 @@ rt::model!(Extension, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSource {
-    /// Wire name: `bizType`. Documented as always present.
+    /// Wire name: `bizType`.
     pub biz_type: Option<String>,
     /// Wire name: `dataSource`.
     pub data_source: Option<RelateSourceDataSource>,
-    /// Wire name: `fields`. Documented as always present.
+    /// Wire name: `fields`.
     pub fields: Option<Vec<RelateSourceField>>,
 }
 
@@ -3148,11 +3148,11 @@ rt::model!(RelateSource, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceDataSource {
-    /// Wire name: `params`. Documented as always present.
+    /// Wire name: `params`.
     pub params: Option<RelateSourceDataSourceParams>,
-    /// Wire name: `target`. Documented as always present.
+    /// Wire name: `target`.
     pub target: Option<RelateSourceDataSourceTarget>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<String>,
 }
 
@@ -3200,7 +3200,7 @@ rt::model!(RelateSourceDataSource, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceDataSourceParams {
-    /// Wire name: `filters`. Documented as always present.
+    /// Wire name: `filters`.
     pub filters: Option<Vec<DataSourceParamFilter>>,
 }
 
@@ -3236,13 +3236,13 @@ rt::model!(RelateSourceDataSourceParams, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct DataSourceParamFilter {
-    /// Wire name: `fieldId`. Documented as always present.
+    /// Wire name: `fieldId`.
     pub field_id: Option<String>,
-    /// Wire name: `filterType`. Documented as always present.
+    /// Wire name: `filterType`.
     pub filter_type: Option<String>,
-    /// Wire name: `value`. Documented as always present.
+    /// Wire name: `value`.
     pub value: Option<String>,
-    /// Wire name: `valueType`. Documented as always present.
+    /// Wire name: `valueType`.
     pub value_type: Option<String>,
 }
 
@@ -3294,13 +3294,13 @@ rt::model!(DataSourceParamFilter, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceDataSourceTarget {
-    /// Wire name: `appType`. Documented as always present.
+    /// Wire name: `appType`.
     pub app_type: Option<i64>,
-    /// Wire name: `appUuid`. Documented as always present.
+    /// Wire name: `appUuid`.
     pub app_uuid: Option<String>,
-    /// Wire name: `bizType`. Documented as always present.
+    /// Wire name: `bizType`.
     pub biz_type: Option<String>,
-    /// Wire name: `formCode`. Documented as always present.
+    /// Wire name: `formCode`.
     pub form_code: Option<String>,
 }
 
@@ -3352,9 +3352,9 @@ rt::model!(RelateSourceDataSourceTarget, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceField {
-    /// Wire name: `componentName`. Documented as always present.
+    /// Wire name: `componentName`.
     pub component_name: Option<String>,
-    /// Wire name: `relateProps`. Documented as always present.
+    /// Wire name: `relateProps`.
     pub relate_props: Option<RelateSourceFieldRelateProps>,
 }
 
@@ -3398,53 +3398,53 @@ rt::model!(RelateSourceField, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceFieldRelateProps {
-    /// Wire name: `align`. Documented as always present.
+    /// Wire name: `align`.
     pub align: Option<String>,
-    /// Wire name: `bizAlias`. Documented as always present.
+    /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`. Documented as always present.
+    /// Wire name: `choice`.
     pub choice: Option<i64>,
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<String>,
-    /// Wire name: `disabled`. Documented as always present.
+    /// Wire name: `disabled`.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`. Documented as always present.
+    /// Wire name: `duration`.
     pub duration: Option<String>,
-    /// Wire name: `fieldId`. Documented as always present.
+    /// Wire name: `fieldId`.
     pub field_id: Option<String>,
-    /// Wire name: `format`. Documented as always present.
+    /// Wire name: `format`.
     pub format: Option<String>,
-    /// Wire name: `formula`. Documented as always present.
+    /// Wire name: `formula`.
     pub formula: Option<String>,
-    /// Wire name: `invisible`. Documented as always present.
+    /// Wire name: `invisible`.
     pub invisible: Option<bool>,
-    /// Wire name: `label`. Documented as always present.
+    /// Wire name: `label`.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`. Documented as always present.
+    /// Wire name: `labelEditableFreeze`.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `link`. Documented as always present.
+    /// Wire name: `link`.
     pub link: Option<String>,
-    /// Wire name: `multi`. Documented as always present.
+    /// Wire name: `multi`.
     pub multi: Option<i64>,
-    /// Wire name: `notUpper`. Documented as always present.
+    /// Wire name: `notUpper`.
     pub not_upper: Option<String>,
-    /// Wire name: `options`. Documented as always present.
+    /// Wire name: `options`.
     pub options: Option<Vec<RelateSourceFieldRelatePropOptionType>>,
-    /// Wire name: `payEnable`. Documented as always present.
+    /// Wire name: `payEnable`.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`. Documented as always present.
+    /// Wire name: `placeholder`.
     pub placeholder: Option<String>,
-    /// Wire name: `quote`. Documented as always present.
+    /// Wire name: `quote`.
     pub quote: Option<i64>,
-    /// Wire name: `required`. Documented as always present.
+    /// Wire name: `required`.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`. Documented as always present.
+    /// Wire name: `requiredEditableFreeze`.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `statField`. Documented as always present.
+    /// Wire name: `statField`.
     pub stat_field: Option<Vec<RelateSourceFieldRelatePropStatField>>,
-    /// Wire name: `unit`. Documented as always present.
+    /// Wire name: `unit`.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`. Documented as always present.
+    /// Wire name: `verticalPrint`.
     pub vertical_print: Option<bool>,
 }
 
@@ -3576,11 +3576,11 @@ rt::model!(RelateSourceFieldRelateProps, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceFieldRelatePropOptionType {
-    /// Wire name: `extension`. Documented as always present.
+    /// Wire name: `extension`.
     pub extension: Option<RelateSourceFieldRelatePropOptionExtension>,
-    /// Wire name: `key`. Documented as always present.
+    /// Wire name: `key`.
     pub key: Option<String>,
-    /// Wire name: `value`. Documented as always present.
+    /// Wire name: `value`.
     pub value: Option<String>,
 }
 
@@ -3628,7 +3628,7 @@ rt::model!(RelateSourceFieldRelatePropOptionType, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceFieldRelatePropOptionExtension {
-    /// Wire name: `editFreeze`. Documented as always present.
+    /// Wire name: `editFreeze`.
     pub edit_freeze: Option<bool>,
 }
 
@@ -3664,13 +3664,13 @@ rt::model!(RelateSourceFieldRelatePropOptionExtension, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceFieldRelatePropStatField {
-    /// Wire name: `fieldId`. Documented as always present.
+    /// Wire name: `fieldId`.
     pub field_id: Option<String>,
-    /// Wire name: `label`. Documented as always present.
+    /// Wire name: `label`.
     pub label: Option<String>,
-    /// Wire name: `unit`. Documented as always present.
+    /// Wire name: `unit`.
     pub unit: Option<String>,
-    /// Wire name: `upper`. Documented as always present.
+    /// Wire name: `upper`.
     pub upper: Option<bool>,
 }
 
@@ -3722,9 +3722,9 @@ rt::model!(RelateSourceFieldRelatePropStatField, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct Rule {
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<String>,
-    /// Wire name: `value`. Documented as always present.
+    /// Wire name: `value`.
     pub value: Option<String>,
 }
 
@@ -3762,13 +3762,13 @@ rt::model!(Rule, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct StatField {
-    /// Wire name: `fieldId`. Documented as always present.
+    /// Wire name: `fieldId`.
     pub field_id: Option<String>,
-    /// Wire name: `label`. Documented as always present.
+    /// Wire name: `label`.
     pub label: Option<String>,
-    /// Wire name: `unit`. Documented as always present.
+    /// Wire name: `unit`.
     pub unit: Option<String>,
-    /// Wire name: `upper`. Documented as always present.
+    /// Wire name: `upper`.
     pub upper: Option<bool>,
 }
 

@@ -229,7 +229,7 @@ pub struct ResultItem {
     pub gmt_modified_milliseconds: Option<String>,
     /// Wire name: `modifierUserId`.
     pub modifier_user_id: Option<String>,
-    /// Wire name: `recordInstId`. Documented as always present.
+    /// Wire name: `recordInstId`.
     pub record_inst_id: Option<String>,
 }
 

@@ -110,9 +110,9 @@ rt::model!(GetAllCustomerRecyclesRequest, Default);
 /// The reply of `GetAllCustomerRecycles`.
 #[non_exhaustive]
 pub struct GetAllCustomerRecyclesResponse {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `nextToken`. Documented as always present.
+    /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `resultList`.
     pub result_list: Option<Vec<ResultItem>>,
@@ -162,9 +162,9 @@ rt::model!(GetAllCustomerRecyclesResponse, Default);
 /// Part of `GetAllCustomerRecycles`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `customerId`. Documented as always present.
+    /// Wire name: `customerId`.
     pub customer_id: Option<String>,
-    /// Wire name: `followUpActionTime`. Documented as always present.
+    /// Wire name: `followUpActionTime`.
     pub follow_up_action_time: Option<String>,
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<bool>,

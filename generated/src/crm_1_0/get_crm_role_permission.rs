@@ -99,7 +99,7 @@ rt::model!(GetCrmRolePermissionRequest, Default);
 /// The reply of `GetCrmRolePermission`.
 #[non_exhaustive]
 pub struct GetCrmRolePermissionResponse {
-    /// Wire name: `permissions`. Documented as always present.
+    /// Wire name: `permissions`.
     pub permissions: Option<Vec<Permission>>,
 }
 
@@ -135,21 +135,21 @@ rt::model!(GetCrmRolePermissionResponse, Default);
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
 pub struct Permission {
-    /// Wire name: `defaultRole`. Documented as always present.
+    /// Wire name: `defaultRole`.
     pub default_role: Option<bool>,
-    /// Wire name: `fieldScopes`. Documented as always present.
+    /// Wire name: `fieldScopes`.
     pub field_scopes: Option<Vec<FieldScope>>,
-    /// Wire name: `managingScopeList`. Documented as always present.
+    /// Wire name: `managingScopeList`.
     pub managing_scope_list: Option<Vec<ManagingScope>>,
-    /// Wire name: `operateScopes`. Documented as always present.
+    /// Wire name: `operateScopes`.
     pub operate_scopes: Option<Vec<OperateScope>>,
-    /// Wire name: `resourceId`. Documented as always present.
+    /// Wire name: `resourceId`.
     pub resource_id: Option<String>,
-    /// Wire name: `roleId`. Documented as always present.
+    /// Wire name: `roleId`.
     pub role_id: Option<f64>,
-    /// Wire name: `roleMemberList`. Documented as always present.
+    /// Wire name: `roleMemberList`.
     pub role_member_list: Option<Vec<RoleMember>>,
-    /// Wire name: `roleName`. Documented as always present.
+    /// Wire name: `roleName`.
     pub role_name: Option<String>,
 }
 
@@ -217,9 +217,9 @@ rt::model!(Permission, Default);
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
 pub struct FieldScope {
-    /// Wire name: `fieldActions`. Documented as always present.
+    /// Wire name: `fieldActions`.
     pub field_actions: Option<Vec<String>>,
-    /// Wire name: `fieldId`. Documented as always present.
+    /// Wire name: `fieldId`.
     pub field_id: Option<String>,
 }
 
@@ -263,11 +263,11 @@ rt::model!(FieldScope, Default);
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
 pub struct ManagingScope {
-    /// Wire name: `ext`. Documented as always present.
+    /// Wire name: `ext`.
     pub ext: Option<Ext>,
-    /// Wire name: `manager`. Documented as always present.
+    /// Wire name: `manager`.
     pub manager: Option<bool>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<String>,
 }
 
@@ -315,9 +315,9 @@ rt::model!(ManagingScope, Default);
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
 pub struct Ext {
-    /// Wire name: `deptIdList`. Documented as always present.
+    /// Wire name: `deptIdList`.
     pub dept_id_list: Option<Vec<f64>>,
-    /// Wire name: `userIdList`. Documented as always present.
+    /// Wire name: `userIdList`.
     pub user_id_list: Option<Vec<String>>,
 }
 
@@ -361,9 +361,9 @@ rt::model!(Ext, Default);
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
 pub struct OperateScope {
-    /// Wire name: `hasAuth`. Documented as always present.
+    /// Wire name: `hasAuth`.
     pub has_auth: Option<bool>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<String>,
 }
 
@@ -404,11 +404,11 @@ rt::model!(OperateScope, Default);
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
 pub struct RoleMember {
-    /// Wire name: `memberId`. Documented as always present.
+    /// Wire name: `memberId`.
     pub member_id: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<String>,
     /// Wire name: `userId`.
     pub user_id: Option<String>,

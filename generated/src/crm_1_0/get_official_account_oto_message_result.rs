@@ -102,7 +102,7 @@ rt::model!(GetOfficialAccountOtoMessageResultRequest);
 pub struct GetOfficialAccountOtoMessageResultResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
 
@@ -143,9 +143,9 @@ rt::model!(GetOfficialAccountOtoMessageResultResponse, Default);
 /// Part of `GetOfficialAccountOTOMessageResult`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `readUserIdList`. Documented as always present.
+    /// Wire name: `readUserIdList`.
     pub read_user_id_list: Option<Vec<String>>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<i64>,
 }
 

@@ -117,7 +117,7 @@ rt::model!(GetRelationUkSettingResponse, Default);
 pub struct ResultItem {
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
-    /// Wire name: `fieldId`. Documented as always present.
+    /// Wire name: `fieldId`.
     pub field_id: Option<String>,
 }
 

@@ -114,9 +114,9 @@ rt::model!(JoinGroupSetRequest);
 /// The reply of `JoinGroupSet`.
 #[non_exhaustive]
 pub struct JoinGroupSetResponse {
-    /// Wire name: `chatId`. Documented as always present.
+    /// Wire name: `chatId`.
     pub chat_id: Option<String>,
-    /// Wire name: `openConversationId`. Documented as always present.
+    /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }
 

@@ -79,7 +79,7 @@ rt::model!(ListAvailableBenefitRequest);
 /// The reply of `ListAvailableBenefit`.
 #[non_exhaustive]
 pub struct ListAvailableBenefitResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
 
@@ -115,7 +115,7 @@ rt::model!(ListAvailableBenefitResponse, Default);
 /// Part of `ListAvailableBenefit`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `benefitCode`. Documented as always present.
+    /// Wire name: `benefitCode`.
     pub benefit_code: Option<String>,
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,

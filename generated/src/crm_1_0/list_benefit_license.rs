@@ -77,7 +77,7 @@ rt::model!(ListBenefitLicenseRequest);
 /// The reply of `ListBenefitLicense`.
 #[non_exhaustive]
 pub struct ListBenefitLicenseResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
 
@@ -113,9 +113,9 @@ rt::model!(ListBenefitLicenseResponse, Default);
 /// Part of `ListBenefitLicense`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `domain`. Documented as always present.
+    /// Wire name: `domain`.
     pub domain: Option<String>,
-    /// Wire name: `licenses`. Documented as always present.
+    /// Wire name: `licenses`.
     pub licenses: Option<Vec<License>>,
 }
 
@@ -156,7 +156,7 @@ rt::model!(ResultItem, Default);
 /// Part of `ListBenefitLicense`.
 #[non_exhaustive]
 pub struct License {
-    /// Wire name: `licenseUserId`. Documented as always present.
+    /// Wire name: `licenseUserId`.
     pub license_user_id: Option<String>,
 }
 

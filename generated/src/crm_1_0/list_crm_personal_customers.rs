@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/crm/personalCustomers/batchQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListCrmPersonalCustomers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "ListCrmPersonalCustomers",
         summary: "List crm personal customers",
         method: "POST",
         path: "/v1.0/crm/personalCustomers/batchQuery",
         path_params: &[],
-        request: Some(<ListCrmPersonalCustomersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListCrmPersonalCustomersResponse as m::Element>::kind_of),
+        request: Some(<ListCrmPersonalCustomersRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListCrmPersonalCustomersResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +45,7 @@ impl ListCrmPersonalCustomersRequest {
     /// With the required fields.
     #[inline]
     pub fn new(body: Vec<String>) -> Self {
-        Self { body, ..m::Model::empty() }
+        Self { body, ..rt::Model::empty() }
     }
     /// Sets `currentOperatorUserId`.
     #[inline]
@@ -62,20 +61,21 @@ impl ListCrmPersonalCustomersRequest {
     }
 }
 
-impl m::Model for ListCrmPersonalCustomersRequest {
+#[doc(hidden)]
+impl rt::Model for ListCrmPersonalCustomersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListCrmPersonalCustomersRequest",
             &[
-                m::FieldInfo("currentOperatorUserId", m::QUERY),
-                m::FieldInfo("relationType", m::QUERY),
-                m::FieldInfo("body", m::BODY | m::REQUIRED),
+                rt::FieldInfo("currentOperatorUserId", rt::QUERY),
+                rt::FieldInfo("relationType", rt::QUERY),
+                rt::FieldInfo("body", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.current_operator_user_id,
             1 => &self.relation_type,
@@ -83,7 +83,7 @@ impl m::Model for ListCrmPersonalCustomersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.current_operator_user_id,
             1 => &mut self.relation_type,
@@ -95,36 +95,37 @@ impl m::Model for ListCrmPersonalCustomersRequest {
         Self {
             current_operator_user_id: None,
             relation_type: None,
-            body: m::blank(),
+            body: rt::blank(),
         }
     }
 }
 
-m::model!(ListCrmPersonalCustomersRequest);
+rt::model!(ListCrmPersonalCustomersRequest);
 
 /// The reply of `ListCrmPersonalCustomers`.
 #[non_exhaustive]
 pub struct ListCrmPersonalCustomersResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for ListCrmPersonalCustomersResponse {
+#[doc(hidden)]
+impl rt::Model for ListCrmPersonalCustomersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListCrmPersonalCustomersResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -135,63 +136,64 @@ impl m::Model for ListCrmPersonalCustomersResponse {
     }
 }
 
-m::model!(ListCrmPersonalCustomersResponse, Default);
+rt::model!(ListCrmPersonalCustomersResponse, Default);
 
 /// Part of `ListCrmPersonalCustomers`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `appUuid`. Documented as always present.
+    /// Wire name: `appUuid`.
     pub app_uuid: Option<String>,
-    /// Wire name: `creatorNick`. Documented as always present.
+    /// Wire name: `creatorNick`.
     pub creator_nick: Option<String>,
-    /// Wire name: `creatorUserId`. Documented as always present.
+    /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
-    /// Wire name: `data`. Documented as always present.
-    pub data: Option<m::Map<m::Json>>,
-    /// Wire name: `extendData`. Documented as always present.
-    pub extend_data: Option<m::Map<m::Json>>,
-    /// Wire name: `formCode`. Documented as always present.
+    /// Wire name: `data`.
+    pub data: Option<rt::Map<rt::Json>>,
+    /// Wire name: `extendData`.
+    pub extend_data: Option<rt::Map<rt::Json>>,
+    /// Wire name: `formCode`.
     pub form_code: Option<String>,
-    /// Wire name: `gmtCreate`. Documented as always present.
+    /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`. Documented as always present.
+    /// Wire name: `gmtModified`.
     pub gmt_modified: Option<String>,
-    /// Wire name: `instanceId`. Documented as always present.
+    /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
-    /// Wire name: `objectType`. Documented as always present.
+    /// Wire name: `objectType`.
     pub object_type: Option<String>,
-    /// Wire name: `permission`. Documented as always present.
+    /// Wire name: `permission`.
     pub permission: Option<Permission>,
-    /// Wire name: `procInstStatus`. Documented as always present.
+    /// Wire name: `procInstStatus`.
     pub proc_inst_status: Option<String>,
-    /// Wire name: `procOutResult`. Documented as always present.
+    /// Wire name: `procOutResult`.
     pub proc_out_result: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("creatorNick", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("extendData", m::BODY),
-                m::FieldInfo("formCode", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("objectType", m::BODY),
-                m::FieldInfo("permission", m::BODY),
-                m::FieldInfo("procInstStatus", m::BODY),
-                m::FieldInfo("procOutResult", m::BODY),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("creatorNick", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("extendData", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("objectType", rt::BODY),
+                rt::FieldInfo("permission", rt::BODY),
+                rt::FieldInfo("procInstStatus", rt::BODY),
+                rt::FieldInfo("procOutResult", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_uuid,
             1 => &self.creator_nick,
@@ -209,7 +211,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_uuid,
             1 => &mut self.creator_nick,
@@ -246,37 +248,38 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `ListCrmPersonalCustomers`.
 #[non_exhaustive]
 pub struct Permission {
-    /// Wire name: `ownerStaffIds`. Documented as always present.
+    /// Wire name: `ownerStaffIds`.
     pub owner_staff_ids: Option<Vec<String>>,
-    /// Wire name: `participantStaffIds`. Documented as always present.
+    /// Wire name: `participantStaffIds`.
     pub participant_staff_ids: Option<Vec<String>>,
 }
 
-impl m::Model for Permission {
+#[doc(hidden)]
+impl rt::Model for Permission {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Permission",
             &[
-                m::FieldInfo("ownerStaffIds", m::BODY),
-                m::FieldInfo("participantStaffIds", m::BODY),
+                rt::FieldInfo("ownerStaffIds", rt::BODY),
+                rt::FieldInfo("participantStaffIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.owner_staff_ids,
             _ => &self.participant_staff_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.owner_staff_ids,
             _ => &mut self.participant_staff_ids,
@@ -291,7 +294,7 @@ impl m::Model for Permission {
     }
 }
 
-m::model!(Permission, Default);
+rt::model!(Permission, Default);
 
-/// The error of `ListCrmPersonalCustomers`; none of its codes is documented.
+/// The error of `ListCrmPersonalCustomers`, which documents no codes.
 pub type ListCrmPersonalCustomersError = rt::UndocumentedError<3029597288005800914>;

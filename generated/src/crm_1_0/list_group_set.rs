@@ -135,7 +135,7 @@ pub struct ListGroupSetResponse {
     pub has_more: Option<bool>,
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
-    /// Wire name: `resultList`. Documented as always present.
+    /// Wire name: `resultList`.
     pub result_list: Option<Vec<ResultItem>>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
@@ -195,9 +195,9 @@ pub struct ResultItem {
     pub gmt_modified: Option<String>,
     /// Wire name: `groupChatCount`.
     pub group_chat_count: Option<i64>,
-    /// Wire name: `lastOpenConversationId`. Documented as always present.
+    /// Wire name: `lastOpenConversationId`.
     pub last_open_conversation_id: Option<String>,
-    /// Wire name: `manager`. Documented as always present.
+    /// Wire name: `manager`.
     pub manager: Option<Vec<Manager>>,
     /// Wire name: `managerUserIds`.
     pub manager_user_ids: Option<String>,
@@ -213,7 +213,7 @@ pub struct ResultItem {
     pub notice_toped: Option<i64>,
     /// Wire name: `openGroupSetId`.
     pub open_group_set_id: Option<String>,
-    /// Wire name: `owner`. Documented as always present.
+    /// Wire name: `owner`.
     pub owner: Option<Owner>,
     /// Wire name: `ownerUserId`.
     pub owner_user_id: Option<String>,

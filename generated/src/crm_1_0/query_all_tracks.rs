@@ -185,7 +185,7 @@ pub struct Value {
     pub customer_id: Option<String>,
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `subType`.
     pub sub_type: Option<i64>,

@@ -126,7 +126,7 @@ rt::model!(QueryCrmGroupChatsRequest);
 /// The reply of `QueryCrmGroupChats`.
 #[non_exhaustive]
 pub struct QueryCrmGroupChatsResponse {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
@@ -184,19 +184,19 @@ rt::model!(QueryCrmGroupChatsResponse, Default);
 /// Part of `QueryCrmGroupChats`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `gmtCreate`. Documented as always present.
+    /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
-    /// Wire name: `memberCount`. Documented as always present.
+    /// Wire name: `memberCount`.
     pub member_count: Option<i64>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `openConversationId`. Documented as always present.
+    /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
     /// Wire name: `openGroupSetId`.
     pub open_group_set_id: Option<String>,
-    /// Wire name: `ownerUserId`. Documented as always present.
+    /// Wire name: `ownerUserId`.
     pub owner_user_id: Option<String>,
-    /// Wire name: `ownerUserName`. Documented as always present.
+    /// Wire name: `ownerUserName`.
     pub owner_user_name: Option<String>,
 }
 

@@ -5,31 +5,30 @@
 //!
 //! `GET /v1.0/crm/personalCustomers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCrmPersonalCustomer` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "QueryCrmPersonalCustomer",
         summary: "Query crm personal customer",
         method: "GET",
         path: "/v1.0/crm/personalCustomers",
         path_params: &[],
-        request: Some(<QueryCrmPersonalCustomerRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCrmPersonalCustomerResponse as m::Element>::kind_of),
+        request: Some(<QueryCrmPersonalCustomerRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QueryCrmPersonalCustomerResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -63,7 +62,7 @@ impl QueryCrmPersonalCustomerRequest {
     pub fn new(max_results: i64) -> Self {
         Self {
             max_results,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `currentOperatorUserId`.
@@ -92,22 +91,23 @@ impl QueryCrmPersonalCustomerRequest {
     }
 }
 
-impl m::Model for QueryCrmPersonalCustomerRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCrmPersonalCustomerRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCrmPersonalCustomerRequest",
             &[
-                m::FieldInfo("currentOperatorUserId", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("queryDsl", m::QUERY),
-                m::FieldInfo("relationType", m::QUERY),
+                rt::FieldInfo("currentOperatorUserId", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("queryDsl", rt::QUERY),
+                rt::FieldInfo("relationType", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.current_operator_user_id,
             1 => &self.max_results,
@@ -117,7 +117,7 @@ impl m::Model for QueryCrmPersonalCustomerRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.current_operator_user_id,
             1 => &mut self.max_results,
@@ -130,7 +130,7 @@ impl m::Model for QueryCrmPersonalCustomerRequest {
     fn empty() -> Self {
         Self {
             current_operator_user_id: None,
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
             query_dsl: None,
             relation_type: None,
@@ -138,7 +138,7 @@ impl m::Model for QueryCrmPersonalCustomerRequest {
     }
 }
 
-m::model!(QueryCrmPersonalCustomerRequest);
+rt::model!(QueryCrmPersonalCustomerRequest);
 
 /// The reply of `QueryCrmPersonalCustomer`.
 #[non_exhaustive]
@@ -155,22 +155,23 @@ pub struct QueryCrmPersonalCustomerResponse {
     pub values: Option<Vec<Value>>,
 }
 
-impl m::Model for QueryCrmPersonalCustomerResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCrmPersonalCustomerResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCrmPersonalCustomerResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
-                m::FieldInfo("values", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
+                rt::FieldInfo("values", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.max_results,
@@ -180,7 +181,7 @@ impl m::Model for QueryCrmPersonalCustomerResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.max_results,
@@ -201,57 +202,58 @@ impl m::Model for QueryCrmPersonalCustomerResponse {
     }
 }
 
-m::model!(QueryCrmPersonalCustomerResponse, Default);
+rt::model!(QueryCrmPersonalCustomerResponse, Default);
 
 /// Part of `QueryCrmPersonalCustomer`.
 #[non_exhaustive]
 pub struct Value {
-    /// Wire name: `creatorNick`. Documented as always present.
+    /// Wire name: `creatorNick`.
     pub creator_nick: Option<String>,
-    /// Wire name: `creatorUserId`. Documented as always present.
+    /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
-    /// Wire name: `data`. Documented as always present.
-    pub data: Option<m::Map<m::Json>>,
-    /// Wire name: `extendData`. Documented as always present.
-    pub extend_data: Option<m::Map<m::Json>>,
-    /// Wire name: `gmtCreate`. Documented as always present.
+    /// Wire name: `data`.
+    pub data: Option<rt::Map<rt::Json>>,
+    /// Wire name: `extendData`.
+    pub extend_data: Option<rt::Map<rt::Json>>,
+    /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`. Documented as always present.
+    /// Wire name: `gmtModified`.
     pub gmt_modified: Option<String>,
-    /// Wire name: `instanceId`. Documented as always present.
+    /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
-    /// Wire name: `objectType`. Documented as always present.
+    /// Wire name: `objectType`.
     pub object_type: Option<String>,
-    /// Wire name: `permission`. Documented as always present.
+    /// Wire name: `permission`.
     pub permission: Option<Permission>,
-    /// Wire name: `procInstStatus`. Documented as always present.
+    /// Wire name: `procInstStatus`.
     pub proc_inst_status: Option<String>,
-    /// Wire name: `procOutResult`. Documented as always present.
+    /// Wire name: `procOutResult`.
     pub proc_out_result: Option<String>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
             &[
-                m::FieldInfo("creatorNick", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("extendData", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("objectType", m::BODY),
-                m::FieldInfo("permission", m::BODY),
-                m::FieldInfo("procInstStatus", m::BODY),
-                m::FieldInfo("procOutResult", m::BODY),
+                rt::FieldInfo("creatorNick", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("extendData", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("objectType", rt::BODY),
+                rt::FieldInfo("permission", rt::BODY),
+                rt::FieldInfo("procInstStatus", rt::BODY),
+                rt::FieldInfo("procOutResult", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_nick,
             1 => &self.creator_user_id,
@@ -267,7 +269,7 @@ impl m::Model for Value {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_nick,
             1 => &mut self.creator_user_id,
@@ -300,37 +302,38 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
 /// Part of `QueryCrmPersonalCustomer`.
 #[non_exhaustive]
 pub struct Permission {
-    /// Wire name: `ownerStaffIds`. Documented as always present.
+    /// Wire name: `ownerStaffIds`.
     pub owner_staff_ids: Option<Vec<String>>,
-    /// Wire name: `participantStaffIds`. Documented as always present.
+    /// Wire name: `participantStaffIds`.
     pub participant_staff_ids: Option<Vec<String>>,
 }
 
-impl m::Model for Permission {
+#[doc(hidden)]
+impl rt::Model for Permission {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Permission",
             &[
-                m::FieldInfo("ownerStaffIds", m::BODY),
-                m::FieldInfo("participantStaffIds", m::BODY),
+                rt::FieldInfo("ownerStaffIds", rt::BODY),
+                rt::FieldInfo("participantStaffIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.owner_staff_ids,
             _ => &self.participant_staff_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.owner_staff_ids,
             _ => &mut self.participant_staff_ids,
@@ -345,7 +348,7 @@ impl m::Model for Permission {
     }
 }
 
-m::model!(Permission, Default);
+rt::model!(Permission, Default);
 
-/// The error of `QueryCrmPersonalCustomer`; none of its codes is documented.
+/// The error of `QueryCrmPersonalCustomer`, which documents no codes.
 pub type QueryCrmPersonalCustomerError = rt::UndocumentedError<15855003748314234165>;

@@ -96,7 +96,7 @@ rt::model!(QueryOfficialAccountUserBasicInfoRequest);
 pub struct QueryOfficialAccountUserBasicInfoResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
 
@@ -137,7 +137,7 @@ rt::model!(QueryOfficialAccountUserBasicInfoResponse, Default);
 /// Part of `QueryOfficialAccountUserBasicInfo`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<String>,
 }
 

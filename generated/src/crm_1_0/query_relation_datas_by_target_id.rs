@@ -84,7 +84,7 @@ rt::model!(QueryRelationDatasByTargetIdRequest);
 /// The reply of `QueryRelationDatasByTargetId`.
 #[non_exhaustive]
 pub struct QueryRelationDatasByTargetIdResponse {
-    /// Wire name: `relations`. Documented as always present.
+    /// Wire name: `relations`.
     pub relations: Option<Vec<Relation>>,
 }
 
@@ -120,13 +120,13 @@ rt::model!(QueryRelationDatasByTargetIdResponse, Default);
 /// Part of `QueryRelationDatasByTargetId`.
 #[non_exhaustive]
 pub struct Relation {
-    /// Wire name: `bizDataList`. Documented as always present.
+    /// Wire name: `bizDataList`.
     pub biz_data_list: Option<Vec<BizData>>,
-    /// Wire name: `openConversationIds`. Documented as always present.
+    /// Wire name: `openConversationIds`.
     pub open_conversation_ids: Option<Vec<String>>,
-    /// Wire name: `relationId`. Documented as always present.
+    /// Wire name: `relationId`.
     pub relation_id: Option<String>,
-    /// Wire name: `relationType`. Documented as always present.
+    /// Wire name: `relationType`.
     pub relation_type: Option<String>,
 }
 
@@ -178,11 +178,11 @@ rt::model!(Relation, Default);
 /// Part of `QueryRelationDatasByTargetId`.
 #[non_exhaustive]
 pub struct BizData {
-    /// Wire name: `extendValue`. Documented as always present.
+    /// Wire name: `extendValue`.
     pub extend_value: Option<String>,
-    /// Wire name: `key`. Documented as always present.
+    /// Wire name: `key`.
     pub key: Option<String>,
-    /// Wire name: `value`. Documented as always present.
+    /// Wire name: `value`.
     pub value: Option<String>,
 }
 

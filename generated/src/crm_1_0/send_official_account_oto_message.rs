@@ -112,7 +112,7 @@ rt::model!(SendOfficialAccountOtoMessageRequest);
 pub struct SendOfficialAccountOtoMessageResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
 
@@ -737,7 +737,7 @@ rt::model!(Text);
 /// Part of `SendOfficialAccountOTOMessage`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `openPushId`. Documented as always present.
+    /// Wire name: `openPushId`.
     pub open_push_id: Option<String>,
 }
 

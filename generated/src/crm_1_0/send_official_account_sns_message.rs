@@ -107,7 +107,7 @@ rt::model!(SendOfficialAccountSnsMessageRequest);
 pub struct SendOfficialAccountSnsMessageResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
 
@@ -680,7 +680,7 @@ rt::model!(Text, Default);
 /// Part of `SendOfficialAccountSNSMessage`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `openPushId`. Documented as always present.
+    /// Wire name: `openPushId`.
     pub open_push_id: Option<String>,
 }
 

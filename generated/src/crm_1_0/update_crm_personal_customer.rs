@@ -174,7 +174,7 @@ rt::model!(UpdateCrmPersonalCustomerRequest);
 /// The reply of `UpdateCrmPersonalCustomer`.
 #[non_exhaustive]
 pub struct UpdateCrmPersonalCustomerResponse {
-    /// Wire name: `instanceId`. Documented as always present.
+    /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
 }
 

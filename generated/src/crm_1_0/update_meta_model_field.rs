@@ -109,7 +109,7 @@ rt::model!(UpdateMetaModelFieldRequest);
 /// The reply of `UpdateMetaModelField`.
 #[non_exhaustive]
 pub struct UpdateMetaModelFieldResponse {
-    /// Wire name: `bizType`. Documented as always present.
+    /// Wire name: `bizType`.
     pub biz_type: Option<String>,
 }
 

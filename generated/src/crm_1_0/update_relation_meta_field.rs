@@ -109,7 +109,7 @@ rt::model!(UpdateRelationMetaFieldRequest);
 /// The reply of `UpdateRelationMetaField`.
 #[non_exhaustive]
 pub struct UpdateRelationMetaFieldResponse {
-    /// Wire name: `relationType`. Documented as always present.
+    /// Wire name: `relationType`.
     pub relation_type: Option<String>,
 }
 

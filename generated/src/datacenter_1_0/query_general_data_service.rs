@@ -210,13 +210,13 @@ rt::model!(QueryGeneralDataServiceResponse, Default);
 /// Part of `QueryGeneralDataService`.
 #[non_exhaustive]
 pub struct Meta {
-    /// Wire name: `fieldDesc`. Documented as always present.
+    /// Wire name: `fieldDesc`.
     pub field_desc: Option<String>,
-    /// Wire name: `fieldId`. Documented as always present.
+    /// Wire name: `fieldId`.
     pub field_id: Option<String>,
-    /// Wire name: `fieldName`. Documented as always present.
+    /// Wire name: `fieldName`.
     pub field_name: Option<String>,
-    /// Wire name: `fieldType`. Documented as always present.
+    /// Wire name: `fieldType`.
     pub field_type: Option<String>,
 }
 

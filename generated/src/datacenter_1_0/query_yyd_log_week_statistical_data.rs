@@ -124,15 +124,15 @@ rt::model!(QueryYydLogWeekStatisticalDataResponse, Default);
 /// Part of `QueryYydLogWeekStatisticalData`.
 #[non_exhaustive]
 pub struct Meta {
-    /// Wire name: `kpiCaliber`. Documented as always present.
+    /// Wire name: `kpiCaliber`.
     pub kpi_caliber: Option<String>,
-    /// Wire name: `kpiId`. Documented as always present.
+    /// Wire name: `kpiId`.
     pub kpi_id: Option<String>,
-    /// Wire name: `kpiName`. Documented as always present.
+    /// Wire name: `kpiName`.
     pub kpi_name: Option<String>,
-    /// Wire name: `period`. Documented as always present.
+    /// Wire name: `period`.
     pub period: Option<String>,
-    /// Wire name: `unit`. Documented as always present.
+    /// Wire name: `unit`.
     pub unit: Option<String>,
 }
 

@@ -106,7 +106,7 @@ rt::model!(DeviceDingRequest);
 /// The reply of `DeviceDing`.
 #[non_exhaustive]
 pub struct DeviceDingResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<String>,
 }
 

@@ -175,7 +175,7 @@ rt::model!(RegisterAndActivateDeviceRequest);
 /// The reply of `RegisterAndActivateDevice`.
 #[non_exhaustive]
 pub struct RegisterAndActivateDeviceResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
@@ -223,21 +223,21 @@ rt::model!(RegisterAndActivateDeviceResponse, Default);
 pub struct ResultType {
     /// Wire name: `deviceCategory`.
     pub device_category: Option<i64>,
-    /// Wire name: `deviceCode`. Documented as always present.
+    /// Wire name: `deviceCode`.
     pub device_code: Option<String>,
-    /// Wire name: `deviceDetailUrl`. Documented as always present.
+    /// Wire name: `deviceDetailUrl`.
     pub device_detail_url: Option<String>,
-    /// Wire name: `deviceName`. Documented as always present.
+    /// Wire name: `deviceName`.
     pub device_name: Option<String>,
-    /// Wire name: `deviceUuid`. Documented as always present.
+    /// Wire name: `deviceUuid`.
     pub device_uuid: Option<String>,
-    /// Wire name: `introduction`. Documented as always present.
+    /// Wire name: `introduction`.
     pub introduction: Option<String>,
-    /// Wire name: `roleUuid`. Documented as always present.
+    /// Wire name: `roleUuid`.
     pub role_uuid: Option<String>,
-    /// Wire name: `typeUuid`. Documented as always present.
+    /// Wire name: `typeUuid`.
     pub type_uuid: Option<String>,
-    /// Wire name: `userIds`. Documented as always present.
+    /// Wire name: `userIds`.
     pub user_ids: Option<Vec<String>>,
 }
 

@@ -77,17 +77,17 @@ rt::model!(GetOfficialAccountRobotInfoRequest);
 /// The reply of `GetOfficialAccountRobotInfo`.
 #[non_exhaustive]
 pub struct GetOfficialAccountRobotInfoResponse {
-    /// Wire name: `appId`. Documented as always present.
+    /// Wire name: `appId`.
     pub app_id: Option<i64>,
-    /// Wire name: `brief`. Documented as always present.
+    /// Wire name: `brief`.
     pub brief: Option<String>,
-    /// Wire name: `description`. Documented as always present.
+    /// Wire name: `description`.
     pub description: Option<String>,
-    /// Wire name: `icon`. Documented as always present.
+    /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `previewMediaUrl`. Documented as always present.
+    /// Wire name: `previewMediaUrl`.
     pub preview_media_url: Option<String>,
 }
 

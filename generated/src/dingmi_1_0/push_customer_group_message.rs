@@ -101,7 +101,7 @@ rt::model!(PushCustomerGroupMessageRequest);
 /// The reply of `PushCustomerGroupMessage`.
 #[non_exhaustive]
 pub struct PushCustomerGroupMessageResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<String>,
 }
 

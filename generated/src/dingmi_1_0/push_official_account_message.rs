@@ -101,7 +101,7 @@ rt::model!(PushOfficialAccountMessageRequest);
 /// The reply of `PushOfficialAccountMessage`.
 #[non_exhaustive]
 pub struct PushOfficialAccountMessageResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<String>,
 }
 

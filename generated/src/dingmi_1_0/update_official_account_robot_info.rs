@@ -127,7 +127,7 @@ rt::model!(UpdateOfficialAccountRobotInfoRequest);
 /// The reply of `UpdateOfficialAccountRobotInfo`.
 #[non_exhaustive]
 pub struct UpdateOfficialAccountRobotInfoResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<String>,
 }
 

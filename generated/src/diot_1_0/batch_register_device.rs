@@ -96,7 +96,7 @@ rt::model!(BatchRegisterDeviceRequest);
 /// The reply of `BatchRegisterDevice`.
 #[non_exhaustive]
 pub struct BatchRegisterDeviceResponse {
-    /// Wire name: `deviceIds`. Documented as always present.
+    /// Wire name: `deviceIds`.
     pub device_ids: Option<Vec<String>>,
 }
 

@@ -96,7 +96,7 @@ rt::model!(BatchUpdateDeviceRequest);
 /// The reply of `BatchUpdateDevice`.
 #[non_exhaustive]
 pub struct BatchUpdateDeviceResponse {
-    /// Wire name: `deviceIds`. Documented as always present.
+    /// Wire name: `deviceIds`.
     pub device_ids: Option<Vec<String>>,
 }
 

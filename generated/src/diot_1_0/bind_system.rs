@@ -126,9 +126,9 @@ rt::model!(BindSystemRequest);
 /// The reply of `BindSystem`.
 #[non_exhaustive]
 pub struct BindSystemResponse {
-    /// Wire name: `clientId`. Documented as always present.
+    /// Wire name: `clientId`.
     pub client_id: Option<String>,
-    /// Wire name: `corpId`. Documented as always present.
+    /// Wire name: `corpId`.
     pub corp_id: Option<String>,
 }
 

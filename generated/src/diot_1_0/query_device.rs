@@ -122,7 +122,7 @@ rt::model!(QueryDeviceRequest, Default);
 /// The reply of `QueryDevice`.
 #[non_exhaustive]
 pub struct QueryDeviceResponse {
-    /// Wire name: `data`. Documented as always present.
+    /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
@@ -180,7 +180,7 @@ rt::model!(QueryDeviceResponse, Default);
 /// Part of `QueryDevice`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `deviceId`. Documented as always present.
+    /// Wire name: `deviceId`.
     pub device_id: Option<String>,
     /// Wire name: `deviceName`.
     pub device_name: Option<String>,

@@ -186,7 +186,7 @@ rt::model!(RegisterDeviceRequest);
 /// The reply of `RegisterDevice`.
 #[non_exhaustive]
 pub struct RegisterDeviceResponse {
-    /// Wire name: `deviceId`. Documented as always present.
+    /// Wire name: `deviceId`.
     pub device_id: Option<String>,
 }
 

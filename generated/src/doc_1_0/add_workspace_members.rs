@@ -95,7 +95,7 @@ rt::model!(AddWorkspaceMembersRequest);
 /// The reply of `AddWorkspaceMembers`.
 #[non_exhaustive]
 pub struct AddWorkspaceMembersResponse {
-    /// Wire name: `notInOrgList`. Documented as always present.
+    /// Wire name: `notInOrgList`.
     pub not_in_org_list: Option<Vec<String>>,
 }
 

@@ -90,7 +90,7 @@ rt::model!(BatchGetWorkspaceDocsRequest);
 /// The reply of `BatchGetWorkspaceDocs`.
 #[non_exhaustive]
 pub struct BatchGetWorkspaceDocsResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
 
@@ -126,7 +126,7 @@ rt::model!(BatchGetWorkspaceDocsResponse, Default);
 /// Part of `BatchGetWorkspaceDocs`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `hasPermission`. Documented as always present.
+    /// Wire name: `hasPermission`.
     pub has_permission: Option<bool>,
     /// Wire name: `nodeBO`.
     pub node_bo: Option<NodeBo>,

@@ -139,7 +139,7 @@ rt::model!(BatchGetWorkspacesResponse, Default);
 /// Part of `BatchGetWorkspaces`.
 #[non_exhaustive]
 pub struct Workspace {
-    /// Wire name: `hasPermission`. Documented as always present.
+    /// Wire name: `hasPermission`.
     pub has_permission: Option<bool>,
     /// Wire name: `workspace`.
     pub workspace: Option<WorkspaceWorkspace>,

@@ -105,11 +105,11 @@ rt::model!(CreateWorkspaceRequest);
 pub struct CreateWorkspaceResponse {
     /// Wire name: `description`.
     pub description: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `url`. Documented as always present.
+    /// Wire name: `url`.
     pub url: Option<String>,
-    /// Wire name: `workspaceId`. Documented as always present.
+    /// Wire name: `workspaceId`.
     pub workspace_id: Option<String>,
 }
 

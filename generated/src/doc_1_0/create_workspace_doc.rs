@@ -145,13 +145,13 @@ rt::model!(CreateWorkspaceDocRequest);
 pub struct CreateWorkspaceDocResponse {
     /// Wire name: `dentryUuid`.
     pub dentry_uuid: Option<String>,
-    /// Wire name: `docKey`. Documented as always present.
+    /// Wire name: `docKey`.
     pub doc_key: Option<String>,
-    /// Wire name: `nodeId`. Documented as always present.
+    /// Wire name: `nodeId`.
     pub node_id: Option<String>,
-    /// Wire name: `url`. Documented as always present.
+    /// Wire name: `url`.
     pub url: Option<String>,
-    /// Wire name: `workspaceId`. Documented as always present.
+    /// Wire name: `workspaceId`.
     pub workspace_id: Option<String>,
 }
 

@@ -140,9 +140,9 @@ rt::model!(GetDeveloperMetadataResponse, Default);
 /// Part of `GetDeveloperMetadata`.
 #[non_exhaustive]
 pub struct AssociatedColumn {
-    /// Wire name: `column`. Documented as always present.
+    /// Wire name: `column`.
     pub column: Option<i64>,
-    /// Wire name: `sheetId`. Documented as always present.
+    /// Wire name: `sheetId`.
     pub sheet_id: Option<String>,
 }
 
@@ -183,9 +183,9 @@ rt::model!(AssociatedColumn, Default);
 /// Part of `GetDeveloperMetadata`.
 #[non_exhaustive]
 pub struct AssociatedRow {
-    /// Wire name: `row`. Documented as always present.
+    /// Wire name: `row`.
     pub row: Option<i64>,
-    /// Wire name: `sheetId`. Documented as always present.
+    /// Wire name: `sheetId`.
     pub sheet_id: Option<String>,
 }
 

@@ -160,9 +160,9 @@ rt::model!(GetRecentEditDocsResponse, Default);
 /// Part of `GetRecentEditDocs`.
 #[non_exhaustive]
 pub struct Recent {
-    /// Wire name: `nodeBO`. Documented as always present.
+    /// Wire name: `nodeBO`.
     pub node_bo: Option<NodeBo>,
-    /// Wire name: `workspaceBO`. Documented as always present.
+    /// Wire name: `workspaceBO`.
     pub workspace_bo: Option<WorkspaceBo>,
 }
 
@@ -209,15 +209,15 @@ pub struct NodeBo {
     pub doc_type: Option<String>,
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<bool>,
-    /// Wire name: `lastEditTime`. Documented as always present.
+    /// Wire name: `lastEditTime`.
     pub last_edit_time: Option<i64>,
-    /// Wire name: `nodeId`. Documented as always present.
+    /// Wire name: `nodeId`.
     pub node_id: Option<String>,
-    /// Wire name: `nodeName`. Documented as always present.
+    /// Wire name: `nodeName`.
     pub node_name: Option<String>,
     /// Wire name: `updateTime`.
     pub update_time: Option<i64>,
-    /// Wire name: `url`. Documented as always present.
+    /// Wire name: `url`.
     pub url: Option<String>,
 }
 
@@ -287,9 +287,9 @@ rt::model!(NodeBo, Default);
 pub struct WorkspaceBo {
     /// Wire name: `url`.
     pub url: Option<String>,
-    /// Wire name: `workspaceId`. Documented as always present.
+    /// Wire name: `workspaceId`.
     pub workspace_id: Option<String>,
-    /// Wire name: `workspaceName`. Documented as always present.
+    /// Wire name: `workspaceName`.
     pub workspace_name: Option<String>,
 }
 

@@ -96,7 +96,7 @@ rt::model!(GetRelatedWorkspacesRequest);
 /// The reply of `GetRelatedWorkspaces`.
 #[non_exhaustive]
 pub struct GetRelatedWorkspacesResponse {
-    /// Wire name: `workspaces`. Documented as always present.
+    /// Wire name: `workspaces`.
     pub workspaces: Option<Vec<Workspace>>,
 }
 
@@ -134,9 +134,9 @@ rt::model!(GetRelatedWorkspacesResponse, Default);
 pub struct Workspace {
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
-    /// Wire name: `deleted`. Documented as always present.
+    /// Wire name: `deleted`.
     pub deleted: Option<bool>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `owner`.
     pub owner: Option<String>,
@@ -144,9 +144,9 @@ pub struct Workspace {
     pub recent_list: Option<Vec<Recent>>,
     /// Wire name: `role`.
     pub role: Option<String>,
-    /// Wire name: `url`. Documented as always present.
+    /// Wire name: `url`.
     pub url: Option<String>,
-    /// Wire name: `workspaceId`. Documented as always present.
+    /// Wire name: `workspaceId`.
     pub workspace_id: Option<String>,
 }
 
@@ -216,11 +216,11 @@ rt::model!(Workspace, Default);
 pub struct Recent {
     /// Wire name: `lastEditTime`.
     pub last_edit_time: Option<i64>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `nodeId`. Documented as always present.
+    /// Wire name: `nodeId`.
     pub node_id: Option<String>,
-    /// Wire name: `url`. Documented as always present.
+    /// Wire name: `url`.
     pub url: Option<String>,
 }
 

@@ -38,13 +38,13 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetWorkspace`.
 #[non_exhaustive]
 pub struct GetWorkspaceResponse {
-    /// Wire name: `isDeleted`. Documented as always present.
+    /// Wire name: `isDeleted`.
     pub is_deleted: Option<bool>,
-    /// Wire name: `owner`. Documented as always present.
+    /// Wire name: `owner`.
     pub owner: Option<String>,
     /// Wire name: `rootDentryUuid`.
     pub root_dentry_uuid: Option<String>,
-    /// Wire name: `url`. Documented as always present.
+    /// Wire name: `url`.
     pub url: Option<String>,
 }
 

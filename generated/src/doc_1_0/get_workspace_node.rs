@@ -88,7 +88,7 @@ rt::model!(GetWorkspaceNodeRequest);
 /// The reply of `GetWorkspaceNode`.
 #[non_exhaustive]
 pub struct GetWorkspaceNodeResponse {
-    /// Wire name: `hasPermission`. Documented as always present.
+    /// Wire name: `hasPermission`.
     pub has_permission: Option<bool>,
     /// Wire name: `nodeBO`.
     pub node_bo: Option<NodeBo>,

@@ -137,11 +137,11 @@ rt::model!(ListTemplateRequest);
 /// The reply of `ListTemplate`.
 #[non_exhaustive]
 pub struct ListTemplateResponse {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
-    /// Wire name: `templateList`. Documented as always present.
+    /// Wire name: `templateList`.
     pub template_list: Option<Vec<Template>>,
 }
 
@@ -189,17 +189,17 @@ rt::model!(ListTemplateResponse, Default);
 /// Part of `ListTemplate`.
 #[non_exhaustive]
 pub struct Template {
-    /// Wire name: `coverUrl`. Documented as always present.
+    /// Wire name: `coverUrl`.
     pub cover_url: Option<String>,
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
-    /// Wire name: `docType`. Documented as always present.
+    /// Wire name: `docType`.
     pub doc_type: Option<String>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
-    /// Wire name: `templateType`. Documented as always present.
+    /// Wire name: `templateType`.
     pub template_type: Option<String>,
-    /// Wire name: `title`. Documented as always present.
+    /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `updateTime`.
     pub update_time: Option<i64>,

@@ -116,7 +116,7 @@ rt::model!(RangeFindNextRequest);
 /// The reply of `RangeFindNext`.
 #[non_exhaustive]
 pub struct RangeFindNextResponse {
-    /// Wire name: `a1Notation`. Documented as always present.
+    /// Wire name: `a1Notation`.
     pub a1_notation: Option<String>,
 }
 

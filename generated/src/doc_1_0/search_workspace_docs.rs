@@ -139,7 +139,7 @@ rt::model!(SearchWorkspaceDocsRequest);
 pub struct SearchWorkspaceDocsResponse {
     /// Wire name: `docs`.
     pub docs: Option<Vec<Doc>>,
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
@@ -236,13 +236,13 @@ pub struct NodeBo {
     pub doc_type: Option<String>,
     /// Wire name: `lastEditTime`.
     pub last_edit_time: Option<i64>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `nodeId`. Documented as always present.
+    /// Wire name: `nodeId`.
     pub node_id: Option<String>,
-    /// Wire name: `originName`. Documented as always present.
+    /// Wire name: `originName`.
     pub origin_name: Option<String>,
-    /// Wire name: `url`. Documented as always present.
+    /// Wire name: `url`.
     pub url: Option<String>,
 }
 
@@ -304,7 +304,7 @@ rt::model!(NodeBo, Default);
 pub struct WorkspaceBo {
     /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `workspaceId`. Documented as always present.
+    /// Wire name: `workspaceId`.
     pub workspace_id: Option<String>,
 }
 

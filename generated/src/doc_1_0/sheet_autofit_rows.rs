@@ -118,7 +118,7 @@ rt::model!(SheetAutofitRowsRequest);
 /// The reply of `SheetAutofitRows`.
 #[non_exhaustive]
 pub struct SheetAutofitRowsResponse {
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
 }
 

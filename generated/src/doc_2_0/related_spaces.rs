@@ -186,9 +186,9 @@ pub struct Item {
     pub hd_icon_vo: Option<HdIconVo>,
     /// Wire name: `iconVO`.
     pub icon_vo: Option<IconVo>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `owner`.
     pub owner: Option<Owner>,
@@ -278,9 +278,9 @@ rt::model!(Item, Default);
 /// Part of `RelatedSpaces`.
 #[non_exhaustive]
 pub struct HdIconVo {
-    /// Wire name: `icon`. Documented as always present.
+    /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<String>,
 }
 
@@ -318,9 +318,9 @@ rt::model!(HdIconVo, Default);
 /// Part of `RelatedSpaces`.
 #[non_exhaustive]
 pub struct IconVo {
-    /// Wire name: `icon`. Documented as always present.
+    /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<String>,
 }
 
@@ -358,9 +358,9 @@ rt::model!(IconVo, Default);
 /// Part of `RelatedSpaces`.
 #[non_exhaustive]
 pub struct Owner {
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `unionId`. Documented as always present.
+    /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }
 

@@ -103,7 +103,7 @@ rt::model!(SubmitExportJobRequest);
 pub struct SubmitExportJobResponse {
     /// Wire name: `downloadUrl`.
     pub download_url: Option<String>,
-    /// Wire name: `taskId`. Documented as always present.
+    /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }
 

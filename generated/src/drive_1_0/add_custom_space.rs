@@ -117,13 +117,13 @@ pub struct AddCustomSpaceResponse {
     pub permission_mode: Option<String>,
     /// Wire name: `quota`.
     pub quota: Option<i64>,
-    /// Wire name: `spaceId`. Documented as always present.
+    /// Wire name: `spaceId`.
     pub space_id: Option<String>,
     /// Wire name: `spaceName`.
     pub space_name: Option<String>,
-    /// Wire name: `spaceType`. Documented as always present.
+    /// Wire name: `spaceType`.
     pub space_type: Option<String>,
-    /// Wire name: `usedQuota`. Documented as always present.
+    /// Wire name: `usedQuota`.
     pub used_quota: Option<i64>,
 }
 

@@ -82,17 +82,17 @@ rt::model!(GetAsyncTaskInfoRequest);
 /// The reply of `GetAsyncTaskInfo`.
 #[non_exhaustive]
 pub struct GetAsyncTaskInfoResponse {
-    /// Wire name: `beginTime`. Documented as always present.
+    /// Wire name: `beginTime`.
     pub begin_time: Option<String>,
-    /// Wire name: `endTime`. Documented as always present.
+    /// Wire name: `endTime`.
     pub end_time: Option<String>,
-    /// Wire name: `failed`. Documented as always present.
+    /// Wire name: `failed`.
     pub failed: Option<i64>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<String>,
-    /// Wire name: `success`. Documented as always present.
+    /// Wire name: `success`.
     pub success: Option<i64>,
-    /// Wire name: `taskId`. Documented as always present.
+    /// Wire name: `taskId`.
     pub task_id: Option<String>,
     /// Wire name: `total`.
     pub total: Option<i64>,

@@ -77,21 +77,21 @@ rt::model!(GetMySpaceInfoRequest);
 /// The reply of `GetMySpaceInfo`.
 #[non_exhaustive]
 pub struct GetMySpaceInfoResponse {
-    /// Wire name: `createTime`. Documented as always present.
+    /// Wire name: `createTime`.
     pub create_time: Option<String>,
-    /// Wire name: `modifyTime`. Documented as always present.
+    /// Wire name: `modifyTime`.
     pub modify_time: Option<String>,
     /// Wire name: `permissionMode`.
     pub permission_mode: Option<String>,
-    /// Wire name: `quota`. Documented as always present.
+    /// Wire name: `quota`.
     pub quota: Option<i64>,
-    /// Wire name: `spaceId`. Documented as always present.
+    /// Wire name: `spaceId`.
     pub space_id: Option<String>,
-    /// Wire name: `spaceName`. Documented as always present.
+    /// Wire name: `spaceName`.
     pub space_name: Option<String>,
-    /// Wire name: `spaceType`. Documented as always present.
+    /// Wire name: `spaceType`.
     pub space_type: Option<String>,
-    /// Wire name: `usedQuota`. Documented as always present.
+    /// Wire name: `usedQuota`.
     pub used_quota: Option<i64>,
 }
 

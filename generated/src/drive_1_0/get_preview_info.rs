@@ -117,7 +117,7 @@ rt::model!(GetPreviewInfoRequest);
 /// The reply of `GetPreviewInfo`.
 #[non_exhaustive]
 pub struct GetPreviewInfoResponse {
-    /// Wire name: `info`. Documented as always present.
+    /// Wire name: `info`.
     pub info: Option<Info>,
 }
 
@@ -150,7 +150,7 @@ rt::model!(GetPreviewInfoResponse, Default);
 /// Part of `GetPreviewInfo`.
 #[non_exhaustive]
 pub struct Info {
-    /// Wire name: `url`. Documented as always present.
+    /// Wire name: `url`.
     pub url: Option<String>,
 }
 

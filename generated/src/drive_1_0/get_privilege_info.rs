@@ -86,7 +86,7 @@ rt::model!(GetPrivilegeInfoRequest);
 /// The reply of `GetPrivilegeInfo`.
 #[non_exhaustive]
 pub struct GetPrivilegeInfoResponse {
-    /// Wire name: `types`. Documented as always present.
+    /// Wire name: `types`.
     pub types: Option<Vec<String>>,
 }
 

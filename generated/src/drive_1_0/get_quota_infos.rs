@@ -101,7 +101,7 @@ rt::model!(GetQuotaInfosRequest);
 /// The reply of `GetQuotaInfos`.
 #[non_exhaustive]
 pub struct GetQuotaInfosResponse {
-    /// Wire name: `quotas`. Documented as always present.
+    /// Wire name: `quotas`.
     pub quotas: Option<Vec<Quota>>,
 }
 

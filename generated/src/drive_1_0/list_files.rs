@@ -155,9 +155,9 @@ rt::model!(ListFilesRequest);
 /// The reply of `ListFiles`.
 #[non_exhaustive]
 pub struct ListFilesResponse {
-    /// Wire name: `files`. Documented as always present.
+    /// Wire name: `files`.
     pub files: Option<Vec<File>>,
-    /// Wire name: `nextToken`. Documented as always present.
+    /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
 
@@ -200,31 +200,31 @@ rt::model!(ListFilesResponse, Default);
 pub struct File {
     /// Wire name: `contentType`.
     pub content_type: Option<String>,
-    /// Wire name: `createTime`. Documented as always present.
+    /// Wire name: `createTime`.
     pub create_time: Option<String>,
     /// Wire name: `creator`.
     pub creator: Option<String>,
     /// Wire name: `fileExtension`.
     pub file_extension: Option<String>,
-    /// Wire name: `fileId`. Documented as always present.
+    /// Wire name: `fileId`.
     pub file_id: Option<String>,
-    /// Wire name: `fileName`. Documented as always present.
+    /// Wire name: `fileName`.
     pub file_name: Option<String>,
-    /// Wire name: `filePath`. Documented as always present.
+    /// Wire name: `filePath`.
     pub file_path: Option<String>,
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
-    /// Wire name: `fileType`. Documented as always present.
+    /// Wire name: `fileType`.
     pub file_type: Option<String>,
     /// Wire name: `icon`.
     pub icon: Option<String>,
     /// Wire name: `modifier`.
     pub modifier: Option<String>,
-    /// Wire name: `modifyTime`. Documented as always present.
+    /// Wire name: `modifyTime`.
     pub modify_time: Option<String>,
     /// Wire name: `parentId`.
     pub parent_id: Option<String>,
-    /// Wire name: `spaceId`. Documented as always present.
+    /// Wire name: `spaceId`.
     pub space_id: Option<String>,
     /// Wire name: `thumbnail`.
     pub thumbnail: Option<String>,

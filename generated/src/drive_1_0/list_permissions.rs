@@ -86,9 +86,9 @@ rt::model!(ListPermissionsRequest);
 /// The reply of `ListPermissions`.
 #[non_exhaustive]
 pub struct ListPermissionsResponse {
-    /// Wire name: `members`. Documented as always present.
+    /// Wire name: `members`.
     pub members: Option<Vec<Member>>,
-    /// Wire name: `outMembers`. Documented as always present.
+    /// Wire name: `outMembers`.
     pub out_members: Option<Vec<OutMember>>,
 }
 
@@ -129,11 +129,11 @@ rt::model!(ListPermissionsResponse, Default);
 /// Part of `ListPermissions`.
 #[non_exhaustive]
 pub struct Member {
-    /// Wire name: `extend`. Documented as always present.
+    /// Wire name: `extend`.
     pub extend: Option<bool>,
-    /// Wire name: `member`. Documented as always present.
+    /// Wire name: `member`.
     pub member: Option<MemberMember>,
-    /// Wire name: `role`. Documented as always present.
+    /// Wire name: `role`.
     pub role: Option<String>,
 }
 
@@ -187,7 +187,7 @@ pub struct MemberMember {
     pub member_id: Option<String>,
     /// Wire name: `memberName`.
     pub member_name: Option<String>,
-    /// Wire name: `memberType`. Documented as always present.
+    /// Wire name: `memberType`.
     pub member_type: Option<String>,
 }
 
@@ -239,11 +239,11 @@ rt::model!(MemberMember, Default);
 /// Part of `ListPermissions`.
 #[non_exhaustive]
 pub struct OutMember {
-    /// Wire name: `extend`. Documented as always present.
+    /// Wire name: `extend`.
     pub extend: Option<bool>,
-    /// Wire name: `member`. Documented as always present.
+    /// Wire name: `member`.
     pub member: Option<OutMemberMember>,
-    /// Wire name: `role`. Documented as always present.
+    /// Wire name: `role`.
     pub role: Option<String>,
 }
 
@@ -297,7 +297,7 @@ pub struct OutMemberMember {
     pub member_id: Option<String>,
     /// Wire name: `memberName`.
     pub member_name: Option<String>,
-    /// Wire name: `memberType`. Documented as always present.
+    /// Wire name: `memberType`.
     pub member_type: Option<String>,
 }
 

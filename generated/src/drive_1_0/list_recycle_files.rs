@@ -137,9 +137,9 @@ rt::model!(ListRecycleFilesRequest);
 /// The reply of `ListRecycleFiles`.
 #[non_exhaustive]
 pub struct ListRecycleFilesResponse {
-    /// Wire name: `nextToken`. Documented as always present.
+    /// Wire name: `nextToken`.
     pub next_token: Option<String>,
-    /// Wire name: `recycleItems`. Documented as always present.
+    /// Wire name: `recycleItems`.
     pub recycle_items: Option<Vec<RecycleItem>>,
 }
 
@@ -185,19 +185,19 @@ rt::model!(ListRecycleFilesResponse, Default);
 pub struct RecycleItem {
     /// Wire name: `contentType`.
     pub content_type: Option<String>,
-    /// Wire name: `deleteStaffId`. Documented as always present.
+    /// Wire name: `deleteStaffId`.
     pub delete_staff_id: Option<String>,
-    /// Wire name: `deleteTime`. Documented as always present.
+    /// Wire name: `deleteTime`.
     pub delete_time: Option<String>,
-    /// Wire name: `fileName`. Documented as always present.
+    /// Wire name: `fileName`.
     pub file_name: Option<String>,
-    /// Wire name: `filePath`. Documented as always present.
+    /// Wire name: `filePath`.
     pub file_path: Option<String>,
-    /// Wire name: `fileSize`. Documented as always present.
+    /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
-    /// Wire name: `fileType`. Documented as always present.
+    /// Wire name: `fileType`.
     pub file_type: Option<String>,
-    /// Wire name: `recycleItemId`. Documented as always present.
+    /// Wire name: `recycleItemId`.
     pub recycle_item_id: Option<String>,
 }
 

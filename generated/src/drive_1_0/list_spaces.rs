@@ -127,7 +127,7 @@ rt::model!(ListSpacesRequest);
 pub struct ListSpacesResponse {
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
-    /// Wire name: `spaces`. Documented as always present.
+    /// Wire name: `spaces`.
     pub spaces: Option<Vec<Space>>,
 }
 
@@ -176,13 +176,13 @@ pub struct Space {
     pub permission_mode: Option<String>,
     /// Wire name: `quota`.
     pub quota: Option<i64>,
-    /// Wire name: `spaceId`. Documented as always present.
+    /// Wire name: `spaceId`.
     pub space_id: Option<String>,
     /// Wire name: `spaceName`.
     pub space_name: Option<String>,
-    /// Wire name: `spaceType`. Documented as always present.
+    /// Wire name: `spaceType`.
     pub space_type: Option<String>,
-    /// Wire name: `usedQuota`. Documented as always present.
+    /// Wire name: `usedQuota`.
     pub used_quota: Option<i64>,
 }
 

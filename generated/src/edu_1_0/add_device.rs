@@ -133,15 +133,15 @@ rt::model!(AddDeviceRequest);
 /// The reply of `AddDevice`.
 #[non_exhaustive]
 pub struct AddDeviceResponse {
-    /// Wire name: `corpId`. Documented as always present.
+    /// Wire name: `corpId`.
     pub corp_id: Option<String>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<i64>,
-    /// Wire name: `merchantId`. Documented as always present.
+    /// Wire name: `merchantId`.
     pub merchant_id: Option<String>,
-    /// Wire name: `sn`. Documented as always present.
+    /// Wire name: `sn`.
     pub sn: Option<String>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<i64>,
 }
 

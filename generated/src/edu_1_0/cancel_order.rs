@@ -134,9 +134,9 @@ rt::model!(CancelOrderRequest);
 /// The reply of `CancelOrder`.
 #[non_exhaustive]
 pub struct CancelOrderResponse {
-    /// Wire name: `needRetry`. Documented as always present.
+    /// Wire name: `needRetry`.
     pub need_retry: Option<bool>,
-    /// Wire name: `tradeAction`. Documented as always present.
+    /// Wire name: `tradeAction`.
     pub trade_action: Option<String>,
 }
 

@@ -117,7 +117,7 @@ rt::model!(CheckRestrictionRequest);
 /// The reply of `CheckRestriction`.
 #[non_exhaustive]
 pub struct CheckRestrictionResponse {
-    /// Wire name: `success`. Documented as always present.
+    /// Wire name: `success`.
     pub success: Option<bool>,
 }
 

@@ -186,13 +186,13 @@ rt::model!(CreateItemRequest);
 /// The reply of `CreateItem`.
 #[non_exhaustive]
 pub struct CreateItemResponse {
-    /// Wire name: `corpId`. Documented as always present.
+    /// Wire name: `corpId`.
     pub corp_id: Option<String>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<i64>,
-    /// Wire name: `merchantId`. Documented as always present.
+    /// Wire name: `merchantId`.
     pub merchant_id: Option<String>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<i64>,
 }
 

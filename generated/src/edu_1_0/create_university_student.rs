@@ -138,7 +138,7 @@ rt::model!(CreateUniversityStudentRequest);
 /// The reply of `CreateUniversityStudent`.
 #[non_exhaustive]
 pub struct CreateUniversityStudentResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

@@ -109,7 +109,7 @@ rt::model!(CreateUniversityTeacherRequest);
 /// The reply of `CreateUniversityTeacher`.
 #[non_exhaustive]
 pub struct CreateUniversityTeacherResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

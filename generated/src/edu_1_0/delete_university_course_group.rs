@@ -93,7 +93,7 @@ rt::model!(DeleteUniversityCourseGroupRequest);
 /// The reply of `DeleteUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct DeleteUniversityCourseGroupResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

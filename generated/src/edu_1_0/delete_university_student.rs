@@ -101,7 +101,7 @@ rt::model!(DeleteUniversityStudentRequest);
 /// The reply of `DeleteUniversityStudent`.
 #[non_exhaustive]
 pub struct DeleteUniversityStudentResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

@@ -109,7 +109,7 @@ rt::model!(DeleteUniversityTeacherRequest);
 /// The reply of `DeleteUniversityTeacher`.
 #[non_exhaustive]
 pub struct DeleteUniversityTeacherResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

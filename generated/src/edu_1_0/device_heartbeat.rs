@@ -77,7 +77,7 @@ rt::model!(DeviceHeartbeatRequest);
 /// The reply of `DeviceHeartbeat`.
 #[non_exhaustive]
 pub struct DeviceHeartbeatResponse {
-    /// Wire name: `command`. Documented as always present.
+    /// Wire name: `command`.
     pub command: Option<i64>,
 }
 

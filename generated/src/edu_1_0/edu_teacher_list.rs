@@ -98,7 +98,7 @@ rt::model!(EduTeacherListRequest);
 /// The reply of `EduTeacherList`.
 #[non_exhaustive]
 pub struct EduTeacherListResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
 
@@ -131,7 +131,7 @@ rt::model!(EduTeacherListResponse, Default);
 /// Part of `EduTeacherList`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `teacherDetails`.
     pub teacher_details: Option<Vec<TeacherDetail>>,
@@ -177,13 +177,13 @@ rt::model!(ResultType, Default);
 /// Part of `EduTeacherList`.
 #[non_exhaustive]
 pub struct TeacherDetail {
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `role`. Documented as always present.
+    /// Wire name: `role`.
     pub role: Option<String>,
-    /// Wire name: `unionId`. Documented as always present.
+    /// Wire name: `unionId`.
     pub union_id: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

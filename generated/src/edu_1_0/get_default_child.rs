@@ -39,13 +39,13 @@ pub struct GetDefaultChildResponse {
     pub bind_students: Option<Vec<BindStudent>>,
     /// Wire name: `grade`.
     pub grade: Option<i64>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `nick`.
     pub nick: Option<String>,
     /// Wire name: `period`.
     pub period: Option<String>,
-    /// Wire name: `unionId`. Documented as always present.
+    /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }
 
@@ -111,11 +111,11 @@ rt::model!(GetDefaultChildResponse, Default);
 pub struct BindStudent {
     /// Wire name: `classId`.
     pub class_id: Option<i64>,
-    /// Wire name: `corpId`. Documented as always present.
+    /// Wire name: `corpId`.
     pub corp_id: Option<String>,
     /// Wire name: `period`.
     pub period: Option<String>,
-    /// Wire name: `staffId`. Documented as always present.
+    /// Wire name: `staffId`.
     pub staff_id: Option<String>,
 }
 

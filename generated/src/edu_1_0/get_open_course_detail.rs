@@ -38,23 +38,23 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetOpenCourseDetail`.
 #[non_exhaustive]
 pub struct GetOpenCourseDetailResponse {
-    /// Wire name: `courseId`. Documented as always present.
+    /// Wire name: `courseId`.
     pub course_id: Option<String>,
-    /// Wire name: `courseType`. Documented as always present.
+    /// Wire name: `courseType`.
     pub course_type: Option<i64>,
-    /// Wire name: `coverUrl`. Documented as always present.
+    /// Wire name: `coverUrl`.
     pub cover_url: Option<String>,
-    /// Wire name: `introduction`. Documented as always present.
+    /// Wire name: `introduction`.
     pub introduction: Option<String>,
-    /// Wire name: `pushModel`. Documented as always present.
+    /// Wire name: `pushModel`.
     pub push_model: Option<PushModel>,
-    /// Wire name: `startTime`. Documented as always present.
+    /// Wire name: `startTime`.
     pub start_time: Option<i64>,
-    /// Wire name: `teacherId`. Documented as always present.
+    /// Wire name: `teacherId`.
     pub teacher_id: Option<String>,
-    /// Wire name: `teacherName`. Documented as always present.
+    /// Wire name: `teacherName`.
     pub teacher_name: Option<String>,
-    /// Wire name: `title`. Documented as always present.
+    /// Wire name: `title`.
     pub title: Option<String>,
 }
 
@@ -126,9 +126,9 @@ rt::model!(GetOpenCourseDetailResponse, Default);
 /// Part of `GetOpenCourseDetail`.
 #[non_exhaustive]
 pub struct PushModel {
-    /// Wire name: `pushOrgNameList`. Documented as always present.
+    /// Wire name: `pushOrgNameList`.
     pub push_org_name_list: Option<Vec<String>>,
-    /// Wire name: `pushRoleNameList`. Documented as always present.
+    /// Wire name: `pushRoleNameList`.
     pub push_role_name_list: Option<Vec<String>>,
 }
 

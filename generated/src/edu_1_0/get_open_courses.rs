@@ -98,9 +98,9 @@ rt::model!(GetOpenCoursesRequest);
 /// The reply of `GetOpenCourses`.
 #[non_exhaustive]
 pub struct GetOpenCoursesResponse {
-    /// Wire name: `courseList`. Documented as always present.
+    /// Wire name: `courseList`.
     pub course_list: Option<Vec<Course>>,
-    /// Wire name: `totalCount`. Documented as always present.
+    /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 
@@ -144,21 +144,21 @@ rt::model!(GetOpenCoursesResponse, Default);
 /// Part of `GetOpenCourses`.
 #[non_exhaustive]
 pub struct Course {
-    /// Wire name: `courseId`. Documented as always present.
+    /// Wire name: `courseId`.
     pub course_id: Option<String>,
-    /// Wire name: `coverUrl`. Documented as always present.
+    /// Wire name: `coverUrl`.
     pub cover_url: Option<String>,
-    /// Wire name: `feedType`. Documented as always present.
+    /// Wire name: `feedType`.
     pub feed_type: Option<i64>,
-    /// Wire name: `jumpUrl`. Documented as always present.
+    /// Wire name: `jumpUrl`.
     pub jump_url: Option<String>,
-    /// Wire name: `startTime`. Documented as always present.
+    /// Wire name: `startTime`.
     pub start_time: Option<i64>,
-    /// Wire name: `teacherId`. Documented as always present.
+    /// Wire name: `teacherId`.
     pub teacher_id: Option<String>,
-    /// Wire name: `teacherName`. Documented as always present.
+    /// Wire name: `teacherName`.
     pub teacher_name: Option<String>,
-    /// Wire name: `title`. Documented as always present.
+    /// Wire name: `title`.
     pub title: Option<String>,
 }
 

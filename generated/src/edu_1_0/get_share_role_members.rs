@@ -38,7 +38,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetShareRoleMembers`.
 #[non_exhaustive]
 pub struct GetShareRoleMembersResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
 
@@ -74,9 +74,9 @@ rt::model!(GetShareRoleMembersResponse, Default);
 /// Part of `GetShareRoleMembers`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `corpId`. Documented as always present.
+    /// Wire name: `corpId`.
     pub corp_id: Option<String>,
-    /// Wire name: `memberUserIdListInTrunkOrg`. Documented as always present.
+    /// Wire name: `memberUserIdListInTrunkOrg`.
     pub member_user_id_list_in_trunk_org: Option<Vec<String>>,
 }
 

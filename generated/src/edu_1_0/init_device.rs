@@ -122,7 +122,7 @@ rt::model!(InitDeviceRequest);
 /// The reply of `InitDevice`.
 #[non_exhaustive]
 pub struct InitDeviceResponse {
-    /// Wire name: `successInfo`. Documented as always present.
+    /// Wire name: `successInfo`.
     pub success_info: Option<String>,
 }
 

@@ -197,7 +197,7 @@ rt::model!(ListOrderRequest);
 /// The reply of `ListOrder`.
 #[non_exhaustive]
 pub struct ListOrderResponse {
-    /// Wire name: `list`. Documented as always present.
+    /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
     /// Wire name: `total`.
     pub total: Option<i64>,
@@ -237,31 +237,31 @@ rt::model!(ListOrderResponse, Default);
 /// Part of `ListOrder`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `actualAmount`. Documented as always present.
+    /// Wire name: `actualAmount`.
     pub actual_amount: Option<i64>,
-    /// Wire name: `buyerId`. Documented as always present.
+    /// Wire name: `buyerId`.
     pub buyer_id: Option<String>,
-    /// Wire name: `corpId`. Documented as always present.
+    /// Wire name: `corpId`.
     pub corp_id: Option<String>,
-    /// Wire name: `createTime`. Documented as always present.
+    /// Wire name: `createTime`.
     pub create_time: Option<i64>,
-    /// Wire name: `endTime`. Documented as always present.
+    /// Wire name: `endTime`.
     pub end_time: Option<i64>,
-    /// Wire name: `orderNo`. Documented as always present.
+    /// Wire name: `orderNo`.
     pub order_no: Option<String>,
-    /// Wire name: `payTime`. Documented as always present.
+    /// Wire name: `payTime`.
     pub pay_time: Option<i64>,
     /// Wire name: `refundNo`.
     pub refund_no: Option<String>,
-    /// Wire name: `scene`. Documented as always present.
+    /// Wire name: `scene`.
     pub scene: Option<i64>,
-    /// Wire name: `startTime`. Documented as always present.
+    /// Wire name: `startTime`.
     pub start_time: Option<i64>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `tradeNo`. Documented as always present.
+    /// Wire name: `tradeNo`.
     pub trade_no: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

@@ -196,7 +196,7 @@ rt::model!(ResultType, Default);
 /// Part of `OrderInfo`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `itemName`. Documented as always present.
+    /// Wire name: `itemName`.
     pub item_name: Option<String>,
     /// Wire name: `itemNum`.
     pub item_num: Option<String>,

@@ -123,7 +123,7 @@ rt::model!(PollingConfirmStatusRequest, Default);
 /// The reply of `PollingConfirmStatus`.
 #[non_exhaustive]
 pub struct PollingConfirmStatusResponse {
-    /// Wire name: `universityPollingCourseStatusResponse`. Documented as always present.
+    /// Wire name: `universityPollingCourseStatusResponse`.
     pub university_polling_course_status_response: Option<
         UniversityPollingCourseStatusResponse,
     >,
@@ -163,11 +163,11 @@ rt::model!(PollingConfirmStatusResponse, Default);
 /// Part of `PollingConfirmStatus`.
 #[non_exhaustive]
 pub struct UniversityPollingCourseStatusResponse {
-    /// Wire name: `confirmStatus`. Documented as always present.
+    /// Wire name: `confirmStatus`.
     pub confirm_status: Option<bool>,
-    /// Wire name: `courseCode`. Documented as always present.
+    /// Wire name: `courseCode`.
     pub course_code: Option<String>,
-    /// Wire name: `livePlayInfoList`. Documented as always present.
+    /// Wire name: `livePlayInfoList`.
     pub live_play_info_list: Option<Vec<LivePlayInfo>>,
 }
 
@@ -215,13 +215,13 @@ rt::model!(UniversityPollingCourseStatusResponse, Default);
 /// Part of `PollingConfirmStatus`.
 #[non_exhaustive]
 pub struct LivePlayInfo {
-    /// Wire name: `liveInputUrl`. Documented as always present.
+    /// Wire name: `liveInputUrl`.
     pub live_input_url: Option<String>,
-    /// Wire name: `liveOutputUrl`. Documented as always present.
+    /// Wire name: `liveOutputUrl`.
     pub live_output_url: Option<String>,
-    /// Wire name: `liveType`. Documented as always present.
+    /// Wire name: `liveType`.
     pub live_type: Option<i64>,
-    /// Wire name: `replayUrl`. Documented as always present.
+    /// Wire name: `replayUrl`.
     pub replay_url: Option<String>,
 }
 

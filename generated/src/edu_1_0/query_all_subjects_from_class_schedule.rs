@@ -270,13 +270,13 @@ rt::model!(Ext, Default);
 /// Part of `QueryAllSubjectsFromClassSchedule`.
 #[non_exhaustive]
 pub struct Teacher {
-    /// Wire name: `avator`. Documented as always present.
+    /// Wire name: `avator`.
     pub avator: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `uid`. Documented as always present.
+    /// Wire name: `uid`.
     pub uid: Option<i64>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

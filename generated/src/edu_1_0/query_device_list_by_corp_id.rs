@@ -108,7 +108,7 @@ rt::model!(QueryDeviceListByCorpIdRequest);
 /// The reply of `QueryDeviceListByCorpId`.
 #[non_exhaustive]
 pub struct QueryDeviceListByCorpIdResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
@@ -154,9 +154,9 @@ rt::model!(QueryDeviceListByCorpIdResponse, Default);
 /// Part of `QueryDeviceListByCorpId`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `list`. Documented as always present.
+    /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
 }
 
@@ -194,11 +194,11 @@ rt::model!(ResultType, Default);
 /// Part of `QueryDeviceListByCorpId`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `appStatus`. Documented as always present.
+    /// Wire name: `appStatus`.
     pub app_status: Option<i64>,
-    /// Wire name: `deviceCode`. Documented as always present.
+    /// Wire name: `deviceCode`.
     pub device_code: Option<String>,
-    /// Wire name: `deviceName`. Documented as always present.
+    /// Wire name: `deviceName`.
     pub device_name: Option<String>,
 }
 

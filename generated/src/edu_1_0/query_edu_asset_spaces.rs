@@ -116,7 +116,7 @@ rt::model!(QueryEduAssetSpacesRequest);
 pub struct QueryEduAssetSpacesResponse {
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `nextToken`. Documented as always present.
+    /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `spaces`.
     pub spaces: Option<Vec<Space>>,
@@ -166,21 +166,21 @@ rt::model!(QueryEduAssetSpacesResponse, Default);
 /// Part of `QueryEduAssetSpaces`.
 #[non_exhaustive]
 pub struct Space {
-    /// Wire name: `createTimeMillis`. Documented as always present.
+    /// Wire name: `createTimeMillis`.
     pub create_time_millis: Option<i64>,
-    /// Wire name: `modifyTimeMillis`. Documented as always present.
+    /// Wire name: `modifyTimeMillis`.
     pub modify_time_millis: Option<i64>,
-    /// Wire name: `permissionMode`. Documented as always present.
+    /// Wire name: `permissionMode`.
     pub permission_mode: Option<String>,
-    /// Wire name: `quota`. Documented as always present.
+    /// Wire name: `quota`.
     pub quota: Option<i64>,
-    /// Wire name: `spaceId`. Documented as always present.
+    /// Wire name: `spaceId`.
     pub space_id: Option<String>,
-    /// Wire name: `spaceName`. Documented as always present.
+    /// Wire name: `spaceName`.
     pub space_name: Option<String>,
-    /// Wire name: `spaceType`. Documented as always present.
+    /// Wire name: `spaceType`.
     pub space_type: Option<String>,
-    /// Wire name: `usedQuota`. Documented as always present.
+    /// Wire name: `usedQuota`.
     pub used_quota: Option<i64>,
 }
 

@@ -77,17 +77,17 @@ rt::model!(QueryGroupIdRequest);
 /// The reply of `QueryGroupId`.
 #[non_exhaustive]
 pub struct QueryGroupIdResponse {
-    /// Wire name: `corpId`. Documented as always present.
+    /// Wire name: `corpId`.
     pub corp_id: Option<String>,
-    /// Wire name: `groupId`. Documented as always present.
+    /// Wire name: `groupId`.
     pub group_id: Option<String>,
-    /// Wire name: `merchantId`. Documented as always present.
+    /// Wire name: `merchantId`.
     pub merchant_id: Option<String>,
-    /// Wire name: `merchantName`. Documented as always present.
+    /// Wire name: `merchantName`.
     pub merchant_name: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `pid`. Documented as always present.
+    /// Wire name: `pid`.
     pub pid: Option<String>,
 }
 

@@ -77,7 +77,7 @@ rt::model!(QueryOrgRelationListRequest);
 /// The reply of `QueryOrgRelationList`.
 #[non_exhaustive]
 pub struct QueryOrgRelationListResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
@@ -123,11 +123,11 @@ rt::model!(QueryOrgRelationListResponse, Default);
 /// Part of `QueryOrgRelationList`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `corpId`. Documented as always present.
+    /// Wire name: `corpId`.
     pub corp_id: Option<String>,
-    /// Wire name: `deviceCount`. Documented as always present.
+    /// Wire name: `deviceCount`.
     pub device_count: Option<i64>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
 }
 

@@ -96,7 +96,7 @@ rt::model!(QueryOrgSecretKeyRequest);
 /// The reply of `QueryOrgSecretKey`.
 #[non_exhaustive]
 pub struct QueryOrgSecretKeyResponse {
-    /// Wire name: `universitySecretKeyInfo`. Documented as always present.
+    /// Wire name: `universitySecretKeyInfo`.
     pub university_secret_key_info: Option<UniversitySecretKeyInfo>,
 }
 
@@ -134,7 +134,7 @@ rt::model!(QueryOrgSecretKeyResponse, Default);
 /// Part of `QueryOrgSecretKey`.
 #[non_exhaustive]
 pub struct UniversitySecretKeyInfo {
-    /// Wire name: `secretKey`. Documented as always present. Never printed.
+    /// Wire name: `secretKey`. Never printed.
     pub secret_key: Option<String>,
 }
 

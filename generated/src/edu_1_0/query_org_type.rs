@@ -33,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryOrgType`.
 #[non_exhaustive]
 pub struct QueryOrgTypeResponse {
-    /// Wire name: `orgType`. Documented as always present.
+    /// Wire name: `orgType`.
     pub org_type: Option<i64>,
 }
 

@@ -111,15 +111,15 @@ rt::model!(QueryPurchaseInfoRequest);
 pub struct QueryPurchaseInfoResponse {
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
-    /// Wire name: `merchantId`. Documented as always present.
+    /// Wire name: `merchantId`.
     pub merchant_id: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `scene`. Documented as always present.
+    /// Wire name: `scene`.
     pub scene: Option<i64>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

@@ -120,11 +120,11 @@ rt::model!(QuerySchoolUserFaceRequest);
 /// The reply of `QuerySchoolUserFace`.
 #[non_exhaustive]
 pub struct QuerySchoolUserFaceResponse {
-    /// Wire name: `corpId`. Documented as always present.
+    /// Wire name: `corpId`.
     pub corp_id: Option<String>,
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `userFaceList`. Documented as always present.
+    /// Wire name: `userFaceList`.
     pub user_face_list: Option<Vec<UserFace>>,
 }
 
@@ -172,13 +172,13 @@ rt::model!(QuerySchoolUserFaceResponse, Default);
 /// Part of `QuerySchoolUserFace`.
 #[non_exhaustive]
 pub struct UserFace {
-    /// Wire name: `faceId`. Documented as always present.
+    /// Wire name: `faceId`.
     pub face_id: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

@@ -131,23 +131,23 @@ rt::model!(QueryUniversityCourseGroupResponse, Default);
 /// Part of `QueryUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct UniversityCourseGroupInfo {
-    /// Wire name: `courseGroupCode`. Documented as always present.
+    /// Wire name: `courseGroupCode`.
     pub course_group_code: Option<String>,
-    /// Wire name: `courseGroupIntroduce`. Documented as always present.
+    /// Wire name: `courseGroupIntroduce`.
     pub course_group_introduce: Option<String>,
-    /// Wire name: `courseGroupName`. Documented as always present.
+    /// Wire name: `courseGroupName`.
     pub course_group_name: Option<String>,
-    /// Wire name: `courserGroupItemModels`. Documented as always present.
+    /// Wire name: `courserGroupItemModels`.
     pub courser_group_item_models: Option<Vec<CourserGroupItemModel>>,
-    /// Wire name: `isvCourseGroupCode`. Documented as always present.
+    /// Wire name: `isvCourseGroupCode`.
     pub isv_course_group_code: Option<String>,
-    /// Wire name: `periodCode`. Documented as always present.
+    /// Wire name: `periodCode`.
     pub period_code: Option<String>,
-    /// Wire name: `schoolYear`. Documented as always present.
+    /// Wire name: `schoolYear`.
     pub school_year: Option<String>,
-    /// Wire name: `semester`. Documented as always present.
+    /// Wire name: `semester`.
     pub semester: Option<i64>,
-    /// Wire name: `subjectName`. Documented as always present.
+    /// Wire name: `subjectName`.
     pub subject_name: Option<String>,
 }
 
@@ -219,19 +219,19 @@ rt::model!(UniversityCourseGroupInfo, Default);
 /// Part of `QueryUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct CourserGroupItemModel {
-    /// Wire name: `classPeriodType`. Documented as always present.
+    /// Wire name: `classPeriodType`.
     pub class_period_type: Option<i64>,
-    /// Wire name: `classroomId`. Documented as always present.
+    /// Wire name: `classroomId`.
     pub classroom_id: Option<i64>,
-    /// Wire name: `courseType`. Documented as always present.
+    /// Wire name: `courseType`.
     pub course_type: Option<i64>,
-    /// Wire name: `courserGroupItemEndDate`. Documented as always present.
+    /// Wire name: `courserGroupItemEndDate`.
     pub courser_group_item_end_date: Option<CourserGroupItemEndDate>,
-    /// Wire name: `courserGroupItemStartDate`. Documented as always present.
+    /// Wire name: `courserGroupItemStartDate`.
     pub courser_group_item_start_date: Option<CourserGroupItemStartDate>,
-    /// Wire name: `dayOfWeek`. Documented as always present.
+    /// Wire name: `dayOfWeek`.
     pub day_of_week: Option<i64>,
-    /// Wire name: `sectionIndex`. Documented as always present.
+    /// Wire name: `sectionIndex`.
     pub section_index: Option<Vec<i64>>,
 }
 
@@ -295,11 +295,11 @@ rt::model!(CourserGroupItemModel, Default);
 /// Part of `QueryUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct CourserGroupItemEndDate {
-    /// Wire name: `dayOfMonth`. Documented as always present.
+    /// Wire name: `dayOfMonth`.
     pub day_of_month: Option<i64>,
-    /// Wire name: `month`. Documented as always present.
+    /// Wire name: `month`.
     pub month: Option<i64>,
-    /// Wire name: `year`. Documented as always present.
+    /// Wire name: `year`.
     pub year: Option<i64>,
 }
 
@@ -347,11 +347,11 @@ rt::model!(CourserGroupItemEndDate, Default);
 /// Part of `QueryUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct CourserGroupItemStartDate {
-    /// Wire name: `dayOfMonth`. Documented as always present.
+    /// Wire name: `dayOfMonth`.
     pub day_of_month: Option<i64>,
-    /// Wire name: `month`. Documented as always present.
+    /// Wire name: `month`.
     pub month: Option<i64>,
-    /// Wire name: `year`. Documented as always present.
+    /// Wire name: `year`.
     pub year: Option<i64>,
 }
 

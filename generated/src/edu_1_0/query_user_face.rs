@@ -90,13 +90,13 @@ rt::model!(QueryUserFaceRequest);
 /// The reply of `QueryUserFace`.
 #[non_exhaustive]
 pub struct QueryUserFaceResponse {
-    /// Wire name: `corpId`. Documented as always present.
+    /// Wire name: `corpId`.
     pub corp_id: Option<String>,
-    /// Wire name: `faceId`. Documented as always present.
+    /// Wire name: `faceId`.
     pub face_id: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

@@ -101,7 +101,7 @@ rt::model!(QueryUserPayInfoRequest);
 /// The reply of `QueryUserPayInfo`.
 #[non_exhaustive]
 pub struct QueryUserPayInfoResponse {
-    /// Wire name: `signNo`. Documented as always present.
+    /// Wire name: `signNo`.
     pub sign_no: Option<String>,
 }
 

@@ -90,7 +90,7 @@ rt::model!(RemoveDeviceRequest);
 /// The reply of `RemoveDevice`.
 #[non_exhaustive]
 pub struct RemoveDeviceResponse {
-    /// Wire name: `success`. Documented as always present.
+    /// Wire name: `success`.
     pub success: Option<String>,
 }
 

@@ -79,7 +79,7 @@ rt::model!(SearchTeachersRequest);
 /// The reply of `SearchTeachers`.
 #[non_exhaustive]
 pub struct SearchTeachersResponse {
-    /// Wire name: `users`. Documented as always present.
+    /// Wire name: `users`.
     pub users: Option<Vec<User>>,
 }
 
@@ -112,13 +112,13 @@ rt::model!(SearchTeachersResponse, Default);
 /// Part of `SearchTeachers`.
 #[non_exhaustive]
 pub struct User {
-    /// Wire name: `classId`. Documented as always present.
+    /// Wire name: `classId`.
     pub class_id: Option<i64>,
-    /// Wire name: `deptName`. Documented as always present.
+    /// Wire name: `deptName`.
     pub dept_name: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

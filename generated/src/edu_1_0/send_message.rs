@@ -117,7 +117,7 @@ rt::model!(SendMessageRequest);
 /// The reply of `SendMessage`.
 #[non_exhaustive]
 pub struct SendMessageResponse {
-    /// Wire name: `successInfo`. Documented as always present.
+    /// Wire name: `successInfo`.
     pub success_info: Option<String>,
 }
 

@@ -135,7 +135,7 @@ rt::model!(StartCourseRequest, Default);
 /// The reply of `StartCourse`.
 #[non_exhaustive]
 pub struct StartCourseResponse {
-    /// Wire name: `universityCourseCommonResponse`. Documented as always present.
+    /// Wire name: `universityCourseCommonResponse`.
     pub university_course_common_response: Option<UniversityCourseCommonResponse>,
 }
 
@@ -275,9 +275,9 @@ rt::model!(LivePlayInfo, Default);
 /// Part of `StartCourse`.
 #[non_exhaustive]
 pub struct UniversityCourseCommonResponse {
-    /// Wire name: `courseCode`. Documented as always present.
+    /// Wire name: `courseCode`.
     pub course_code: Option<String>,
-    /// Wire name: `success`. Documented as always present.
+    /// Wire name: `success`.
     pub success: Option<bool>,
 }
 

@@ -171,7 +171,7 @@ rt::model!(StartCoursePrepareRequest, Default);
 /// The reply of `StartCoursePrepare`.
 #[non_exhaustive]
 pub struct StartCoursePrepareResponse {
-    /// Wire name: `universityCourseCommonResponse`. Documented as always present.
+    /// Wire name: `universityCourseCommonResponse`.
     pub university_course_common_response: Option<UniversityCourseCommonResponse>,
 }
 
@@ -209,9 +209,9 @@ rt::model!(StartCoursePrepareResponse, Default);
 /// Part of `StartCoursePrepare`.
 #[non_exhaustive]
 pub struct UniversityCourseCommonResponse {
-    /// Wire name: `courseCode`. Documented as always present.
+    /// Wire name: `courseCode`.
     pub course_code: Option<String>,
-    /// Wire name: `success`. Documented as always present.
+    /// Wire name: `success`.
     pub success: Option<bool>,
 }
 

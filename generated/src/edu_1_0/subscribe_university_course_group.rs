@@ -113,7 +113,7 @@ rt::model!(SubscribeUniversityCourseGroupRequest, Default);
 /// The reply of `SubscribeUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct SubscribeUniversityCourseGroupResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

@@ -103,7 +103,7 @@ rt::model!(UnsubscribeUniversityCourseGroupRequest);
 /// The reply of `UnsubscribeUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct UnsubscribeUniversityCourseGroupResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

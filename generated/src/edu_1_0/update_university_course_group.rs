@@ -130,7 +130,7 @@ rt::model!(UpdateUniversityCourseGroupRequest);
 /// The reply of `UpdateUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct UpdateUniversityCourseGroupResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

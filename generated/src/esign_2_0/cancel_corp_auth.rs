@@ -83,7 +83,7 @@ rt::model!(CancelCorpAuthRequest, Default);
 /// The reply of `CancelCorpAuth`.
 #[non_exhaustive]
 pub struct CancelCorpAuthResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

@@ -166,7 +166,7 @@ rt::model!(CreateProcessRequest);
 /// The reply of `CreateProcess`.
 #[non_exhaustive]
 pub struct CreateProcessResponse {
-    /// Wire name: `taskId`. Documented as always present.
+    /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }
 

@@ -99,11 +99,11 @@ rt::model!(GetAuthUrlRequest, Default);
 /// The reply of `GetAuthUrl`.
 #[non_exhaustive]
 pub struct GetAuthUrlResponse {
-    /// Wire name: `mobileUrl`. Documented as always present.
+    /// Wire name: `mobileUrl`.
     pub mobile_url: Option<String>,
-    /// Wire name: `pcUrl`. Documented as always present.
+    /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
-    /// Wire name: `taskId`. Documented as always present.
+    /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }
 

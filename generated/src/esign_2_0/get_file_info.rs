@@ -90,7 +90,7 @@ rt::model!(GetFileInfoRequest, Default);
 pub struct GetFileInfoResponse {
     /// Wire name: `downloadUrl`.
     pub download_url: Option<String>,
-    /// Wire name: `fileId`. Documented as always present.
+    /// Wire name: `fileId`.
     pub file_id: Option<String>,
     /// Wire name: `name`.
     pub name: Option<String>,

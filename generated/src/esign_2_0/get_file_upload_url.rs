@@ -147,9 +147,9 @@ rt::model!(GetFileUploadUrlRequest, Default);
 /// The reply of `GetFileUploadUrl`.
 #[non_exhaustive]
 pub struct GetFileUploadUrlResponse {
-    /// Wire name: `fileId`. Documented as always present.
+    /// Wire name: `fileId`.
     pub file_id: Option<String>,
-    /// Wire name: `uploadUrl`. Documented as always present.
+    /// Wire name: `uploadUrl`.
     pub upload_url: Option<String>,
 }
 

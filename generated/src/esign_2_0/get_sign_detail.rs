@@ -88,11 +88,11 @@ rt::model!(GetSignDetailRequest, Default);
 /// The reply of `GetSignDetail`.
 #[non_exhaustive]
 pub struct GetSignDetailResponse {
-    /// Wire name: `businessScene`. Documented as always present.
+    /// Wire name: `businessScene`.
     pub business_scene: Option<String>,
-    /// Wire name: `flowStatus`. Documented as always present.
+    /// Wire name: `flowStatus`.
     pub flow_status: Option<f64>,
-    /// Wire name: `signers`. Documented as always present.
+    /// Wire name: `signers`.
     pub signers: Option<Vec<Signer>>,
 }
 
@@ -140,9 +140,9 @@ rt::model!(GetSignDetailResponse, Default);
 /// Part of `GetSignDetail`.
 #[non_exhaustive]
 pub struct Signer {
-    /// Wire name: `signStatus`. Documented as always present.
+    /// Wire name: `signStatus`.
     pub sign_status: Option<f64>,
-    /// Wire name: `signerName`. Documented as always present.
+    /// Wire name: `signerName`.
     pub signer_name: Option<String>,
 }
 

@@ -101,7 +101,7 @@ rt::model!(CreateCategoryAndBindingGroupsRequest, Default);
 /// The reply of `CreateCategoryAndBindingGroups`.
 #[non_exhaustive]
 pub struct CreateCategoryAndBindingGroupsResponse {
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<i64>,
 }
 

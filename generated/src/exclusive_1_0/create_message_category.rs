@@ -99,7 +99,7 @@ rt::model!(CreateMessageCategoryRequest, Default);
 /// The reply of `CreateMessageCategory`.
 #[non_exhaustive]
 pub struct CreateMessageCategoryResponse {
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<i64>,
 }
 

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/exclusive/trustedDevices`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateTrustedDevice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "CreateTrustedDevice",
         summary: "Create trusted device",
         method: "POST",
         path: "/v1.0/exclusive/trustedDevices",
         path_params: &[],
-        request: Some(<CreateTrustedDeviceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateTrustedDeviceResponse as m::Element>::kind_of),
+        request: Some(<CreateTrustedDeviceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateTrustedDeviceResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -57,7 +56,7 @@ impl CreateTrustedDeviceRequest {
         Self {
             platform: platform.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `did`.
@@ -92,24 +91,25 @@ impl CreateTrustedDeviceRequest {
     }
 }
 
-impl m::Model for CreateTrustedDeviceRequest {
+#[doc(hidden)]
+impl rt::Model for CreateTrustedDeviceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTrustedDeviceRequest",
             &[
-                m::FieldInfo("did", m::BODY),
-                m::FieldInfo("macAddress", m::BODY),
-                m::FieldInfo("platform", m::BODY | m::REQUIRED),
-                m::FieldInfo("serialNumber", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("did", rt::BODY),
+                rt::FieldInfo("macAddress", rt::BODY),
+                rt::FieldInfo("platform", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("serialNumber", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.did,
             1 => &self.mac_address,
@@ -121,7 +121,7 @@ impl m::Model for CreateTrustedDeviceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.did,
             1 => &mut self.mac_address,
@@ -137,40 +137,41 @@ impl m::Model for CreateTrustedDeviceRequest {
         Self {
             did: None,
             mac_address: None,
-            platform: m::blank(),
+            platform: rt::blank(),
             serial_number: None,
             status: None,
             title: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateTrustedDeviceRequest);
+rt::model!(CreateTrustedDeviceRequest);
 
 /// The reply of `CreateTrustedDevice`.
 #[non_exhaustive]
 pub struct CreateTrustedDeviceResponse {
-    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateTrustedDeviceResponse {
+#[doc(hidden)]
+impl rt::Model for CreateTrustedDeviceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTrustedDeviceResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -181,7 +182,7 @@ impl m::Model for CreateTrustedDeviceResponse {
     }
 }
 
-m::model!(CreateTrustedDeviceResponse, Default);
+rt::model!(CreateTrustedDeviceResponse, Default);
 
-/// The error of `CreateTrustedDevice`; none of its codes is documented.
+/// The error of `CreateTrustedDevice`, which documents no codes.
 pub type CreateTrustedDeviceError = rt::UndocumentedError<3206093095189852711>;

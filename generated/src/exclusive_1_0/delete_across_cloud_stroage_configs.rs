@@ -40,7 +40,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `DeleteAcrossCloudStroageConfigs`.
 #[non_exhaustive]
 pub struct DeleteAcrossCloudStroageConfigsResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

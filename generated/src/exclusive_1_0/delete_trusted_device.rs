@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/exclusive/trustedDevices/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteTrustedDevice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "DeleteTrustedDevice",
         summary: "Delete trusted device",
         method: "POST",
         path: "/v1.0/exclusive/trustedDevices/remove",
         path_params: &[],
-        request: Some(<DeleteTrustedDeviceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteTrustedDeviceResponse as m::Element>::kind_of),
+        request: Some(<DeleteTrustedDeviceRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<DeleteTrustedDeviceResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -53,7 +52,7 @@ impl DeleteTrustedDeviceRequest {
         Self {
             kick_off,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `did`.
@@ -76,22 +75,23 @@ impl DeleteTrustedDeviceRequest {
     }
 }
 
-impl m::Model for DeleteTrustedDeviceRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteTrustedDeviceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteTrustedDeviceRequest",
             &[
-                m::FieldInfo("did", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("kickOff", m::BODY | m::REQUIRED),
-                m::FieldInfo("macAddress", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("did", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("kickOff", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("macAddress", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.did,
             1 => &self.id,
@@ -101,7 +101,7 @@ impl m::Model for DeleteTrustedDeviceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.did,
             1 => &mut self.id,
@@ -115,38 +115,39 @@ impl m::Model for DeleteTrustedDeviceRequest {
         Self {
             did: None,
             id: None,
-            kick_off: m::blank(),
+            kick_off: rt::blank(),
             mac_address: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteTrustedDeviceRequest);
+rt::model!(DeleteTrustedDeviceRequest);
 
 /// The reply of `DeleteTrustedDevice`.
 #[non_exhaustive]
 pub struct DeleteTrustedDeviceResponse {
-    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteTrustedDeviceResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteTrustedDeviceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteTrustedDeviceResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -157,7 +158,7 @@ impl m::Model for DeleteTrustedDeviceResponse {
     }
 }
 
-m::model!(DeleteTrustedDeviceResponse, Default);
+rt::model!(DeleteTrustedDeviceResponse, Default);
 
-/// The error of `DeleteTrustedDevice`; none of its codes is documented.
+/// The error of `DeleteTrustedDevice`, which documents no codes.
 pub type DeleteTrustedDeviceError = rt::UndocumentedError<14740863917865821835>;

@@ -111,7 +111,7 @@ rt::model!(FileStorageCheckConnectionRequest);
 pub struct FileStorageCheckConnectionResponse {
     /// Wire name: `accessKeyId`.
     pub access_key_id: Option<String>,
-    /// Wire name: `checkState`. Documented as always present.
+    /// Wire name: `checkState`.
     pub check_state: Option<i64>,
     /// Wire name: `oss`.
     pub oss: Option<String>,

@@ -145,9 +145,9 @@ rt::model!(FileStorageGetQuotaDataResponse, Default);
 /// Part of `FileStorageGetQuotaData`.
 #[non_exhaustive]
 pub struct QuotaModel {
-    /// Wire name: `statisticTime`. Documented as always present.
+    /// Wire name: `statisticTime`.
     pub statistic_time: Option<String>,
-    /// Wire name: `usedStorage`. Documented as always present.
+    /// Wire name: `usedStorage`.
     pub used_storage: Option<i64>,
 }
 

@@ -115,9 +115,9 @@ rt::model!(GenerateDarkWaterMarkResponse, Default);
 /// Part of `GenerateDarkWaterMark`.
 #[non_exhaustive]
 pub struct DarkWatermarkVo {
-    /// Wire name: `darkWatermark`. Documented as always present.
+    /// Wire name: `darkWatermark`.
     pub dark_watermark: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

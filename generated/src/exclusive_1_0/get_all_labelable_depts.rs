@@ -33,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetAllLabelableDepts`.
 #[non_exhaustive]
 pub struct GetAllLabelableDeptsResponse {
-    /// Wire name: `data`. Documented as always present.
+    /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
 }
 
@@ -69,25 +69,25 @@ rt::model!(GetAllLabelableDeptsResponse, Default);
 /// Part of `GetAllLabelableDepts`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `deptId`. Documented as always present.
+    /// Wire name: `deptId`.
     pub dept_id: Option<String>,
-    /// Wire name: `deptName`. Documented as always present.
+    /// Wire name: `deptName`.
     pub dept_name: Option<String>,
-    /// Wire name: `memberCount`. Documented as always present.
+    /// Wire name: `memberCount`.
     pub member_count: Option<i64>,
-    /// Wire name: `partnerLabelVOLevel1`. Documented as always present.
+    /// Wire name: `partnerLabelVOLevel1`.
     pub partner_label_vo_level1: Option<PartnerLabelVoLevel1>,
-    /// Wire name: `partnerLabelVOLevel2`. Documented as always present.
+    /// Wire name: `partnerLabelVOLevel2`.
     pub partner_label_vo_level2: Option<PartnerLabelVoLevel2>,
-    /// Wire name: `partnerLabelVOLevel3`. Documented as always present.
+    /// Wire name: `partnerLabelVOLevel3`.
     pub partner_label_vo_level3: Option<PartnerLabelVoLevel3>,
-    /// Wire name: `partnerLabelVOLevel4`. Documented as always present.
+    /// Wire name: `partnerLabelVOLevel4`.
     pub partner_label_vo_level4: Option<PartnerLabelVoLevel4>,
-    /// Wire name: `partnerLabelVOLevel5`. Documented as always present.
+    /// Wire name: `partnerLabelVOLevel5`.
     pub partner_label_vo_level5: Option<PartnerLabelVoLevel5>,
-    /// Wire name: `partnerNum`. Documented as always present.
+    /// Wire name: `partnerNum`.
     pub partner_num: Option<String>,
-    /// Wire name: `superDeptId`. Documented as always present.
+    /// Wire name: `superDeptId`.
     pub super_dept_id: Option<String>,
 }
 
@@ -163,11 +163,11 @@ rt::model!(Data, Default);
 /// Part of `GetAllLabelableDepts`.
 #[non_exhaustive]
 pub struct PartnerLabelVoLevel1 {
-    /// Wire name: `labelId`. Documented as always present.
+    /// Wire name: `labelId`.
     pub label_id: Option<i64>,
-    /// Wire name: `labelName`. Documented as always present.
+    /// Wire name: `labelName`.
     pub label_name: Option<String>,
-    /// Wire name: `levelNum`. Documented as always present.
+    /// Wire name: `levelNum`.
     pub level_num: Option<i64>,
 }
 
@@ -215,11 +215,11 @@ rt::model!(PartnerLabelVoLevel1, Default);
 /// Part of `GetAllLabelableDepts`.
 #[non_exhaustive]
 pub struct PartnerLabelVoLevel2 {
-    /// Wire name: `labelId`. Documented as always present.
+    /// Wire name: `labelId`.
     pub label_id: Option<i64>,
-    /// Wire name: `labelName`. Documented as always present.
+    /// Wire name: `labelName`.
     pub label_name: Option<String>,
-    /// Wire name: `levelNum`. Documented as always present.
+    /// Wire name: `levelNum`.
     pub level_num: Option<i64>,
 }
 
@@ -267,11 +267,11 @@ rt::model!(PartnerLabelVoLevel2, Default);
 /// Part of `GetAllLabelableDepts`.
 #[non_exhaustive]
 pub struct PartnerLabelVoLevel3 {
-    /// Wire name: `labelId`. Documented as always present.
+    /// Wire name: `labelId`.
     pub label_id: Option<i64>,
-    /// Wire name: `labelName`. Documented as always present.
+    /// Wire name: `labelName`.
     pub label_name: Option<String>,
-    /// Wire name: `levelNum`. Documented as always present.
+    /// Wire name: `levelNum`.
     pub level_num: Option<i64>,
 }
 
@@ -319,11 +319,11 @@ rt::model!(PartnerLabelVoLevel3, Default);
 /// Part of `GetAllLabelableDepts`.
 #[non_exhaustive]
 pub struct PartnerLabelVoLevel4 {
-    /// Wire name: `labelId`. Documented as always present.
+    /// Wire name: `labelId`.
     pub label_id: Option<i64>,
-    /// Wire name: `labelName`. Documented as always present.
+    /// Wire name: `labelName`.
     pub label_name: Option<String>,
-    /// Wire name: `levelNum`. Documented as always present.
+    /// Wire name: `levelNum`.
     pub level_num: Option<i64>,
 }
 
@@ -371,11 +371,11 @@ rt::model!(PartnerLabelVoLevel4, Default);
 /// Part of `GetAllLabelableDepts`.
 #[non_exhaustive]
 pub struct PartnerLabelVoLevel5 {
-    /// Wire name: `labelId`. Documented as always present.
+    /// Wire name: `labelId`.
     pub label_id: Option<i64>,
-    /// Wire name: `labelName`. Documented as always present.
+    /// Wire name: `labelName`.
     pub label_name: Option<String>,
-    /// Wire name: `levelNum`. Documented as always present.
+    /// Wire name: `levelNum`.
     pub level_num: Option<i64>,
 }
 

@@ -103,9 +103,9 @@ rt::model!(GetCommentListRequest);
 /// The reply of `GetCommentList`.
 #[non_exhaustive]
 pub struct GetCommentListResponse {
-    /// Wire name: `data`. Documented as always present.
+    /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `totalCount`. Documented as always present.
+    /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 

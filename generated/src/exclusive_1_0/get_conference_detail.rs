@@ -132,13 +132,13 @@ rt::model!(GetConferenceDetailResponse, Default);
 /// Part of `GetConferenceDetail`.
 #[non_exhaustive]
 pub struct Member {
-    /// Wire name: `attendDuration`. Documented as always present.
+    /// Wire name: `attendDuration`.
     pub attend_duration: Option<f64>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `staffId`. Documented as always present.
+    /// Wire name: `staffId`.
     pub staff_id: Option<String>,
-    /// Wire name: `unionId`. Documented as always present.
+    /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }
 

@@ -79,15 +79,15 @@ rt::model!(GetConversationCategoryResponse, Default);
 /// Part of `GetConversationCategory`.
 #[non_exhaustive]
 pub struct ConversationCategoryModel {
-    /// Wire name: `categoryId`. Documented as always present.
+    /// Wire name: `categoryId`.
     pub category_id: Option<i64>,
-    /// Wire name: `categoryName`. Documented as always present.
+    /// Wire name: `categoryName`.
     pub category_name: Option<String>,
     /// Wire name: `children`.
     pub children: Option<Vec<ConversationCategoryModel>>,
-    /// Wire name: `levelNum`. Documented as always present.
+    /// Wire name: `levelNum`.
     pub level_num: Option<i64>,
-    /// Wire name: `order`. Documented as always present.
+    /// Wire name: `order`.
     pub order: Option<i64>,
 }
 

@@ -147,7 +147,7 @@ pub struct ResultType {
     pub manage_sign: Option<i64>,
     /// Wire name: `multipleCategoryList`.
     pub multiple_category_list: Option<Vec<MultipleCategory>>,
-    /// Wire name: `openConversationId`. Documented as always present.
+    /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
     /// Wire name: `order`.
     pub order: Option<i64>,

@@ -38,7 +38,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetDingReportSummary`.
 #[non_exhaustive]
 pub struct GetDingReportSummaryResponse {
-    /// Wire name: `reportCommentUserCnt1d`. Documented as always present.
+    /// Wire name: `reportCommentUserCnt1d`.
     pub report_comment_user_cnt1d: Option<String>,
 }
 

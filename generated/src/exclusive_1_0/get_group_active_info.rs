@@ -133,9 +133,9 @@ rt::model!(GetGroupActiveInfoRequest);
 /// The reply of `GetGroupActiveInfo`.
 #[non_exhaustive]
 pub struct GetGroupActiveInfoResponse {
-    /// Wire name: `data`. Documented as always present.
+    /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `totalCount`. Documented as always present.
+    /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 

@@ -154,7 +154,7 @@ pub struct ResultType {
     pub create_time: Option<i64>,
     /// Wire name: `dep_id_list`.
     pub dep_id_list: Option<Vec<String>>,
-    /// Wire name: `is_to_all`. Documented as always present.
+    /// Wire name: `is_to_all`.
     pub is_to_all: Option<bool>,
     /// Wire name: `link`.
     pub link: Option<Link>,
@@ -162,15 +162,15 @@ pub struct ResultType {
     pub markdown: Option<Markdown>,
     /// Wire name: `mediaId`.
     pub media_id: Option<String>,
-    /// Wire name: `msg_type`. Documented as always present.
+    /// Wire name: `msg_type`.
     pub msg_type: Option<String>,
     /// Wire name: `operator_user_id`.
     pub operator_user_id: Option<String>,
     /// Wire name: `roleIdList`.
     pub role_id_list: Option<Vec<String>>,
-    /// Wire name: `send_time`. Documented as always present.
+    /// Wire name: `send_time`.
     pub send_time: Option<i64>,
-    /// Wire name: `task_id`. Documented as always present.
+    /// Wire name: `task_id`.
     pub task_id: Option<String>,
     /// Wire name: `textContent`.
     pub text_content: Option<String>,

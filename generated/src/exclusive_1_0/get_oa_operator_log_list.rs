@@ -145,9 +145,9 @@ rt::model!(GetOaOperatorLogListRequest);
 /// The reply of `GetOaOperatorLogList`.
 #[non_exhaustive]
 pub struct GetOaOperatorLogListResponse {
-    /// Wire name: `data`. Documented as always present.
+    /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `itemCount`. Documented as always present.
+    /// Wire name: `itemCount`.
     pub item_count: Option<i64>,
 }
 
@@ -188,17 +188,17 @@ rt::model!(GetOaOperatorLogListResponse, Default);
 /// Part of `GetOaOperatorLogList`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `category1Name`. Documented as always present.
+    /// Wire name: `category1Name`.
     pub category1_name: Option<String>,
-    /// Wire name: `category2Name`. Documented as always present.
+    /// Wire name: `category2Name`.
     pub category2_name: Option<String>,
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<String>,
-    /// Wire name: `opName`. Documented as always present.
+    /// Wire name: `opName`.
     pub op_name: Option<String>,
-    /// Wire name: `opTime`. Documented as always present.
+    /// Wire name: `opTime`.
     pub op_time: Option<i64>,
-    /// Wire name: `opUserId`. Documented as always present.
+    /// Wire name: `opUserId`.
     pub op_user_id: Option<String>,
 }
 

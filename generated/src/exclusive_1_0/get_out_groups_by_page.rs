@@ -107,7 +107,7 @@ rt::model!(GetOutGroupsByPageRequest);
 /// The reply of `GetOutGroupsByPage`.
 #[non_exhaustive]
 pub struct GetOutGroupsByPageResponse {
-    /// Wire name: `responseBody`. Documented as always present.
+    /// Wire name: `responseBody`.
     pub response_body: Option<ResponseBody>,
 }
 

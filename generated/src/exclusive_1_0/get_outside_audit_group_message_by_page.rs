@@ -118,7 +118,7 @@ rt::model!(GetOutsideAuditGroupMessageByPageRequest);
 /// The reply of `GetOutsideAuditGroupMessageByPage`.
 #[non_exhaustive]
 pub struct GetOutsideAuditGroupMessageByPageResponse {
-    /// Wire name: `responseBody`. Documented as always present.
+    /// Wire name: `responseBody`.
     pub response_body: Option<ResponseBody>,
 }
 

@@ -38,7 +38,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetPartnerTypeByParentId`.
 #[non_exhaustive]
 pub struct GetPartnerTypeByParentIdResponse {
-    /// Wire name: `data`. Documented as always present.
+    /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
 }
 
@@ -74,11 +74,11 @@ rt::model!(GetPartnerTypeByParentIdResponse, Default);
 /// Part of `GetPartnerTypeByParentId`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `labelId`. Documented as always present.
+    /// Wire name: `labelId`.
     pub label_id: Option<String>,
-    /// Wire name: `typeId`. Documented as always present.
+    /// Wire name: `typeId`.
     pub type_id: Option<f64>,
-    /// Wire name: `typeName`. Documented as always present.
+    /// Wire name: `typeName`.
     pub type_name: Option<String>,
 }
 

@@ -244,7 +244,7 @@ rt::model!(GetTrustDeviceListRequest, Default);
 pub struct GetTrustDeviceListResponse {
     /// Wire name: `currentPage`.
     pub current_page: Option<i64>,
-    /// Wire name: `data`. Documented as always present.
+    /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
@@ -322,7 +322,7 @@ pub struct Data {
     pub status: Option<i64>,
     /// Wire name: `title`.
     pub title: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

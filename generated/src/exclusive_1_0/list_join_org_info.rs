@@ -113,13 +113,13 @@ rt::model!(ListJoinOrgInfoResponse, Default);
 /// Part of `ListJoinOrgInfo`.
 #[non_exhaustive]
 pub struct OrgInfo {
-    /// Wire name: `corpId`. Documented as always present.
+    /// Wire name: `corpId`.
     pub corp_id: Option<String>,
-    /// Wire name: `domain`. Documented as always present.
+    /// Wire name: `domain`.
     pub domain: Option<String>,
-    /// Wire name: `orgFullName`. Documented as always present.
+    /// Wire name: `orgFullName`.
     pub org_full_name: Option<String>,
-    /// Wire name: `orgName`. Documented as always present.
+    /// Wire name: `orgName`.
     pub org_name: Option<i64>,
 }
 

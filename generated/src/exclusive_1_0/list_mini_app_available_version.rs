@@ -157,9 +157,9 @@ rt::model!(ListMiniAppAvailableVersionResponse, Default);
 /// Part of `ListMiniAppAvailableVersion`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `buildStatus`. Documented as always present.
+    /// Wire name: `buildStatus`.
     pub build_status: Option<i64>,
-    /// Wire name: `version`. Documented as always present.
+    /// Wire name: `version`.
     pub version: Option<String>,
 }
 

@@ -148,15 +148,15 @@ rt::model!(ListMiniAppHistoryVersionResponse, Default);
 /// Part of `ListMiniAppHistoryVersion`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `buildStatus`. Documented as always present.
+    /// Wire name: `buildStatus`.
     pub build_status: Option<i64>,
-    /// Wire name: `h5Bundle`. Documented as always present.
+    /// Wire name: `h5Bundle`.
     pub h5_bundle: Option<String>,
-    /// Wire name: `packageSize`. Documented as always present.
+    /// Wire name: `packageSize`.
     pub package_size: Option<String>,
-    /// Wire name: `packageUrl`. Documented as always present.
+    /// Wire name: `packageUrl`.
     pub package_url: Option<String>,
-    /// Wire name: `version`. Documented as always present.
+    /// Wire name: `version`.
     pub version: Option<String>,
 }
 

@@ -38,7 +38,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `ListPartnerRoles`.
 #[non_exhaustive]
 pub struct ListPartnerRolesResponse {
-    /// Wire name: `list`. Documented as always present.
+    /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
 }
 
@@ -73,17 +73,17 @@ rt::model!(ListPartnerRolesResponse, Default);
 pub struct Item {
     /// Wire name: `id`.
     pub id: Option<i64>,
-    /// Wire name: `isNecessary`. Documented as always present.
+    /// Wire name: `isNecessary`.
     pub is_necessary: Option<i64>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `visibleDepts`. Documented as always present.
+    /// Wire name: `visibleDepts`.
     pub visible_depts: Option<Vec<VisibleDept>>,
-    /// Wire name: `visibleUsers`. Documented as always present.
+    /// Wire name: `visibleUsers`.
     pub visible_users: Option<Vec<VisibleUser>>,
-    /// Wire name: `warningDepts`. Documented as always present.
+    /// Wire name: `warningDepts`.
     pub warning_depts: Option<Vec<WarningDept>>,
-    /// Wire name: `warningUsers`. Documented as always present.
+    /// Wire name: `warningUsers`.
     pub warning_users: Option<Vec<WarningUser>>,
 }
 
@@ -147,9 +147,9 @@ rt::model!(Item, Default);
 /// Part of `ListPartnerRoles`.
 #[non_exhaustive]
 pub struct VisibleDept {
-    /// Wire name: `deptId`. Documented as always present.
+    /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
 }
 
@@ -187,9 +187,9 @@ rt::model!(VisibleDept, Default);
 /// Part of `ListPartnerRoles`.
 #[non_exhaustive]
 pub struct VisibleUser {
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 
@@ -227,9 +227,9 @@ rt::model!(VisibleUser, Default);
 /// Part of `ListPartnerRoles`.
 #[non_exhaustive]
 pub struct WarningDept {
-    /// Wire name: `deptId`. Documented as always present.
+    /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
 }
 
@@ -267,9 +267,9 @@ rt::model!(WarningDept, Default);
 /// Part of `ListPartnerRoles`.
 #[non_exhaustive]
 pub struct WarningUser {
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

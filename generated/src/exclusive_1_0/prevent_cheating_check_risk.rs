@@ -153,7 +153,7 @@ rt::model!(PreventCheatingCheckRiskResponse, Default);
 /// Part of `PreventCheatingCheckRisk`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `hasRisk`. Documented as always present.
+    /// Wire name: `hasRisk`.
     pub has_risk: Option<bool>,
     /// Wire name: `riskInfo`.
     pub risk_info: Option<rt::Map<String>>,

@@ -80,7 +80,7 @@ rt::model!(PublishRuleRequest, Default);
 /// The reply of `PublishRule`.
 #[non_exhaustive]
 pub struct PublishRuleResponse {
-    /// Wire name: `isPublish`. Documented as always present.
+    /// Wire name: `isPublish`.
     pub is_publish: Option<bool>,
 }
 

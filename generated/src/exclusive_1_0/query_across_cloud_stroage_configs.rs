@@ -92,15 +92,15 @@ rt::model!(QueryAcrossCloudStroageConfigsRequest);
 /// The reply of `QueryAcrossCloudStroageConfigs`.
 #[non_exhaustive]
 pub struct QueryAcrossCloudStroageConfigsResponse {
-    /// Wire name: `accessKeyId`. Documented as always present.
+    /// Wire name: `accessKeyId`.
     pub access_key_id: Option<String>,
-    /// Wire name: `accessKeySecret`. Documented as always present. Never printed.
+    /// Wire name: `accessKeySecret`. Never printed.
     pub access_key_secret: Option<String>,
-    /// Wire name: `bucketName`. Documented as always present.
+    /// Wire name: `bucketName`.
     pub bucket_name: Option<String>,
-    /// Wire name: `cloudType`. Documented as always present.
+    /// Wire name: `cloudType`.
     pub cloud_type: Option<i64>,
-    /// Wire name: `endpoint`. Documented as always present.
+    /// Wire name: `endpoint`.
     pub endpoint: Option<String>,
 }
 

@@ -262,17 +262,17 @@ rt::model!(ResultType, Default);
 /// Part of `QueryMsgSendRecords`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `create_time`. Documented as always present.
+    /// Wire name: `create_time`.
     pub create_time: Option<i64>,
     /// Wire name: `msg_source`.
     pub msg_source: Option<i64>,
-    /// Wire name: `msg_type`. Documented as always present.
+    /// Wire name: `msg_type`.
     pub msg_type: Option<String>,
     /// Wire name: `operator_user_id`.
     pub operator_user_id: Option<String>,
-    /// Wire name: `send_time`. Documented as always present.
+    /// Wire name: `send_time`.
     pub send_time: Option<i64>,
-    /// Wire name: `task_id`. Documented as always present.
+    /// Wire name: `task_id`.
     pub task_id: Option<String>,
     /// Wire name: `title`.
     pub title: Option<String>,

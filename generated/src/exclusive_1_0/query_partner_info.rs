@@ -90,15 +90,15 @@ rt::model!(QueryPartnerInfoResponse, Default);
 /// Part of `QueryPartnerInfo`.
 #[non_exhaustive]
 pub struct PartnerDept {
-    /// Wire name: `memberCount`. Documented as always present.
+    /// Wire name: `memberCount`.
     pub member_count: Option<i64>,
     /// Wire name: `partnerLabelModelLevel1`.
     pub partner_label_model_level1: Option<PartnerLabelModelLevel1>,
     /// Wire name: `partnerNum`.
     pub partner_num: Option<String>,
-    /// Wire name: `title`. Documented as always present.
+    /// Wire name: `title`.
     pub title: Option<String>,
-    /// Wire name: `value`. Documented as always present.
+    /// Wire name: `value`.
     pub value: Option<String>,
 }
 

@@ -143,9 +143,9 @@ rt::model!(SaveAcrossCloudStroageConfigsRequest);
 pub struct SaveAcrossCloudStroageConfigsResponse {
     /// Wire name: `accessKeyId`.
     pub access_key_id: Option<String>,
-    /// Wire name: `endpoint`. Documented as always present.
+    /// Wire name: `endpoint`.
     pub endpoint: Option<String>,
-    /// Wire name: `state`. Documented as always present.
+    /// Wire name: `state`.
     pub state: Option<i64>,
 }
 

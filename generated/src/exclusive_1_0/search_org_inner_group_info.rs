@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/exclusive/securities/orgGroupInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchOrgInnerGroupInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "SearchOrgInnerGroupInfo",
         summary: "Search org inner group info",
         method: "GET",
         path: "/v1.0/exclusive/securities/orgGroupInfos",
         path_params: &[],
-        request: Some(<SearchOrgInnerGroupInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SearchOrgInnerGroupInfoResponse as m::Element>::kind_of),
+        request: Some(<SearchOrgInnerGroupInfoRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SearchOrgInnerGroupInfoResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -76,7 +75,7 @@ impl SearchOrgInnerGroupInfoRequest {
             page_size,
             page_start,
             uuid: uuid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `createTimeEnd`.
@@ -135,30 +134,31 @@ impl SearchOrgInnerGroupInfoRequest {
     }
 }
 
-impl m::Model for SearchOrgInnerGroupInfoRequest {
+#[doc(hidden)]
+impl rt::Model for SearchOrgInnerGroupInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchOrgInnerGroupInfoRequest",
             &[
-                m::FieldInfo("createTimeEnd", m::QUERY),
-                m::FieldInfo("createTimeStart", m::QUERY),
-                m::FieldInfo("groupMembersCountEnd", m::QUERY),
-                m::FieldInfo("groupMembersCountStart", m::QUERY),
-                m::FieldInfo("groupName", m::QUERY),
-                m::FieldInfo("groupOwner", m::QUERY),
-                m::FieldInfo("lastActiveTimeEnd", m::QUERY),
-                m::FieldInfo("lastActiveTimeStart", m::QUERY),
-                m::FieldInfo("operatorUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageStart", m::QUERY | m::REQUIRED),
-                m::FieldInfo("syncToDingpan", m::QUERY),
-                m::FieldInfo("uuid", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("createTimeEnd", rt::QUERY),
+                rt::FieldInfo("createTimeStart", rt::QUERY),
+                rt::FieldInfo("groupMembersCountEnd", rt::QUERY),
+                rt::FieldInfo("groupMembersCountStart", rt::QUERY),
+                rt::FieldInfo("groupName", rt::QUERY),
+                rt::FieldInfo("groupOwner", rt::QUERY),
+                rt::FieldInfo("lastActiveTimeEnd", rt::QUERY),
+                rt::FieldInfo("lastActiveTimeStart", rt::QUERY),
+                rt::FieldInfo("operatorUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageStart", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("syncToDingpan", rt::QUERY),
+                rt::FieldInfo("uuid", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time_end,
             1 => &self.create_time_start,
@@ -176,7 +176,7 @@ impl m::Model for SearchOrgInnerGroupInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time_end,
             1 => &mut self.create_time_start,
@@ -204,42 +204,43 @@ impl m::Model for SearchOrgInnerGroupInfoRequest {
             group_owner: None,
             last_active_time_end: None,
             last_active_time_start: None,
-            operator_user_id: m::blank(),
-            page_size: m::blank(),
-            page_start: m::blank(),
+            operator_user_id: rt::blank(),
+            page_size: rt::blank(),
+            page_start: rt::blank(),
             sync_to_dingpan: None,
-            uuid: m::blank(),
+            uuid: rt::blank(),
         }
     }
 }
 
-m::model!(SearchOrgInnerGroupInfoRequest);
+rt::model!(SearchOrgInnerGroupInfoRequest);
 
 /// The reply of `SearchOrgInnerGroupInfo`.
 #[non_exhaustive]
 pub struct SearchOrgInnerGroupInfoResponse {
-    /// Wire name: `itemCount`. Documented as always present.
+    /// Wire name: `itemCount`.
     pub item_count: Option<i64>,
-    /// Wire name: `items`. Documented as always present.
+    /// Wire name: `items`.
     pub items: Option<Vec<Item>>,
-    /// Wire name: `totalCount`. Documented as always present.
+    /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 
-impl m::Model for SearchOrgInnerGroupInfoResponse {
+#[doc(hidden)]
+impl rt::Model for SearchOrgInnerGroupInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchOrgInnerGroupInfoResponse",
             &[
-                m::FieldInfo("itemCount", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("itemCount", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.item_count,
             1 => &self.items,
@@ -247,7 +248,7 @@ impl m::Model for SearchOrgInnerGroupInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.item_count,
             1 => &mut self.items,
@@ -264,69 +265,70 @@ impl m::Model for SearchOrgInnerGroupInfoResponse {
     }
 }
 
-m::model!(SearchOrgInnerGroupInfoResponse, Default);
+rt::model!(SearchOrgInnerGroupInfoResponse, Default);
 
 /// Part of `SearchOrgInnerGroupInfo`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `extensions`.
-    pub extensions: Option<m::Map<String>>,
-    /// Wire name: `groupAdminsCount`. Documented as always present.
+    pub extensions: Option<rt::Map<String>>,
+    /// Wire name: `groupAdminsCount`.
     pub group_admins_count: Option<i64>,
-    /// Wire name: `groupCreateTime`. Documented as always present.
+    /// Wire name: `groupCreateTime`.
     pub group_create_time: Option<i64>,
-    /// Wire name: `groupLastActiveTime`. Documented as always present.
+    /// Wire name: `groupLastActiveTime`.
     pub group_last_active_time: Option<i64>,
-    /// Wire name: `groupLastActiveTimeShow`. Documented as always present.
+    /// Wire name: `groupLastActiveTimeShow`.
     pub group_last_active_time_show: Option<String>,
-    /// Wire name: `groupMembersCount`. Documented as always present.
+    /// Wire name: `groupMembersCount`.
     pub group_members_count: Option<i64>,
-    /// Wire name: `groupName`. Documented as always present.
+    /// Wire name: `groupName`.
     pub group_name: Option<String>,
-    /// Wire name: `groupOwner`. Documented as always present.
+    /// Wire name: `groupOwner`.
     pub group_owner: Option<String>,
-    /// Wire name: `groupOwnerUserId`. Documented as always present.
+    /// Wire name: `groupOwnerUserId`.
     pub group_owner_user_id: Option<String>,
-    /// Wire name: `openConversationId`. Documented as always present.
+    /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `syncToDingpan`. Documented as always present.
+    /// Wire name: `syncToDingpan`.
     pub sync_to_dingpan: Option<i64>,
-    /// Wire name: `templateId`. Documented as always present.
+    /// Wire name: `templateId`.
     pub template_id: Option<String>,
-    /// Wire name: `templateName`. Documented as always present.
+    /// Wire name: `templateName`.
     pub template_name: Option<String>,
-    /// Wire name: `usedQuota`. Documented as always present.
+    /// Wire name: `usedQuota`.
     pub used_quota: Option<i64>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("extensions", m::BODY),
-                m::FieldInfo("groupAdminsCount", m::BODY),
-                m::FieldInfo("groupCreateTime", m::BODY),
-                m::FieldInfo("groupLastActiveTime", m::BODY),
-                m::FieldInfo("groupLastActiveTimeShow", m::BODY),
-                m::FieldInfo("groupMembersCount", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("groupOwner", m::BODY),
-                m::FieldInfo("groupOwnerUserId", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("syncToDingpan", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("templateName", m::BODY),
-                m::FieldInfo("usedQuota", m::BODY),
+                rt::FieldInfo("extensions", rt::BODY),
+                rt::FieldInfo("groupAdminsCount", rt::BODY),
+                rt::FieldInfo("groupCreateTime", rt::BODY),
+                rt::FieldInfo("groupLastActiveTime", rt::BODY),
+                rt::FieldInfo("groupLastActiveTimeShow", rt::BODY),
+                rt::FieldInfo("groupMembersCount", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("groupOwner", rt::BODY),
+                rt::FieldInfo("groupOwnerUserId", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("syncToDingpan", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("templateName", rt::BODY),
+                rt::FieldInfo("usedQuota", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extensions,
             1 => &self.group_admins_count,
@@ -346,7 +348,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extensions,
             1 => &mut self.group_admins_count,
@@ -387,7 +389,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `SearchOrgInnerGroupInfo`; none of its codes is documented.
+/// The error of `SearchOrgInnerGroupInfo`, which documents no codes.
 pub type SearchOrgInnerGroupInfoError = rt::UndocumentedError<1066990153886124503>;

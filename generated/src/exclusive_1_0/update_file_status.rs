@@ -5,23 +5,22 @@
 //!
 //! `PUT /v1.0/exclusive/sending/files/status`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateFileStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "UpdateFileStatus",
         summary: "Update file status",
         method: "PUT",
         path: "/v1.0/exclusive/sending/files/status",
         path_params: &[],
-        request: Some(<UpdateFileStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateFileStatusResponse as m::Element>::kind_of),
+        request: Some(<UpdateFileStatusRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<UpdateFileStatusResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,26 +47,27 @@ impl UpdateFileStatusRequest {
     }
 }
 
-impl m::Model for UpdateFileStatusRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateFileStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateFileStatusRequest",
             &[
-                m::FieldInfo("requestIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("status", m::BODY | m::REQUIRED),
+                rt::FieldInfo("requestIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_ids,
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_ids,
             _ => &mut self.status,
@@ -76,37 +76,38 @@ impl m::Model for UpdateFileStatusRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            request_ids: m::blank(),
-            status: m::blank(),
+            request_ids: rt::blank(),
+            status: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateFileStatusRequest);
+rt::model!(UpdateFileStatusRequest);
 
 /// The reply of `UpdateFileStatus`.
 #[non_exhaustive]
 pub struct UpdateFileStatusResponse {
-    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateFileStatusResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateFileStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateFileStatusResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -117,7 +118,7 @@ impl m::Model for UpdateFileStatusResponse {
     }
 }
 
-m::model!(UpdateFileStatusResponse, Default);
+rt::model!(UpdateFileStatusResponse, Default);
 
-/// The error of `UpdateFileStatus`; none of its codes is documented.
+/// The error of `UpdateFileStatus`, which documents no codes.
 pub type UpdateFileStatusError = rt::UndocumentedError<3535737056172808097>;

@@ -154,9 +154,9 @@ rt::model!(ApplyBatchPayRequest);
 /// The reply of `ApplyBatchPay`.
 #[non_exhaustive]
 pub struct ApplyBatchPayResponse {
-    /// Wire name: `orderNo`. Documented as always present.
+    /// Wire name: `orderNo`.
     pub order_no: Option<String>,
-    /// Wire name: `payData`. Documented as always present.
+    /// Wire name: `payData`.
     pub pay_data: Option<String>,
 }
 

@@ -79,7 +79,7 @@ rt::model!(CloseLoanEntranceRequest);
 /// The reply of `CloseLoanEntrance`.
 #[non_exhaustive]
 pub struct CloseLoanEntranceResponse {
-    /// Wire name: `requestId`. Documented as always present.
+    /// Wire name: `requestId`.
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,

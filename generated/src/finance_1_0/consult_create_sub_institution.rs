@@ -238,7 +238,7 @@ rt::model!(ConsultCreateSubInstitutionRequest);
 /// The reply of `ConsultCreateSubInstitution`.
 #[non_exhaustive]
 pub struct ConsultCreateSubInstitutionResponse {
-    /// Wire name: `orderId`. Documented as always present.
+    /// Wire name: `orderId`.
     pub order_id: Option<String>,
 }
 

@@ -173,29 +173,29 @@ rt::model!(CreatWithholdingOrderAndPayRequest);
 /// The reply of `CreatWithholdingOrderAndPay`.
 #[non_exhaustive]
 pub struct CreatWithholdingOrderAndPayResponse {
-    /// Wire name: `amount`. Documented as always present.
+    /// Wire name: `amount`.
     pub amount: Option<String>,
     /// Wire name: `gmtPay`.
     pub gmt_pay: Option<String>,
-    /// Wire name: `instId`. Documented as always present.
+    /// Wire name: `instId`.
     pub inst_id: Option<String>,
-    /// Wire name: `orderNo`. Documented as always present.
+    /// Wire name: `orderNo`.
     pub order_no: Option<String>,
-    /// Wire name: `outTradeNo`. Documented as always present.
+    /// Wire name: `outTradeNo`.
     pub out_trade_no: Option<String>,
-    /// Wire name: `payChannel`. Documented as always present.
+    /// Wire name: `payChannel`.
     pub pay_channel: Option<String>,
-    /// Wire name: `payChannelAccountNo`. Documented as always present.
+    /// Wire name: `payChannelAccountNo`.
     pub pay_channel_account_no: Option<String>,
-    /// Wire name: `payerStaffId`. Documented as always present.
+    /// Wire name: `payerStaffId`.
     pub payer_staff_id: Option<String>,
     /// Wire name: `remark`.
     pub remark: Option<String>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<String>,
-    /// Wire name: `subInstId`. Documented as always present.
+    /// Wire name: `subInstId`.
     pub sub_inst_id: Option<String>,
-    /// Wire name: `title`. Documented as always present.
+    /// Wire name: `title`.
     pub title: Option<String>,
 }
 

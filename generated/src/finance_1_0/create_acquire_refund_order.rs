@@ -165,11 +165,11 @@ rt::model!(CreateAcquireRefundOrderRequest);
 /// The reply of `CreateAcquireRefundOrder`.
 #[non_exhaustive]
 pub struct CreateAcquireRefundOrderResponse {
-    /// Wire name: `outRefundNo`. Documented as always present.
+    /// Wire name: `outRefundNo`.
     pub out_refund_no: Option<String>,
-    /// Wire name: `refundOrderNo`. Documented as always present.
+    /// Wire name: `refundOrderNo`.
     pub refund_order_no: Option<String>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<String>,
 }
 

@@ -156,9 +156,9 @@ rt::model!(CreateBatchTradeOrderRequest);
 pub struct CreateBatchTradeOrderResponse {
     /// Wire name: `orderNo`.
     pub order_no: Option<String>,
-    /// Wire name: `orderStatus`. Documented as always present.
+    /// Wire name: `orderStatus`.
     pub order_status: Option<String>,
-    /// Wire name: `outBatchNo`. Documented as always present.
+    /// Wire name: `outBatchNo`.
     pub out_batch_no: Option<String>,
 }
 

@@ -238,7 +238,7 @@ rt::model!(CreateSubInstitutionRequest);
 /// The reply of `CreateSubInstitution`.
 #[non_exhaustive]
 pub struct CreateSubInstitutionResponse {
-    /// Wire name: `orderId`. Documented as always present.
+    /// Wire name: `orderId`.
     pub order_id: Option<String>,
 }
 

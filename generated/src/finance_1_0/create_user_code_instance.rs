@@ -176,7 +176,7 @@ rt::model!(CreateUserCodeInstanceRequest);
 pub struct CreateUserCodeInstanceResponse {
     /// Wire name: `codeDetailUrl`.
     pub code_detail_url: Option<String>,
-    /// Wire name: `codeId`. Documented as always present.
+    /// Wire name: `codeId`.
     pub code_id: Option<String>,
 }
 

@@ -226,7 +226,7 @@ rt::model!(NotifyPayCodePayResultRequest);
 /// The reply of `NotifyPayCodePayResult`.
 #[non_exhaustive]
 pub struct NotifyPayCodePayResultResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<String>,
 }
 

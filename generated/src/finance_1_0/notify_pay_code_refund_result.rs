@@ -157,7 +157,7 @@ rt::model!(NotifyPayCodeRefundResultRequest);
 /// The reply of `NotifyPayCodeRefundResult`.
 #[non_exhaustive]
 pub struct NotifyPayCodeRefundResultResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<String>,
 }
 

@@ -174,7 +174,7 @@ rt::model!(NotifyVerifyResultRequest);
 /// The reply of `NotifyVerifyResult`.
 #[non_exhaustive]
 pub struct NotifyVerifyResultResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<String>,
 }
 

@@ -79,33 +79,33 @@ rt::model!(QueryAcquireRefundOrderRequest);
 /// The reply of `QueryAcquireRefundOrder`.
 #[non_exhaustive]
 pub struct QueryAcquireRefundOrderResponse {
-    /// Wire name: `amount`. Documented as always present.
+    /// Wire name: `amount`.
     pub amount: Option<String>,
-    /// Wire name: `gmtCreate`. Documented as always present.
+    /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
     /// Wire name: `gmtRefund`.
     pub gmt_refund: Option<String>,
-    /// Wire name: `instId`. Documented as always present.
+    /// Wire name: `instId`.
     pub inst_id: Option<String>,
-    /// Wire name: `orderNo`. Documented as always present.
+    /// Wire name: `orderNo`.
     pub order_no: Option<String>,
-    /// Wire name: `originOutTradeNo`. Documented as always present.
+    /// Wire name: `originOutTradeNo`.
     pub origin_out_trade_no: Option<String>,
-    /// Wire name: `outRefundNo`. Documented as always present.
+    /// Wire name: `outRefundNo`.
     pub out_refund_no: Option<String>,
-    /// Wire name: `payChannel`. Documented as always present.
+    /// Wire name: `payChannel`.
     pub pay_channel: Option<String>,
-    /// Wire name: `payChannelAccountNo`. Documented as always present.
+    /// Wire name: `payChannelAccountNo`.
     pub pay_channel_account_no: Option<String>,
-    /// Wire name: `payerUserId`. Documented as always present.
+    /// Wire name: `payerUserId`.
     pub payer_user_id: Option<String>,
     /// Wire name: `remark`.
     pub remark: Option<String>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<String>,
-    /// Wire name: `subInstId`. Documented as always present.
+    /// Wire name: `subInstId`.
     pub sub_inst_id: Option<String>,
-    /// Wire name: `title`. Documented as always present.
+    /// Wire name: `title`.
     pub title: Option<String>,
 }
 

@@ -112,15 +112,15 @@ rt::model!(QueryBatchTradeDetailListRequest);
 /// The reply of `QueryBatchTradeDetailList`.
 #[non_exhaustive]
 pub struct QueryBatchTradeDetailListResponse {
-    /// Wire name: `batchTradeDetailList`. Documented as always present.
+    /// Wire name: `batchTradeDetailList`.
     pub batch_trade_detail_list: Option<Vec<BatchTradeDetail>>,
-    /// Wire name: `pageNumber`. Documented as always present.
+    /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
-    /// Wire name: `pageSize`. Documented as always present.
+    /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
     /// Wire name: `total`.
     pub total: Option<i64>,
-    /// Wire name: `totalPageNumber`. Documented as always present.
+    /// Wire name: `totalPageNumber`.
     pub total_page_number: Option<i64>,
 }
 
@@ -176,25 +176,25 @@ rt::model!(QueryBatchTradeDetailListResponse, Default);
 /// Part of `QueryBatchTradeDetailList`.
 #[non_exhaustive]
 pub struct BatchTradeDetail {
-    /// Wire name: `amount`. Documented as always present.
+    /// Wire name: `amount`.
     pub amount: Option<String>,
-    /// Wire name: `detailNo`. Documented as always present.
+    /// Wire name: `detailNo`.
     pub detail_no: Option<String>,
-    /// Wire name: `gmtCreate`. Documented as always present.
+    /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtFinish`. Documented as always present.
+    /// Wire name: `gmtFinish`.
     pub gmt_finish: Option<String>,
-    /// Wire name: `memo`. Documented as always present.
+    /// Wire name: `memo`.
     pub memo: Option<String>,
-    /// Wire name: `payeeAccountName`. Documented as always present.
+    /// Wire name: `payeeAccountName`.
     pub payee_account_name: Option<String>,
-    /// Wire name: `payeeAccountNo`. Documented as always present.
+    /// Wire name: `payeeAccountNo`.
     pub payee_account_no: Option<String>,
-    /// Wire name: `payeeAccountType`. Documented as always present.
+    /// Wire name: `payeeAccountType`.
     pub payee_account_type: Option<String>,
-    /// Wire name: `serialNo`. Documented as always present.
+    /// Wire name: `serialNo`.
     pub serial_no: Option<i64>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<String>,
 }
 

@@ -77,7 +77,7 @@ rt::model!(QueryBatchTradeOrderRequest);
 /// The reply of `QueryBatchTradeOrder`.
 #[non_exhaustive]
 pub struct QueryBatchTradeOrderResponse {
-    /// Wire name: `batchTradeOrderVOs`. Documented as always present.
+    /// Wire name: `batchTradeOrderVOs`.
     pub batch_trade_order_v_os: Option<Vec<BatchTradeOrderVOs>>,
 }
 
@@ -115,33 +115,33 @@ rt::model!(QueryBatchTradeOrderResponse, Default);
 /// Part of `QueryBatchTradeOrder`.
 #[non_exhaustive]
 pub struct BatchTradeOrderVOs {
-    /// Wire name: `alipayTransId`. Documented as always present.
+    /// Wire name: `alipayTransId`.
     pub alipay_trans_id: Option<String>,
-    /// Wire name: `failAmount`. Documented as always present.
+    /// Wire name: `failAmount`.
     pub fail_amount: Option<String>,
-    /// Wire name: `failCount`. Documented as always present.
+    /// Wire name: `failCount`.
     pub fail_count: Option<i64>,
-    /// Wire name: `failReason`. Documented as always present.
+    /// Wire name: `failReason`.
     pub fail_reason: Option<String>,
-    /// Wire name: `gmtFinish`. Documented as always present.
+    /// Wire name: `gmtFinish`.
     pub gmt_finish: Option<String>,
-    /// Wire name: `gmtSubmit`. Documented as always present.
+    /// Wire name: `gmtSubmit`.
     pub gmt_submit: Option<String>,
-    /// Wire name: `outBatchNo`. Documented as always present.
+    /// Wire name: `outBatchNo`.
     pub out_batch_no: Option<String>,
-    /// Wire name: `payerStaffId`. Documented as always present.
+    /// Wire name: `payerStaffId`.
     pub payer_staff_id: Option<String>,
-    /// Wire name: `paymentAmount`. Documented as always present.
+    /// Wire name: `paymentAmount`.
     pub payment_amount: Option<String>,
-    /// Wire name: `paymentCurrency`. Documented as always present.
+    /// Wire name: `paymentCurrency`.
     pub payment_currency: Option<String>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<String>,
-    /// Wire name: `successAmount`. Documented as always present.
+    /// Wire name: `successAmount`.
     pub success_amount: Option<String>,
-    /// Wire name: `successCount`. Documented as always present.
+    /// Wire name: `successCount`.
     pub success_count: Option<i64>,
-    /// Wire name: `totalAmount`. Documented as always present.
+    /// Wire name: `totalAmount`.
     pub total_amount: Option<String>,
 }
 

@@ -33,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryPayAccountList`.
 #[non_exhaustive]
 pub struct QueryPayAccountListResponse {
-    /// Wire name: `payAccountVOList`. Documented as always present.
+    /// Wire name: `payAccountVOList`.
     pub pay_account_vo_list: Option<Vec<PayAccountVo>>,
 }
 
@@ -69,17 +69,17 @@ rt::model!(QueryPayAccountListResponse, Default);
 /// Part of `QueryPayAccountList`.
 #[non_exhaustive]
 pub struct PayAccountVo {
-    /// Wire name: `accountClass`. Documented as always present.
+    /// Wire name: `accountClass`.
     pub account_class: Option<String>,
-    /// Wire name: `accountId`. Documented as always present.
+    /// Wire name: `accountId`.
     pub account_id: Option<String>,
-    /// Wire name: `accountName`. Documented as always present.
+    /// Wire name: `accountName`.
     pub account_name: Option<String>,
-    /// Wire name: `accountNo`. Documented as always present.
+    /// Wire name: `accountNo`.
     pub account_no: Option<String>,
-    /// Wire name: `accountRemark`. Documented as always present.
+    /// Wire name: `accountRemark`.
     pub account_remark: Option<String>,
-    /// Wire name: `accountType`. Documented as always present.
+    /// Wire name: `accountType`.
     pub account_type: Option<String>,
 }
 

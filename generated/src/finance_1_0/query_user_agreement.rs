@@ -117,29 +117,29 @@ rt::model!(QueryUserAgreementRequest);
 /// The reply of `QueryUserAgreement`.
 #[non_exhaustive]
 pub struct QueryUserAgreementResponse {
-    /// Wire name: `agreementNo`. Documented as always present.
+    /// Wire name: `agreementNo`.
     pub agreement_no: Option<String>,
-    /// Wire name: `corpId`. Documented as always present.
+    /// Wire name: `corpId`.
     pub corp_id: Option<String>,
-    /// Wire name: `gmtExpire`. Documented as always present.
+    /// Wire name: `gmtExpire`.
     pub gmt_expire: Option<String>,
-    /// Wire name: `gmtSign`. Documented as always present.
+    /// Wire name: `gmtSign`.
     pub gmt_sign: Option<String>,
-    /// Wire name: `gmtValid`. Documented as always present.
+    /// Wire name: `gmtValid`.
     pub gmt_valid: Option<String>,
-    /// Wire name: `instId`. Documented as always present.
+    /// Wire name: `instId`.
     pub inst_id: Option<String>,
-    /// Wire name: `payChannel`. Documented as always present.
+    /// Wire name: `payChannel`.
     pub pay_channel: Option<String>,
-    /// Wire name: `payChannelAccountName`. Documented as always present.
+    /// Wire name: `payChannelAccountName`.
     pub pay_channel_account_name: Option<String>,
-    /// Wire name: `payChannelAccountNo`. Documented as always present.
+    /// Wire name: `payChannelAccountNo`.
     pub pay_channel_account_no: Option<String>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<String>,
-    /// Wire name: `subInstId`. Documented as always present.
+    /// Wire name: `subInstId`.
     pub sub_inst_id: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

@@ -33,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryUserAlipayAccount`.
 #[non_exhaustive]
 pub struct QueryUserAlipayAccountResponse {
-    /// Wire name: `alipayUid`. Documented as always present.
+    /// Wire name: `alipayUid`.
     pub alipay_uid: Option<String>,
 }
 

@@ -117,7 +117,7 @@ rt::model!(UploadRegisterImageRequest);
 /// The reply of `UploadRegisterImage`.
 #[non_exhaustive]
 pub struct UploadRegisterImageResponse {
-    /// Wire name: `ossUrl`. Documented as always present.
+    /// Wire name: `ossUrl`.
     pub oss_url: Option<String>,
 }
 

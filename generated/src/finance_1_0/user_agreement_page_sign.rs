@@ -182,7 +182,7 @@ rt::model!(UserAgreementPageSignRequest);
 /// The reply of `UserAgreementPageSign`.
 #[non_exhaustive]
 pub struct UserAgreementPageSignResponse {
-    /// Wire name: `pageData`. Documented as always present.
+    /// Wire name: `pageData`.
     pub page_data: Option<String>,
 }
 

@@ -103,15 +103,15 @@ rt::model!(CreateFlashMeetingRequest);
 /// The reply of `CreateFlashMeeting`.
 #[non_exhaustive]
 pub struct CreateFlashMeetingResponse {
-    /// Wire name: `endTime`. Documented as always present.
+    /// Wire name: `endTime`.
     pub end_time: Option<i64>,
-    /// Wire name: `flashMeetingKey`. Documented as always present.
+    /// Wire name: `flashMeetingKey`.
     pub flash_meeting_key: Option<String>,
-    /// Wire name: `startTime`. Documented as always present.
+    /// Wire name: `startTime`.
     pub start_time: Option<i64>,
-    /// Wire name: `title`. Documented as always present.
+    /// Wire name: `title`.
     pub title: Option<String>,
-    /// Wire name: `url`. Documented as always present.
+    /// Wire name: `url`.
     pub url: Option<String>,
 }
 

@@ -138,7 +138,7 @@ rt::model!(GetShanhuiByCalendarResponse, Default);
 pub struct ResultType {
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
-    /// Wire name: `flashmeetingKey`. Documented as always present.
+    /// Wire name: `flashmeetingKey`.
     pub flashmeeting_key: Option<String>,
     /// Wire name: `hasSummary`.
     pub has_summary: Option<bool>,

@@ -166,9 +166,9 @@ rt::model!(ResultType, Default);
 /// Part of `GetShanhuiByShanhuiKey`.
 #[non_exhaustive]
 pub struct Topic {
-    /// Wire name: `docKey`. Documented as always present.
+    /// Wire name: `docKey`.
     pub doc_key: Option<String>,
-    /// Wire name: `title`. Documented as always present.
+    /// Wire name: `title`.
     pub title: Option<String>,
 }
 

@@ -81,9 +81,9 @@ rt::model!(CancelProcessInstanceRequest);
 /// The reply of `CancelProcessInstance`.
 #[non_exhaustive]
 pub struct CancelProcessInstanceResponse {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `message`. Documented as always present.
+    /// Wire name: `message`.
     pub message: Option<String>,
 }
 

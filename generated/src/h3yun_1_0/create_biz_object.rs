@@ -109,11 +109,11 @@ rt::model!(CreateBizObjectRequest);
 /// The reply of `CreateBizObject`.
 #[non_exhaustive]
 pub struct CreateBizObjectResponse {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `message`. Documented as always present.
+    /// Wire name: `message`.
     pub message: Option<String>,
 }
 

@@ -101,11 +101,11 @@ rt::model!(CreateProcessesInstanceRequest);
 /// The reply of `CreateProcessesInstance`.
 #[non_exhaustive]
 pub struct CreateProcessesInstanceResponse {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `message`. Documented as always present.
+    /// Wire name: `message`.
     pub message: Option<String>,
 }
 

@@ -93,9 +93,9 @@ rt::model!(DeleteBizObjectRequest);
 /// The reply of `DeleteBizObject`.
 #[non_exhaustive]
 pub struct DeleteBizObjectResponse {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `message`. Documented as always present.
+    /// Wire name: `message`.
     pub message: Option<String>,
 }
 

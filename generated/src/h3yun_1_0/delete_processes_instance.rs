@@ -93,9 +93,9 @@ rt::model!(DeleteProcessesInstanceRequest);
 /// The reply of `DeleteProcessesInstance`.
 #[non_exhaustive]
 pub struct DeleteProcessesInstanceResponse {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `message`. Documented as always present.
+    /// Wire name: `message`.
     pub message: Option<String>,
 }
 

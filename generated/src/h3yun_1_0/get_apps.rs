@@ -96,11 +96,11 @@ rt::model!(GetAppsRequest);
 /// The reply of `GetApps`.
 #[non_exhaustive]
 pub struct GetAppsResponse {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `message`. Documented as always present.
+    /// Wire name: `message`.
     pub message: Option<String>,
 }
 

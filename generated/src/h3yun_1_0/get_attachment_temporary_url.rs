@@ -79,11 +79,11 @@ rt::model!(GetAttachmentTemporaryUrlRequest);
 /// The reply of `GetAttachmentTemporaryUrl`.
 #[non_exhaustive]
 pub struct GetAttachmentTemporaryUrlResponse {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `message`. Documented as always present.
+    /// Wire name: `message`.
     pub message: Option<String>,
 }
 

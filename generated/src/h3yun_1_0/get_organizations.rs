@@ -83,11 +83,11 @@ rt::model!(GetOrganizationsRequest, Default);
 /// The reply of `GetOrganizations`.
 #[non_exhaustive]
 pub struct GetOrganizationsResponse {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `message`. Documented as always present.
+    /// Wire name: `message`.
     pub message: Option<String>,
 }
 

@@ -77,11 +77,11 @@ rt::model!(GetRoleUsersRequest);
 /// The reply of `GetRoleUsers`.
 #[non_exhaustive]
 pub struct GetRoleUsersResponse {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `message`. Documented as always present.
+    /// Wire name: `message`.
     pub message: Option<String>,
 }
 

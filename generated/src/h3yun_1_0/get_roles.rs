@@ -33,11 +33,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetRoles`.
 #[non_exhaustive]
 pub struct GetRolesResponse {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `message`. Documented as always present.
+    /// Wire name: `message`.
     pub message: Option<String>,
 }
 

@@ -109,11 +109,11 @@ rt::model!(GetUploadUrlRequest);
 /// The reply of `GetUploadUrl`.
 #[non_exhaustive]
 pub struct GetUploadUrlResponse {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `message`. Documented as always present.
+    /// Wire name: `message`.
     pub message: Option<String>,
 }
 

@@ -149,11 +149,11 @@ rt::model!(LoadBizObjectsRequest);
 /// The reply of `LoadBizObjects`.
 #[non_exhaustive]
 pub struct LoadBizObjectsResponse {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `message`. Documented as always present.
+    /// Wire name: `message`.
     pub message: Option<String>,
 }
 

@@ -77,11 +77,11 @@ rt::model!(QueryAppFunctionNodesRequest);
 /// The reply of `QueryAppFunctionNodes`.
 #[non_exhaustive]
 pub struct QueryAppFunctionNodesResponse {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `message`. Documented as always present.
+    /// Wire name: `message`.
     pub message: Option<String>,
 }
 

@@ -93,11 +93,11 @@ rt::model!(QueryProcessesInstanceRequest);
 /// The reply of `QueryProcessesInstance`.
 #[non_exhaustive]
 pub struct QueryProcessesInstanceResponse {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `message`. Documented as always present.
+    /// Wire name: `message`.
     pub message: Option<String>,
 }
 

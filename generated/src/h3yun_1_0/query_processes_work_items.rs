@@ -81,11 +81,11 @@ rt::model!(QueryProcessesWorkItemsRequest);
 /// The reply of `QueryProcessesWorkItems`.
 #[non_exhaustive]
 pub struct QueryProcessesWorkItemsResponse {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `message`. Documented as always present.
+    /// Wire name: `message`.
     pub message: Option<String>,
 }
 

@@ -101,9 +101,9 @@ rt::model!(UpdateBizObjectRequest);
 /// The reply of `UpdateBizObject`.
 #[non_exhaustive]
 pub struct UpdateBizObjectResponse {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `message`. Documented as always present.
+    /// Wire name: `message`.
     pub message: Option<String>,
 }
 

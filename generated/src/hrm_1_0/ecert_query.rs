@@ -102,7 +102,7 @@ pub struct ECertQueryResponse {
     pub main_dept_id: Option<i64>,
     /// Wire name: `mainDeptName`.
     pub main_dept_name: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `realName`.
     pub real_name: Option<String>,

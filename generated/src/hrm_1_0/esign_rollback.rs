@@ -79,7 +79,7 @@ rt::model!(EsignRollbackRequest);
 /// The reply of `EsignRollback`.
 #[non_exhaustive]
 pub struct EsignRollbackResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

@@ -191,7 +191,7 @@ rt::model!(GetFileTemplateListResponse, Default);
 pub struct ResultType {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,

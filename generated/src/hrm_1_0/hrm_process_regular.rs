@@ -114,7 +114,7 @@ rt::model!(HrmProcessRegularRequest);
 /// The reply of `HrmProcessRegular`.
 #[non_exhaustive]
 pub struct HrmProcessRegularResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

@@ -103,7 +103,7 @@ rt::model!(HrmProcessUpdateTerminationInfoRequest);
 /// The reply of `HrmProcessUpdateTerminationInfo`.
 #[non_exhaustive]
 pub struct HrmProcessUpdateTerminationInfoResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

@@ -87,7 +87,7 @@ rt::model!(MasterDataDeleteRequest);
 /// The reply of `MasterDataDelete`.
 #[non_exhaustive]
 pub struct MasterDataDeleteResponse {
-    /// Wire name: `allSuccess`. Documented as always present.
+    /// Wire name: `allSuccess`.
     pub all_success: Option<bool>,
     /// Wire name: `failResult`.
     pub fail_result: Option<Vec<FailResult>>,

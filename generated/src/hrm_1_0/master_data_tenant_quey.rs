@@ -90,7 +90,7 @@ rt::model!(MasterDataTenantQueyRequest);
 /// The reply of `MasterDataTenantQuey`.
 #[non_exhaustive]
 pub struct MasterDataTenantQueyResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
 
@@ -130,13 +130,13 @@ pub struct ResultItem {
     pub has_data: Option<bool>,
     /// Wire name: `integrateDataAuth`.
     pub integrate_data_auth: Option<bool>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `readAuth`.
     pub read_auth: Option<bool>,
-    /// Wire name: `tenantId`. Documented as always present.
+    /// Wire name: `tenantId`.
     pub tenant_id: Option<i64>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<i64>,
 }
 

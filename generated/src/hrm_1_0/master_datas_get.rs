@@ -144,7 +144,7 @@ rt::model!(MasterDatasGetResponse, Default);
 pub struct ResultType {
     /// Wire name: `objId`.
     pub obj_id: Option<String>,
-    /// Wire name: `relationId`. Documented as always present.
+    /// Wire name: `relationId`.
     pub relation_id: Option<String>,
     /// Wire name: `scopeCode`.
     pub scope_code: Option<String>,

@@ -118,9 +118,9 @@ rt::model!(AddGroupMemberRequest);
 /// The reply of `addGroupMember`.
 #[non_exhaustive]
 pub struct AddGroupMemberResponse {
-    /// Wire name: `appUserIds`. Documented as always present.
+    /// Wire name: `appUserIds`.
     pub app_user_ids: Option<Vec<String>>,
-    /// Wire name: `userIds`. Documented as always present.
+    /// Wire name: `userIds`.
     pub user_ids: Option<Vec<String>>,
 }
 

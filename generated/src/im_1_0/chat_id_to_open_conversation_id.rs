@@ -38,7 +38,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `ChatIdToOpenConversationId`.
 #[non_exhaustive]
 pub struct ChatIdToOpenConversationIdResponse {
-    /// Wire name: `openConversationId`. Documented as always present.
+    /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }
 

@@ -101,7 +101,7 @@ rt::model!(ChatSubAdminUpdateRequest);
 /// The reply of `ChatSubAdminUpdate`.
 #[non_exhaustive]
 pub struct ChatSubAdminUpdateResponse {
-    /// Wire name: `success`. Documented as always present.
+    /// Wire name: `success`.
     pub success: Option<String>,
 }
 

@@ -132,9 +132,9 @@ rt::model!(CreateCoupleGroupConversationRequest);
 /// The reply of `CreateCoupleGroupConversation`.
 #[non_exhaustive]
 pub struct CreateCoupleGroupConversationResponse {
-    /// Wire name: `conversationId`. Documented as always present.
+    /// Wire name: `conversationId`.
     pub conversation_id: Option<String>,
-    /// Wire name: `openConversationId`. Documented as always present.
+    /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }
 

@@ -158,13 +158,13 @@ rt::model!(CreateGroupConversationRequest);
 /// The reply of `CreateGroupConversation`.
 #[non_exhaustive]
 pub struct CreateGroupConversationResponse {
-    /// Wire name: `appUserIds`. Documented as always present.
+    /// Wire name: `appUserIds`.
     pub app_user_ids: Option<Vec<String>>,
-    /// Wire name: `conversationId`. Documented as always present.
+    /// Wire name: `conversationId`.
     pub conversation_id: Option<String>,
-    /// Wire name: `openConversationId`. Documented as always present.
+    /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
-    /// Wire name: `userIds`. Documented as always present.
+    /// Wire name: `userIds`.
     pub user_ids: Option<Vec<String>>,
 }
 

@@ -162,9 +162,9 @@ rt::model!(CreateSceneGroupRequest);
 /// The reply of `CreateSceneGroup`.
 #[non_exhaustive]
 pub struct CreateSceneGroupResponse {
-    /// Wire name: `chat_id`. Documented as always present.
+    /// Wire name: `chat_id`.
     pub chat_id: Option<String>,
-    /// Wire name: `open_conversation_id`. Documented as always present.
+    /// Wire name: `open_conversation_id`.
     pub open_conversation_id: Option<String>,
 }
 

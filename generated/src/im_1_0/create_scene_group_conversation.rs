@@ -162,7 +162,7 @@ rt::model!(CreateSceneGroupConversationRequest);
 /// The reply of `CreateSceneGroupConversation`.
 #[non_exhaustive]
 pub struct CreateSceneGroupConversationResponse {
-    /// Wire name: `openConversationId`. Documented as always present.
+    /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }
 

@@ -142,9 +142,9 @@ rt::model!(CreateStoreGroupConversationRequest);
 /// The reply of `CreateStoreGroupConversation`.
 #[non_exhaustive]
 pub struct CreateStoreGroupConversationResponse {
-    /// Wire name: `conversationId`. Documented as always present.
+    /// Wire name: `conversationId`.
     pub conversation_id: Option<String>,
-    /// Wire name: `openConversationId`. Documented as always present.
+    /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }
 

@@ -127,7 +127,7 @@ rt::model!(GetConversationUrlRequest);
 /// The reply of `GetConversationUrl`.
 #[non_exhaustive]
 pub struct GetConversationUrlResponse {
-    /// Wire name: `url`. Documented as always present.
+    /// Wire name: `url`.
     pub url: Option<String>,
 }
 

@@ -182,7 +182,7 @@ rt::model!(GetInterconnectionUrlRequest);
 /// The reply of `GetInterconnectionUrl`.
 #[non_exhaustive]
 pub struct GetInterconnectionUrlResponse {
-    /// Wire name: `url`. Documented as always present.
+    /// Wire name: `url`.
     pub url: Option<String>,
 }
 

@@ -115,23 +115,23 @@ pub struct LoginForVisitorResponse {
     pub aim_info: Option<AimInfo>,
     /// Wire name: `aimToken`.
     pub aim_token: Option<AimToken>,
-    /// Wire name: `appUid`. Documented as always present.
+    /// Wire name: `appUid`.
     pub app_uid: Option<String>,
-    /// Wire name: `channelCode`. Documented as always present.
+    /// Wire name: `channelCode`.
     pub channel_code: Option<String>,
-    /// Wire name: `deviceId`. Documented as always present.
+    /// Wire name: `deviceId`.
     pub device_id: Option<String>,
     /// Wire name: `safeDomainName`.
     pub safe_domain_name: Option<String>,
-    /// Wire name: `userName`. Documented as always present.
+    /// Wire name: `userName`.
     pub user_name: Option<String>,
-    /// Wire name: `visitorAvatar`. Documented as always present.
+    /// Wire name: `visitorAvatar`.
     pub visitor_avatar: Option<String>,
-    /// Wire name: `visitorAvatarUrl`. Documented as always present.
+    /// Wire name: `visitorAvatarUrl`.
     pub visitor_avatar_url: Option<String>,
-    /// Wire name: `visitorCid`. Documented as always present.
+    /// Wire name: `visitorCid`.
     pub visitor_cid: Option<String>,
-    /// Wire name: `visitorOpenConversationId`. Documented as always present.
+    /// Wire name: `visitorOpenConversationId`.
     pub visitor_open_conversation_id: Option<String>,
 }
 

@@ -83,7 +83,7 @@ rt::model!(QueryGroupInfoByAppCidsRequest, Default);
 /// The reply of `QueryGroupInfoByAppCids`.
 #[non_exhaustive]
 pub struct QueryGroupInfoByAppCidsResponse {
-    /// Wire name: `groupInfoList`. Documented as always present.
+    /// Wire name: `groupInfoList`.
     pub group_info_list: Option<Vec<GroupInfo>>,
 }
 

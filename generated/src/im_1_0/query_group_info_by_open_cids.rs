@@ -85,7 +85,7 @@ rt::model!(QueryGroupInfoByOpenCidsRequest, Default);
 /// The reply of `QueryGroupInfoByOpenCids`.
 #[non_exhaustive]
 pub struct QueryGroupInfoByOpenCidsResponse {
-    /// Wire name: `groupInfoList`. Documented as always present.
+    /// Wire name: `groupInfoList`.
     pub group_info_list: Option<Vec<GroupInfo>>,
 }
 

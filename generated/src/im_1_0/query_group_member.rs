@@ -81,9 +81,9 @@ rt::model!(QueryGroupMemberRequest);
 /// The reply of `QueryGroupMember`.
 #[non_exhaustive]
 pub struct QueryGroupMemberResponse {
-    /// Wire name: `groupMembers`. Documented as always present.
+    /// Wire name: `groupMembers`.
     pub group_members: Option<Vec<GroupMember>>,
-    /// Wire name: `openConversationId`. Documented as always present.
+    /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }
 
@@ -127,7 +127,7 @@ rt::model!(QueryGroupMemberResponse, Default);
 /// Part of `QueryGroupMember`.
 #[non_exhaustive]
 pub struct GroupMember {
-    /// Wire name: `appUid`. Documented as always present.
+    /// Wire name: `appUid`.
     pub app_uid: Option<i64>,
     /// Wire name: `groupMemberAvatar`.
     pub group_member_avatar: Option<String>,
@@ -137,11 +137,11 @@ pub struct GroupMember {
     pub group_member_dynamics: Option<String>,
     /// Wire name: `groupMemberId`.
     pub group_member_id: Option<String>,
-    /// Wire name: `groupMemberName`. Documented as always present.
+    /// Wire name: `groupMemberName`.
     pub group_member_name: Option<String>,
-    /// Wire name: `groupMemberType`. Documented as always present.
+    /// Wire name: `groupMemberType`.
     pub group_member_type: Option<i64>,
-    /// Wire name: `groupMemberTypeV2`. Documented as always present.
+    /// Wire name: `groupMemberTypeV2`.
     pub group_member_type_v2: Option<i64>,
 }
 

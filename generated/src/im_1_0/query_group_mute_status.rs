@@ -106,9 +106,9 @@ rt::model!(QueryGroupMuteStatusRequest);
 /// The reply of `QueryGroupMuteStatus`.
 #[non_exhaustive]
 pub struct QueryGroupMuteStatusResponse {
-    /// Wire name: `groupMuteMode`. Documented as always present.
+    /// Wire name: `groupMuteMode`.
     pub group_mute_mode: Option<bool>,
-    /// Wire name: `userMuteResult`. Documented as always present.
+    /// Wire name: `userMuteResult`.
     pub user_mute_result: Option<UserMuteResult>,
 }
 
@@ -152,11 +152,11 @@ rt::model!(QueryGroupMuteStatusResponse, Default);
 /// Part of `QueryGroupMuteStatus`.
 #[non_exhaustive]
 pub struct UserMuteResult {
-    /// Wire name: `muteEndTime`. Documented as always present.
+    /// Wire name: `muteEndTime`.
     pub mute_end_time: Option<i64>,
-    /// Wire name: `muteStartTime`. Documented as always present.
+    /// Wire name: `muteStartTime`.
     pub mute_start_time: Option<i64>,
-    /// Wire name: `userMuteMode`. Documented as always present.
+    /// Wire name: `userMuteMode`.
     pub user_mute_mode: Option<bool>,
 }
 

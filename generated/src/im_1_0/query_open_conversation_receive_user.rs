@@ -180,13 +180,13 @@ rt::model!(ResultType, Default);
 /// Part of `QueryOpenConversationReceiveUser`.
 #[non_exhaustive]
 pub struct ReceiveUser {
-    /// Wire name: `icon`. Documented as always present.
+    /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `nickName`. Documented as always present.
+    /// Wire name: `nickName`.
     pub nick_name: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

@@ -190,21 +190,21 @@ rt::model!(ResultType, Default);
 /// Part of `QueryRecentConversations`.
 #[non_exhaustive]
 pub struct Conversation {
-    /// Wire name: `conversationType`. Documented as always present.
+    /// Wire name: `conversationType`.
     pub conversation_type: Option<i64>,
-    /// Wire name: `icon`. Documented as always present.
+    /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `memberCount`. Documented as always present.
+    /// Wire name: `memberCount`.
     pub member_count: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `nickName`. Documented as always present.
+    /// Wire name: `nickName`.
     pub nick_name: Option<String>,
-    /// Wire name: `openConversationId`. Documented as always present.
+    /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
-    /// Wire name: `title`. Documented as always present.
+    /// Wire name: `title`.
     pub title: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

@@ -93,7 +93,7 @@ rt::model!(QuerySingleGroupRequest);
 /// The reply of `QuerySingleGroup`.
 #[non_exhaustive]
 pub struct QuerySingleGroupResponse {
-    /// Wire name: `openConversations`. Documented as always present.
+    /// Wire name: `openConversations`.
     pub open_conversations: Option<Vec<OpenConversation>>,
 }
 
@@ -186,11 +186,11 @@ rt::model!(GroupMember);
 /// Part of `QuerySingleGroup`.
 #[non_exhaustive]
 pub struct OpenConversation {
-    /// Wire name: `appUserId`. Documented as always present.
+    /// Wire name: `appUserId`.
     pub app_user_id: Option<String>,
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

@@ -96,7 +96,7 @@ rt::model!(QueryUnReadMessageRequest);
 /// The reply of `QueryUnReadMessage`.
 #[non_exhaustive]
 pub struct QueryUnReadMessageResponse {
-    /// Wire name: `unReadCount`. Documented as always present.
+    /// Wire name: `unReadCount`.
     pub un_read_count: Option<i64>,
     /// Wire name: `unReadItems`.
     pub un_read_items: Option<Vec<UnReadItem>>,

@@ -118,7 +118,7 @@ rt::model!(RemoveGroupMemberRequest);
 /// The reply of `removeGroupMember`.
 #[non_exhaustive]
 pub struct RemoveGroupMemberResponse {
-    /// Wire name: `message`. Documented as always present.
+    /// Wire name: `message`.
     pub message: Option<String>,
 }
 

@@ -134,7 +134,7 @@ rt::model!(SendDingMessageRequest);
 /// The reply of `sendDingMessage`.
 #[non_exhaustive]
 pub struct SendDingMessageResponse {
-    /// Wire name: `requestId`. Documented as always present.
+    /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
 

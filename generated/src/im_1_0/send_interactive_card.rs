@@ -404,7 +404,7 @@ rt::model!(CardOptions, Default);
 /// Part of `SendInteractiveCard`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `processQueryKey`. Documented as always present.
+    /// Wire name: `processQueryKey`.
     pub process_query_key: Option<String>,
 }
 

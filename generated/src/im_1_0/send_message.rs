@@ -138,7 +138,7 @@ rt::model!(SendMessageRequest);
 /// The reply of `sendMessage`.
 #[non_exhaustive]
 pub struct SendMessageResponse {
-    /// Wire name: `requestId`. Documented as always present.
+    /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
 

@@ -353,7 +353,7 @@ rt::model!(CardOptions, Default);
 /// Part of `SendOTOInteractiveCard`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `processQueryKey`. Documented as always present.
+    /// Wire name: `processQueryKey`.
     pub process_query_key: Option<String>,
 }
 

@@ -93,7 +93,7 @@ rt::model!(UpdateGroupAvatarRequest);
 /// The reply of `UpdateGroupAvatar`.
 #[non_exhaustive]
 pub struct UpdateGroupAvatarResponse {
-    /// Wire name: `newGroupAvatar`. Documented as always present.
+    /// Wire name: `newGroupAvatar`.
     pub new_group_avatar: Option<String>,
 }
 

@@ -115,7 +115,7 @@ rt::model!(AddGroupMembersRequest);
 /// The reply of `AddGroupMembers`.
 #[non_exhaustive]
 pub struct AddGroupMembersResponse {
-    /// Wire name: `memberUids`. Documented as always present.
+    /// Wire name: `memberUids`.
     pub member_uids: Option<Vec<String>>,
 }
 

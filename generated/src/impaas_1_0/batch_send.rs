@@ -115,7 +115,7 @@ rt::model!(BatchSendRequest);
 /// The reply of `BatchSend`.
 #[non_exhaustive]
 pub struct BatchSendResponse {
-    /// Wire name: `taskId`. Documented as always present.
+    /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }
 

@@ -142,11 +142,11 @@ rt::model!(CreateGroupRequest);
 /// The reply of `CreateGroup`.
 #[non_exhaustive]
 pub struct CreateGroupResponse {
-    /// Wire name: `chatId`. Documented as always present.
+    /// Wire name: `chatId`.
     pub chat_id: Option<String>,
-    /// Wire name: `conversationId`. Documented as always present.
+    /// Wire name: `conversationId`.
     pub conversation_id: Option<String>,
-    /// Wire name: `createTime`. Documented as always present.
+    /// Wire name: `createTime`.
     pub create_time: Option<i64>,
 }
 

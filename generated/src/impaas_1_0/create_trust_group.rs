@@ -162,11 +162,11 @@ rt::model!(CreateTrustGroupRequest);
 /// The reply of `CreateTrustGroup`.
 #[non_exhaustive]
 pub struct CreateTrustGroupResponse {
-    /// Wire name: `chatId`. Documented as always present.
+    /// Wire name: `chatId`.
     pub chat_id: Option<String>,
-    /// Wire name: `createTime`. Documented as always present.
+    /// Wire name: `createTime`.
     pub create_time: Option<i64>,
-    /// Wire name: `openConversationId`. Documented as always present.
+    /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }
 

@@ -90,7 +90,7 @@ rt::model!(GetConversationIdRequest);
 /// The reply of `GetConversationId`.
 #[non_exhaustive]
 pub struct GetConversationIdResponse {
-    /// Wire name: `conversationId`. Documented as always present.
+    /// Wire name: `conversationId`.
     pub conversation_id: Option<String>,
 }
 

@@ -81,7 +81,7 @@ rt::model!(ListGroupStaffMembersRequest);
 /// The reply of `ListGroupStaffMembers`.
 #[non_exhaustive]
 pub struct ListGroupStaffMembersResponse {
-    /// Wire name: `members`. Documented as always present.
+    /// Wire name: `members`.
     pub members: Option<Vec<Member>>,
 }
 
@@ -119,7 +119,7 @@ rt::model!(ListGroupStaffMembersResponse, Default);
 pub struct Member {
     /// Wire name: `nick`.
     pub nick: Option<String>,
-    /// Wire name: `uid`. Documented as always present.
+    /// Wire name: `uid`.
     pub uid: Option<String>,
 }
 

@@ -90,9 +90,9 @@ rt::model!(QueryBatchSendResultRequest);
 /// The reply of `QueryBatchSendResult`.
 #[non_exhaustive]
 pub struct QueryBatchSendResultResponse {
-    /// Wire name: `results`. Documented as always present.
+    /// Wire name: `results`.
     pub results: Option<Vec<ResultItem>>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<i64>,
 }
 

@@ -150,11 +150,11 @@ rt::model!(SendMessageRequest);
 /// The reply of `SendMessage`.
 #[non_exhaustive]
 pub struct SendMessageResponse {
-    /// Wire name: `createTime`. Documented as always present.
+    /// Wire name: `createTime`.
     pub create_time: Option<i64>,
-    /// Wire name: `messageId`. Documented as always present.
+    /// Wire name: `messageId`.
     pub message_id: Option<String>,
-    /// Wire name: `msgId`. Documented as always present.
+    /// Wire name: `msgId`.
     pub msg_id: Option<String>,
 }
 

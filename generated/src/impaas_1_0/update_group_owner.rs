@@ -106,7 +106,7 @@ rt::model!(UpdateGroupOwnerRequest);
 /// The reply of `UpdateGroupOwner`.
 #[non_exhaustive]
 pub struct UpdateGroupOwnerResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

@@ -109,7 +109,7 @@ rt::model!(UploadFileRequest);
 /// The reply of `UploadFile`.
 #[non_exhaustive]
 pub struct UploadFileResponse {
-    /// Wire name: `mediaId`. Documented as always present.
+    /// Wire name: `mediaId`.
     pub media_id: Option<String>,
 }
 

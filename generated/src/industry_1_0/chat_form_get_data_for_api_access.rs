@@ -81,7 +81,7 @@ rt::model!(ChatFormGetDataForApiAccessRequest);
 /// The reply of `ChatFormGetDataForApiAccess`.
 #[non_exhaustive]
 pub struct ChatFormGetDataForApiAccessResponse {
-    /// Wire name: `data`. Documented as always present.
+    /// Wire name: `data`.
     pub data: Option<String>,
 }
 

@@ -107,7 +107,7 @@ rt::model!(ChatMemoQueryKnowledgeGraphNodeRequest);
 pub struct ChatMemoQueryKnowledgeGraphNodeResponse {
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
-    /// Wire name: `nodeInfo`. Documented as always present.
+    /// Wire name: `nodeInfo`.
     pub node_info: Option<NodeInfo>,
 }
 
@@ -150,9 +150,9 @@ rt::model!(ChatMemoQueryKnowledgeGraphNodeResponse, Default);
 pub struct NodeInfo {
     /// Wire name: `mediaId`.
     pub media_id: Option<String>,
-    /// Wire name: `nodeLabel`. Documented as always present.
+    /// Wire name: `nodeLabel`.
     pub node_label: Option<String>,
-    /// Wire name: `nodeName`. Documented as always present.
+    /// Wire name: `nodeName`.
     pub node_name: Option<String>,
     /// Wire name: `propertiesString`.
     pub properties_string: Option<String>,

@@ -109,7 +109,7 @@ rt::model!(ChatMemoQueryKnowledgeGraphRelationRequest);
 pub struct ChatMemoQueryKnowledgeGraphRelationResponse {
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
-    /// Wire name: `relationInfo`. Documented as always present.
+    /// Wire name: `relationInfo`.
     pub relation_info: Option<RelationInfo>,
 }
 
@@ -156,9 +156,9 @@ pub struct RelationInfo {
     pub media_id: Option<String>,
     /// Wire name: `propertiesString`.
     pub properties_string: Option<String>,
-    /// Wire name: `relationName`. Documented as always present.
+    /// Wire name: `relationName`.
     pub relation_name: Option<String>,
-    /// Wire name: `startId`. Documented as always present.
+    /// Wire name: `startId`.
     pub start_id: Option<String>,
 }
 

@@ -108,7 +108,7 @@ rt::model!(CustomizeContactCreateRequest);
 /// The reply of `CustomizeContactCreate`.
 #[non_exhaustive]
 pub struct CustomizeContactCreateResponse {
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<Content>,
 }
 
@@ -144,13 +144,13 @@ rt::model!(CustomizeContactCreateResponse, Default);
 /// Part of `CustomizeContactCreate`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `order`. Documented as always present.
+    /// Wire name: `order`.
     pub order: Option<i64>,
-    /// Wire name: `rootDeptId`. Documented as always present.
+    /// Wire name: `rootDeptId`.
     pub root_dept_id: Option<i64>,
 }
 

@@ -146,7 +146,7 @@ rt::model!(CustomizeContactDeptCreateRequest);
 /// The reply of `CustomizeContactDeptCreate`.
 #[non_exhaustive]
 pub struct CustomizeContactDeptCreateResponse {
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<i64>,
 }
 

@@ -87,7 +87,7 @@ rt::model!(CustomizeContactDeptDeleteRequest);
 /// The reply of `CustomizeContactDeptDelete`.
 #[non_exhaustive]
 pub struct CustomizeContactDeptDeleteResponse {
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<bool>,
 }
 

@@ -87,7 +87,7 @@ rt::model!(CustomizeContactDeptInfoRequest);
 /// The reply of `CustomizeContactDeptInfo`.
 #[non_exhaustive]
 pub struct CustomizeContactDeptInfoResponse {
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<Content>,
 }
 
@@ -123,21 +123,21 @@ rt::model!(CustomizeContactDeptInfoResponse, Default);
 /// Part of `CustomizeContactDeptInfo`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<i64>,
-    /// Wire name: `managerIdList`. Documented as always present.
+    /// Wire name: `managerIdList`.
     pub manager_id_list: Option<Vec<String>>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `order`. Documented as always present.
+    /// Wire name: `order`.
     pub order: Option<i64>,
-    /// Wire name: `parentDeptId`. Documented as always present.
+    /// Wire name: `parentDeptId`.
     pub parent_dept_id: Option<i64>,
-    /// Wire name: `refId`. Documented as always present.
+    /// Wire name: `refId`.
     pub ref_id: Option<i64>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<i64>,
 }
 

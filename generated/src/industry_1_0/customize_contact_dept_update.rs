@@ -134,7 +134,7 @@ rt::model!(CustomizeContactDeptUpdateRequest);
 /// The reply of `CustomizeContactDeptUpdate`.
 #[non_exhaustive]
 pub struct CustomizeContactDeptUpdateResponse {
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<i64>,
 }
 

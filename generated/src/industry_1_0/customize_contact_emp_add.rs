@@ -101,7 +101,7 @@ rt::model!(CustomizeContactEmpAddRequest);
 /// The reply of `CustomizeContactEmpAdd`.
 #[non_exhaustive]
 pub struct CustomizeContactEmpAddResponse {
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<bool>,
 }
 

@@ -101,7 +101,7 @@ rt::model!(CustomizeContactEmpDeleteRequest);
 /// The reply of `CustomizeContactEmpDelete`.
 #[non_exhaustive]
 pub struct CustomizeContactEmpDeleteResponse {
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<bool>,
 }
 

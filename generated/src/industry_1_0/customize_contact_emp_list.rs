@@ -77,7 +77,7 @@ rt::model!(CustomizeContactEmpListRequest);
 /// The reply of `CustomizeContactEmpList`.
 #[non_exhaustive]
 pub struct CustomizeContactEmpListResponse {
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
 }
 
@@ -113,9 +113,9 @@ rt::model!(CustomizeContactEmpListResponse, Default);
 /// Part of `CustomizeContactEmpList`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

@@ -69,13 +69,13 @@ rt::model!(CustomizeContactListResponse, Default);
 /// Part of `CustomizeContactList`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `order`. Documented as always present.
+    /// Wire name: `order`.
     pub order: Option<i64>,
-    /// Wire name: `rootDeptId`. Documented as always present.
+    /// Wire name: `rootDeptId`.
     pub root_dept_id: Option<i64>,
 }
 

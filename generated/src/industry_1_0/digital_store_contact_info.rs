@@ -33,13 +33,13 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `DigitalStoreContactInfo`.
 #[non_exhaustive]
 pub struct DigitalStoreContactInfoResponse {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
     /// Wire name: `dingDeptId`.
     pub ding_dept_id: Option<i64>,
     /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `rootDeptId`. Documented as always present.
+    /// Wire name: `rootDeptId`.
     pub root_dept_id: Option<i64>,
 }
 

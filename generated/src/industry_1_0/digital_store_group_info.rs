@@ -77,11 +77,11 @@ rt::model!(DigitalStoreGroupInfoRequest);
 /// The reply of `DigitalStoreGroupInfo`.
 #[non_exhaustive]
 pub struct DigitalStoreGroupInfoResponse {
-    /// Wire name: `groupId`. Documented as always present.
+    /// Wire name: `groupId`.
     pub group_id: Option<i64>,
-    /// Wire name: `groupName`. Documented as always present.
+    /// Wire name: `groupName`.
     pub group_name: Option<String>,
-    /// Wire name: `storeIdList`. Documented as always present.
+    /// Wire name: `storeIdList`.
     pub store_id_list: Option<Vec<i64>>,
 }
 

@@ -33,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `DigitalStoreGroups`.
 #[non_exhaustive]
 pub struct DigitalStoreGroupsResponse {
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
 }
 
@@ -69,9 +69,9 @@ rt::model!(DigitalStoreGroupsResponse, Default);
 /// Part of `DigitalStoreGroups`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `groupId`. Documented as always present.
+    /// Wire name: `groupId`.
     pub group_id: Option<i64>,
-    /// Wire name: `groupName`. Documented as always present.
+    /// Wire name: `groupName`.
     pub group_name: Option<String>,
 }
 

@@ -89,13 +89,13 @@ rt::model!(DigitalStoreNodeInfoRequest);
 pub struct DigitalStoreNodeInfoResponse {
     /// Wire name: `dingDeptId`.
     pub ding_dept_id: Option<i64>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<i64>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `parentId`. Documented as always present.
+    /// Wire name: `parentId`.
     pub parent_id: Option<i64>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<i64>,
 }
 

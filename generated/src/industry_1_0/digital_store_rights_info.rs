@@ -35,11 +35,11 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct DigitalStoreRightsInfoResponse {
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
-    /// Wire name: `quantity`. Documented as always present.
+    /// Wire name: `quantity`.
     pub quantity: Option<i64>,
     /// Wire name: `rightsCode`.
     pub rights_code: Option<String>,
-    /// Wire name: `rightsName`. Documented as always present.
+    /// Wire name: `rightsName`.
     pub rights_name: Option<String>,
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,

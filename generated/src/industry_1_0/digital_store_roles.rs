@@ -33,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `DigitalStoreRoles`.
 #[non_exhaustive]
 pub struct DigitalStoreRolesResponse {
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
 }
 
@@ -69,13 +69,13 @@ rt::model!(DigitalStoreRolesResponse, Default);
 /// Part of `DigitalStoreRoles`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `level`. Documented as always present.
+    /// Wire name: `level`.
     pub level: Option<i64>,
-    /// Wire name: `roleCode`. Documented as always present.
+    /// Wire name: `roleCode`.
     pub role_code: Option<String>,
-    /// Wire name: `roleId`. Documented as always present.
+    /// Wire name: `roleId`.
     pub role_id: Option<i64>,
-    /// Wire name: `roleName`. Documented as always present.
+    /// Wire name: `roleName`.
     pub role_name: Option<String>,
     /// Wire name: `source`.
     pub source: Option<String>,

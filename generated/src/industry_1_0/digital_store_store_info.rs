@@ -90,33 +90,33 @@ rt::model!(DigitalStoreStoreInfoRequest);
 /// The reply of `DigitalStoreStoreInfo`.
 #[non_exhaustive]
 pub struct DigitalStoreStoreInfoResponse {
-    /// Wire name: `address`. Documented as always present.
+    /// Wire name: `address`.
     pub address: Option<String>,
-    /// Wire name: `businessHours`. Documented as always present.
+    /// Wire name: `businessHours`.
     pub business_hours: Option<String>,
     /// Wire name: `dingDeptId`.
     pub ding_dept_id: Option<i64>,
-    /// Wire name: `latitude`. Documented as always present.
+    /// Wire name: `latitude`.
     pub latitude: Option<String>,
-    /// Wire name: `locationAddress`. Documented as always present.
+    /// Wire name: `locationAddress`.
     pub location_address: Option<String>,
-    /// Wire name: `longitude`. Documented as always present.
+    /// Wire name: `longitude`.
     pub longitude: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `parentId`. Documented as always present.
+    /// Wire name: `parentId`.
     pub parent_id: Option<i64>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<String>,
-    /// Wire name: `storeAcreage`. Documented as always present.
+    /// Wire name: `storeAcreage`.
     pub store_acreage: Option<String>,
-    /// Wire name: `storeBandwidth`. Documented as always present.
+    /// Wire name: `storeBandwidth`.
     pub store_bandwidth: Option<String>,
-    /// Wire name: `storeCode`. Documented as always present.
+    /// Wire name: `storeCode`.
     pub store_code: Option<String>,
-    /// Wire name: `storeId`. Documented as always present.
+    /// Wire name: `storeId`.
     pub store_id: Option<i64>,
-    /// Wire name: `telephone`. Documented as always present.
+    /// Wire name: `telephone`.
     pub telephone: Option<String>,
 }
 

@@ -87,7 +87,7 @@ rt::model!(DigitalStoreSubNodesRequest);
 /// The reply of `DigitalStoreSubNodes`.
 #[non_exhaustive]
 pub struct DigitalStoreSubNodesResponse {
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
 }
 
@@ -125,13 +125,13 @@ rt::model!(DigitalStoreSubNodesResponse, Default);
 pub struct Content {
     /// Wire name: `dingDeptId`.
     pub ding_dept_id: Option<i64>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<i64>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `parentId`. Documented as always present.
+    /// Wire name: `parentId`.
     pub parent_id: Option<i64>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<i64>,
 }
 

@@ -94,11 +94,11 @@ pub struct DigitalStoreUserInfoResponse {
     pub name: Option<String>,
     /// Wire name: `roleIdList`.
     pub role_id_list: Option<Vec<i64>>,
-    /// Wire name: `scopeList`. Documented as always present.
+    /// Wire name: `scopeList`.
     pub scope_list: Option<Vec<i64>>,
-    /// Wire name: `storeList`. Documented as always present.
+    /// Wire name: `storeList`.
     pub store_list: Option<Vec<i64>>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

@@ -87,7 +87,7 @@ rt::model!(DigitalStoreUsersRequest);
 /// The reply of `DigitalStoreUsers`.
 #[non_exhaustive]
 pub struct DigitalStoreUsersResponse {
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
 }
 
@@ -123,9 +123,9 @@ rt::model!(DigitalStoreUsersResponse, Default);
 /// Part of `DigitalStoreUsers`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

@@ -292,13 +292,13 @@ rt::model!(IndustryManufactureFeeListGetRequest, Default);
 /// The reply of `IndustryManufactureFeeListGet`.
 #[non_exhaustive]
 pub struct IndustryManufactureFeeListGetResponse {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `list`. Documented as always present.
+    /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextCursor`. Documented as always present.
+    /// Wire name: `nextCursor`.
     pub next_cursor: Option<i64>,
-    /// Wire name: `totalCount`. Documented as always present.
+    /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 
@@ -350,39 +350,39 @@ rt::model!(IndustryManufactureFeeListGetResponse, Default);
 /// Part of `IndustryManufactureFeeListGet`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `amount`. Documented as always present.
+    /// Wire name: `amount`.
     pub amount: Option<String>,
-    /// Wire name: `corpId`. Documented as always present.
+    /// Wire name: `corpId`.
     pub corp_id: Option<String>,
-    /// Wire name: `count`. Documented as always present.
+    /// Wire name: `count`.
     pub count: Option<f64>,
-    /// Wire name: `ext`. Documented as always present.
+    /// Wire name: `ext`.
     pub ext: Option<String>,
-    /// Wire name: `gmtCreate`. Documented as always present.
+    /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
-    /// Wire name: `gmtModified`. Documented as always present.
+    /// Wire name: `gmtModified`.
     pub gmt_modified: Option<i64>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<i64>,
-    /// Wire name: `instanceId`. Documented as always present.
+    /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
-    /// Wire name: `isDeleted`. Documented as always present.
+    /// Wire name: `isDeleted`.
     pub is_deleted: Option<String>,
-    /// Wire name: `materialName`. Documented as always present.
+    /// Wire name: `materialName`.
     pub material_name: Option<String>,
-    /// Wire name: `materialNo`. Documented as always present.
+    /// Wire name: `materialNo`.
     pub material_no: Option<String>,
-    /// Wire name: `perAmount`. Documented as always present.
+    /// Wire name: `perAmount`.
     pub per_amount: Option<f64>,
-    /// Wire name: `processCode`. Documented as always present.
+    /// Wire name: `processCode`.
     pub process_code: Option<String>,
-    /// Wire name: `productionTaskNo`. Documented as always present.
+    /// Wire name: `productionTaskNo`.
     pub production_task_no: Option<String>,
-    /// Wire name: `title`. Documented as always present.
+    /// Wire name: `title`.
     pub title: Option<String>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<String>,
-    /// Wire name: `unit`. Documented as always present.
+    /// Wire name: `unit`.
     pub unit: Option<String>,
 }
 

@@ -272,13 +272,13 @@ rt::model!(IndustryManufactureLabourCostRequest);
 /// The reply of `IndustryManufactureLabourCost`.
 #[non_exhaustive]
 pub struct IndustryManufactureLabourCostResponse {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextCursor`. Documented as always present.
+    /// Wire name: `nextCursor`.
     pub next_cursor: Option<i64>,
-    /// Wire name: `totalCount`. Documented as always present.
+    /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 
@@ -330,41 +330,41 @@ rt::model!(IndustryManufactureLabourCostResponse, Default);
 /// Part of `IndustryManufactureLabourCost`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `corpId`. Documented as always present.
+    /// Wire name: `corpId`.
     pub corp_id: Option<String>,
-    /// Wire name: `ext`. Documented as always present.
+    /// Wire name: `ext`.
     pub ext: Option<String>,
-    /// Wire name: `gmtCreate`. Documented as always present.
+    /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
-    /// Wire name: `gmtModified`. Documented as always present.
+    /// Wire name: `gmtModified`.
     pub gmt_modified: Option<i64>,
-    /// Wire name: `instanceId`. Documented as always present.
+    /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
-    /// Wire name: `labourCostName`. Documented as always present.
+    /// Wire name: `labourCostName`.
     pub labour_cost_name: Option<String>,
-    /// Wire name: `labourCostNo`. Documented as always present.
+    /// Wire name: `labourCostNo`.
     pub labour_cost_no: Option<String>,
-    /// Wire name: `materialName`. Documented as always present.
+    /// Wire name: `materialName`.
     pub material_name: Option<String>,
-    /// Wire name: `materialNo`. Documented as always present.
+    /// Wire name: `materialNo`.
     pub material_no: Option<String>,
-    /// Wire name: `processCode`. Documented as always present.
+    /// Wire name: `processCode`.
     pub process_code: Option<String>,
-    /// Wire name: `processName`. Documented as always present.
+    /// Wire name: `processName`.
     pub process_name: Option<String>,
-    /// Wire name: `processNo`. Documented as always present.
+    /// Wire name: `processNo`.
     pub process_no: Option<String>,
-    /// Wire name: `qualifiedPrice`. Documented as always present.
+    /// Wire name: `qualifiedPrice`.
     pub qualified_price: Option<f64>,
-    /// Wire name: `unQualifiedInfo`. Documented as always present.
+    /// Wire name: `unQualifiedInfo`.
     pub un_qualified_info: Option<String>,
-    /// Wire name: `unQualifiedPrice1`. Documented as always present.
+    /// Wire name: `unQualifiedPrice1`.
     pub un_qualified_price1: Option<f64>,
-    /// Wire name: `unQualifiedPrice2`. Documented as always present.
+    /// Wire name: `unQualifiedPrice2`.
     pub un_qualified_price2: Option<f64>,
-    /// Wire name: `unQualifiedReason1`. Documented as always present.
+    /// Wire name: `unQualifiedReason1`.
     pub un_qualified_reason1: Option<String>,
-    /// Wire name: `unQualifiedReason2`. Documented as always present.
+    /// Wire name: `unQualifiedReason2`.
     pub un_qualified_reason2: Option<String>,
 }
 

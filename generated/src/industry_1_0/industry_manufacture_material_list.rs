@@ -266,13 +266,13 @@ rt::model!(IndustryManufactureMaterialListRequest);
 /// The reply of `IndustryManufactureMaterialList`.
 #[non_exhaustive]
 pub struct IndustryManufactureMaterialListResponse {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextCursor`. Documented as always present.
+    /// Wire name: `nextCursor`.
     pub next_cursor: Option<i64>,
-    /// Wire name: `totalCount`. Documented as always present.
+    /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 
@@ -324,29 +324,29 @@ rt::model!(IndustryManufactureMaterialListResponse, Default);
 /// Part of `IndustryManufactureMaterialList`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `category`. Documented as always present.
+    /// Wire name: `category`.
     pub category: Option<String>,
-    /// Wire name: `corpId`. Documented as always present.
+    /// Wire name: `corpId`.
     pub corp_id: Option<String>,
-    /// Wire name: `ext`. Documented as always present.
+    /// Wire name: `ext`.
     pub ext: Option<String>,
-    /// Wire name: `instanceId`. Documented as always present.
+    /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
-    /// Wire name: `materialName`. Documented as always present.
+    /// Wire name: `materialName`.
     pub material_name: Option<String>,
-    /// Wire name: `materialNo`. Documented as always present.
+    /// Wire name: `materialNo`.
     pub material_no: Option<String>,
-    /// Wire name: `processCode`. Documented as always present.
+    /// Wire name: `processCode`.
     pub process_code: Option<String>,
-    /// Wire name: `specification`. Documented as always present.
+    /// Wire name: `specification`.
     pub specification: Option<String>,
-    /// Wire name: `stockMaxWarn`. Documented as always present.
+    /// Wire name: `stockMaxWarn`.
     pub stock_max_warn: Option<f64>,
-    /// Wire name: `stockMinWarn`. Documented as always present.
+    /// Wire name: `stockMinWarn`.
     pub stock_min_warn: Option<f64>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<String>,
-    /// Wire name: `unit`. Documented as always present.
+    /// Wire name: `unit`.
     pub unit: Option<String>,
 }
 

@@ -246,9 +246,9 @@ rt::model!(IndustryManufactureMesTeamMgmtRequest);
 pub struct IndustryManufactureMesTeamMgmtResponse {
     /// Wire name: `dingOpenErrcode`.
     pub ding_open_errcode: Option<i64>,
-    /// Wire name: `errorMsg`. Documented as always present.
+    /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
 
@@ -548,7 +548,7 @@ rt::model!(Member);
 /// Part of `IndustryManufactureMesTeamMgmt`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<String>,
 }
 

@@ -269,13 +269,13 @@ rt::model!(IndustryMmanufactureMaterialCostGetRequest);
 /// The reply of `IndustryMmanufactureMaterialCostGet`.
 #[non_exhaustive]
 pub struct IndustryMmanufactureMaterialCostGetResponse {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextCursor`. Documented as always present.
+    /// Wire name: `nextCursor`.
     pub next_cursor: Option<i64>,
-    /// Wire name: `totalCount`. Documented as always present.
+    /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 
@@ -327,33 +327,33 @@ rt::model!(IndustryMmanufactureMaterialCostGetResponse, Default);
 /// Part of `IndustryMmanufactureMaterialCostGet`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `actPrice`. Documented as always present.
+    /// Wire name: `actPrice`.
     pub act_price: Option<f64>,
-    /// Wire name: `corpId`. Documented as always present.
+    /// Wire name: `corpId`.
     pub corp_id: Option<String>,
-    /// Wire name: `count`. Documented as always present.
+    /// Wire name: `count`.
     pub count: Option<f64>,
-    /// Wire name: `ext`. Documented as always present.
+    /// Wire name: `ext`.
     pub ext: Option<String>,
-    /// Wire name: `gmtCreate`. Documented as always present.
+    /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
-    /// Wire name: `gmtModified`. Documented as always present.
+    /// Wire name: `gmtModified`.
     pub gmt_modified: Option<i64>,
-    /// Wire name: `instanceId`. Documented as always present.
+    /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
-    /// Wire name: `materialCostNo`. Documented as always present.
+    /// Wire name: `materialCostNo`.
     pub material_cost_no: Option<String>,
-    /// Wire name: `materialName`. Documented as always present.
+    /// Wire name: `materialName`.
     pub material_name: Option<String>,
-    /// Wire name: `materialNo`. Documented as always present.
+    /// Wire name: `materialNo`.
     pub material_no: Option<String>,
-    /// Wire name: `memo`. Documented as always present.
+    /// Wire name: `memo`.
     pub memo: Option<String>,
-    /// Wire name: `price`. Documented as always present.
+    /// Wire name: `price`.
     pub price: Option<f64>,
-    /// Wire name: `processCode`. Documented as always present.
+    /// Wire name: `processCode`.
     pub process_code: Option<String>,
-    /// Wire name: `unit`. Documented as always present.
+    /// Wire name: `unit`.
     pub unit: Option<String>,
 }
 

@@ -168,13 +168,13 @@ rt::model!(QueryAllDepartmentResponse, Default);
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `deptAndExt`. Documented as always present.
+    /// Wire name: `deptAndExt`.
     pub dept_and_ext: Option<DeptAndExt>,
-    /// Wire name: `groupAndExtList`. Documented as always present.
+    /// Wire name: `groupAndExtList`.
     pub group_and_ext_list: Option<Vec<GroupAndExt>>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<i64>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
 }
 
@@ -226,9 +226,9 @@ rt::model!(Content, Default);
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct DeptAndExt {
-    /// Wire name: `department`. Documented as always present.
+    /// Wire name: `department`.
     pub department: Option<Department>,
-    /// Wire name: `extendInfos`. Documented as always present.
+    /// Wire name: `extendInfos`.
     pub extend_infos: Option<Vec<ExtendInfos>>,
 }
 
@@ -272,29 +272,29 @@ rt::model!(DeptAndExt, Default);
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct Department {
-    /// Wire name: `deptCode`. Documented as always present.
+    /// Wire name: `deptCode`.
     pub dept_code: Option<String>,
-    /// Wire name: `deptName`. Documented as always present.
+    /// Wire name: `deptName`.
     pub dept_name: Option<String>,
-    /// Wire name: `deptOrder`. Documented as always present.
+    /// Wire name: `deptOrder`.
     pub dept_order: Option<i64>,
-    /// Wire name: `deptStatus`. Documented as always present.
+    /// Wire name: `deptStatus`.
     pub dept_status: Option<i64>,
-    /// Wire name: `deptType`. Documented as always present.
+    /// Wire name: `deptType`.
     pub dept_type: Option<i64>,
-    /// Wire name: `gmtCreateStr`. Documented as always present.
+    /// Wire name: `gmtCreateStr`.
     pub gmt_create_str: Option<String>,
-    /// Wire name: `gmtModifiedStr`. Documented as always present.
+    /// Wire name: `gmtModifiedStr`.
     pub gmt_modified_str: Option<String>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<i64>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `parentDeptCode`. Documented as always present.
+    /// Wire name: `parentDeptCode`.
     pub parent_dept_code: Option<String>,
-    /// Wire name: `remark`. Documented as always present.
+    /// Wire name: `remark`.
     pub remark: Option<String>,
-    /// Wire name: `wardIdList`. Documented as always present.
+    /// Wire name: `wardIdList`.
     pub ward_id_list: Option<Vec<i64>>,
 }
 
@@ -378,21 +378,21 @@ rt::model!(Department, Default);
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct ExtendInfos {
-    /// Wire name: `deptCode`. Documented as always present.
+    /// Wire name: `deptCode`.
     pub dept_code: Option<String>,
-    /// Wire name: `deptExtendDisplayName`. Documented as always present.
+    /// Wire name: `deptExtendDisplayName`.
     pub dept_extend_display_name: Option<String>,
-    /// Wire name: `deptExtendKey`. Documented as always present.
+    /// Wire name: `deptExtendKey`.
     pub dept_extend_key: Option<String>,
-    /// Wire name: `deptExtendValue`. Documented as always present.
+    /// Wire name: `deptExtendValue`.
     pub dept_extend_value: Option<String>,
-    /// Wire name: `gmtCreateStr`. Documented as always present.
+    /// Wire name: `gmtCreateStr`.
     pub gmt_create_str: Option<String>,
-    /// Wire name: `gmtModifiedStr`. Documented as always present.
+    /// Wire name: `gmtModifiedStr`.
     pub gmt_modified_str: Option<String>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<i64>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<i64>,
 }
 
@@ -460,9 +460,9 @@ rt::model!(ExtendInfos, Default);
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct GroupAndExt {
-    /// Wire name: `extendInfos`. Documented as always present.
+    /// Wire name: `extendInfos`.
     pub extend_infos: Option<Vec<GroupAndExtExtendInfos>>,
-    /// Wire name: `group`. Documented as always present.
+    /// Wire name: `group`.
     pub group: Option<Group>,
 }
 
@@ -503,21 +503,21 @@ rt::model!(GroupAndExt, Default);
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct GroupAndExtExtendInfos {
-    /// Wire name: `deptCode`. Documented as always present.
+    /// Wire name: `deptCode`.
     pub dept_code: Option<String>,
-    /// Wire name: `deptExtendDisplayName`. Documented as always present.
+    /// Wire name: `deptExtendDisplayName`.
     pub dept_extend_display_name: Option<String>,
-    /// Wire name: `deptExtendKey`. Documented as always present.
+    /// Wire name: `deptExtendKey`.
     pub dept_extend_key: Option<String>,
-    /// Wire name: `deptExtendValue`. Documented as always present.
+    /// Wire name: `deptExtendValue`.
     pub dept_extend_value: Option<String>,
-    /// Wire name: `gmtCreateStr`. Documented as always present.
+    /// Wire name: `gmtCreateStr`.
     pub gmt_create_str: Option<String>,
-    /// Wire name: `gmtModifiedStr`. Documented as always present.
+    /// Wire name: `gmtModifiedStr`.
     pub gmt_modified_str: Option<String>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<i64>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<i64>,
 }
 
@@ -585,23 +585,23 @@ rt::model!(GroupAndExtExtendInfos, Default);
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct Group {
-    /// Wire name: `deptId`. Documented as always present.
+    /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
-    /// Wire name: `deptStatus`. Documented as always present.
+    /// Wire name: `deptStatus`.
     pub dept_status: Option<i64>,
-    /// Wire name: `gmtCreateStr`. Documented as always present.
+    /// Wire name: `gmtCreateStr`.
     pub gmt_create_str: Option<String>,
-    /// Wire name: `gmtModifiedStr`. Documented as always present.
+    /// Wire name: `gmtModifiedStr`.
     pub gmt_modified_str: Option<String>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<i64>,
-    /// Wire name: `leader`. Documented as always present.
+    /// Wire name: `leader`.
     pub leader: Option<Leader>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `parentDeptCode`. Documented as always present.
+    /// Wire name: `parentDeptCode`.
     pub parent_dept_code: Option<String>,
-    /// Wire name: `remark`. Documented as always present.
+    /// Wire name: `remark`.
     pub remark: Option<String>,
 }
 
@@ -673,11 +673,11 @@ rt::model!(Group, Default);
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct Leader {
-    /// Wire name: `jobNumber`. Documented as always present.
+    /// Wire name: `jobNumber`.
     pub job_number: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

@@ -113,11 +113,11 @@ rt::model!(QueryAllDoctorsRequest, Default);
 pub struct QueryAllDoctorsResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `currentPage`. Documented as always present.
+    /// Wire name: `currentPage`.
     pub current_page: Option<i64>,
-    /// Wire name: `totalCount`. Documented as always present.
+    /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
-    /// Wire name: `totalPages`. Documented as always present.
+    /// Wire name: `totalPages`.
     pub total_pages: Option<i64>,
 }
 
@@ -169,29 +169,29 @@ rt::model!(QueryAllDoctorsResponse, Default);
 /// Part of `QueryAllDoctors`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `assessGroupId`. Documented as always present.
+    /// Wire name: `assessGroupId`.
     pub assess_group_id: Option<String>,
-    /// Wire name: `assessGroupName`. Documented as always present.
+    /// Wire name: `assessGroupName`.
     pub assess_group_name: Option<String>,
-    /// Wire name: `deptCode`. Documented as always present.
+    /// Wire name: `deptCode`.
     pub dept_code: Option<String>,
-    /// Wire name: `deptType`. Documented as always present.
+    /// Wire name: `deptType`.
     pub dept_type: Option<String>,
-    /// Wire name: `gmtCreateStr`. Documented as always present.
+    /// Wire name: `gmtCreateStr`.
     pub gmt_create_str: Option<String>,
-    /// Wire name: `gmtModifiedStr`. Documented as always present.
+    /// Wire name: `gmtModifiedStr`.
     pub gmt_modified_str: Option<String>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<i64>,
-    /// Wire name: `jobNum`. Documented as always present.
+    /// Wire name: `jobNum`.
     pub job_num: Option<String>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `uid`. Documented as always present.
+    /// Wire name: `uid`.
     pub uid: Option<String>,
-    /// Wire name: `userCode`. Documented as always present.
+    /// Wire name: `userCode`.
     pub user_code: Option<String>,
-    /// Wire name: `userName`. Documented as always present.
+    /// Wire name: `userName`.
     pub user_name: Option<String>,
 }
 

@@ -129,11 +129,11 @@ rt::model!(QueryAllMemberByDeptRequest, Default);
 pub struct QueryAllMemberByDeptResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `currentPage`. Documented as always present.
+    /// Wire name: `currentPage`.
     pub current_page: Option<i64>,
-    /// Wire name: `totalCount`. Documented as always present.
+    /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
-    /// Wire name: `totalPages`. Documented as always present.
+    /// Wire name: `totalPages`.
     pub total_pages: Option<i64>,
 }
 
@@ -185,11 +185,11 @@ rt::model!(QueryAllMemberByDeptResponse, Default);
 /// Part of `QueryAllMemberByDept`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `jobNum`. Documented as always present.
+    /// Wire name: `jobNum`.
     pub job_num: Option<String>,
-    /// Wire name: `uid`. Documented as always present.
+    /// Wire name: `uid`.
     pub uid: Option<String>,
-    /// Wire name: `userName`. Documented as always present.
+    /// Wire name: `userName`.
     pub user_name: Option<String>,
 }
 

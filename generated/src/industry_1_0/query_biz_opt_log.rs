@@ -112,7 +112,7 @@ rt::model!(QueryBizOptLogRequest, Default);
 pub struct QueryBizOptLogResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `nextToken`. Documented as always present.
+    /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
 }
 

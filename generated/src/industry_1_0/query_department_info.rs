@@ -74,7 +74,7 @@ rt::model!(QueryDepartmentInfoResponse, Default);
 /// Part of `QueryDepartmentInfo`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `department`. Documented as always present.
+    /// Wire name: `department`.
     pub department: Option<Department>,
     /// Wire name: `extendInfos`.
     pub extend_infos: Option<Vec<ExtendInfos>>,
@@ -130,9 +130,9 @@ pub struct Department {
     pub dept_status: Option<i64>,
     /// Wire name: `deptType`.
     pub dept_type: Option<i64>,
-    /// Wire name: `gmtCreateStr`. Documented as always present.
+    /// Wire name: `gmtCreateStr`.
     pub gmt_create_str: Option<String>,
-    /// Wire name: `gmtModifiedStr`. Documented as always present.
+    /// Wire name: `gmtModifiedStr`.
     pub gmt_modified_str: Option<String>,
     /// Wire name: `id`.
     pub id: Option<i64>,
@@ -226,7 +226,7 @@ rt::model!(Department, Default);
 /// Part of `QueryDepartmentInfo`.
 #[non_exhaustive]
 pub struct ExtendInfos {
-    /// Wire name: `deptCode`. Documented as always present.
+    /// Wire name: `deptCode`.
     pub dept_code: Option<String>,
     /// Wire name: `deptExtendDisplayName`.
     pub dept_extend_display_name: Option<String>,
@@ -234,9 +234,9 @@ pub struct ExtendInfos {
     pub dept_extend_key: Option<String>,
     /// Wire name: `deptExtendValue`.
     pub dept_extend_value: Option<String>,
-    /// Wire name: `gmtCreateStr`. Documented as always present.
+    /// Wire name: `gmtCreateStr`.
     pub gmt_create_str: Option<String>,
-    /// Wire name: `gmtModifiedStr`. Documented as always present.
+    /// Wire name: `gmtModifiedStr`.
     pub gmt_modified_str: Option<String>,
     /// Wire name: `id`.
     pub id: Option<i64>,

@@ -114,21 +114,21 @@ rt::model!(Content, Default);
 /// Part of `QueryGroupInfo`.
 #[non_exhaustive]
 pub struct ExtendInfos {
-    /// Wire name: `deptCode`. Documented as always present.
+    /// Wire name: `deptCode`.
     pub dept_code: Option<String>,
     /// Wire name: `deptExtendDisplayName`.
     pub dept_extend_display_name: Option<String>,
-    /// Wire name: `deptExtendKey`. Documented as always present.
+    /// Wire name: `deptExtendKey`.
     pub dept_extend_key: Option<String>,
-    /// Wire name: `deptExtendValue`. Documented as always present.
+    /// Wire name: `deptExtendValue`.
     pub dept_extend_value: Option<String>,
-    /// Wire name: `gmtCreateStr`. Documented as always present.
+    /// Wire name: `gmtCreateStr`.
     pub gmt_create_str: Option<String>,
-    /// Wire name: `gmtModifiedStr`. Documented as always present.
+    /// Wire name: `gmtModifiedStr`.
     pub gmt_modified_str: Option<String>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<i64>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<i64>,
 }
 

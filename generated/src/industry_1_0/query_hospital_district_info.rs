@@ -112,11 +112,11 @@ rt::model!(QueryHospitalDistrictInfoRequest, Default);
 pub struct QueryHospitalDistrictInfoResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `currentPage`. Documented as always present.
+    /// Wire name: `currentPage`.
     pub current_page: Option<i64>,
-    /// Wire name: `totalCount`. Documented as always present.
+    /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
-    /// Wire name: `totalPages`. Documented as always present.
+    /// Wire name: `totalPages`.
     pub total_pages: Option<i64>,
 }
 
@@ -168,21 +168,21 @@ rt::model!(QueryHospitalDistrictInfoResponse, Default);
 /// Part of `QueryHospitalDistrictInfo`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `address`. Documented as always present.
+    /// Wire name: `address`.
     pub address: Option<String>,
-    /// Wire name: `deleted`. Documented as always present.
+    /// Wire name: `deleted`.
     pub deleted: Option<i64>,
-    /// Wire name: `districtName`. Documented as always present.
+    /// Wire name: `districtName`.
     pub district_name: Option<String>,
-    /// Wire name: `districtType`. Documented as always present.
+    /// Wire name: `districtType`.
     pub district_type: Option<i64>,
-    /// Wire name: `gmtCreate`. Documented as always present.
+    /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`. Documented as always present.
+    /// Wire name: `gmtModified`.
     pub gmt_modified: Option<String>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<i64>,
-    /// Wire name: `parentDistrictId`. Documented as always present.
+    /// Wire name: `parentDistrictId`.
     pub parent_district_id: Option<i64>,
 }
 

@@ -100,11 +100,11 @@ rt::model!(QueryHospitalRoleUserInfoRequest);
 pub struct QueryHospitalRoleUserInfoResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `currentPage`. Documented as always present.
+    /// Wire name: `currentPage`.
     pub current_page: Option<i64>,
-    /// Wire name: `totalCount`. Documented as always present.
+    /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
-    /// Wire name: `totalPages`. Documented as always present.
+    /// Wire name: `totalPages`.
     pub total_pages: Option<i64>,
 }
 
@@ -156,21 +156,21 @@ rt::model!(QueryHospitalRoleUserInfoResponse, Default);
 /// Part of `QueryHospitalRoleUserInfo`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `gmtCreate`. Documented as always present.
+    /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`. Documented as always present.
+    /// Wire name: `gmtModified`.
     pub gmt_modified: Option<String>,
-    /// Wire name: `jobNumber`. Documented as always present.
+    /// Wire name: `jobNumber`.
     pub job_number: Option<String>,
-    /// Wire name: `roleCode`. Documented as always present.
+    /// Wire name: `roleCode`.
     pub role_code: Option<String>,
-    /// Wire name: `roleName`. Documented as always present.
+    /// Wire name: `roleName`.
     pub role_name: Option<String>,
     /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `userCode`. Documented as always present.
+    /// Wire name: `userCode`.
     pub user_code: Option<String>,
-    /// Wire name: `userName`. Documented as always present.
+    /// Wire name: `userName`.
     pub user_name: Option<String>,
 }
 

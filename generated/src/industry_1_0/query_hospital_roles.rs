@@ -69,21 +69,21 @@ rt::model!(QueryHospitalRolesResponse, Default);
 /// Part of `QueryHospitalRoles`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `gmtCreate`. Documented as always present.
+    /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<i64>,
-    /// Wire name: `isDeleted`. Documented as always present.
+    /// Wire name: `isDeleted`.
     pub is_deleted: Option<i64>,
-    /// Wire name: `readOnly`. Documented as always present.
+    /// Wire name: `readOnly`.
     pub read_only: Option<i64>,
-    /// Wire name: `remark`. Documented as always present.
+    /// Wire name: `remark`.
     pub remark: Option<String>,
-    /// Wire name: `roleCode`. Documented as always present.
+    /// Wire name: `roleCode`.
     pub role_code: Option<String>,
-    /// Wire name: `roleName`. Documented as always present.
+    /// Wire name: `roleName`.
     pub role_name: Option<String>,
-    /// Wire name: `sort`. Documented as always present.
+    /// Wire name: `sort`.
     pub sort: Option<i64>,
 }
 

@@ -33,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryJobCodeDictionary`.
 #[non_exhaustive]
 pub struct QueryJobCodeDictionaryResponse {
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
 }
 
@@ -69,13 +69,13 @@ rt::model!(QueryJobCodeDictionaryResponse, Default);
 /// Part of `QueryJobCodeDictionary`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `category`. Documented as always present.
+    /// Wire name: `category`.
     pub category: Option<String>,
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `displayName`. Documented as always present.
+    /// Wire name: `displayName`.
     pub display_name: Option<String>,
-    /// Wire name: `doctorType`. Documented as always present.
+    /// Wire name: `doctorType`.
     pub doctor_type: Option<String>,
 }
 

@@ -113,9 +113,9 @@ rt::model!(QueryUserCredentialsResponse, Default);
 /// Part of `QueryUserCredentials`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `credentialList`. Documented as always present.
+    /// Wire name: `credentialList`.
     pub credential_list: Option<Vec<Credential>>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 
@@ -159,11 +159,11 @@ rt::model!(Content, Default);
 /// Part of `QueryUserCredentials`.
 #[non_exhaustive]
 pub struct Credential {
-    /// Wire name: `credentialName`. Documented as always present.
+    /// Wire name: `credentialName`.
     pub credential_name: Option<String>,
-    /// Wire name: `credentialType`. Documented as always present.
+    /// Wire name: `credentialType`.
     pub credential_type: Option<i64>,
-    /// Wire name: `termOfValidity`. Documented as always present.
+    /// Wire name: `termOfValidity`.
     pub term_of_validity: Option<String>,
 }
 

@@ -71,19 +71,19 @@ rt::model!(QueryUserExtInfoResponse, Default);
 /// Part of `QueryUserExtInfo`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `gmtCreate`. Documented as always present.
+    /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`. Documented as always present.
+    /// Wire name: `gmtModified`.
     pub gmt_modified: Option<String>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `userCode`. Documented as always present.
+    /// Wire name: `userCode`.
     pub user_code: Option<String>,
-    /// Wire name: `userExtendDisplayName`. Documented as always present.
+    /// Wire name: `userExtendDisplayName`.
     pub user_extend_display_name: Option<String>,
-    /// Wire name: `userExtendKey`. Documented as always present.
+    /// Wire name: `userExtendKey`.
     pub user_extend_key: Option<String>,
-    /// Wire name: `userExtendValue`. Documented as always present.
+    /// Wire name: `userExtendValue`.
     pub user_extend_value: Option<String>,
 }
 

@@ -118,25 +118,25 @@ rt::model!(QueryUserInfoResponse, Default);
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `comments`. Documented as always present.
+    /// Wire name: `comments`.
     pub comments: Option<String>,
-    /// Wire name: `dept`. Documented as always present.
+    /// Wire name: `dept`.
     pub dept: Option<Vec<Dept>>,
-    /// Wire name: `group`. Documented as always present.
+    /// Wire name: `group`.
     pub group: Option<Vec<Group>>,
-    /// Wire name: `job`. Documented as always present.
+    /// Wire name: `job`.
     pub job: Option<Job>,
-    /// Wire name: `jobNum`. Documented as always present.
+    /// Wire name: `jobNum`.
     pub job_num: Option<String>,
-    /// Wire name: `jobStatus`. Documented as always present.
+    /// Wire name: `jobStatus`.
     pub job_status: Option<JobStatus>,
-    /// Wire name: `jobStatusList`. Documented as always present.
+    /// Wire name: `jobStatusList`.
     pub job_status_list: Option<Vec<ContentJobStatus>>,
-    /// Wire name: `uid`. Documented as always present.
+    /// Wire name: `uid`.
     pub uid: Option<String>,
-    /// Wire name: `userName`. Documented as always present.
+    /// Wire name: `userName`.
     pub user_name: Option<String>,
-    /// Wire name: `userProb`. Documented as always present.
+    /// Wire name: `userProb`.
     pub user_prob: Option<UserProb>,
 }
 
@@ -216,9 +216,9 @@ pub struct Dept {
     pub gmt_create_str: Option<String>,
     /// Wire name: `gmtModifiedStr`.
     pub gmt_modified_str: Option<String>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<i64>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `relId`.
     pub rel_id: Option<i64>,
@@ -276,17 +276,17 @@ rt::model!(Dept, Default);
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
 pub struct Group {
-    /// Wire name: `deptId`. Documented as always present.
+    /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
-    /// Wire name: `deptName`. Documented as always present.
+    /// Wire name: `deptName`.
     pub dept_name: Option<String>,
     /// Wire name: `gmtCreateStr`.
     pub gmt_create_str: Option<String>,
     /// Wire name: `gmtModifiedStr`.
     pub gmt_modified_str: Option<String>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<i64>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `relId`.
     pub rel_id: Option<i64>,
@@ -352,13 +352,13 @@ rt::model!(Group, Default);
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
 pub struct Job {
-    /// Wire name: `bizType`. Documented as always present.
+    /// Wire name: `bizType`.
     pub biz_type: Option<String>,
-    /// Wire name: `category`. Documented as always present.
+    /// Wire name: `category`.
     pub category: Option<String>,
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `displayName`. Documented as always present.
+    /// Wire name: `displayName`.
     pub display_name: Option<String>,
 }
 
@@ -410,13 +410,13 @@ rt::model!(Job, Default);
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
 pub struct JobStatus {
-    /// Wire name: `bizType`. Documented as always present.
+    /// Wire name: `bizType`.
     pub biz_type: Option<String>,
-    /// Wire name: `category`. Documented as always present.
+    /// Wire name: `category`.
     pub category: Option<String>,
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `displayName`. Documented as always present.
+    /// Wire name: `displayName`.
     pub display_name: Option<String>,
 }
 
@@ -468,13 +468,13 @@ rt::model!(JobStatus, Default);
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
 pub struct ContentJobStatus {
-    /// Wire name: `bizType`. Documented as always present.
+    /// Wire name: `bizType`.
     pub biz_type: Option<String>,
-    /// Wire name: `category`. Documented as always present.
+    /// Wire name: `category`.
     pub category: Option<String>,
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `displayName`. Documented as always present.
+    /// Wire name: `displayName`.
     pub display_name: Option<String>,
 }
 
@@ -526,13 +526,13 @@ rt::model!(ContentJobStatus, Default);
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
 pub struct UserProb {
-    /// Wire name: `bizType`. Documented as always present.
+    /// Wire name: `bizType`.
     pub biz_type: Option<String>,
-    /// Wire name: `category`. Documented as always present.
+    /// Wire name: `category`.
     pub category: Option<String>,
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `displayName`. Documented as always present.
+    /// Wire name: `displayName`.
     pub display_name: Option<String>,
 }
 

@@ -69,11 +69,11 @@ rt::model!(QueryUserProbCodeDictionaryResponse, Default);
 /// Part of `QueryUserProbCodeDictionary`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `category`. Documented as always present.
+    /// Wire name: `category`.
     pub category: Option<String>,
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `displayName`. Documented as always present.
+    /// Wire name: `displayName`.
     pub display_name: Option<String>,
 }
 

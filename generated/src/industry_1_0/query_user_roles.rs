@@ -71,9 +71,9 @@ rt::model!(QueryUserRolesResponse, Default);
 /// Part of `QueryUserRoles`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `roleCode`. Documented as always present.
+    /// Wire name: `roleCode`.
     pub role_code: Option<String>,
-    /// Wire name: `roleName`. Documented as always present.
+    /// Wire name: `roleName`.
     pub role_name: Option<String>,
 }
 

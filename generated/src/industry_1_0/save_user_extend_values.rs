@@ -5,28 +5,27 @@
 //!
 //! `POST /v1.0/industry/medicals/users/{userId}/extends`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SaveUserExtendValues` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SaveUserExtendValues",
         summary: "Save user extend values",
         method: "POST",
         path: "/v1.0/industry/medicals/users/{userId}/extends",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<SaveUserExtendValuesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SaveUserExtendValuesResponse as m::Element>::kind_of),
+        request: Some(<SaveUserExtendValuesRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<SaveUserExtendValuesResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -57,7 +56,7 @@ impl SaveUserExtendValuesRequest {
         Self {
             user_extend_key: user_extend_key.into(),
             user_extend_value: user_extend_value.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `userDisplayName`.
@@ -68,20 +67,21 @@ impl SaveUserExtendValuesRequest {
     }
 }
 
-impl m::Model for SaveUserExtendValuesRequest {
+#[doc(hidden)]
+impl rt::Model for SaveUserExtendValuesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveUserExtendValuesRequest",
             &[
-                m::FieldInfo("userDisplayName", m::QUERY),
-                m::FieldInfo("userExtendKey", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userExtendValue", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("userDisplayName", rt::QUERY),
+                rt::FieldInfo("userExtendKey", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userExtendValue", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_display_name,
             1 => &self.user_extend_key,
@@ -89,7 +89,7 @@ impl m::Model for SaveUserExtendValuesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_display_name,
             1 => &mut self.user_extend_key,
@@ -100,37 +100,38 @@ impl m::Model for SaveUserExtendValuesRequest {
     fn empty() -> Self {
         Self {
             user_display_name: None,
-            user_extend_key: m::blank(),
-            user_extend_value: m::blank(),
+            user_extend_key: rt::blank(),
+            user_extend_value: rt::blank(),
         }
     }
 }
 
-m::model!(SaveUserExtendValuesRequest);
+rt::model!(SaveUserExtendValuesRequest);
 
 /// The reply of `SaveUserExtendValues`.
 #[non_exhaustive]
 pub struct SaveUserExtendValuesResponse {
-    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SaveUserExtendValuesResponse {
+#[doc(hidden)]
+impl rt::Model for SaveUserExtendValuesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveUserExtendValuesResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -141,7 +142,7 @@ impl m::Model for SaveUserExtendValuesResponse {
     }
 }
 
-m::model!(SaveUserExtendValuesResponse, Default);
+rt::model!(SaveUserExtendValuesResponse, Default);
 
-/// The error of `SaveUserExtendValues`; none of its codes is documented.
+/// The error of `SaveUserExtendValues`, which documents no codes.
 pub type SaveUserExtendValuesError = rt::UndocumentedError<9720249726079487087>;

@@ -147,7 +147,7 @@ rt::model!(SupplyAddDeptResponse, Default);
 /// Part of `SupplyAddDept`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `deptId`. Documented as always present.
+    /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
 }
 

@@ -167,9 +167,9 @@ rt::model!(SupplyAddMemberResponse, Default);
 /// Part of `SupplyAddMember`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `dingMemberStatus`. Documented as always present.
+    /// Wire name: `dingMemberStatus`.
     pub ding_member_status: Option<String>,
-    /// Wire name: `unionId`. Documented as always present.
+    /// Wire name: `unionId`.
     pub union_id: Option<String>,
     /// Wire name: `userId`.
     pub user_id: Option<String>,

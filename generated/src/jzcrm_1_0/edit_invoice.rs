@@ -115,9 +115,9 @@ rt::model!(EditInvoiceRequest);
 /// The reply of `EditInvoice`.
 #[non_exhaustive]
 pub struct EditInvoiceResponse {
-    /// Wire name: `msgid`. Documented as always present.
+    /// Wire name: `msgid`.
     pub msgid: Option<i64>,
-    /// Wire name: `time`. Documented as always present.
+    /// Wire name: `time`.
     pub time: Option<String>,
 }
 

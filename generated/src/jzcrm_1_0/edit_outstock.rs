@@ -115,9 +115,9 @@ rt::model!(EditOutstockRequest);
 /// The reply of `EditOutstock`.
 #[non_exhaustive]
 pub struct EditOutstockResponse {
-    /// Wire name: `msgid`. Documented as always present.
+    /// Wire name: `msgid`.
     pub msgid: Option<i64>,
-    /// Wire name: `time`. Documented as always present.
+    /// Wire name: `time`.
     pub time: Option<String>,
 }
 

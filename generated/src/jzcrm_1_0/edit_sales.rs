@@ -115,9 +115,9 @@ rt::model!(EditSalesRequest);
 /// The reply of `EditSales`.
 #[non_exhaustive]
 pub struct EditSalesResponse {
-    /// Wire name: `msgid`. Documented as always present.
+    /// Wire name: `msgid`.
     pub msgid: Option<i64>,
-    /// Wire name: `time`. Documented as always present.
+    /// Wire name: `time`.
     pub time: Option<String>,
 }
 

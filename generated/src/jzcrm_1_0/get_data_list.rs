@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/jzcrm/data`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDataList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "jzcrm_1_0",
         action: "GetDataList",
         summary: "Get data list",
         method: "GET",
         path: "/v1.0/jzcrm/data",
         path_params: &[],
-        request: Some(<GetDataListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDataListResponse as m::Element>::kind_of),
+        request: Some(<GetDataListRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetDataListResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,20 +53,21 @@ impl GetDataListRequest {
     }
 }
 
-impl m::Model for GetDataListRequest {
+#[doc(hidden)]
+impl rt::Model for GetDataListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDataListRequest",
             &[
-                m::FieldInfo("datatype", m::QUERY | m::REQUIRED),
-                m::FieldInfo("page", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pagesize", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("datatype", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("page", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pagesize", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.datatype,
             1 => &self.page,
@@ -75,7 +75,7 @@ impl m::Model for GetDataListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.datatype,
             1 => &mut self.page,
@@ -85,49 +85,50 @@ impl m::Model for GetDataListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            datatype: m::blank(),
-            page: m::blank(),
-            pagesize: m::blank(),
+            datatype: rt::blank(),
+            page: rt::blank(),
+            pagesize: rt::blank(),
         }
     }
 }
 
-m::model!(GetDataListRequest);
+rt::model!(GetDataListRequest);
 
 /// The reply of `GetDataList`.
 #[non_exhaustive]
 pub struct GetDataListResponse {
-    /// Wire name: `data`. Documented as always present.
+    /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `dataname`. Documented as always present.
-    pub dataname: Option<m::Map<String>>,
-    /// Wire name: `page`. Documented as always present.
+    /// Wire name: `dataname`.
+    pub dataname: Option<rt::Map<String>>,
+    /// Wire name: `page`.
     pub page: Option<i64>,
-    /// Wire name: `pageSize`. Documented as always present.
+    /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
-    /// Wire name: `time`. Documented as always present.
+    /// Wire name: `time`.
     pub time: Option<String>,
-    /// Wire name: `totalCount`. Documented as always present.
+    /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 
-impl m::Model for GetDataListResponse {
+#[doc(hidden)]
+impl rt::Model for GetDataListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDataListResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("dataname", m::BODY),
-                m::FieldInfo("page", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("time", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("dataname", rt::BODY),
+                rt::FieldInfo("page", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("time", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.dataname,
@@ -138,7 +139,7 @@ impl m::Model for GetDataListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.dataname,
@@ -161,28 +162,29 @@ impl m::Model for GetDataListResponse {
     }
 }
 
-m::model!(GetDataListResponse, Default);
+rt::model!(GetDataListResponse, Default);
 
 /// Part of `GetDataList`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `detail`. Documented as always present.
-    pub detail: Option<m::Map<String>>,
+    /// Wire name: `detail`.
+    pub detail: Option<rt::Map<String>>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Data", &[m::FieldInfo("detail", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Data", &[rt::FieldInfo("detail", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.detail,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.detail,
         }
@@ -193,7 +195,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetDataList`; none of its codes is documented.
+/// The error of `GetDataList`, which documents no codes.
 pub type GetDataListError = rt::UndocumentedError<12102253494985319497>;

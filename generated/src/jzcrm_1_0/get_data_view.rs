@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/jzcrm/dataView`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDataView` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "jzcrm_1_0",
         action: "GetDataView",
         summary: "Get data view",
         method: "GET",
         path: "/v1.0/jzcrm/dataView",
         path_params: &[],
-        request: Some(<GetDataViewRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDataViewResponse as m::Element>::kind_of),
+        request: Some(<GetDataViewRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetDataViewResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +50,27 @@ impl GetDataViewRequest {
     }
 }
 
-impl m::Model for GetDataViewRequest {
+#[doc(hidden)]
+impl rt::Model for GetDataViewRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDataViewRequest",
             &[
-                m::FieldInfo("datatype", m::QUERY | m::REQUIRED),
-                m::FieldInfo("msgid", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("datatype", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("msgid", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.datatype,
             _ => &self.msgid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.datatype,
             _ => &mut self.msgid,
@@ -79,39 +79,40 @@ impl m::Model for GetDataViewRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            datatype: m::blank(),
-            msgid: m::blank(),
+            datatype: rt::blank(),
+            msgid: rt::blank(),
         }
     }
 }
 
-m::model!(GetDataViewRequest);
+rt::model!(GetDataViewRequest);
 
 /// The reply of `GetDataView`.
 #[non_exhaustive]
 pub struct GetDataViewResponse {
-    /// Wire name: `data`. Documented as always present.
+    /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `dataname`. Documented as always present.
-    pub dataname: Option<m::Map<m::Map<m::Json>>>,
-    /// Wire name: `time`. Documented as always present.
+    /// Wire name: `dataname`.
+    pub dataname: Option<rt::Map<rt::Map<rt::Json>>>,
+    /// Wire name: `time`.
     pub time: Option<String>,
 }
 
-impl m::Model for GetDataViewResponse {
+#[doc(hidden)]
+impl rt::Model for GetDataViewResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDataViewResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("dataname", m::BODY),
-                m::FieldInfo("time", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("dataname", rt::BODY),
+                rt::FieldInfo("time", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.dataname,
@@ -119,7 +120,7 @@ impl m::Model for GetDataViewResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.dataname,
@@ -136,28 +137,29 @@ impl m::Model for GetDataViewResponse {
     }
 }
 
-m::model!(GetDataViewResponse, Default);
+rt::model!(GetDataViewResponse, Default);
 
 /// Part of `GetDataView`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `detail`. Documented as always present.
-    pub detail: Option<m::Map<String>>,
+    /// Wire name: `detail`.
+    pub detail: Option<rt::Map<String>>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Data", &[m::FieldInfo("detail", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Data", &[rt::FieldInfo("detail", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.detail,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.detail,
         }
@@ -168,7 +170,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetDataView`; none of its codes is documented.
+/// The error of `GetDataView`, which documents no codes.
 pub type GetDataViewError = rt::UndocumentedError<5483765107140287040>;

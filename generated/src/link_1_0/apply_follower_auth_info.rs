@@ -115,7 +115,7 @@ rt::model!(ApplyFollowerAuthInfoRequest);
 /// The reply of `ApplyFollowerAuthInfo`.
 #[non_exhaustive]
 pub struct ApplyFollowerAuthInfoResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
 
@@ -151,7 +151,7 @@ rt::model!(ApplyFollowerAuthInfoResponse, Default);
 /// Part of `ApplyFollowerAuthInfo`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `openApplyId`. Documented as always present.
+    /// Wire name: `openApplyId`.
     pub open_apply_id: Option<String>,
 }
 

@@ -109,7 +109,7 @@ rt::model!(CallbackRegiesterRequest);
 /// The reply of `CallbackRegiester`.
 #[non_exhaustive]
 pub struct CallbackRegiesterResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
 
@@ -144,7 +144,7 @@ rt::model!(CallbackRegiesterResponse, Default);
 pub struct ResultType {
     /// Wire name: `apiSecret`. Never printed.
     pub api_secret: Option<String>,
-    /// Wire name: `callbackUrl`. Documented as always present.
+    /// Wire name: `callbackUrl`.
     pub callback_url: Option<String>,
 }
 

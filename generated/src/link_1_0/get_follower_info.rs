@@ -113,7 +113,7 @@ rt::model!(GetFollowerInfoRequest, Default);
 pub struct GetFollowerInfoResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
 

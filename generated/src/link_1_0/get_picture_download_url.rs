@@ -92,7 +92,7 @@ rt::model!(GetPictureDownloadUrlRequest);
 pub struct GetPictureDownloadUrlResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
 
@@ -133,7 +133,7 @@ rt::model!(GetPictureDownloadUrlResponse, Default);
 /// Part of `GetPictureDownloadUrl`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `url`. Documented as always present.
+    /// Wire name: `url`.
     pub url: Option<String>,
 }
 

@@ -111,7 +111,7 @@ rt::model!(GetUserFollowStatusRequest, Default);
 /// The reply of `GetUserFollowStatus`.
 #[non_exhaustive]
 pub struct GetUserFollowStatusResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
 

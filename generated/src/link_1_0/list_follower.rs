@@ -124,7 +124,7 @@ rt::model!(ListFollowerRequest, Default);
 pub struct ListFollowerResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
 

@@ -96,7 +96,7 @@ rt::model!(QueryUserFollowStatusRequest);
 /// The reply of `QueryUserFollowStatus`.
 #[non_exhaustive]
 pub struct QueryUserFollowStatusResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
 

@@ -79,7 +79,7 @@ rt::model!(SendAgentOtoMessageRequest);
 pub struct SendAgentOtoMessageResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
 
@@ -829,7 +829,7 @@ rt::model!(Text, Default);
 /// Part of `SendAgentOTOMessage`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `openPushId`. Documented as always present.
+    /// Wire name: `openPushId`.
     pub open_push_id: Option<String>,
 }
 

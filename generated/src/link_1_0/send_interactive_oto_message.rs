@@ -79,7 +79,7 @@ rt::model!(SendInteractiveOtoMessageRequest);
 pub struct SendInteractiveOtoMessageResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
 
@@ -221,7 +221,7 @@ rt::model!(Detail);
 /// Part of `SendInteractiveOTOMessage`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `openPushId`. Documented as always present.
+    /// Wire name: `openPushId`.
     pub open_push_id: Option<String>,
 }
 

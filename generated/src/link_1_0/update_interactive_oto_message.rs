@@ -79,7 +79,7 @@ rt::model!(UpdateInteractiveOtoMessageRequest);
 pub struct UpdateInteractiveOtoMessageResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
 
@@ -273,7 +273,7 @@ rt::model!(UpdateOptions, Default);
 /// Part of `UpdateInteractiveOTOMessage`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `openPushId`. Documented as always present.
+    /// Wire name: `openPushId`.
     pub open_push_id: Option<String>,
 }
 

@@ -5,28 +5,29 @@
 //!
 //! `POST /v1.0/manufacturing/users/{userId}/jobs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IndustrializeManufactureJobBook` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "manufacturing_1_0",
         action: "IndustrializeManufactureJobBook",
         summary: "Industrialize manufacture job book",
         method: "POST",
         path: "/v1.0/manufacturing/users/{userId}/jobs",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<IndustrializeManufactureJobBookRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<IndustrializeManufactureJobBookResponse as m::Element>::kind_of),
+        request: Some(<IndustrializeManufactureJobBookRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <IndustrializeManufactureJobBookResponse as rt::Element>::type_of,
+        ),
         token: false,
         idempotent: false,
         app_types: &[],
@@ -97,7 +98,7 @@ impl IndustrializeManufactureJobBookRequest {
             mes_app_key: mes_app_key.into(),
             qualified_quantity: qualified_quantity.into(),
             uuid: uuid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `corpId`.
@@ -192,37 +193,38 @@ impl IndustrializeManufactureJobBookRequest {
     }
 }
 
-impl m::Model for IndustrializeManufactureJobBookRequest {
+#[doc(hidden)]
+impl rt::Model for IndustrializeManufactureJobBookRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustrializeManufactureJobBookRequest",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("extend", m::BODY),
-                m::FieldInfo("instNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("isBatchJob", m::BODY),
-                m::FieldInfo("manufactureDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("mesAppKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("processEnName", m::BODY),
-                m::FieldInfo("processName", m::BODY),
-                m::FieldInfo("productCode", m::BODY),
-                m::FieldInfo("productEnName", m::BODY),
-                m::FieldInfo("productName", m::BODY),
-                m::FieldInfo("productSpecification", m::BODY),
-                m::FieldInfo("qualifiedQuantity", m::BODY | m::REQUIRED),
-                m::FieldInfo("reworkableQuantity", m::BODY),
-                m::FieldInfo("scrappedQuantity", m::BODY),
-                m::FieldInfo("unitPrice", m::BODY),
-                m::FieldInfo("userIdList", m::BODY),
-                m::FieldInfo("userName", m::BODY),
-                m::FieldInfo("userNameList", m::BODY),
-                m::FieldInfo("uuid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("extend", rt::BODY),
+                rt::FieldInfo("instNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("isBatchJob", rt::BODY),
+                rt::FieldInfo("manufactureDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mesAppKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processEnName", rt::BODY),
+                rt::FieldInfo("processName", rt::BODY),
+                rt::FieldInfo("productCode", rt::BODY),
+                rt::FieldInfo("productEnName", rt::BODY),
+                rt::FieldInfo("productName", rt::BODY),
+                rt::FieldInfo("productSpecification", rt::BODY),
+                rt::FieldInfo("qualifiedQuantity", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("reworkableQuantity", rt::BODY),
+                rt::FieldInfo("scrappedQuantity", rt::BODY),
+                rt::FieldInfo("unitPrice", rt::BODY),
+                rt::FieldInfo("userIdList", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
+                rt::FieldInfo("userNameList", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.extend,
@@ -247,7 +249,7 @@ impl m::Model for IndustrializeManufactureJobBookRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.extend,
@@ -276,29 +278,29 @@ impl m::Model for IndustrializeManufactureJobBookRequest {
         Self {
             corp_id: None,
             extend: None,
-            inst_no: m::blank(),
+            inst_no: rt::blank(),
             is_batch_job: None,
-            manufacture_date: m::blank(),
-            mes_app_key: m::blank(),
+            manufacture_date: rt::blank(),
+            mes_app_key: rt::blank(),
             process_en_name: None,
             process_name: None,
             product_code: None,
             product_en_name: None,
             product_name: None,
             product_specification: None,
-            qualified_quantity: m::blank(),
+            qualified_quantity: rt::blank(),
             reworkable_quantity: None,
             scrapped_quantity: None,
             unit_price: None,
             user_id_list: None,
             user_name: None,
             user_name_list: None,
-            uuid: m::blank(),
+            uuid: rt::blank(),
         }
     }
 }
 
-m::model!(IndustrializeManufactureJobBookRequest);
+rt::model!(IndustrializeManufactureJobBookRequest);
 
 /// The reply of `IndustrializeManufactureJobBook`.
 #[non_exhaustive]
@@ -313,30 +315,31 @@ pub struct IndustrializeManufactureJobBookResponse {
     pub error_msg: Option<String>,
     /// Wire name: `httpCode`.
     pub http_code: Option<String>,
-    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `uuid`.
     pub uuid: Option<String>,
 }
 
-impl m::Model for IndustrializeManufactureJobBookResponse {
+#[doc(hidden)]
+impl rt::Model for IndustrializeManufactureJobBookResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustrializeManufactureJobBookResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorLevel", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("httpCode", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorLevel", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("httpCode", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.error_code,
@@ -348,7 +351,7 @@ impl m::Model for IndustrializeManufactureJobBookResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.error_code,
@@ -373,7 +376,7 @@ impl m::Model for IndustrializeManufactureJobBookResponse {
     }
 }
 
-m::model!(IndustrializeManufactureJobBookResponse, Default);
+rt::model!(IndustrializeManufactureJobBookResponse, Default);
 
 /// Part of `IndustrializeManufactureJobBook`.
 #[non_exhaustive]
@@ -384,23 +387,24 @@ pub struct Content {
     pub id: Option<i64>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
-            &[m::FieldInfo("count", m::BODY), m::FieldInfo("id", m::BODY)],
+            &[rt::FieldInfo("count", rt::BODY), rt::FieldInfo("id", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.count,
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.count,
             _ => &mut self.id,
@@ -412,9 +416,9 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `IndustrializeManufactureJobBook`; none of its codes is documented.
+/// The error of `IndustrializeManufactureJobBook`, which documents no codes.
 pub type IndustrializeManufactureJobBookError = rt::UndocumentedError<
     7266181511701377722,
 >;

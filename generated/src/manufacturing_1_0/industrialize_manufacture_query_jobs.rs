@@ -302,39 +302,39 @@ rt::model!(IndustrializeManufactureQueryJobsResponse, Default);
 /// Part of `IndustrializeManufactureQueryJobs`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `corpId`. Documented as always present.
+    /// Wire name: `corpId`.
     pub corp_id: Option<String>,
-    /// Wire name: `gmtCreate`. Documented as always present.
+    /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`. Documented as always present.
+    /// Wire name: `gmtModified`.
     pub gmt_modified: Option<String>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<i64>,
-    /// Wire name: `instNo`. Documented as always present.
+    /// Wire name: `instNo`.
     pub inst_no: Option<String>,
-    /// Wire name: `isBatchJob`. Documented as always present.
+    /// Wire name: `isBatchJob`.
     pub is_batch_job: Option<String>,
-    /// Wire name: `manufactureDate`. Documented as always present.
+    /// Wire name: `manufactureDate`.
     pub manufacture_date: Option<String>,
-    /// Wire name: `manufactureDay`. Documented as always present.
+    /// Wire name: `manufactureDay`.
     pub manufacture_day: Option<String>,
-    /// Wire name: `mesAppKey`. Documented as always present.
+    /// Wire name: `mesAppKey`.
     pub mes_app_key: Option<String>,
-    /// Wire name: `processName`. Documented as always present.
+    /// Wire name: `processName`.
     pub process_name: Option<String>,
-    /// Wire name: `qualifiedQuantity`. Documented as always present.
+    /// Wire name: `qualifiedQuantity`.
     pub qualified_quantity: Option<String>,
-    /// Wire name: `scrappedQuantity`. Documented as always present.
+    /// Wire name: `scrappedQuantity`.
     pub scrapped_quantity: Option<String>,
-    /// Wire name: `unitPrice`. Documented as always present.
+    /// Wire name: `unitPrice`.
     pub unit_price: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
-    /// Wire name: `userIdList`. Documented as always present.
+    /// Wire name: `userIdList`.
     pub user_id_list: Option<String>,
-    /// Wire name: `userNameList`. Documented as always present.
+    /// Wire name: `userNameList`.
     pub user_name_list: Option<String>,
-    /// Wire name: `uuid`. Documented as always present.
+    /// Wire name: `uuid`.
     pub uuid: Option<String>,
 }
 

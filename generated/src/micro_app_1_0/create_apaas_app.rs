@@ -190,9 +190,9 @@ rt::model!(CreateApaasAppRequest);
 /// The reply of `CreateApaasApp`.
 #[non_exhaustive]
 pub struct CreateApaasAppResponse {
-    /// Wire name: `agentId`. Documented as always present.
+    /// Wire name: `agentId`.
     pub agent_id: Option<i64>,
-    /// Wire name: `bizAppId`. Documented as always present.
+    /// Wire name: `bizAppId`.
     pub biz_app_id: Option<String>,
 }
 

@@ -38,11 +38,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetApaasApp`.
 #[non_exhaustive]
 pub struct GetApaasAppResponse {
-    /// Wire name: `agentId`. Documented as always present.
+    /// Wire name: `agentId`.
     pub agent_id: Option<i64>,
-    /// Wire name: `bizAppId`. Documented as always present.
+    /// Wire name: `bizAppId`.
     pub biz_app_id: Option<String>,
-    /// Wire name: `publishStatus`. Documented as always present.
+    /// Wire name: `publishStatus`.
     pub publish_status: Option<String>,
 }
 

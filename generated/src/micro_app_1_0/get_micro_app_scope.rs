@@ -71,13 +71,13 @@ rt::model!(GetMicroAppScopeResponse, Default);
 /// Part of `GetMicroAppScope`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `deptIds`. Documented as always present.
+    /// Wire name: `deptIds`.
     pub dept_ids: Option<Vec<i64>>,
-    /// Wire name: `onlyAdminVisible`. Documented as always present.
+    /// Wire name: `onlyAdminVisible`.
     pub only_admin_visible: Option<bool>,
-    /// Wire name: `roleIds`. Documented as always present.
+    /// Wire name: `roleIds`.
     pub role_ids: Option<Vec<i64>>,
-    /// Wire name: `userIds`. Documented as always present.
+    /// Wire name: `userIds`.
     pub user_ids: Option<Vec<String>>,
 }
 

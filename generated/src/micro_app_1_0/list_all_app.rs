@@ -66,15 +66,15 @@ rt::model!(ListAllAppResponse, Default);
 /// Part of `ListAllApp`.
 #[non_exhaustive]
 pub struct App {
-    /// Wire name: `agentId`. Documented as always present.
+    /// Wire name: `agentId`.
     pub agent_id: Option<i64>,
-    /// Wire name: `appId`. Documented as always present.
+    /// Wire name: `appId`.
     pub app_id: Option<i64>,
-    /// Wire name: `appStatus`. Documented as always present.
+    /// Wire name: `appStatus`.
     pub app_status: Option<i64>,
     /// Wire name: `desc`.
     pub desc: Option<String>,
-    /// Wire name: `developType`. Documented as always present.
+    /// Wire name: `developType`.
     pub develop_type: Option<i64>,
     /// Wire name: `h5PageType`.
     pub h5_page_type: Option<String>,

@@ -116,7 +116,7 @@ rt::model!(ListInnerAppResponse, Default);
 /// Part of `ListInnerApp`.
 #[non_exhaustive]
 pub struct App {
-    /// Wire name: `agentId`. Documented as always present.
+    /// Wire name: `agentId`.
     pub agent_id: Option<i64>,
     /// Wire name: `desc`.
     pub desc: Option<String>,

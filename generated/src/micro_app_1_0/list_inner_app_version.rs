@@ -74,21 +74,21 @@ rt::model!(ListInnerAppVersionResponse, Default);
 /// Part of `ListInnerAppVersion`.
 #[non_exhaustive]
 pub struct AppVersion {
-    /// Wire name: `appVersion`. Documented as always present.
+    /// Wire name: `appVersion`.
     pub app_version: Option<String>,
-    /// Wire name: `appVersionId`. Documented as always present.
+    /// Wire name: `appVersionId`.
     pub app_version_id: Option<i64>,
-    /// Wire name: `appVersionType`. Documented as always present.
+    /// Wire name: `appVersionType`.
     pub app_version_type: Option<i64>,
-    /// Wire name: `createTime`. Documented as always present.
+    /// Wire name: `createTime`.
     pub create_time: Option<String>,
     /// Wire name: `entranceLink`.
     pub entrance_link: Option<String>,
-    /// Wire name: `miniAppId`. Documented as always present.
+    /// Wire name: `miniAppId`.
     pub mini_app_id: Option<String>,
     /// Wire name: `miniAppOnPc`.
     pub mini_app_on_pc: Option<bool>,
-    /// Wire name: `modifyTime`. Documented as always present.
+    /// Wire name: `modifyTime`.
     pub modify_time: Option<String>,
 }
 

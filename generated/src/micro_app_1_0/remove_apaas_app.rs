@@ -90,7 +90,7 @@ rt::model!(RemoveApaasAppRequest);
 /// The reply of `RemoveApaasApp`.
 #[non_exhaustive]
 pub struct RemoveApaasAppResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

@@ -122,9 +122,9 @@ rt::model!(UpdateApaasAppRequest);
 /// The reply of `UpdateApaasApp`.
 #[non_exhaustive]
 pub struct UpdateApaasAppResponse {
-    /// Wire name: `agentId`. Documented as always present.
+    /// Wire name: `agentId`.
     pub agent_id: Option<i64>,
-    /// Wire name: `bizAppId`. Documented as always present.
+    /// Wire name: `bizAppId`.
     pub biz_app_id: Option<String>,
 }
 

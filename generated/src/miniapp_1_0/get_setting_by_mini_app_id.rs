@@ -33,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetSettingByMiniAppId`.
 #[non_exhaustive]
 pub struct GetSettingByMiniAppIdResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<String>,
 }
 

@@ -101,7 +101,7 @@ rt::model!(InvokeHtmlBundleBuildRequest);
 /// The reply of `InvokeHtmlBundleBuild`.
 #[non_exhaustive]
 pub struct InvokeHtmlBundleBuildResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<String>,
 }
 

@@ -153,15 +153,15 @@ rt::model!(ListAvaiableVersionResponse, Default);
 /// Part of `ListAvaiableVersion`.
 #[non_exhaustive]
 pub struct Version {
-    /// Wire name: `buildStatus`. Documented as always present.
+    /// Wire name: `buildStatus`.
     pub build_status: Option<i64>,
-    /// Wire name: `h5Bundle`. Documented as always present.
+    /// Wire name: `h5Bundle`.
     pub h5_bundle: Option<String>,
-    /// Wire name: `packageSize`. Documented as always present.
+    /// Wire name: `packageSize`.
     pub package_size: Option<String>,
-    /// Wire name: `packageUrl`. Documented as always present.
+    /// Wire name: `packageUrl`.
     pub package_url: Option<String>,
-    /// Wire name: `version`. Documented as always present.
+    /// Wire name: `version`.
     pub version: Option<String>,
 }
 

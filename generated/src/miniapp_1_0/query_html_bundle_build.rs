@@ -111,7 +111,7 @@ rt::model!(QueryHtmlBundleBuildRequest, Default);
 /// The reply of `QueryHtmlBundleBuild`.
 #[non_exhaustive]
 pub struct QueryHtmlBundleBuildResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<String>,
 }
 

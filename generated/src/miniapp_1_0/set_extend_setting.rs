@@ -90,7 +90,7 @@ rt::model!(SetExtendSettingRequest);
 /// The reply of `SetExtendSetting`.
 #[non_exhaustive]
 pub struct SetExtendSettingResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<String>,
 }
 

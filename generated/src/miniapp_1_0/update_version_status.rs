@@ -114,7 +114,7 @@ rt::model!(UpdateVersionStatusRequest);
 /// The reply of `UpdateVersionStatus`.
 #[non_exhaustive]
 pub struct UpdateVersionStatusResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<String>,
 }
 

@@ -79,11 +79,11 @@ rt::model!(GetAuthInfoRequest);
 /// The reply of `GetAuthInfo`.
 #[non_exhaustive]
 pub struct GetAuthInfoResponse {
-    /// Wire name: `authAppInfo`. Documented as always present.
+    /// Wire name: `authAppInfo`.
     pub auth_app_info: Option<AuthAppInfo>,
-    /// Wire name: `authCorpInfo`. Documented as always present.
+    /// Wire name: `authCorpInfo`.
     pub auth_corp_info: Option<AuthCorpInfo>,
-    /// Wire name: `authUserInfo`. Documented as always present.
+    /// Wire name: `authUserInfo`.
     pub auth_user_info: Option<AuthUserInfo>,
 }
 
@@ -131,7 +131,7 @@ rt::model!(GetAuthInfoResponse, Default);
 /// Part of `GetAuthInfo`.
 #[non_exhaustive]
 pub struct AuthAppInfo {
-    /// Wire name: `agentList`. Documented as always present.
+    /// Wire name: `agentList`.
     pub agent_list: Option<Vec<Agent>>,
 }
 
@@ -164,13 +164,13 @@ rt::model!(AuthAppInfo, Default);
 /// Part of `GetAuthInfo`.
 #[non_exhaustive]
 pub struct Agent {
-    /// Wire name: `adminList`. Documented as always present.
+    /// Wire name: `adminList`.
     pub admin_list: Option<Vec<String>>,
-    /// Wire name: `agentId`. Documented as always present.
+    /// Wire name: `agentId`.
     pub agent_id: Option<i64>,
-    /// Wire name: `agentName`. Documented as always present.
+    /// Wire name: `agentName`.
     pub agent_name: Option<String>,
-    /// Wire name: `appId`. Documented as always present.
+    /// Wire name: `appId`.
     pub app_id: Option<i64>,
 }
 
@@ -222,23 +222,23 @@ rt::model!(Agent, Default);
 /// Part of `GetAuthInfo`.
 #[non_exhaustive]
 pub struct AuthCorpInfo {
-    /// Wire name: `authChannel`. Documented as always present.
+    /// Wire name: `authChannel`.
     pub auth_channel: Option<String>,
-    /// Wire name: `authChannelType`. Documented as always present.
+    /// Wire name: `authChannelType`.
     pub auth_channel_type: Option<String>,
-    /// Wire name: `authLevel`. Documented as always present.
+    /// Wire name: `authLevel`.
     pub auth_level: Option<i64>,
-    /// Wire name: `corpLogoUrl`. Documented as always present.
+    /// Wire name: `corpLogoUrl`.
     pub corp_logo_url: Option<String>,
-    /// Wire name: `corpName`. Documented as always present.
+    /// Wire name: `corpName`.
     pub corp_name: Option<String>,
-    /// Wire name: `industry`. Documented as always present.
+    /// Wire name: `industry`.
     pub industry: Option<String>,
-    /// Wire name: `inviteCode`. Documented as always present.
+    /// Wire name: `inviteCode`.
     pub invite_code: Option<String>,
-    /// Wire name: `inviteUrl`. Documented as always present.
+    /// Wire name: `inviteUrl`.
     pub invite_url: Option<String>,
-    /// Wire name: `licenseCode`. Documented as always present.
+    /// Wire name: `licenseCode`.
     pub license_code: Option<String>,
 }
 
@@ -310,7 +310,7 @@ rt::model!(AuthCorpInfo, Default);
 /// Part of `GetAuthInfo`.
 #[non_exhaustive]
 pub struct AuthUserInfo {
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

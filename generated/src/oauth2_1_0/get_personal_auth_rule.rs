@@ -69,9 +69,9 @@ rt::model!(GetPersonalAuthRuleResponse, Default);
 /// Part of `GetPersonalAuthRule`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `authItems`. Documented as always present.
+    /// Wire name: `authItems`.
     pub auth_items: Option<Vec<String>>,
-    /// Wire name: `resource`. Documented as always present.
+    /// Wire name: `resource`.
     pub resource: Option<String>,
 }
 

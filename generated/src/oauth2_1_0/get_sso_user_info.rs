@@ -77,19 +77,19 @@ rt::model!(GetSsoUserInfoRequest);
 /// The reply of `GetSsoUserInfo`.
 #[non_exhaustive]
 pub struct GetSsoUserInfoResponse {
-    /// Wire name: `avatar`. Documented as always present.
+    /// Wire name: `avatar`.
     pub avatar: Option<String>,
-    /// Wire name: `corpId`. Documented as always present.
+    /// Wire name: `corpId`.
     pub corp_id: Option<String>,
-    /// Wire name: `corpName`. Documented as always present.
+    /// Wire name: `corpName`.
     pub corp_name: Option<String>,
-    /// Wire name: `email`. Documented as always present.
+    /// Wire name: `email`.
     pub email: Option<String>,
-    /// Wire name: `isAdmin`. Documented as always present.
+    /// Wire name: `isAdmin`.
     pub is_admin: Option<bool>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
-    /// Wire name: `userName`. Documented as always present.
+    /// Wire name: `userName`.
     pub user_name: Option<String>,
 }
 

@@ -109,7 +109,7 @@ rt::model!(BatchAddPermissionRequest);
 /// The reply of `BatchAddPermission`.
 #[non_exhaustive]
 pub struct BatchAddPermissionResponse {
-    /// Wire name: `data`. Documented as always present.
+    /// Wire name: `data`.
     pub data: Option<Data>,
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
@@ -263,9 +263,9 @@ rt::model!(Member);
 /// Part of `BatchAddPermission`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `hasInvalidUser`. Documented as always present.
+    /// Wire name: `hasInvalidUser`.
     pub has_invalid_user: Option<bool>,
-    /// Wire name: `permissionTree`. Documented as always present.
+    /// Wire name: `permissionTree`.
     pub permission_tree: Option<PermissionTree>,
 }
 
@@ -309,13 +309,13 @@ rt::model!(Data, Default);
 /// Part of `BatchAddPermission`.
 #[non_exhaustive]
 pub struct PermissionTree {
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
-    /// Wire name: `policyList`. Documented as always present.
+    /// Wire name: `policyList`.
     pub policy_list: Option<Vec<Policy>>,
-    /// Wire name: `privacy`. Documented as always present.
+    /// Wire name: `privacy`.
     pub privacy: Option<String>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<String>,
 }
 
@@ -367,11 +367,11 @@ rt::model!(PermissionTree, Default);
 /// Part of `BatchAddPermission`.
 #[non_exhaustive]
 pub struct Policy {
-    /// Wire name: `memberList`. Documented as always present.
+    /// Wire name: `memberList`.
     pub member_list: Option<Vec<PolicyMember>>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<i64>,
 }
 
@@ -419,11 +419,11 @@ rt::model!(Policy, Default);
 /// Part of `BatchAddPermission`.
 #[non_exhaustive]
 pub struct PolicyMember {
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `nickname`.
     pub nickname: Option<String>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<String>,
 }
 

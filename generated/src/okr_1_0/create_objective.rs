@@ -152,9 +152,9 @@ rt::model!(CreateObjectiveResponse, Default);
 /// Part of `CreateObjective`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
-    /// Wire name: `position`. Documented as always present.
+    /// Wire name: `position`.
     pub position: Option<String>,
 }
 

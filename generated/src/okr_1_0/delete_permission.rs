@@ -125,7 +125,7 @@ rt::model!(DeletePermissionRequest);
 /// The reply of `DeletePermission`.
 #[non_exhaustive]
 pub struct DeletePermissionResponse {
-    /// Wire name: `data`. Documented as always present.
+    /// Wire name: `data`.
     pub data: Option<Data>,
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
@@ -168,13 +168,13 @@ rt::model!(DeletePermissionResponse, Default);
 /// Part of `DeletePermission`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
-    /// Wire name: `policyList`. Documented as always present.
+    /// Wire name: `policyList`.
     pub policy_list: Option<Vec<Policy>>,
-    /// Wire name: `privacy`. Documented as always present.
+    /// Wire name: `privacy`.
     pub privacy: Option<String>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<String>,
 }
 
@@ -226,11 +226,11 @@ rt::model!(Data, Default);
 /// Part of `DeletePermission`.
 #[non_exhaustive]
 pub struct Policy {
-    /// Wire name: `memberList`. Documented as always present.
+    /// Wire name: `memberList`.
     pub member_list: Option<Vec<Member>>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<i64>,
 }
 
@@ -278,11 +278,11 @@ rt::model!(Policy, Default);
 /// Part of `DeletePermission`.
 #[non_exhaustive]
 pub struct Member {
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `nickname`.
     pub nickname: Option<String>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<String>,
 }
 

@@ -76,7 +76,7 @@ rt::model!(GetPeriodListResponse, Default);
 /// Part of `GetPeriodList`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `periodList`. Documented as always present.
+    /// Wire name: `periodList`.
     pub period_list: Option<Vec<Period>>,
 }
 
@@ -109,17 +109,17 @@ rt::model!(Data, Default);
 /// Part of `GetPeriodList`.
 #[non_exhaustive]
 pub struct Period {
-    /// Wire name: `endTime`. Documented as always present.
+    /// Wire name: `endTime`.
     pub end_time: Option<f64>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
-    /// Wire name: `isCurrent`. Documented as always present.
+    /// Wire name: `isCurrent`.
     pub is_current: Option<bool>,
-    /// Wire name: `isYearly`. Documented as always present.
+    /// Wire name: `isYearly`.
     pub is_yearly: Option<bool>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `startTime`. Documented as always present.
+    /// Wire name: `startTime`.
     pub start_time: Option<f64>,
 }
 

@@ -138,9 +138,9 @@ rt::model!(UpdateObjectiveResponse, Default);
 /// Part of `UpdateObjective`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
-    /// Wire name: `position`. Documented as always present.
+    /// Wire name: `position`.
     pub position: Option<f64>,
 }
 

@@ -109,7 +109,7 @@ rt::model!(UpdatePrivacyRequest);
 /// The reply of `UpdatePrivacy`.
 #[non_exhaustive]
 pub struct UpdatePrivacyResponse {
-    /// Wire name: `data`. Documented as always present.
+    /// Wire name: `data`.
     pub data: Option<Data>,
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
@@ -152,13 +152,13 @@ rt::model!(UpdatePrivacyResponse, Default);
 /// Part of `UpdatePrivacy`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
-    /// Wire name: `policyList`. Documented as always present.
+    /// Wire name: `policyList`.
     pub policy_list: Option<Vec<Policy>>,
-    /// Wire name: `privacy`. Documented as always present.
+    /// Wire name: `privacy`.
     pub privacy: Option<String>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<String>,
 }
 
@@ -210,11 +210,11 @@ rt::model!(Data, Default);
 /// Part of `UpdatePrivacy`.
 #[non_exhaustive]
 pub struct Policy {
-    /// Wire name: `memberList`. Documented as always present.
+    /// Wire name: `memberList`.
     pub member_list: Option<Vec<Member>>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<i64>,
 }
 
@@ -262,11 +262,11 @@ rt::model!(Policy, Default);
 /// Part of `UpdatePrivacy`.
 #[non_exhaustive]
 pub struct Member {
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `nickname`.
     pub nickname: Option<String>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<String>,
 }
 

@@ -277,13 +277,13 @@ rt::model!(ResultType, Default);
 pub struct OpenPointInvokeResultDtos {
     /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `invokeStatus`. Documented as always present.
+    /// Wire name: `invokeStatus`.
     pub invoke_status: Option<String>,
     /// Wire name: `msg`.
     pub msg: Option<String>,
-    /// Wire name: `outId`. Documented as always present.
+    /// Wire name: `outId`.
     pub out_id: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

@@ -120,7 +120,7 @@ rt::model!(ConsumeUserPointsRequest);
 /// The reply of `ConsumeUserPoints`.
 #[non_exhaustive]
 pub struct ConsumeUserPointsResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
@@ -166,7 +166,7 @@ rt::model!(ConsumeUserPointsResponse, Default);
 /// Part of `ConsumeUserPoints`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `amount`. Documented as always present.
+    /// Wire name: `amount`.
     pub amount: Option<i64>,
 }
 

@@ -163,9 +163,9 @@ rt::model!(QueryOrgPointDetailsResponse, Default);
 pub struct ResultType {
     /// Wire name: `details`.
     pub details: Option<Vec<Detail>>,
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `success`. Documented as always present.
+    /// Wire name: `success`.
     pub success: Option<bool>,
 }
 
@@ -213,15 +213,15 @@ rt::model!(ResultType, Default);
 /// Part of `QueryOrgPointDetails`.
 #[non_exhaustive]
 pub struct Detail {
-    /// Wire name: `amount`. Documented as always present.
+    /// Wire name: `amount`.
     pub amount: Option<i64>,
-    /// Wire name: `gmtCreate`. Documented as always present.
+    /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
     /// Wire name: `outId`.
     pub out_id: Option<String>,
     /// Wire name: `pointOperateFeatureResponseDTO`.
     pub point_operate_feature_response_dto: Option<PointOperateFeatureResponseDto>,
-    /// Wire name: `sourceBizCode`. Documented as always present.
+    /// Wire name: `sourceBizCode`.
     pub source_biz_code: Option<String>,
 }
 
@@ -283,7 +283,7 @@ pub struct PointOperateFeatureResponseDto {
     pub account_target: Option<AccountTarget>,
     /// Wire name: `remark`.
     pub remark: Option<String>,
-    /// Wire name: `usage`. Documented as always present.
+    /// Wire name: `usage`.
     pub usage: Option<String>,
 }
 
@@ -335,7 +335,7 @@ rt::model!(PointOperateFeatureResponseDto, Default);
 /// Part of `QueryOrgPointDetails`.
 #[non_exhaustive]
 pub struct AccountSource {
-    /// Wire name: `accountType`. Documented as always present.
+    /// Wire name: `accountType`.
     pub account_type: Option<String>,
     /// Wire name: `empName`.
     pub emp_name: Option<String>,

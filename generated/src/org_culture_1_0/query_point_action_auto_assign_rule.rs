@@ -119,15 +119,15 @@ rt::model!(ResultType, Default);
 /// Part of `QueryPointActionAutoAssignRule`.
 #[non_exhaustive]
 pub struct QueryPointRuleResponseDtos {
-    /// Wire name: `awardScore`. Documented as always present.
+    /// Wire name: `awardScore`.
     pub award_score: Option<i64>,
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `dayLimitTimes`. Documented as always present.
+    /// Wire name: `dayLimitTimes`.
     pub day_limit_times: Option<i64>,
-    /// Wire name: `description`. Documented as always present.
+    /// Wire name: `description`.
     pub description: Option<String>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<i64>,
 }
 

@@ -38,7 +38,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryUserPoints`.
 #[non_exhaustive]
 pub struct QueryUserPointsResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
@@ -84,7 +84,7 @@ rt::model!(QueryUserPointsResponse, Default);
 /// Part of `QueryUserPoints`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `amount`. Documented as always present.
+    /// Wire name: `amount`.
     pub amount: Option<i64>,
 }
 

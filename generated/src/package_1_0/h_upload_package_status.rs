@@ -92,15 +92,15 @@ rt::model!(HUploadPackageStatusRequest);
 pub struct HUploadPackageStatusResponse {
     /// Wire name: `buildTime`.
     pub build_time: Option<i64>,
-    /// Wire name: `finished`. Documented as always present.
+    /// Wire name: `finished`.
     pub finished: Option<bool>,
     /// Wire name: `packageSize`.
     pub package_size: Option<i64>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<String>,
-    /// Wire name: `taskId`. Documented as always present.
+    /// Wire name: `taskId`.
     pub task_id: Option<String>,
-    /// Wire name: `version`. Documented as always present.
+    /// Wire name: `version`.
     pub version: Option<String>,
 }
 

@@ -79,7 +79,7 @@ rt::model!(GetTbOrgIdByDingOrgIdRequest);
 /// The reply of `GetTbOrgIdByDingOrgId`.
 #[non_exhaustive]
 pub struct GetTbOrgIdByDingOrgIdResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
 
@@ -115,7 +115,7 @@ rt::model!(GetTbOrgIdByDingOrgIdResponse, Default);
 /// Part of `GetTbOrgIdByDingOrgId`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `tbOrganizationId`. Documented as always present.
+    /// Wire name: `tbOrganizationId`.
     pub tb_organization_id: Option<String>,
 }
 

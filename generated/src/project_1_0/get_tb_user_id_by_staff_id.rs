@@ -90,7 +90,7 @@ rt::model!(GetTbUserIdByStaffIdRequest);
 /// The reply of `GetTbUserIdByStaffId`.
 #[non_exhaustive]
 pub struct GetTbUserIdByStaffIdResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
 
@@ -126,7 +126,7 @@ rt::model!(GetTbUserIdByStaffIdResponse, Default);
 /// Part of `GetTbUserIdByStaffId`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `tbUserId`. Documented as always present.
+    /// Wire name: `tbUserId`.
     pub tb_user_id: Option<String>,
 }
 

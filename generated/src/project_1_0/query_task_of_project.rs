@@ -131,11 +131,11 @@ rt::model!(QueryTaskOfProjectRequest, Default);
 /// The reply of `QueryTaskOfProject`.
 #[non_exhaustive]
 pub struct QueryTaskOfProjectResponse {
-    /// Wire name: `nextToken`. Documented as always present.
+    /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `totalCount`. Documented as always present.
+    /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 

@@ -246,7 +246,7 @@ rt::model!(CreateTemplatesRequest);
 /// The reply of `CreateTemplates`.
 #[non_exhaustive]
 pub struct CreateTemplatesResponse {
-    /// Wire name: `templateId`. Documented as always present.
+    /// Wire name: `templateId`.
     pub template_id: Option<String>,
 }
 

@@ -103,7 +103,7 @@ rt::model!(AddResidentDepartmentRequest);
 /// The reply of `AddResidentDepartment`.
 #[non_exhaustive]
 pub struct AddResidentDepartmentResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<i64>,
 }
 

@@ -151,7 +151,7 @@ rt::model!(AddResidentUsersRequest);
 /// The reply of `AddResidentUsers`.
 #[non_exhaustive]
 pub struct AddResidentUsersResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<String>,
 }
 

@@ -77,7 +77,7 @@ rt::model!(DeleteResidentDepartmentRequest);
 /// The reply of `DeleteResidentDepartment`.
 #[non_exhaustive]
 pub struct DeleteResidentDepartmentResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

@@ -80,9 +80,9 @@ rt::model!(DeleteSpaceRequest, Default);
 /// The reply of `DeleteSpace`.
 #[non_exhaustive]
 pub struct DeleteSpaceResponse {
-    /// Wire name: `delFailedDept`. Documented as always present.
+    /// Wire name: `delFailedDept`.
     pub del_failed_dept: Option<Vec<DelFailedDept>>,
-    /// Wire name: `delSuccessCount`. Documented as always present.
+    /// Wire name: `delSuccessCount`.
     pub del_success_count: Option<bool>,
 }
 
@@ -126,7 +126,7 @@ rt::model!(DeleteSpaceResponse, Default);
 /// Part of `DeleteSpace`.
 #[non_exhaustive]
 pub struct DelFailedDept {
-    /// Wire name: `deptId`. Documented as always present.
+    /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
 }
 

@@ -33,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetIndustryType`.
 #[non_exhaustive]
 pub struct GetIndustryTypeResponse {
-    /// Wire name: `industryType`. Documented as always present.
+    /// Wire name: `industryType`.
     pub industry_type: Option<String>,
 }
 

@@ -85,9 +85,9 @@ rt::model!(GetResidentInfoRequest, Default);
 pub struct GetResidentInfoResponse {
     /// Wire name: `address`.
     pub address: Option<String>,
-    /// Wire name: `allUserGroupOpenConversationId`. Documented as always present.
+    /// Wire name: `allUserGroupOpenConversationId`.
     pub all_user_group_open_conversation_id: Option<String>,
-    /// Wire name: `allUserGroupOwnerUserId`. Documented as always present.
+    /// Wire name: `allUserGroupOwnerUserId`.
     pub all_user_group_owner_user_id: Option<String>,
     /// Wire name: `buildingArea`.
     pub building_area: Option<f64>,
@@ -105,9 +105,9 @@ pub struct GetResidentInfoResponse {
     pub name: Option<String>,
     /// Wire name: `projectManager`.
     pub project_manager: Option<ProjectManager>,
-    /// Wire name: `propertyDeptGroupOpenConversationId`. Documented as always present.
+    /// Wire name: `propertyDeptGroupOpenConversationId`.
     pub property_dept_group_open_conversation_id: Option<String>,
-    /// Wire name: `propertyDeptGroupOwnerUserId`. Documented as always present.
+    /// Wire name: `propertyDeptGroupOwnerUserId`.
     pub property_dept_group_owner_user_id: Option<String>,
     /// Wire name: `provId`.
     pub prov_id: Option<i64>,

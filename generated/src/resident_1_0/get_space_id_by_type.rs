@@ -81,7 +81,7 @@ rt::model!(GetSpaceIdByTypeRequest);
 /// The reply of `GetSpaceIdByType`.
 #[non_exhaustive]
 pub struct GetSpaceIdByTypeResponse {
-    /// Wire name: `referId`. Documented as always present.
+    /// Wire name: `referId`.
     pub refer_id: Option<i64>,
 }
 

@@ -77,7 +77,7 @@ rt::model!(ListPointRulesRequest);
 /// The reply of `ListPointRules`.
 #[non_exhaustive]
 pub struct ListPointRulesResponse {
-    /// Wire name: `pointRuleList`. Documented as always present.
+    /// Wire name: `pointRuleList`.
     pub point_rule_list: Option<Vec<PointRule>>,
 }
 
@@ -113,21 +113,21 @@ rt::model!(ListPointRulesResponse, Default);
 /// Part of `ListPointRules`.
 #[non_exhaustive]
 pub struct PointRule {
-    /// Wire name: `dayLimitTimes`. Documented as always present.
+    /// Wire name: `dayLimitTimes`.
     pub day_limit_times: Option<i64>,
-    /// Wire name: `extension`. Documented as always present.
+    /// Wire name: `extension`.
     pub extension: Option<String>,
-    /// Wire name: `groupId`. Documented as always present.
+    /// Wire name: `groupId`.
     pub group_id: Option<i64>,
-    /// Wire name: `orderId`. Documented as always present.
+    /// Wire name: `orderId`.
     pub order_id: Option<i64>,
     /// Wire name: `ruleCode`.
     pub rule_code: Option<String>,
-    /// Wire name: `ruleName`. Documented as always present.
+    /// Wire name: `ruleName`.
     pub rule_name: Option<String>,
-    /// Wire name: `score`. Documented as always present.
+    /// Wire name: `score`.
     pub score: Option<i64>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<i64>,
 }
 

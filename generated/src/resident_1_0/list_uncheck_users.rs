@@ -134,9 +134,9 @@ rt::model!(ListUncheckUsersRequest, Default);
 /// The reply of `ListUncheckUsers`.
 #[non_exhaustive]
 pub struct ListUncheckUsersResponse {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `nextToken`. Documented as always present.
+    /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
     /// Wire name: `values`.
     pub values: Option<Vec<Value>>,

@@ -145,13 +145,13 @@ rt::model!(PagePointHistoryRequest);
 /// The reply of `PagePointHistory`.
 #[non_exhaustive]
 pub struct PagePointHistoryResponse {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `nextToken`. Documented as always present.
+    /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
-    /// Wire name: `pointRecordList`. Documented as always present.
+    /// Wire name: `pointRecordList`.
     pub point_record_list: Option<Vec<PointRecord>>,
-    /// Wire name: `totalCount`. Documented as always present.
+    /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 
@@ -203,17 +203,17 @@ rt::model!(PagePointHistoryResponse, Default);
 /// Part of `PagePointHistory`.
 #[non_exhaustive]
 pub struct PointRecord {
-    /// Wire name: `createAt`. Documented as always present.
+    /// Wire name: `createAt`.
     pub create_at: Option<i64>,
     /// Wire name: `ruleCode`.
     pub rule_code: Option<String>,
-    /// Wire name: `ruleName`. Documented as always present.
+    /// Wire name: `ruleName`.
     pub rule_name: Option<String>,
-    /// Wire name: `score`. Documented as always present.
+    /// Wire name: `score`.
     pub score: Option<i64>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
-    /// Wire name: `uuid`. Documented as always present.
+    /// Wire name: `uuid`.
     pub uuid: Option<String>,
 }
 

@@ -90,7 +90,7 @@ rt::model!(RemoveResidentUserRequest);
 /// The reply of `RemoveResidentUser`.
 #[non_exhaustive]
 pub struct RemoveResidentUserResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

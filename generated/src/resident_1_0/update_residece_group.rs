@@ -103,7 +103,7 @@ rt::model!(UpdateResideceGroupRequest);
 /// The reply of `UpdateResideceGroup`.
 #[non_exhaustive]
 pub struct UpdateResideceGroupResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

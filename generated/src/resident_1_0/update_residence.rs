@@ -150,7 +150,7 @@ rt::model!(UpdateResidenceRequest);
 /// The reply of `UpdateResidence`.
 #[non_exhaustive]
 pub struct UpdateResidenceResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

@@ -170,7 +170,7 @@ rt::model!(UpdateResidentUserRequest);
 /// The reply of `UpdateResidentUser`.
 #[non_exhaustive]
 pub struct UpdateResidentUserResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

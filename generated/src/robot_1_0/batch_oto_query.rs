@@ -139,13 +139,13 @@ rt::model!(BatchOtoQueryResponse, Default);
 /// Part of `BatchOTOQuery`.
 #[non_exhaustive]
 pub struct MessageReadInfo {
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `readStatus`. Documented as always present.
+    /// Wire name: `readStatus`.
     pub read_status: Option<String>,
-    /// Wire name: `readTimestamp`. Documented as always present.
+    /// Wire name: `readTimestamp`.
     pub read_timestamp: Option<i64>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/robot/groupMessages/recall`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OrgGroupRecall` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "OrgGroupRecall",
         summary: "Org group recall",
         method: "POST",
         path: "/v1.0/robot/groupMessages/recall",
         path_params: &[],
-        request: Some(<OrgGroupRecallRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OrgGroupRecallResponse as m::Element>::kind_of),
+        request: Some(<OrgGroupRecallRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<OrgGroupRecallResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +57,21 @@ impl OrgGroupRecallRequest {
     }
 }
 
-impl m::Model for OrgGroupRecallRequest {
+#[doc(hidden)]
+impl rt::Model for OrgGroupRecallRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrgGroupRecallRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("processQueryKeys", m::BODY | m::REQUIRED),
-                m::FieldInfo("robotCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processQueryKeys", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.process_query_keys,
@@ -79,7 +79,7 @@ impl m::Model for OrgGroupRecallRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.process_query_keys,
@@ -89,44 +89,45 @@ impl m::Model for OrgGroupRecallRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            process_query_keys: m::blank(),
-            robot_code: m::blank(),
+            open_conversation_id: rt::blank(),
+            process_query_keys: rt::blank(),
+            robot_code: rt::blank(),
         }
     }
 }
 
-m::model!(OrgGroupRecallRequest);
+rt::model!(OrgGroupRecallRequest);
 
 /// The reply of `OrgGroupRecall`.
 #[non_exhaustive]
 pub struct OrgGroupRecallResponse {
-    /// Wire name: `failedResult`. Documented as always present.
-    pub failed_result: Option<m::Map<String>>,
-    /// Wire name: `successResult`. Documented as always present.
+    /// Wire name: `failedResult`.
+    pub failed_result: Option<rt::Map<String>>,
+    /// Wire name: `successResult`.
     pub success_result: Option<Vec<String>>,
 }
 
-impl m::Model for OrgGroupRecallResponse {
+#[doc(hidden)]
+impl rt::Model for OrgGroupRecallResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrgGroupRecallResponse",
             &[
-                m::FieldInfo("failedResult", m::BODY),
-                m::FieldInfo("successResult", m::BODY),
+                rt::FieldInfo("failedResult", rt::BODY),
+                rt::FieldInfo("successResult", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.failed_result,
             _ => &self.success_result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.failed_result,
             _ => &mut self.success_result,
@@ -141,7 +142,7 @@ impl m::Model for OrgGroupRecallResponse {
     }
 }
 
-m::model!(OrgGroupRecallResponse, Default);
+rt::model!(OrgGroupRecallResponse, Default);
 
-/// The error of `OrgGroupRecall`; none of its codes is documented.
+/// The error of `OrgGroupRecall`, which documents no codes.
 pub type OrgGroupRecallError = rt::UndocumentedError<11631933455951548693>;

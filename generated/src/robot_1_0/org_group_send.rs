@@ -139,7 +139,7 @@ rt::model!(OrgGroupSendRequest);
 /// The reply of `OrgGroupSend`.
 #[non_exhaustive]
 pub struct OrgGroupSendResponse {
-    /// Wire name: `processQueryKey`. Documented as always present.
+    /// Wire name: `processQueryKey`.
     pub process_query_key: Option<String>,
 }
 

@@ -127,7 +127,7 @@ rt::model!(PrivateChatSendRequest);
 /// The reply of `PrivateChatSend`.
 #[non_exhaustive]
 pub struct PrivateChatSendResponse {
-    /// Wire name: `processQueryKey`. Documented as always present.
+    /// Wire name: `processQueryKey`.
     pub process_query_key: Option<String>,
 }
 

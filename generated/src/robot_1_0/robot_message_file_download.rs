@@ -90,7 +90,7 @@ rt::model!(RobotMessageFileDownloadRequest);
 /// The reply of `RobotMessageFileDownload`.
 #[non_exhaustive]
 pub struct RobotMessageFileDownloadResponse {
-    /// Wire name: `downloadUrl`. Documented as always present.
+    /// Wire name: `downloadUrl`.
     pub download_url: Option<String>,
 }
 

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/robot/ding/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RobotSendDing` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "RobotSendDing",
         summary: "Robot send ding",
         method: "POST",
         path: "/v1.0/robot/ding/send",
         path_params: &[],
-        request: Some(<RobotSendDingRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RobotSendDingResponse as m::Element>::kind_of),
+        request: Some(<RobotSendDingRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<RobotSendDingResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +59,7 @@ impl RobotSendDingRequest {
             receiver_user_id_list,
             remind_type,
             robot_code: robot_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `callVoice`.
@@ -71,22 +70,23 @@ impl RobotSendDingRequest {
     }
 }
 
-impl m::Model for RobotSendDingRequest {
+#[doc(hidden)]
+impl rt::Model for RobotSendDingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RobotSendDingRequest",
             &[
-                m::FieldInfo("callVoice", m::BODY),
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("receiverUserIdList", m::BODY | m::REQUIRED),
-                m::FieldInfo("remindType", m::BODY | m::REQUIRED),
-                m::FieldInfo("robotCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("callVoice", rt::BODY),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("receiverUserIdList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remindType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.call_voice,
             1 => &self.content,
@@ -96,7 +96,7 @@ impl m::Model for RobotSendDingRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.call_voice,
             1 => &mut self.content,
@@ -109,42 +109,46 @@ impl m::Model for RobotSendDingRequest {
     fn empty() -> Self {
         Self {
             call_voice: None,
-            content: m::blank(),
-            receiver_user_id_list: m::blank(),
-            remind_type: m::blank(),
-            robot_code: m::blank(),
+            content: rt::blank(),
+            receiver_user_id_list: rt::blank(),
+            remind_type: rt::blank(),
+            robot_code: rt::blank(),
         }
     }
 }
 
-m::model!(RobotSendDingRequest);
+rt::model!(RobotSendDingRequest);
 
 /// The reply of `RobotSendDing`.
 #[non_exhaustive]
 pub struct RobotSendDingResponse {
-    /// Wire name: `failedList`. Documented as always present.
-    pub failed_list: Option<m::Map<m::Json>>,
-    /// Wire name: `openDingId`. Documented as always present.
+    /// Wire name: `failedList`.
+    pub failed_list: Option<rt::Map<rt::Json>>,
+    /// Wire name: `openDingId`.
     pub open_ding_id: Option<String>,
 }
 
-impl m::Model for RobotSendDingResponse {
+#[doc(hidden)]
+impl rt::Model for RobotSendDingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RobotSendDingResponse",
-            &[m::FieldInfo("failedList", m::BODY), m::FieldInfo("openDingId", m::BODY)],
+            &[
+                rt::FieldInfo("failedList", rt::BODY),
+                rt::FieldInfo("openDingId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.failed_list,
             _ => &self.open_ding_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.failed_list,
             _ => &mut self.open_ding_id,
@@ -159,7 +163,7 @@ impl m::Model for RobotSendDingResponse {
     }
 }
 
-m::model!(RobotSendDingResponse, Default);
+rt::model!(RobotSendDingResponse, Default);
 
-/// The error of `RobotSendDing`; none of its codes is documented.
+/// The error of `RobotSendDing`, which documents no codes.
 pub type RobotSendDingError = rt::UndocumentedError<2342798336847195686>;

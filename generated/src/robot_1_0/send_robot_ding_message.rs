@@ -117,7 +117,7 @@ rt::model!(SendRobotDingMessageRequest);
 /// The reply of `SendRobotDingMessage`.
 #[non_exhaustive]
 pub struct SendRobotDingMessageResponse {
-    /// Wire name: `dingSendResultId`. Documented as always present.
+    /// Wire name: `dingSendResultId`.
     pub ding_send_result_id: Option<String>,
 }
 

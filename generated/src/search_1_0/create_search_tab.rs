@@ -134,7 +134,7 @@ rt::model!(CreateSearchTabRequest);
 /// The reply of `CreateSearchTab`.
 #[non_exhaustive]
 pub struct CreateSearchTabResponse {
-    /// Wire name: `tabId`. Documented as always present.
+    /// Wire name: `tabId`.
     pub tab_id: Option<i64>,
 }
 

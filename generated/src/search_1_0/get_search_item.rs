@@ -42,27 +42,27 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetSearchItem`.
 #[non_exhaustive]
 pub struct GetSearchItemResponse {
-    /// Wire name: `footer`. Documented as always present.
+    /// Wire name: `footer`.
     pub footer: Option<String>,
-    /// Wire name: `gmtCreate`. Documented as always present.
+    /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`. Documented as always present.
+    /// Wire name: `gmtModified`.
     pub gmt_modified: Option<String>,
-    /// Wire name: `icon`. Documented as always present.
+    /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `itemId`. Documented as always present.
+    /// Wire name: `itemId`.
     pub item_id: Option<String>,
-    /// Wire name: `mobileUrl`. Documented as always present.
+    /// Wire name: `mobileUrl`.
     pub mobile_url: Option<String>,
-    /// Wire name: `pcUrl`. Documented as always present.
+    /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
-    /// Wire name: `summary`. Documented as always present.
+    /// Wire name: `summary`.
     pub summary: Option<String>,
-    /// Wire name: `tabId`. Documented as always present.
+    /// Wire name: `tabId`.
     pub tab_id: Option<i64>,
-    /// Wire name: `title`. Documented as always present.
+    /// Wire name: `title`.
     pub title: Option<String>,
-    /// Wire name: `url`. Documented as always present.
+    /// Wire name: `url`.
     pub url: Option<String>,
 }
 

@@ -117,11 +117,11 @@ rt::model!(GetSearchItemsByKeyWordRequest);
 /// The reply of `GetSearchItemsByKeyWord`.
 #[non_exhaustive]
 pub struct GetSearchItemsByKeyWordResponse {
-    /// Wire name: `nextToken`. Documented as always present.
+    /// Wire name: `nextToken`.
     pub next_token: Option<String>,
-    /// Wire name: `totalCount`. Documented as always present.
+    /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
-    /// Wire name: `value`. Documented as always present.
+    /// Wire name: `value`.
     pub value: Option<Vec<Value>>,
 }
 
@@ -169,27 +169,27 @@ rt::model!(GetSearchItemsByKeyWordResponse, Default);
 /// Part of `GetSearchItemsByKeyWord`.
 #[non_exhaustive]
 pub struct Value {
-    /// Wire name: `footer`. Documented as always present.
+    /// Wire name: `footer`.
     pub footer: Option<String>,
-    /// Wire name: `gmtCreate`. Documented as always present.
+    /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`. Documented as always present.
+    /// Wire name: `gmtModified`.
     pub gmt_modified: Option<String>,
-    /// Wire name: `icon`. Documented as always present.
+    /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `itemId`. Documented as always present.
+    /// Wire name: `itemId`.
     pub item_id: Option<String>,
-    /// Wire name: `mobileUrl`. Documented as always present.
+    /// Wire name: `mobileUrl`.
     pub mobile_url: Option<String>,
-    /// Wire name: `pcUrl`. Documented as always present.
+    /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
-    /// Wire name: `summary`. Documented as always present.
+    /// Wire name: `summary`.
     pub summary: Option<String>,
-    /// Wire name: `tabId`. Documented as always present.
+    /// Wire name: `tabId`.
     pub tab_id: Option<i64>,
-    /// Wire name: `title`. Documented as always present.
+    /// Wire name: `title`.
     pub title: Option<String>,
-    /// Wire name: `url`. Documented as always present.
+    /// Wire name: `url`.
     pub url: Option<String>,
 }
 

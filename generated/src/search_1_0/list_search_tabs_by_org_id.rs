@@ -33,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `ListSearchTabsByOrgId`.
 #[non_exhaustive]
 pub struct ListSearchTabsByOrgIdResponse {
-    /// Wire name: `searchTabResult`. Documented as always present.
+    /// Wire name: `searchTabResult`.
     pub search_tab_result: Option<Vec<SearchTabResult>>,
 }
 
@@ -71,21 +71,21 @@ rt::model!(ListSearchTabsByOrgIdResponse, Default);
 pub struct SearchTabResult {
     /// Wire name: `darkIcon`.
     pub dark_icon: Option<String>,
-    /// Wire name: `gmtCreate`. Documented as always present.
+    /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`. Documented as always present.
+    /// Wire name: `gmtModified`.
     pub gmt_modified: Option<String>,
     /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `priority`. Documented as always present.
+    /// Wire name: `priority`.
     pub priority: Option<i64>,
     /// Wire name: `source`.
     pub source: Option<String>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `tabId`. Documented as always present.
+    /// Wire name: `tabId`.
     pub tab_id: Option<i64>,
 }
 

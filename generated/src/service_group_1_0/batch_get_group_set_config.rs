@@ -137,9 +137,9 @@ rt::model!(BatchGetGroupSetConfigResponse, Default);
 /// Part of `BatchGetGroupSetConfig`.
 #[non_exhaustive]
 pub struct GroupSetConfig {
-    /// Wire name: `configKey`. Documented as always present.
+    /// Wire name: `configKey`.
     pub config_key: Option<String>,
-    /// Wire name: `configValue`. Documented as always present.
+    /// Wire name: `configValue`.
     pub config_value: Option<String>,
 }
 

@@ -174,13 +174,13 @@ rt::model!(BatchQueryCustomerSendTaskRequest);
 /// The reply of `BatchQueryCustomerSendTask`.
 #[non_exhaustive]
 pub struct BatchQueryCustomerSendTaskResponse {
-    /// Wire name: `maxResults`. Documented as always present.
+    /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
-    /// Wire name: `nextToken`. Documented as always present.
+    /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
-    /// Wire name: `totalCount`. Documented as always present.
+    /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 

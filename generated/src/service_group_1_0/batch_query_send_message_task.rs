@@ -251,7 +251,7 @@ pub struct Record {
     pub send_group_inc: Option<i64>,
     /// Wire name: `sendMessageStatus`.
     pub send_message_status: Option<String>,
-    /// Wire name: `sendTaskTimeStr`. Documented as always present.
+    /// Wire name: `sendTaskTimeStr`.
     pub send_task_time_str: Option<String>,
     /// Wire name: `taskName`.
     pub task_name: Option<String>,

@@ -101,9 +101,9 @@ rt::model!(CategoryStatisticsRequest);
 /// The reply of `CategoryStatistics`.
 #[non_exhaustive]
 pub struct CategoryStatisticsResponse {
-    /// Wire name: `categoryStatisticsRecords`. Documented as always present.
+    /// Wire name: `categoryStatisticsRecords`.
     pub category_statistics_records: Option<Vec<CategoryStatisticsRecord>>,
-    /// Wire name: `categoryTrend`. Documented as always present.
+    /// Wire name: `categoryTrend`.
     pub category_trend: Option<Vec<CategoryTrend>>,
 }
 
@@ -147,11 +147,11 @@ rt::model!(CategoryStatisticsResponse, Default);
 /// Part of `CategoryStatistics`.
 #[non_exhaustive]
 pub struct CategoryStatisticsRecord {
-    /// Wire name: `count`. Documented as always present.
+    /// Wire name: `count`.
     pub count: Option<i64>,
-    /// Wire name: `lastCount`. Documented as always present.
+    /// Wire name: `lastCount`.
     pub last_count: Option<i64>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
 }
 
@@ -199,11 +199,11 @@ rt::model!(CategoryStatisticsRecord, Default);
 /// Part of `CategoryStatistics`.
 #[non_exhaustive]
 pub struct CategoryTrend {
-    /// Wire name: `count`. Documented as always present.
+    /// Wire name: `count`.
     pub count: Option<i64>,
-    /// Wire name: `dt`. Documented as always present.
+    /// Wire name: `dt`.
     pub dt: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
 }
 

@@ -93,7 +93,7 @@ rt::model!(CloseHumanSessionRequest);
 /// The reply of `CloseHumanSession`.
 #[non_exhaustive]
 pub struct CloseHumanSessionResponse {
-    /// Wire name: `sessionId`. Documented as always present.
+    /// Wire name: `sessionId`.
     pub session_id: Option<i64>,
 }
 

@@ -146,9 +146,9 @@ rt::model!(CreateGroupRequest);
 /// The reply of `CreateGroup`.
 #[non_exhaustive]
 pub struct CreateGroupResponse {
-    /// Wire name: `groupUrl`. Documented as always present.
+    /// Wire name: `groupUrl`.
     pub group_url: Option<String>,
-    /// Wire name: `openConversationId`. Documented as always present.
+    /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }
 

@@ -150,7 +150,7 @@ rt::model!(EmotionStatisticsRequest);
 /// The reply of `EmotionStatistics`.
 #[non_exhaustive]
 pub struct EmotionStatisticsResponse {
-    /// Wire name: `emotionStatisticsRecords`. Documented as always present.
+    /// Wire name: `emotionStatisticsRecords`.
     pub emotion_statistics_records: Option<Vec<EmotionStatisticsRecord>>,
 }
 
@@ -188,11 +188,11 @@ rt::model!(EmotionStatisticsResponse, Default);
 /// Part of `EmotionStatistics`.
 #[non_exhaustive]
 pub struct EmotionStatisticsRecord {
-    /// Wire name: `count`. Documented as always present.
+    /// Wire name: `count`.
     pub count: Option<i64>,
-    /// Wire name: `dt`. Documented as always present.
+    /// Wire name: `dt`.
     pub dt: Option<String>,
-    /// Wire name: `emotionScore`. Documented as always present.
+    /// Wire name: `emotionScore`.
     pub emotion_score: Option<f64>,
 }
 

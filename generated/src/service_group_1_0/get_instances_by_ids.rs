@@ -143,17 +143,17 @@ pub struct CustomFormInstanceResponse {
     pub creator_union_id: Option<String>,
     /// Wire name: `fields`.
     pub fields: Option<String>,
-    /// Wire name: `formCode`. Documented as always present.
+    /// Wire name: `formCode`.
     pub form_code: Option<String>,
-    /// Wire name: `gmtCreate`. Documented as always present.
+    /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`. Documented as always present.
+    /// Wire name: `gmtModified`.
     pub gmt_modified: Option<String>,
     /// Wire name: `modifiedUnionId`.
     pub modified_union_id: Option<String>,
     /// Wire name: `openDataInstanceId`.
     pub open_data_instance_id: Option<String>,
-    /// Wire name: `openTeamId`. Documented as always present.
+    /// Wire name: `openTeamId`.
     pub open_team_id: Option<String>,
     /// Wire name: `ownerUnionId`.
     pub owner_union_id: Option<String>,

@@ -79,7 +79,7 @@ rt::model!(GetNegativeWordCloudRequest);
 /// The reply of `GetNegativeWordCloud`.
 #[non_exhaustive]
 pub struct GetNegativeWordCloudResponse {
-    /// Wire name: `words`. Documented as always present.
+    /// Wire name: `words`.
     pub words: Option<Vec<Word>>,
 }
 
@@ -115,9 +115,9 @@ rt::model!(GetNegativeWordCloudResponse, Default);
 /// Part of `GetNegativeWordCloud`.
 #[non_exhaustive]
 pub struct Word {
-    /// Wire name: `count`. Documented as always present.
+    /// Wire name: `count`.
     pub count: Option<i64>,
-    /// Wire name: `word`. Documented as always present.
+    /// Wire name: `word`.
     pub word: Option<String>,
 }
 

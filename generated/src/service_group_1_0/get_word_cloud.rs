@@ -79,7 +79,7 @@ rt::model!(GetWordCloudRequest);
 /// The reply of `GetWordCloud`.
 #[non_exhaustive]
 pub struct GetWordCloudResponse {
-    /// Wire name: `words`. Documented as always present.
+    /// Wire name: `words`.
     pub words: Option<Vec<Word>>,
 }
 
@@ -112,9 +112,9 @@ rt::model!(GetWordCloudResponse, Default);
 /// Part of `GetWordCloud`.
 #[non_exhaustive]
 pub struct Word {
-    /// Wire name: `count`. Documented as always present.
+    /// Wire name: `count`.
     pub count: Option<i64>,
-    /// Wire name: `word`. Documented as always present.
+    /// Wire name: `word`.
     pub word: Option<String>,
 }
 

@@ -101,13 +101,13 @@ rt::model!(GroupStatisticsRequest);
 /// The reply of `GroupStatistics`.
 #[non_exhaustive]
 pub struct GroupStatisticsResponse {
-    /// Wire name: `groupCount`. Documented as always present.
+    /// Wire name: `groupCount`.
     pub group_count: Option<i64>,
-    /// Wire name: `groupTrend`. Documented as always present.
+    /// Wire name: `groupTrend`.
     pub group_trend: Option<Vec<GroupTrend>>,
-    /// Wire name: `increaseGroupCount`. Documented as always present.
+    /// Wire name: `increaseGroupCount`.
     pub increase_group_count: Option<i64>,
-    /// Wire name: `increaseRate`. Documented as always present.
+    /// Wire name: `increaseRate`.
     pub increase_rate: Option<String>,
 }
 
@@ -159,9 +159,9 @@ rt::model!(GroupStatisticsResponse, Default);
 /// Part of `GroupStatistics`.
 #[non_exhaustive]
 pub struct GroupTrend {
-    /// Wire name: `count`. Documented as always present.
+    /// Wire name: `count`.
     pub count: Option<i64>,
-    /// Wire name: `dt`. Documented as always present.
+    /// Wire name: `dt`.
     pub dt: Option<String>,
 }
 

@@ -101,7 +101,7 @@ rt::model!(IntentionCategoryStatisticsRequest);
 /// The reply of `IntentionCategoryStatistics`.
 #[non_exhaustive]
 pub struct IntentionCategoryStatisticsResponse {
-    /// Wire name: `intentionCategoryRecords`. Documented as always present.
+    /// Wire name: `intentionCategoryRecords`.
     pub intention_category_records: Option<Vec<IntentionCategoryRecord>>,
 }
 
@@ -139,17 +139,17 @@ rt::model!(IntentionCategoryStatisticsResponse, Default);
 /// Part of `IntentionCategoryStatistics`.
 #[non_exhaustive]
 pub struct IntentionCategoryRecord {
-    /// Wire name: `askCount`. Documented as always present.
+    /// Wire name: `askCount`.
     pub ask_count: Option<i64>,
-    /// Wire name: `categoryName`. Documented as always present.
+    /// Wire name: `categoryName`.
     pub category_name: Option<String>,
-    /// Wire name: `dissatisfiedCount`. Documented as always present.
+    /// Wire name: `dissatisfiedCount`.
     pub dissatisfied_count: Option<i64>,
-    /// Wire name: `errorCount`. Documented as always present.
+    /// Wire name: `errorCount`.
     pub error_count: Option<i64>,
-    /// Wire name: `praiseCount`. Documented as always present.
+    /// Wire name: `praiseCount`.
     pub praise_count: Option<i64>,
-    /// Wire name: `suggestCount`. Documented as always present.
+    /// Wire name: `suggestCount`.
     pub suggest_count: Option<i64>,
 }
 

@@ -101,9 +101,9 @@ rt::model!(IntentionStatisticsRequest);
 /// The reply of `IntentionStatistics`.
 #[non_exhaustive]
 pub struct IntentionStatisticsResponse {
-    /// Wire name: `intentionStatisticsRecords`. Documented as always present.
+    /// Wire name: `intentionStatisticsRecords`.
     pub intention_statistics_records: Option<Vec<IntentionStatisticsRecord>>,
-    /// Wire name: `intentionTrend`. Documented as always present.
+    /// Wire name: `intentionTrend`.
     pub intention_trend: Option<Vec<IntentionTrend>>,
 }
 
@@ -147,11 +147,11 @@ rt::model!(IntentionStatisticsResponse, Default);
 /// Part of `IntentionStatistics`.
 #[non_exhaustive]
 pub struct IntentionStatisticsRecord {
-    /// Wire name: `count`. Documented as always present.
+    /// Wire name: `count`.
     pub count: Option<i64>,
-    /// Wire name: `intention`. Documented as always present.
+    /// Wire name: `intention`.
     pub intention: Option<String>,
-    /// Wire name: `lastCount`. Documented as always present.
+    /// Wire name: `lastCount`.
     pub last_count: Option<i64>,
 }
 
@@ -199,11 +199,11 @@ rt::model!(IntentionStatisticsRecord, Default);
 /// Part of `IntentionStatistics`.
 #[non_exhaustive]
 pub struct IntentionTrend {
-    /// Wire name: `count`. Documented as always present.
+    /// Wire name: `count`.
     pub count: Option<i64>,
-    /// Wire name: `dt`. Documented as always present.
+    /// Wire name: `dt`.
     pub dt: Option<String>,
-    /// Wire name: `intention`. Documented as always present.
+    /// Wire name: `intention`.
     pub intention: Option<String>,
 }
 

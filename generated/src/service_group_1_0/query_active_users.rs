@@ -108,7 +108,7 @@ rt::model!(QueryActiveUsersRequest);
 /// The reply of `QueryActiveUsers`.
 #[non_exhaustive]
 pub struct QueryActiveUsersResponse {
-    /// Wire name: `activeUserInfos`. Documented as always present.
+    /// Wire name: `activeUserInfos`.
     pub active_user_infos: Option<Vec<ActiveUserInfos>>,
 }
 
@@ -144,19 +144,19 @@ rt::model!(QueryActiveUsersResponse, Default);
 /// Part of `QueryActiveUsers`.
 #[non_exhaustive]
 pub struct ActiveUserInfos {
-    /// Wire name: `actionIndexL14d`. Documented as always present.
+    /// Wire name: `actionIndexL14d`.
     pub action_index_l14d: Option<f64>,
-    /// Wire name: `actionIndexL30d`. Documented as always present.
+    /// Wire name: `actionIndexL30d`.
     pub action_index_l30d: Option<f64>,
-    /// Wire name: `actionIndexL7d`. Documented as always present.
+    /// Wire name: `actionIndexL7d`.
     pub action_index_l7d: Option<f64>,
-    /// Wire name: `activeScore`. Documented as always present.
+    /// Wire name: `activeScore`.
     pub active_score: Option<f64>,
-    /// Wire name: `nickName`. Documented as always present.
+    /// Wire name: `nickName`.
     pub nick_name: Option<String>,
-    /// Wire name: `ranking`. Documented as always present.
+    /// Wire name: `ranking`.
     pub ranking: Option<i64>,
-    /// Wire name: `unionId`. Documented as always present.
+    /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }
 

@@ -141,9 +141,9 @@ rt::model!(QueryCustomerTaskUserDetailRequest);
 /// The reply of `QueryCustomerTaskUserDetail`.
 #[non_exhaustive]
 pub struct QueryCustomerTaskUserDetailResponse {
-    /// Wire name: `maxResults`. Documented as always present.
+    /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
-    /// Wire name: `nextToken`. Documented as always present.
+    /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,

@@ -111,21 +111,21 @@ rt::model!(QueryGroupRequest, Default);
 /// The reply of `QueryGroup`.
 #[non_exhaustive]
 pub struct QueryGroupResponse {
-    /// Wire name: `bizId`. Documented as always present.
+    /// Wire name: `bizId`.
     pub biz_id: Option<String>,
-    /// Wire name: `groupName`. Documented as always present.
+    /// Wire name: `groupName`.
     pub group_name: Option<String>,
-    /// Wire name: `groupUrl`. Documented as always present.
+    /// Wire name: `groupUrl`.
     pub group_url: Option<String>,
-    /// Wire name: `openConversationId`. Documented as always present.
+    /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
-    /// Wire name: `openGroupSetId`. Documented as always present.
+    /// Wire name: `openGroupSetId`.
     pub open_group_set_id: Option<String>,
-    /// Wire name: `openTeamId`. Documented as always present.
+    /// Wire name: `openTeamId`.
     pub open_team_id: Option<String>,
-    /// Wire name: `robotCode`. Documented as always present.
+    /// Wire name: `robotCode`.
     pub robot_code: Option<String>,
-    /// Wire name: `robotName`. Documented as always present.
+    /// Wire name: `robotName`.
     pub robot_name: Option<String>,
 }
 

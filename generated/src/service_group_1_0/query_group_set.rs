@@ -79,7 +79,7 @@ rt::model!(QueryGroupSetRequest);
 /// The reply of `QueryGroupSet`.
 #[non_exhaustive]
 pub struct QueryGroupSetResponse {
-    /// Wire name: `records`. Documented as always present.
+    /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
 }
 
@@ -112,15 +112,15 @@ rt::model!(QueryGroupSetResponse, Default);
 /// Part of `QueryGroupSet`.
 #[non_exhaustive]
 pub struct Record {
-    /// Wire name: `gmtCreate`. Documented as always present.
+    /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`. Documented as always present.
+    /// Wire name: `gmtModified`.
     pub gmt_modified: Option<String>,
-    /// Wire name: `groupSetName`. Documented as always present.
+    /// Wire name: `groupSetName`.
     pub group_set_name: Option<String>,
-    /// Wire name: `openGroupSetId`. Documented as always present.
+    /// Wire name: `openGroupSetId`.
     pub open_group_set_id: Option<String>,
-    /// Wire name: `templateId`. Documented as always present.
+    /// Wire name: `templateId`.
     pub template_id: Option<String>,
 }
 

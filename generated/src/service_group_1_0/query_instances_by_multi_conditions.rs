@@ -152,13 +152,13 @@ rt::model!(QueryInstancesByMultiConditionsRequest);
 /// The reply of `QueryInstancesByMultiConditions`.
 #[non_exhaustive]
 pub struct QueryInstancesByMultiConditionsResponse {
-    /// Wire name: `maxResults`. Documented as always present.
+    /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
-    /// Wire name: `totalCount`. Documented as always present.
+    /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 
@@ -277,17 +277,17 @@ pub struct Record {
     pub creator_union_id: Option<String>,
     /// Wire name: `fields`.
     pub fields: Option<String>,
-    /// Wire name: `formCode`. Documented as always present.
+    /// Wire name: `formCode`.
     pub form_code: Option<String>,
-    /// Wire name: `gmtCreate`. Documented as always present.
+    /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`. Documented as always present.
+    /// Wire name: `gmtModified`.
     pub gmt_modified: Option<String>,
     /// Wire name: `modifiedUnionId`.
     pub modified_union_id: Option<String>,
-    /// Wire name: `openDataInstanceId`. Documented as always present.
+    /// Wire name: `openDataInstanceId`.
     pub open_data_instance_id: Option<String>,
-    /// Wire name: `openTeamId`. Documented as always present.
+    /// Wire name: `openTeamId`.
     pub open_team_id: Option<String>,
     /// Wire name: `ownerUnionId`.
     pub owner_union_id: Option<String>,

@@ -143,7 +143,7 @@ rt::model!(QueryServiceGroupMessageReadStatusRequest);
 pub struct QueryServiceGroupMessageReadStatusResponse {
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
-    /// Wire name: `nextToken`. Documented as always present.
+    /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,

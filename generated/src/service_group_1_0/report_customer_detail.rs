@@ -161,13 +161,13 @@ rt::model!(ReportCustomerDetailRequest);
 /// The reply of `ReportCustomerDetail`.
 #[non_exhaustive]
 pub struct ReportCustomerDetailResponse {
-    /// Wire name: `currentPage`. Documented as always present.
+    /// Wire name: `currentPage`.
     pub current_page: Option<i64>,
-    /// Wire name: `pageSize`. Documented as always present.
+    /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
-    /// Wire name: `records`. Documented as always present.
+    /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
-    /// Wire name: `totalCount`. Documented as always present.
+    /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 
@@ -219,21 +219,21 @@ rt::model!(ReportCustomerDetailResponse, Default);
 /// Part of `ReportCustomerDetail`.
 #[non_exhaustive]
 pub struct Record {
-    /// Wire name: `atRobotCnt`. Documented as always present.
+    /// Wire name: `atRobotCnt`.
     pub at_robot_cnt: Option<i64>,
-    /// Wire name: `customerName`. Documented as always present.
+    /// Wire name: `customerName`.
     pub customer_name: Option<String>,
-    /// Wire name: `groupName`. Documented as always present.
+    /// Wire name: `groupName`.
     pub group_name: Option<String>,
-    /// Wire name: `hasLogin`. Documented as always present.
+    /// Wire name: `hasLogin`.
     pub has_login: Option<bool>,
-    /// Wire name: `hasOpenConv`. Documented as always present.
+    /// Wire name: `hasOpenConv`.
     pub has_open_conv: Option<bool>,
-    /// Wire name: `sendMsgCnt`. Documented as always present.
+    /// Wire name: `sendMsgCnt`.
     pub send_msg_cnt: Option<i64>,
-    /// Wire name: `unionId`. Documented as always present.
+    /// Wire name: `unionId`.
     pub union_id: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

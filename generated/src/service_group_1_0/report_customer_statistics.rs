@@ -177,13 +177,13 @@ rt::model!(ReportCustomerStatisticsRequest);
 /// The reply of `ReportCustomerStatistics`.
 #[non_exhaustive]
 pub struct ReportCustomerStatisticsResponse {
-    /// Wire name: `currentPage`. Documented as always present.
+    /// Wire name: `currentPage`.
     pub current_page: Option<i64>,
-    /// Wire name: `pageSize`. Documented as always present.
+    /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
-    /// Wire name: `records`. Documented as always present.
+    /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
-    /// Wire name: `totalCount`. Documented as always present.
+    /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 
@@ -235,27 +235,27 @@ rt::model!(ReportCustomerStatisticsResponse, Default);
 /// Part of `ReportCustomerStatistics`.
 #[non_exhaustive]
 pub struct Record {
-    /// Wire name: `atRobotCnt`. Documented as always present.
+    /// Wire name: `atRobotCnt`.
     pub at_robot_cnt: Option<i64>,
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
-    /// Wire name: `customerCnt`. Documented as always present.
+    /// Wire name: `customerCnt`.
     pub customer_cnt: Option<i64>,
-    /// Wire name: `groupName`. Documented as always present.
+    /// Wire name: `groupName`.
     pub group_name: Option<String>,
-    /// Wire name: `groupSetName`. Documented as always present.
+    /// Wire name: `groupSetName`.
     pub group_set_name: Option<String>,
-    /// Wire name: `loginCnt`. Documented as always present.
+    /// Wire name: `loginCnt`.
     pub login_cnt: Option<i64>,
-    /// Wire name: `openConvCnt`. Documented as always present.
+    /// Wire name: `openConvCnt`.
     pub open_conv_cnt: Option<i64>,
-    /// Wire name: `openConversationId`. Documented as always present.
+    /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
-    /// Wire name: `openGroupSetId`. Documented as always present.
+    /// Wire name: `openGroupSetId`.
     pub open_group_set_id: Option<String>,
-    /// Wire name: `sendMsgCnt`. Documented as always present.
+    /// Wire name: `sendMsgCnt`.
     pub send_msg_cnt: Option<i64>,
-    /// Wire name: `senderCnt`. Documented as always present.
+    /// Wire name: `senderCnt`.
     pub sender_cnt: Option<i64>,
 }
 

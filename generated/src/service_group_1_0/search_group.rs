@@ -172,7 +172,7 @@ rt::model!(SearchGroupRequest, Default);
 pub struct SearchGroupResponse {
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
-    /// Wire name: `nextToken`. Documented as always present.
+    /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
@@ -228,15 +228,15 @@ rt::model!(SearchGroupResponse, Default);
 /// Part of `SearchGroup`.
 #[non_exhaustive]
 pub struct Record {
-    /// Wire name: `groupName`. Documented as always present.
+    /// Wire name: `groupName`.
     pub group_name: Option<String>,
-    /// Wire name: `groupUrl`. Documented as always present.
+    /// Wire name: `groupUrl`.
     pub group_url: Option<String>,
-    /// Wire name: `openConversationId`. Documented as always present.
+    /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
-    /// Wire name: `openGroupSetId`. Documented as always present.
+    /// Wire name: `openGroupSetId`.
     pub open_group_set_id: Option<String>,
-    /// Wire name: `openTeamId`. Documented as always present.
+    /// Wire name: `openTeamId`.
     pub open_team_id: Option<String>,
 }
 

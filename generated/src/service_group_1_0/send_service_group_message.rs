@@ -230,7 +230,7 @@ rt::model!(SendServiceGroupMessageRequest);
 /// The reply of `SendServiceGroupMessage`.
 #[non_exhaustive]
 pub struct SendServiceGroupMessageResponse {
-    /// Wire name: `openMsgTaskId`. Documented as always present.
+    /// Wire name: `openMsgTaskId`.
     pub open_msg_task_id: Option<String>,
 }
 

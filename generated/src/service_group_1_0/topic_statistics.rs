@@ -126,7 +126,7 @@ rt::model!(TopicStatisticsRequest);
 /// The reply of `TopicStatistics`.
 #[non_exhaustive]
 pub struct TopicStatisticsResponse {
-    /// Wire name: `topicStatisticsRecords`. Documented as always present.
+    /// Wire name: `topicStatisticsRecords`.
     pub topic_statistics_records: Option<Vec<TopicStatisticsRecord>>,
 }
 
@@ -164,13 +164,13 @@ rt::model!(TopicStatisticsResponse, Default);
 /// Part of `TopicStatistics`.
 #[non_exhaustive]
 pub struct TopicStatisticsRecord {
-    /// Wire name: `dt`. Documented as always present.
+    /// Wire name: `dt`.
     pub dt: Option<String>,
-    /// Wire name: `msgCount`. Documented as always present.
+    /// Wire name: `msgCount`.
     pub msg_count: Option<i64>,
-    /// Wire name: `participantsNum`. Documented as always present.
+    /// Wire name: `participantsNum`.
     pub participants_num: Option<i64>,
-    /// Wire name: `topicNum`. Documented as always present.
+    /// Wire name: `topicNum`.
     pub topic_num: Option<i64>,
 }
 

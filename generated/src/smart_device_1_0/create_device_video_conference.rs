@@ -82,9 +82,9 @@ rt::model!(CreateDeviceVideoConferenceRequest);
 /// The reply of `CreateDeviceVideoConference`.
 #[non_exhaustive]
 pub struct CreateDeviceVideoConferenceResponse {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `conferenceId`. Documented as always present.
+    /// Wire name: `conferenceId`.
     pub conference_id: Option<String>,
 }
 

@@ -90,7 +90,7 @@ rt::model!(ExtractFacialFeatureRequest);
 /// The reply of `ExtractFacialFeature`.
 #[non_exhaustive]
 pub struct ExtractFacialFeatureResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

@@ -44,9 +44,9 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryDeviceVideoConferenceBook`.
 #[non_exhaustive]
 pub struct QueryDeviceVideoConferenceBookResponse {
-    /// Wire name: `code`. Documented as always present.
+    /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `conferenceId`. Documented as always present.
+    /// Wire name: `conferenceId`.
     pub conference_id: Option<String>,
 }
 

@@ -33,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetThingOrgIdByDingOrgId`.
 #[non_exhaustive]
 pub struct GetThingOrgIdByDingOrgIdResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
 
@@ -69,7 +69,7 @@ rt::model!(GetThingOrgIdByDingOrgIdResponse, Default);
 /// Part of `GetThingOrgIdByDingOrgId`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `tbOrganizationId`. Documented as always present.
+    /// Wire name: `tbOrganizationId`.
     pub tb_organization_id: Option<String>,
 }
 

@@ -309,9 +309,9 @@ pub struct CreateTodoTaskResponse {
     pub biz_tag: Option<String>,
     /// Wire name: `contentFieldList`.
     pub content_field_list: Option<Vec<ResponseContentField>>,
-    /// Wire name: `createdTime`. Documented as always present.
+    /// Wire name: `createdTime`.
     pub created_time: Option<i64>,
-    /// Wire name: `creatorId`. Documented as always present.
+    /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
     /// Wire name: `description`.
     pub description: Option<String>,
@@ -325,7 +325,7 @@ pub struct CreateTodoTaskResponse {
     pub executor_ids: Option<Vec<String>>,
     /// Wire name: `finishTime`.
     pub finish_time: Option<i64>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `isOnlyShowExecutor`.
     pub is_only_show_executor: Option<bool>,
@@ -347,7 +347,7 @@ pub struct CreateTodoTaskResponse {
     pub source_id: Option<String>,
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
-    /// Wire name: `subject`. Documented as always present.
+    /// Wire name: `subject`.
     pub subject: Option<String>,
 }
 

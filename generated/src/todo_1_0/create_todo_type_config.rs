@@ -5,28 +5,27 @@
 //!
 //! `POST /v1.0/todo/users/{unionId}/configs/types`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateTodoTypeConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_1_0",
         action: "CreateTodoTypeConfig",
         summary: "Create todo type config",
         method: "POST",
         path: "/v1.0/todo/users/{unionId}/configs/types",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("unionId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<CreateTodoTypeConfigRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateTodoTypeConfigResponse as m::Element>::kind_of),
+        request: Some(<CreateTodoTypeConfigRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<CreateTodoTypeConfigResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -67,7 +66,7 @@ impl CreateTodoTypeConfigRequest {
             card_type,
             icon: icon.into(),
             pc_detail_url_open_mode: pc_detail_url_open_mode.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `operatorId`.
@@ -96,24 +95,25 @@ impl CreateTodoTypeConfigRequest {
     }
 }
 
-impl m::Model for CreateTodoTypeConfigRequest {
+#[doc(hidden)]
+impl rt::Model for CreateTodoTypeConfigRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTodoTypeConfigRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY),
-                m::FieldInfo("actionList", m::BODY),
-                m::FieldInfo("cardType", m::BODY | m::REQUIRED),
-                m::FieldInfo("contentFieldList", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("icon", m::BODY | m::REQUIRED),
-                m::FieldInfo("pcDetailUrlOpenMode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY),
+                rt::FieldInfo("actionList", rt::BODY),
+                rt::FieldInfo("cardType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("contentFieldList", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pcDetailUrlOpenMode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.action_list,
@@ -125,7 +125,7 @@ impl m::Model for CreateTodoTypeConfigRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.action_list,
@@ -141,16 +141,16 @@ impl m::Model for CreateTodoTypeConfigRequest {
         Self {
             operator_id: None,
             action_list: None,
-            card_type: m::blank(),
+            card_type: rt::blank(),
             content_field_list: None,
             description: None,
-            icon: m::blank(),
-            pc_detail_url_open_mode: m::blank(),
+            icon: rt::blank(),
+            pc_detail_url_open_mode: rt::blank(),
         }
     }
 }
 
-m::model!(CreateTodoTypeConfigRequest);
+rt::model!(CreateTodoTypeConfigRequest);
 
 /// The reply of `CreateTodoTypeConfig`.
 #[non_exhaustive]
@@ -163,19 +163,19 @@ pub struct CreateTodoTypeConfigResponse {
     pub card_type: Option<i64>,
     /// Wire name: `contentFieldList`.
     pub content_field_list: Option<Vec<ResponseContentField>>,
-    /// Wire name: `createdTime`. Documented as always present.
+    /// Wire name: `createdTime`.
     pub created_time: Option<i64>,
-    /// Wire name: `creatorId`. Documented as always present.
+    /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
-    /// Wire name: `modifiedTime`. Documented as always present.
+    /// Wire name: `modifiedTime`.
     pub modified_time: Option<i64>,
-    /// Wire name: `modifierId`. Documented as always present.
+    /// Wire name: `modifierId`.
     pub modifier_id: Option<String>,
     /// Wire name: `pcDetailUrlOpenMode`.
     pub pc_detail_url_open_mode: Option<String>,
@@ -183,30 +183,31 @@ pub struct CreateTodoTypeConfigResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for CreateTodoTypeConfigResponse {
+#[doc(hidden)]
+impl rt::Model for CreateTodoTypeConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTodoTypeConfigResponse",
             &[
-                m::FieldInfo("actionList", m::BODY),
-                m::FieldInfo("bizTag", m::BODY),
-                m::FieldInfo("cardType", m::BODY),
-                m::FieldInfo("contentFieldList", m::BODY),
-                m::FieldInfo("createdTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("modifierId", m::BODY),
-                m::FieldInfo("pcDetailUrlOpenMode", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
+                rt::FieldInfo("actionList", rt::BODY),
+                rt::FieldInfo("bizTag", rt::BODY),
+                rt::FieldInfo("cardType", rt::BODY),
+                rt::FieldInfo("contentFieldList", rt::BODY),
+                rt::FieldInfo("createdTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("modifierId", rt::BODY),
+                rt::FieldInfo("pcDetailUrlOpenMode", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_list,
             1 => &self.biz_tag,
@@ -224,7 +225,7 @@ impl m::Model for CreateTodoTypeConfigResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_list,
             1 => &mut self.biz_tag,
@@ -261,7 +262,7 @@ impl m::Model for CreateTodoTypeConfigResponse {
     }
 }
 
-m::model!(CreateTodoTypeConfigResponse, Default);
+rt::model!(CreateTodoTypeConfigResponse, Default);
 
 /// Part of `CreateTodoTypeConfig`.
 #[non_exhaustive]
@@ -273,16 +274,16 @@ pub struct Action {
     /// Wire name: `buttonStyleType`.
     pub button_style_type: Option<i64>,
     /// Wire name: `nameI18n`.
-    pub name_i18n: Option<m::Map<m::Json>>,
+    pub name_i18n: Option<rt::Map<rt::Json>>,
     /// Wire name: `url`.
     pub url: Option<String>,
 }
 
 impl Action {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionKey`.
     #[inline]
@@ -304,7 +305,7 @@ impl Action {
     }
     /// Sets `nameI18n`.
     #[inline]
-    pub fn name_i18n(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn name_i18n(mut self, value: rt::Map<rt::Json>) -> Self {
         self.name_i18n = Some(value);
         self
     }
@@ -316,22 +317,23 @@ impl Action {
     }
 }
 
-impl m::Model for Action {
+#[doc(hidden)]
+impl rt::Model for Action {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Action",
             &[
-                m::FieldInfo("actionKey", m::BODY),
-                m::FieldInfo("actionType", m::BODY),
-                m::FieldInfo("buttonStyleType", m::BODY),
-                m::FieldInfo("nameI18n", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("actionKey", rt::BODY),
+                rt::FieldInfo("actionType", rt::BODY),
+                rt::FieldInfo("buttonStyleType", rt::BODY),
+                rt::FieldInfo("nameI18n", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_key,
             1 => &self.action_type,
@@ -341,7 +343,7 @@ impl m::Model for Action {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_key,
             1 => &mut self.action_type,
@@ -362,7 +364,7 @@ impl m::Model for Action {
     }
 }
 
-m::model!(Action, Default);
+rt::model!(Action, Default);
 
 /// Part of `CreateTodoTypeConfig`.
 #[non_exhaustive]
@@ -372,14 +374,14 @@ pub struct ContentField {
     /// Wire name: `fieldType`.
     pub field_type: Option<String>,
     /// Wire name: `nameI18n`.
-    pub name_i18n: Option<m::Map<m::Json>>,
+    pub name_i18n: Option<rt::Map<rt::Json>>,
 }
 
 impl ContentField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fieldKey`.
     #[inline]
@@ -395,26 +397,27 @@ impl ContentField {
     }
     /// Sets `nameI18n`.
     #[inline]
-    pub fn name_i18n(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn name_i18n(mut self, value: rt::Map<rt::Json>) -> Self {
         self.name_i18n = Some(value);
         self
     }
 }
 
-impl m::Model for ContentField {
+#[doc(hidden)]
+impl rt::Model for ContentField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ContentField",
             &[
-                m::FieldInfo("fieldKey", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
-                m::FieldInfo("nameI18n", m::BODY),
+                rt::FieldInfo("fieldKey", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
+                rt::FieldInfo("nameI18n", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_key,
             1 => &self.field_type,
@@ -422,7 +425,7 @@ impl m::Model for ContentField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_key,
             1 => &mut self.field_type,
@@ -439,7 +442,7 @@ impl m::Model for ContentField {
     }
 }
 
-m::model!(ContentField, Default);
+rt::model!(ContentField, Default);
 
 /// Part of `CreateTodoTypeConfig`.
 #[non_exhaustive]
@@ -450,28 +453,29 @@ pub struct ResponseAction {
     pub action_type: Option<i64>,
     /// Wire name: `buttonStyleType`.
     pub button_style_type: Option<i64>,
-    /// Wire name: `nameI18n`. Documented as always present.
-    pub name_i18n: Option<m::Map<m::Json>>,
+    /// Wire name: `nameI18n`.
+    pub name_i18n: Option<rt::Map<rt::Json>>,
     /// Wire name: `url`.
     pub url: Option<String>,
 }
 
-impl m::Model for ResponseAction {
+#[doc(hidden)]
+impl rt::Model for ResponseAction {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseAction",
             &[
-                m::FieldInfo("actionKey", m::BODY),
-                m::FieldInfo("actionType", m::BODY),
-                m::FieldInfo("buttonStyleType", m::BODY),
-                m::FieldInfo("nameI18n", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("actionKey", rt::BODY),
+                rt::FieldInfo("actionType", rt::BODY),
+                rt::FieldInfo("buttonStyleType", rt::BODY),
+                rt::FieldInfo("nameI18n", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_key,
             1 => &self.action_type,
@@ -481,7 +485,7 @@ impl m::Model for ResponseAction {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_key,
             1 => &mut self.action_type,
@@ -502,7 +506,7 @@ impl m::Model for ResponseAction {
     }
 }
 
-m::model!(ResponseAction, Default);
+rt::model!(ResponseAction, Default);
 
 /// Part of `CreateTodoTypeConfig`.
 #[non_exhaustive]
@@ -512,23 +516,24 @@ pub struct ResponseContentField {
     /// Wire name: `fieldType`.
     pub field_type: Option<String>,
     /// Wire name: `nameI18n`.
-    pub name_i18n: Option<m::Map<m::Json>>,
+    pub name_i18n: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for ResponseContentField {
+#[doc(hidden)]
+impl rt::Model for ResponseContentField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseContentField",
             &[
-                m::FieldInfo("fieldKey", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
-                m::FieldInfo("nameI18n", m::BODY),
+                rt::FieldInfo("fieldKey", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
+                rt::FieldInfo("nameI18n", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_key,
             1 => &self.field_type,
@@ -536,7 +541,7 @@ impl m::Model for ResponseContentField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_key,
             1 => &mut self.field_type,
@@ -553,7 +558,7 @@ impl m::Model for ResponseContentField {
     }
 }
 
-m::model!(ResponseContentField, Default);
+rt::model!(ResponseContentField, Default);
 
-/// The error of `CreateTodoTypeConfig`; none of its codes is documented.
+/// The error of `CreateTodoTypeConfig`, which documents no codes.
 pub type CreateTodoTypeConfigError = rt::UndocumentedError<6873675715289759588>;

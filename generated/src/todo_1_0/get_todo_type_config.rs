@@ -5,35 +5,31 @@
 //!
 //! `GET /v1.0/todo/users/{unionId}/configs/types/{cardTypeId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTodoTypeConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_1_0",
         action: "GetTodoTypeConfig",
         summary: "Get todo type config",
         method: "GET",
         path: "/v1.0/todo/users/{unionId}/configs/types/{cardTypeId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("unionId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "cardTypeId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("cardTypeId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTodoTypeConfigResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<GetTodoTypeConfigResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,19 +50,19 @@ pub struct GetTodoTypeConfigResponse {
     pub card_type: Option<i64>,
     /// Wire name: `contentFieldList`.
     pub content_field_list: Option<Vec<ContentField>>,
-    /// Wire name: `createdTime`. Documented as always present.
+    /// Wire name: `createdTime`.
     pub created_time: Option<i64>,
-    /// Wire name: `creatorId`. Documented as always present.
+    /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
-    /// Wire name: `modifiedTime`. Documented as always present.
+    /// Wire name: `modifiedTime`.
     pub modified_time: Option<i64>,
-    /// Wire name: `modifierId`. Documented as always present.
+    /// Wire name: `modifierId`.
     pub modifier_id: Option<String>,
     /// Wire name: `pcDetailUrlOpenMode`.
     pub pc_detail_url_open_mode: Option<String>,
@@ -74,30 +70,31 @@ pub struct GetTodoTypeConfigResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for GetTodoTypeConfigResponse {
+#[doc(hidden)]
+impl rt::Model for GetTodoTypeConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTodoTypeConfigResponse",
             &[
-                m::FieldInfo("actionList", m::BODY),
-                m::FieldInfo("bizTag", m::BODY),
-                m::FieldInfo("cardType", m::BODY),
-                m::FieldInfo("contentFieldList", m::BODY),
-                m::FieldInfo("createdTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("modifierId", m::BODY),
-                m::FieldInfo("pcDetailUrlOpenMode", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
+                rt::FieldInfo("actionList", rt::BODY),
+                rt::FieldInfo("bizTag", rt::BODY),
+                rt::FieldInfo("cardType", rt::BODY),
+                rt::FieldInfo("contentFieldList", rt::BODY),
+                rt::FieldInfo("createdTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("modifierId", rt::BODY),
+                rt::FieldInfo("pcDetailUrlOpenMode", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_list,
             1 => &self.biz_tag,
@@ -115,7 +112,7 @@ impl m::Model for GetTodoTypeConfigResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_list,
             1 => &mut self.biz_tag,
@@ -152,7 +149,7 @@ impl m::Model for GetTodoTypeConfigResponse {
     }
 }
 
-m::model!(GetTodoTypeConfigResponse, Default);
+rt::model!(GetTodoTypeConfigResponse, Default);
 
 /// Part of `GetTodoTypeConfig`.
 #[non_exhaustive]
@@ -163,28 +160,29 @@ pub struct Action {
     pub action_type: Option<i64>,
     /// Wire name: `buttonStyleType`.
     pub button_style_type: Option<i64>,
-    /// Wire name: `nameI18n`. Documented as always present.
-    pub name_i18n: Option<m::Map<m::Json>>,
+    /// Wire name: `nameI18n`.
+    pub name_i18n: Option<rt::Map<rt::Json>>,
     /// Wire name: `url`.
     pub url: Option<String>,
 }
 
-impl m::Model for Action {
+#[doc(hidden)]
+impl rt::Model for Action {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Action",
             &[
-                m::FieldInfo("actionKey", m::BODY),
-                m::FieldInfo("actionType", m::BODY),
-                m::FieldInfo("buttonStyleType", m::BODY),
-                m::FieldInfo("nameI18n", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("actionKey", rt::BODY),
+                rt::FieldInfo("actionType", rt::BODY),
+                rt::FieldInfo("buttonStyleType", rt::BODY),
+                rt::FieldInfo("nameI18n", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_key,
             1 => &self.action_type,
@@ -194,7 +192,7 @@ impl m::Model for Action {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_key,
             1 => &mut self.action_type,
@@ -215,7 +213,7 @@ impl m::Model for Action {
     }
 }
 
-m::model!(Action, Default);
+rt::model!(Action, Default);
 
 /// Part of `GetTodoTypeConfig`.
 #[non_exhaustive]
@@ -225,23 +223,24 @@ pub struct ContentField {
     /// Wire name: `fieldType`.
     pub field_type: Option<String>,
     /// Wire name: `nameI18n`.
-    pub name_i18n: Option<m::Map<m::Json>>,
+    pub name_i18n: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for ContentField {
+#[doc(hidden)]
+impl rt::Model for ContentField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ContentField",
             &[
-                m::FieldInfo("fieldKey", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
-                m::FieldInfo("nameI18n", m::BODY),
+                rt::FieldInfo("fieldKey", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
+                rt::FieldInfo("nameI18n", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_key,
             1 => &self.field_type,
@@ -249,7 +248,7 @@ impl m::Model for ContentField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_key,
             1 => &mut self.field_type,
@@ -266,7 +265,7 @@ impl m::Model for ContentField {
     }
 }
 
-m::model!(ContentField, Default);
+rt::model!(ContentField, Default);
 
-/// The error of `GetTodoTypeConfig`; none of its codes is documented.
+/// The error of `GetTodoTypeConfig`, which documents no codes.
 pub type GetTodoTypeConfigError = rt::UndocumentedError<4218504132789152300>;

@@ -223,7 +223,7 @@ rt::model!(QueryOrgTodoByUserRequest, Default);
 /// The reply of `QueryOrgTodoByUser`.
 #[non_exhaustive]
 pub struct QueryOrgTodoByUserResponse {
-    /// Wire name: `maxResults`. Documented as always present.
+    /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,

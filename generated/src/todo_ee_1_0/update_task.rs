@@ -147,7 +147,7 @@ rt::model!(UpdateTaskRequest, Default);
 /// The reply of `UpdateTask`.
 #[non_exhaustive]
 pub struct UpdateTaskResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

@@ -99,35 +99,35 @@ rt::model!(QueryTradeOrderRequest, Default);
 /// The reply of `QueryTradeOrder`.
 #[non_exhaustive]
 pub struct QueryTradeOrderResponse {
-    /// Wire name: `articleCode`. Documented as always present.
+    /// Wire name: `articleCode`.
     pub article_code: Option<String>,
-    /// Wire name: `articleItemCode`. Documented as always present.
+    /// Wire name: `articleItemCode`.
     pub article_item_code: Option<String>,
-    /// Wire name: `articleItemName`. Documented as always present.
+    /// Wire name: `articleItemName`.
     pub article_item_name: Option<String>,
-    /// Wire name: `articleName`. Documented as always present.
+    /// Wire name: `articleName`.
     pub article_name: Option<String>,
     /// Wire name: `closeTime`.
     pub close_time: Option<i64>,
-    /// Wire name: `createTime`. Documented as always present.
+    /// Wire name: `createTime`.
     pub create_time: Option<i64>,
-    /// Wire name: `fee`. Documented as always present.
+    /// Wire name: `fee`.
     pub fee: Option<i64>,
-    /// Wire name: `isvCropId`. Documented as always present.
+    /// Wire name: `isvCropId`.
     pub isv_crop_id: Option<String>,
-    /// Wire name: `orderId`. Documented as always present.
+    /// Wire name: `orderId`.
     pub order_id: Option<i64>,
     /// Wire name: `outerOrderId`.
     pub outer_order_id: Option<String>,
-    /// Wire name: `payFee`. Documented as always present.
+    /// Wire name: `payFee`.
     pub pay_fee: Option<i64>,
     /// Wire name: `payTime`.
     pub pay_time: Option<i64>,
-    /// Wire name: `quantity`. Documented as always present.
+    /// Wire name: `quantity`.
     pub quantity: Option<i64>,
     /// Wire name: `refundTime`.
     pub refund_time: Option<i64>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<i64>,
 }
 

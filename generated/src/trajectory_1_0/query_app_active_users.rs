@@ -108,13 +108,13 @@ rt::model!(QueryAppActiveUsersRequest);
 /// The reply of `QueryAppActiveUsers`.
 #[non_exhaustive]
 pub struct QueryAppActiveUsersResponse {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `list`. Documented as always present.
+    /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextToken`. Documented as always present.
+    /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
-    /// Wire name: `totalCount`. Documented as always present.
+    /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 
@@ -166,17 +166,17 @@ rt::model!(QueryAppActiveUsersResponse, Default);
 /// Part of `QueryAppActiveUsers`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `appTraceId`. Documented as always present.
+    /// Wire name: `appTraceId`.
     pub app_trace_id: Option<String>,
-    /// Wire name: `latitude`. Documented as always present.
+    /// Wire name: `latitude`.
     pub latitude: Option<f64>,
-    /// Wire name: `longitude`. Documented as always present.
+    /// Wire name: `longitude`.
     pub longitude: Option<f64>,
-    /// Wire name: `reportTime`. Documented as always present.
+    /// Wire name: `reportTime`.
     pub report_time: Option<i64>,
-    /// Wire name: `startTime`. Documented as always present.
+    /// Wire name: `startTime`.
     pub start_time: Option<i64>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

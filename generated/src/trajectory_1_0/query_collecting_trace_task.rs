@@ -77,7 +77,7 @@ rt::model!(QueryCollectingTraceTaskRequest);
 /// The reply of `QueryCollectingTraceTask`.
 #[non_exhaustive]
 pub struct QueryCollectingTraceTaskResponse {
-    /// Wire name: `list`. Documented as always present.
+    /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
 }
 
@@ -113,19 +113,19 @@ rt::model!(QueryCollectingTraceTaskResponse, Default);
 /// Part of `QueryCollectingTraceTask`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `appTraceId`. Documented as always present.
+    /// Wire name: `appTraceId`.
     pub app_trace_id: Option<String>,
-    /// Wire name: `geoCollectPeriod`. Documented as always present.
+    /// Wire name: `geoCollectPeriod`.
     pub geo_collect_period: Option<i64>,
-    /// Wire name: `geoReportPeriod`. Documented as always present.
+    /// Wire name: `geoReportPeriod`.
     pub geo_report_period: Option<i64>,
-    /// Wire name: `geoReportStatus`. Documented as always present.
+    /// Wire name: `geoReportStatus`.
     pub geo_report_status: Option<i64>,
-    /// Wire name: `reportEndTime`. Documented as always present.
+    /// Wire name: `reportEndTime`.
     pub report_end_time: Option<i64>,
-    /// Wire name: `reportStartTime`. Documented as always present.
+    /// Wire name: `reportStartTime`.
     pub report_start_time: Option<i64>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

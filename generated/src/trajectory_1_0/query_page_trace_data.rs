@@ -150,11 +150,11 @@ rt::model!(QueryPageTraceDataRequest);
 /// The reply of `QueryPageTraceData`.
 #[non_exhaustive]
 pub struct QueryPageTraceDataResponse {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `list`. Documented as always present.
+    /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextToken`. Documented as always present.
+    /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
 }
 
@@ -202,11 +202,11 @@ rt::model!(QueryPageTraceDataResponse, Default);
 /// Part of `QueryPageTraceData`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `coordinates`. Documented as always present.
+    /// Wire name: `coordinates`.
     pub coordinates: Option<Coordinates>,
-    /// Wire name: `gmtLocation`. Documented as always present.
+    /// Wire name: `gmtLocation`.
     pub gmt_location: Option<i64>,
-    /// Wire name: `gmtUpload`. Documented as always present.
+    /// Wire name: `gmtUpload`.
     pub gmt_upload: Option<i64>,
 }
 
@@ -254,9 +254,9 @@ rt::model!(Item, Default);
 /// Part of `QueryPageTraceData`.
 #[non_exhaustive]
 pub struct Coordinates {
-    /// Wire name: `latitude`. Documented as always present.
+    /// Wire name: `latitude`.
     pub latitude: Option<f64>,
-    /// Wire name: `longitude`. Documented as always present.
+    /// Wire name: `longitude`.
     pub longitude: Option<f64>,
 }
 

@@ -101,15 +101,15 @@ rt::model!(GetDeptRequest);
 /// The reply of `GetDept`.
 #[non_exhaustive]
 pub struct GetDeptResponse {
-    /// Wire name: `departmentId`. Documented as always present.
+    /// Wire name: `departmentId`.
     pub department_id: Option<i64>,
-    /// Wire name: `departmentName`. Documented as always present.
+    /// Wire name: `departmentName`.
     pub department_name: Option<String>,
-    /// Wire name: `fromUnionOrg`. Documented as always present.
+    /// Wire name: `fromUnionOrg`.
     pub from_union_org: Option<bool>,
-    /// Wire name: `order`. Documented as always present.
+    /// Wire name: `order`.
     pub order: Option<i64>,
-    /// Wire name: `parentDepartmentId`. Documented as always present.
+    /// Wire name: `parentDepartmentId`.
     pub parent_department_id: Option<i64>,
 }
 

@@ -84,15 +84,15 @@ rt::model!(GetResidentDeptRequest);
 /// The reply of `GetResidentDept`.
 #[non_exhaustive]
 pub struct GetResidentDeptResponse {
-    /// Wire name: `contactType`. Documented as always present.
+    /// Wire name: `contactType`.
     pub contact_type: Option<String>,
-    /// Wire name: `departmentId`. Documented as always present.
+    /// Wire name: `departmentId`.
     pub department_id: Option<i64>,
-    /// Wire name: `departmentName`. Documented as always present.
+    /// Wire name: `departmentName`.
     pub department_name: Option<String>,
-    /// Wire name: `deptType`. Documented as always present.
+    /// Wire name: `deptType`.
     pub dept_type: Option<String>,
-    /// Wire name: `feature`. Documented as always present.
+    /// Wire name: `feature`.
     pub feature: Option<String>,
 }
 

@@ -88,15 +88,15 @@ rt::model!(GetResidentUserInfoRequest);
 /// The reply of `GetResidentUserInfo`.
 #[non_exhaustive]
 pub struct GetResidentUserInfoResponse {
-    /// Wire name: `feature`. Documented as always present.
+    /// Wire name: `feature`.
     pub feature: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `roles`. Documented as always present.
+    /// Wire name: `roles`.
     pub roles: Option<Vec<Role>>,
-    /// Wire name: `unionId`. Documented as always present.
+    /// Wire name: `unionId`.
     pub union_id: Option<String>,
-    /// Wire name: `userid`. Documented as always present.
+    /// Wire name: `userid`.
     pub userid: Option<String>,
 }
 
@@ -152,11 +152,11 @@ rt::model!(GetResidentUserInfoResponse, Default);
 /// Part of `GetResidentUserInfo`.
 #[non_exhaustive]
 pub struct Role {
-    /// Wire name: `roleId`. Documented as always present.
+    /// Wire name: `roleId`.
     pub role_id: Option<i64>,
-    /// Wire name: `roleName`. Documented as always present.
+    /// Wire name: `roleName`.
     pub role_name: Option<String>,
-    /// Wire name: `tagCode`. Documented as always present.
+    /// Wire name: `tagCode`.
     pub tag_code: Option<String>,
 }
 

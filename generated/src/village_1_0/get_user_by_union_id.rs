@@ -103,9 +103,9 @@ rt::model!(GetUserByUnionIdRequest);
 /// The reply of `GetUserByUnionId`.
 #[non_exhaustive]
 pub struct GetUserByUnionIdResponse {
-    /// Wire name: `contactType`. Documented as always present.
+    /// Wire name: `contactType`.
     pub contact_type: Option<i64>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

@@ -38,11 +38,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetVillageOrgInfo`.
 #[non_exhaustive]
 pub struct GetVillageOrgInfoResponse {
-    /// Wire name: `regionId`. Documented as always present.
+    /// Wire name: `regionId`.
     pub region_id: Option<String>,
-    /// Wire name: `regionLocation`. Documented as always present.
+    /// Wire name: `regionLocation`.
     pub region_location: Option<String>,
-    /// Wire name: `regionType`. Documented as always present.
+    /// Wire name: `regionType`.
     pub region_type: Option<String>,
 }
 

@@ -163,13 +163,13 @@ rt::model!(ListDeptSimpleUsersRequest, Default);
 /// The reply of `ListDeptSimpleUsers`.
 #[non_exhaustive]
 pub struct ListDeptSimpleUsersResponse {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `nextCursor`. Documented as always present.
+    /// Wire name: `nextCursor`.
     pub next_cursor: Option<i64>,
-    /// Wire name: `totalCount`. Documented as always present.
+    /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
-    /// Wire name: `userList`. Documented as always present.
+    /// Wire name: `userList`.
     pub user_list: Option<Vec<User>>,
 }
 
@@ -221,9 +221,9 @@ rt::model!(ListDeptSimpleUsersResponse, Default);
 /// Part of `ListDeptSimpleUsers`.
 #[non_exhaustive]
 pub struct User {
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

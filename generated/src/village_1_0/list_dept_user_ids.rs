@@ -88,7 +88,7 @@ rt::model!(ListDeptUserIdsRequest, Default);
 /// The reply of `ListDeptUserIds`.
 #[non_exhaustive]
 pub struct ListDeptUserIdsResponse {
-    /// Wire name: `userIdList`. Documented as always present.
+    /// Wire name: `userIdList`.
     pub user_id_list: Option<Vec<String>>,
 }
 

@@ -163,11 +163,11 @@ rt::model!(ListDeptUsersRequest, Default);
 /// The reply of `ListDeptUsers`.
 #[non_exhaustive]
 pub struct ListDeptUsersResponse {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `nextCursor`. Documented as always present.
+    /// Wire name: `nextCursor`.
     pub next_cursor: Option<i64>,
-    /// Wire name: `userList`. Documented as always present.
+    /// Wire name: `userList`.
     pub user_list: Option<Vec<User>>,
 }
 
@@ -215,17 +215,17 @@ rt::model!(ListDeptUsersResponse, Default);
 /// Part of `ListDeptUsers`.
 #[non_exhaustive]
 pub struct User {
-    /// Wire name: `active`. Documented as always present.
+    /// Wire name: `active`.
     pub active: Option<bool>,
-    /// Wire name: `departmentList`. Documented as always present.
+    /// Wire name: `departmentList`.
     pub department_list: Option<Vec<i64>>,
-    /// Wire name: `jobNumber`. Documented as always present.
+    /// Wire name: `jobNumber`.
     pub job_number: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `unionId`. Documented as always present.
+    /// Wire name: `unionId`.
     pub union_id: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

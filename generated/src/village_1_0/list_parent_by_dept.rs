@@ -90,7 +90,7 @@ rt::model!(ListParentByDeptRequest);
 /// The reply of `ListParentByDept`.
 #[non_exhaustive]
 pub struct ListParentByDeptResponse {
-    /// Wire name: `departmentIdList`. Documented as always present.
+    /// Wire name: `departmentIdList`.
     pub department_id_list: Option<Vec<i64>>,
 }
 

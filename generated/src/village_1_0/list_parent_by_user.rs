@@ -90,7 +90,7 @@ rt::model!(ListParentByUserRequest);
 /// The reply of `ListParentByUser`.
 #[non_exhaustive]
 pub struct ListParentByUserResponse {
-    /// Wire name: `departmentIdList`. Documented as always present.
+    /// Wire name: `departmentIdList`.
     pub department_id_list: Option<Vec<i64>>,
 }
 

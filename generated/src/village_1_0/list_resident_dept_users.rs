@@ -131,11 +131,11 @@ rt::model!(ListResidentDeptUsersRequest);
 /// The reply of `ListResidentDeptUsers`.
 #[non_exhaustive]
 pub struct ListResidentDeptUsersResponse {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `nextCursor`. Documented as always present.
+    /// Wire name: `nextCursor`.
     pub next_cursor: Option<i64>,
-    /// Wire name: `userList`. Documented as always present.
+    /// Wire name: `userList`.
     pub user_list: Option<Vec<User>>,
 }
 
@@ -183,15 +183,15 @@ rt::model!(ListResidentDeptUsersResponse, Default);
 /// Part of `ListResidentDeptUsers`.
 #[non_exhaustive]
 pub struct User {
-    /// Wire name: `feature`. Documented as always present.
+    /// Wire name: `feature`.
     pub feature: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `roles`. Documented as always present.
+    /// Wire name: `roles`.
     pub roles: Option<Vec<Role>>,
-    /// Wire name: `unionId`. Documented as always present.
+    /// Wire name: `unionId`.
     pub union_id: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 
@@ -247,11 +247,11 @@ rt::model!(User, Default);
 /// Part of `ListResidentDeptUsers`.
 #[non_exhaustive]
 pub struct Role {
-    /// Wire name: `tagCode`. Documented as always present.
+    /// Wire name: `tagCode`.
     pub tag_code: Option<String>,
-    /// Wire name: `tagId`. Documented as always present.
+    /// Wire name: `tagId`.
     pub tag_id: Option<i64>,
-    /// Wire name: `tagName`. Documented as always present.
+    /// Wire name: `tagName`.
     pub tag_name: Option<String>,
 }
 

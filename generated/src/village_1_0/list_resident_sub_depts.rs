@@ -119,13 +119,13 @@ rt::model!(ListResidentSubDeptsRequest);
 /// The reply of `ListResidentSubDepts`.
 #[non_exhaustive]
 pub struct ListResidentSubDeptsResponse {
-    /// Wire name: `departmentList`. Documented as always present.
+    /// Wire name: `departmentList`.
     pub department_list: Option<Vec<Department>>,
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `nextCursor`. Documented as always present.
+    /// Wire name: `nextCursor`.
     pub next_cursor: Option<i64>,
-    /// Wire name: `total`. Documented as always present.
+    /// Wire name: `total`.
     pub total: Option<i64>,
 }
 
@@ -177,11 +177,11 @@ rt::model!(ListResidentSubDeptsResponse, Default);
 /// Part of `ListResidentSubDepts`.
 #[non_exhaustive]
 pub struct Department {
-    /// Wire name: `departmentId`. Documented as always present.
+    /// Wire name: `departmentId`.
     pub department_id: Option<i64>,
-    /// Wire name: `departmentName`. Documented as always present.
+    /// Wire name: `departmentName`.
     pub department_name: Option<String>,
-    /// Wire name: `superDepartmentId`. Documented as always present.
+    /// Wire name: `superDepartmentId`.
     pub super_department_id: Option<i64>,
 }
 

@@ -90,7 +90,7 @@ rt::model!(ListResidentUserInfosRequest);
 /// The reply of `ListResidentUserInfos`.
 #[non_exhaustive]
 pub struct ListResidentUserInfosResponse {
-    /// Wire name: `userList`. Documented as always present.
+    /// Wire name: `userList`.
     pub user_list: Option<Vec<User>>,
 }
 
@@ -126,15 +126,15 @@ rt::model!(ListResidentUserInfosResponse, Default);
 /// Part of `ListResidentUserInfos`.
 #[non_exhaustive]
 pub struct User {
-    /// Wire name: `feature`. Documented as always present.
+    /// Wire name: `feature`.
     pub feature: Option<String>,
-    /// Wire name: `roles`. Documented as always present.
+    /// Wire name: `roles`.
     pub roles: Option<Vec<Role>>,
-    /// Wire name: `unionId`. Documented as always present.
+    /// Wire name: `unionId`.
     pub union_id: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
-    /// Wire name: `userName`. Documented as always present.
+    /// Wire name: `userName`.
     pub user_name: Option<String>,
 }
 
@@ -190,11 +190,11 @@ rt::model!(User, Default);
 /// Part of `ListResidentUserInfos`.
 #[non_exhaustive]
 pub struct Role {
-    /// Wire name: `tagCode`. Documented as always present.
+    /// Wire name: `tagCode`.
     pub tag_code: Option<String>,
-    /// Wire name: `tagId`. Documented as always present.
+    /// Wire name: `tagId`.
     pub tag_id: Option<i64>,
-    /// Wire name: `tagName`. Documented as always present.
+    /// Wire name: `tagName`.
     pub tag_name: Option<String>,
 }
 

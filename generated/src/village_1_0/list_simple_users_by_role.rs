@@ -134,11 +134,11 @@ rt::model!(ListSimpleUsersByRoleRequest, Default);
 /// The reply of `ListSimpleUsersByRole`.
 #[non_exhaustive]
 pub struct ListSimpleUsersByRoleResponse {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `nextCursor`. Documented as always present.
+    /// Wire name: `nextCursor`.
     pub next_cursor: Option<i64>,
-    /// Wire name: `userList`. Documented as always present.
+    /// Wire name: `userList`.
     pub user_list: Option<Vec<User>>,
 }
 
@@ -186,13 +186,13 @@ rt::model!(ListSimpleUsersByRoleResponse, Default);
 /// Part of `ListSimpleUsersByRole`.
 #[non_exhaustive]
 pub struct User {
-    /// Wire name: `jobNumber`. Documented as always present.
+    /// Wire name: `jobNumber`.
     pub job_number: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `unionId`. Documented as always present.
+    /// Wire name: `unionId`.
     pub union_id: Option<String>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 

@@ -136,19 +136,19 @@ rt::model!(ListSubCorpsResponse, Default);
 /// Part of `ListSubCorps`.
 #[non_exhaustive]
 pub struct Corp {
-    /// Wire name: `corpId`. Documented as always present.
+    /// Wire name: `corpId`.
     pub corp_id: Option<String>,
-    /// Wire name: `corpName`. Documented as always present.
+    /// Wire name: `corpName`.
     pub corp_name: Option<String>,
-    /// Wire name: `industry`. Documented as always present.
+    /// Wire name: `industry`.
     pub industry: Option<String>,
-    /// Wire name: `industryCode`. Documented as always present.
+    /// Wire name: `industryCode`.
     pub industry_code: Option<i64>,
     /// Wire name: `regionId`.
     pub region_id: Option<String>,
     /// Wire name: `regionLocation`.
     pub region_location: Option<String>,
-    /// Wire name: `regionType`. Documented as always present.
+    /// Wire name: `regionType`.
     pub region_type: Option<String>,
 }
 

@@ -101,7 +101,7 @@ rt::model!(ListSubDeptRequest);
 /// The reply of `ListSubDept`.
 #[non_exhaustive]
 pub struct ListSubDeptResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
 
@@ -134,9 +134,9 @@ rt::model!(ListSubDeptResponse, Default);
 /// Part of `ListSubDept`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `departmentId`. Documented as always present.
+    /// Wire name: `departmentId`.
     pub department_id: Option<i64>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
 }
 

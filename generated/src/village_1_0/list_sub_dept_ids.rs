@@ -84,7 +84,7 @@ rt::model!(ListSubDeptIdsRequest);
 /// The reply of `ListSubDeptIds`.
 #[non_exhaustive]
 pub struct ListSubDeptIdsResponse {
-    /// Wire name: `departmentIdList`. Documented as always present.
+    /// Wire name: `departmentIdList`.
     pub department_id_list: Option<Vec<i64>>,
 }
 

@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/wiki/words/details`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `WikiWordsDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "wiki_1_0",
         action: "WikiWordsDetail",
         summary: "Wiki words detail",
         method: "GET",
         path: "/v1.0/wiki/words/details",
         path_params: &[],
-        request: Some(<WikiWordsDetailRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<WikiWordsDetailResponse as m::Element>::kind_of),
+        request: Some(<WikiWordsDetailRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<WikiWordsDetailResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,59 +47,61 @@ impl WikiWordsDetailRequest {
     }
 }
 
-impl m::Model for WikiWordsDetailRequest {
+#[doc(hidden)]
+impl rt::Model for WikiWordsDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WikiWordsDetailRequest",
-            &[m::FieldInfo("wordName", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("wordName", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.word_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.word_name,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { word_name: m::blank() }
+        Self { word_name: rt::blank() }
     }
 }
 
-m::model!(WikiWordsDetailRequest);
+rt::model!(WikiWordsDetailRequest);
 
 /// The reply of `WikiWordsDetail`.
 #[non_exhaustive]
 pub struct WikiWordsDetailResponse {
-    /// Wire name: `data`. Documented as always present.
+    /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `errMsg`. Documented as always present.
+    /// Wire name: `errMsg`.
     pub err_msg: Option<String>,
-    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for WikiWordsDetailResponse {
+#[doc(hidden)]
+impl rt::Model for WikiWordsDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WikiWordsDetailResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("errMsg", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("errMsg", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.err_msg,
@@ -108,7 +109,7 @@ impl m::Model for WikiWordsDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.err_msg,
@@ -125,84 +126,85 @@ impl m::Model for WikiWordsDetailResponse {
     }
 }
 
-m::model!(WikiWordsDetailResponse, Default);
+rt::model!(WikiWordsDetailResponse, Default);
 
 /// Part of `WikiWordsDetail`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `appLink`. Documented as always present.
+    /// Wire name: `appLink`.
     pub app_link: Option<Vec<AppLink>>,
-    /// Wire name: `approveName`. Documented as always present.
+    /// Wire name: `approveName`.
     pub approve_name: Option<String>,
-    /// Wire name: `contacts`. Documented as always present.
+    /// Wire name: `contacts`.
     pub contacts: Option<Vec<String>>,
-    /// Wire name: `creatorName`. Documented as always present.
+    /// Wire name: `creatorName`.
     pub creator_name: Option<String>,
-    /// Wire name: `gmtCreate`. Documented as always present.
+    /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
-    /// Wire name: `gmtModify`. Documented as always present.
+    /// Wire name: `gmtModify`.
     pub gmt_modify: Option<i64>,
-    /// Wire name: `highLightWordAlias`. Documented as always present.
+    /// Wire name: `highLightWordAlias`.
     pub high_light_word_alias: Option<Vec<String>>,
-    /// Wire name: `imHighLight`. Documented as always present.
+    /// Wire name: `imHighLight`.
     pub im_high_light: Option<bool>,
-    /// Wire name: `orgName`. Documented as always present.
+    /// Wire name: `orgName`.
     pub org_name: Option<String>,
-    /// Wire name: `relatedDoc`. Documented as always present.
+    /// Wire name: `relatedDoc`.
     pub related_doc: Option<Vec<RelatedDoc>>,
-    /// Wire name: `relatedLink`. Documented as always present.
+    /// Wire name: `relatedLink`.
     pub related_link: Option<Vec<RelatedLink>>,
-    /// Wire name: `simHighLight`. Documented as always present.
+    /// Wire name: `simHighLight`.
     pub sim_high_light: Option<bool>,
-    /// Wire name: `simpleWordParaphrase`. Documented as always present.
+    /// Wire name: `simpleWordParaphrase`.
     pub simple_word_paraphrase: Option<String>,
-    /// Wire name: `tagsList`. Documented as always present.
+    /// Wire name: `tagsList`.
     pub tags_list: Option<Vec<String>>,
-    /// Wire name: `updaterName`. Documented as always present.
+    /// Wire name: `updaterName`.
     pub updater_name: Option<String>,
-    /// Wire name: `uuid`. Documented as always present.
+    /// Wire name: `uuid`.
     pub uuid: Option<i64>,
-    /// Wire name: `wordAlias`. Documented as always present.
+    /// Wire name: `wordAlias`.
     pub word_alias: Option<Vec<String>>,
-    /// Wire name: `wordFullName`. Documented as always present.
+    /// Wire name: `wordFullName`.
     pub word_full_name: Option<String>,
-    /// Wire name: `wordName`. Documented as always present.
+    /// Wire name: `wordName`.
     pub word_name: Option<String>,
-    /// Wire name: `wordParaphrase`. Documented as always present.
+    /// Wire name: `wordParaphrase`.
     pub word_paraphrase: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("appLink", m::BODY),
-                m::FieldInfo("approveName", m::BODY),
-                m::FieldInfo("contacts", m::BODY),
-                m::FieldInfo("creatorName", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModify", m::BODY),
-                m::FieldInfo("highLightWordAlias", m::BODY),
-                m::FieldInfo("imHighLight", m::BODY),
-                m::FieldInfo("orgName", m::BODY),
-                m::FieldInfo("relatedDoc", m::BODY),
-                m::FieldInfo("relatedLink", m::BODY),
-                m::FieldInfo("simHighLight", m::BODY),
-                m::FieldInfo("simpleWordParaphrase", m::BODY),
-                m::FieldInfo("tagsList", m::BODY),
-                m::FieldInfo("updaterName", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
-                m::FieldInfo("wordAlias", m::BODY),
-                m::FieldInfo("wordFullName", m::BODY),
-                m::FieldInfo("wordName", m::BODY),
-                m::FieldInfo("wordParaphrase", m::BODY),
+                rt::FieldInfo("appLink", rt::BODY),
+                rt::FieldInfo("approveName", rt::BODY),
+                rt::FieldInfo("contacts", rt::BODY),
+                rt::FieldInfo("creatorName", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModify", rt::BODY),
+                rt::FieldInfo("highLightWordAlias", rt::BODY),
+                rt::FieldInfo("imHighLight", rt::BODY),
+                rt::FieldInfo("orgName", rt::BODY),
+                rt::FieldInfo("relatedDoc", rt::BODY),
+                rt::FieldInfo("relatedLink", rt::BODY),
+                rt::FieldInfo("simHighLight", rt::BODY),
+                rt::FieldInfo("simpleWordParaphrase", rt::BODY),
+                rt::FieldInfo("tagsList", rt::BODY),
+                rt::FieldInfo("updaterName", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
+                rt::FieldInfo("wordAlias", rt::BODY),
+                rt::FieldInfo("wordFullName", rt::BODY),
+                rt::FieldInfo("wordName", rt::BODY),
+                rt::FieldInfo("wordParaphrase", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_link,
             1 => &self.approve_name,
@@ -227,7 +229,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_link,
             1 => &mut self.approve_name,
@@ -278,39 +280,40 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `WikiWordsDetail`.
 #[non_exhaustive]
 pub struct AppLink {
-    /// Wire name: `appId`. Documented as always present.
+    /// Wire name: `appId`.
     pub app_id: Option<i64>,
-    /// Wire name: `appName`. Documented as always present.
+    /// Wire name: `appName`.
     pub app_name: Option<String>,
-    /// Wire name: `iconLink`. Documented as always present.
+    /// Wire name: `iconLink`.
     pub icon_link: Option<String>,
-    /// Wire name: `pcLink`. Documented as always present.
+    /// Wire name: `pcLink`.
     pub pc_link: Option<String>,
-    /// Wire name: `phoneLink`. Documented as always present.
+    /// Wire name: `phoneLink`.
     pub phone_link: Option<String>,
 }
 
-impl m::Model for AppLink {
+#[doc(hidden)]
+impl rt::Model for AppLink {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppLink",
             &[
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("appName", m::BODY),
-                m::FieldInfo("iconLink", m::BODY),
-                m::FieldInfo("pcLink", m::BODY),
-                m::FieldInfo("phoneLink", m::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("appName", rt::BODY),
+                rt::FieldInfo("iconLink", rt::BODY),
+                rt::FieldInfo("pcLink", rt::BODY),
+                rt::FieldInfo("phoneLink", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.app_name,
@@ -320,7 +323,7 @@ impl m::Model for AppLink {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.app_name,
@@ -341,33 +344,34 @@ impl m::Model for AppLink {
     }
 }
 
-m::model!(AppLink, Default);
+rt::model!(AppLink, Default);
 
 /// Part of `WikiWordsDetail`.
 #[non_exhaustive]
 pub struct RelatedDoc {
-    /// Wire name: `link`. Documented as always present.
+    /// Wire name: `link`.
     pub link: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<String>,
 }
 
-impl m::Model for RelatedDoc {
+#[doc(hidden)]
+impl rt::Model for RelatedDoc {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelatedDoc",
             &[
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.link,
             1 => &self.name,
@@ -375,7 +379,7 @@ impl m::Model for RelatedDoc {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.link,
             1 => &mut self.name,
@@ -392,33 +396,34 @@ impl m::Model for RelatedDoc {
     }
 }
 
-m::model!(RelatedDoc, Default);
+rt::model!(RelatedDoc, Default);
 
 /// Part of `WikiWordsDetail`.
 #[non_exhaustive]
 pub struct RelatedLink {
-    /// Wire name: `link`. Documented as always present.
+    /// Wire name: `link`.
     pub link: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `type`. Documented as always present.
+    /// Wire name: `type`.
     pub r#type: Option<String>,
 }
 
-impl m::Model for RelatedLink {
+#[doc(hidden)]
+impl rt::Model for RelatedLink {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelatedLink",
             &[
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.link,
             1 => &self.name,
@@ -426,7 +431,7 @@ impl m::Model for RelatedLink {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.link,
             1 => &mut self.name,
@@ -443,7 +448,7 @@ impl m::Model for RelatedLink {
     }
 }
 
-m::model!(RelatedLink, Default);
+rt::model!(RelatedLink, Default);
 
-/// The error of `WikiWordsDetail`; none of its codes is documented.
+/// The error of `WikiWordsDetail`, which documents no codes.
 pub type WikiWordsDetailError = rt::UndocumentedError<3428693481488243945>;

@@ -77,9 +77,9 @@ rt::model!(WikiWordsParseRequest);
 /// The reply of `WikiWordsParse`.
 #[non_exhaustive]
 pub struct WikiWordsParseResponse {
-    /// Wire name: `data`. Documented as always present.
+    /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `errMsg`. Documented as always present.
+    /// Wire name: `errMsg`.
     pub err_msg: Option<String>,
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
@@ -129,11 +129,11 @@ rt::model!(WikiWordsParseResponse, Default);
 /// Part of `WikiWordsParse`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `endIndex`. Documented as always present.
+    /// Wire name: `endIndex`.
     pub end_index: Option<i64>,
-    /// Wire name: `startIndex`. Documented as always present.
+    /// Wire name: `startIndex`.
     pub start_index: Option<i64>,
-    /// Wire name: `wordName`. Documented as always present.
+    /// Wire name: `wordName`.
     pub word_name: Option<String>,
 }
 

@@ -180,13 +180,13 @@ rt::model!(QueryGoodsListResponse, Default);
 /// Part of `QueryGoodsList`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `maxResults`. Documented as always present.
+    /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
-    /// Wire name: `nextToken`. Documented as always present.
+    /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
 
@@ -238,15 +238,15 @@ rt::model!(ResultType, Default);
 /// Part of `QueryGoodsList`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `goodsName`. Documented as always present.
+    /// Wire name: `goodsName`.
     pub goods_name: Option<String>,
-    /// Wire name: `goodsNo`. Documented as always present.
+    /// Wire name: `goodsNo`.
     pub goods_no: Option<String>,
-    /// Wire name: `instanceId`. Documented as always present.
+    /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
-    /// Wire name: `productSpecs`. Documented as always present.
+    /// Wire name: `productSpecs`.
     pub product_specs: Option<String>,
-    /// Wire name: `unit`. Documented as always present.
+    /// Wire name: `unit`.
     pub unit: Option<String>,
 }
 

@@ -101,7 +101,7 @@ rt::model!(AddRecentUserAppListRequest);
 /// The reply of `AddRecentUserAppList`.
 #[non_exhaustive]
 pub struct AddRecentUserAppListResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<bool>,
 }
 

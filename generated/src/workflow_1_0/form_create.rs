@@ -301,7 +301,7 @@ rt::model!(TemplateConfig, Default);
 /// Part of `FormCreate`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `processCode`. Documented as always present.
+    /// Wire name: `processCode`.
     pub process_code: Option<String>,
 }
 

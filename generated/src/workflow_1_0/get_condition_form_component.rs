@@ -132,9 +132,9 @@ rt::model!(GetConditionFormComponentResponse, Default);
 /// Part of `GetConditionFormComponent`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
-    /// Wire name: `label`. Documented as always present.
+    /// Wire name: `label`.
     pub label: Option<String>,
 }
 

@@ -113,9 +113,9 @@ rt::model!(GetProcessCodeByNameResponse, Default);
 /// Part of `GetProcessCodeByName`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `gmtModified`. Documented as always present.
+    /// Wire name: `gmtModified`.
     pub gmt_modified: Option<String>,
-    /// Wire name: `processCode`. Documented as always present.
+    /// Wire name: `processCode`.
     pub process_code: Option<String>,
 }
 

@@ -159,7 +159,7 @@ rt::model!(PremiumSaveFormResponse, Default);
 /// Part of `PremiumSaveForm`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `processCode`. Documented as always present.
+    /// Wire name: `processCode`.
     pub process_code: Option<String>,
 }
 

@@ -101,7 +101,7 @@ rt::model!(PremiumSaveFormInstanceRequest);
 /// The reply of `PremiumSaveFormInstance`.
 #[non_exhaustive]
 pub struct PremiumSaveFormInstanceResponse {
-    /// Wire name: `instanceId`. Documented as always present.
+    /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
 }
 

@@ -507,7 +507,7 @@ rt::model!(TemplateConfig, Default);
 /// Part of `PremiumSaveIntegratedProcess`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `processCode`. Documented as always present.
+    /// Wire name: `processCode`.
     pub process_code: Option<String>,
 }
 

@@ -488,19 +488,19 @@ rt::model!(DetailDetail, Default);
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `isForecastSuccess`. Documented as always present.
+    /// Wire name: `isForecastSuccess`.
     pub is_forecast_success: Option<bool>,
-    /// Wire name: `isStaticWorkflow`. Documented as always present.
+    /// Wire name: `isStaticWorkflow`.
     pub is_static_workflow: Option<bool>,
-    /// Wire name: `processCode`. Documented as always present.
+    /// Wire name: `processCode`.
     pub process_code: Option<String>,
-    /// Wire name: `processId`. Documented as always present.
+    /// Wire name: `processId`.
     pub process_id: Option<i64>,
-    /// Wire name: `userId`. Documented as always present.
+    /// Wire name: `userId`.
     pub user_id: Option<String>,
     /// Wire name: `workflowActivityRules`.
     pub workflow_activity_rules: Option<Vec<WorkflowActivityRule>>,
-    /// Wire name: `workflowForecastNodes`. Documented as always present.
+    /// Wire name: `workflowForecastNodes`.
     pub workflow_forecast_nodes: Option<Vec<WorkflowForecastNode>>,
 }
 
@@ -909,9 +909,9 @@ rt::model!(Label, Default);
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
 pub struct WorkflowForecastNode {
-    /// Wire name: `activityId`. Documented as always present.
+    /// Wire name: `activityId`.
     pub activity_id: Option<String>,
-    /// Wire name: `outId`. Documented as always present.
+    /// Wire name: `outId`.
     pub out_id: Option<String>,
 }
 

@@ -185,13 +185,13 @@ rt::model!(QueryAllProcessInstancesResponse, Default);
 /// Part of `QueryAllProcessInstances`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `hasMore`. Documented as always present.
+    /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `maxResults`. Documented as always present.
+    /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
-    /// Wire name: `nextToken`. Documented as always present.
+    /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
 
@@ -243,33 +243,33 @@ rt::model!(ResultType, Default);
 /// Part of `QueryAllProcessInstances`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `attachedProcessInstanceIds`. Documented as always present.
+    /// Wire name: `attachedProcessInstanceIds`.
     pub attached_process_instance_ids: Option<String>,
-    /// Wire name: `businessId`. Documented as always present.
+    /// Wire name: `businessId`.
     pub business_id: Option<String>,
-    /// Wire name: `createTime`. Documented as always present.
+    /// Wire name: `createTime`.
     pub create_time: Option<i64>,
-    /// Wire name: `finishTime`. Documented as always present.
+    /// Wire name: `finishTime`.
     pub finish_time: Option<i64>,
-    /// Wire name: `formComponentValues`. Documented as always present.
+    /// Wire name: `formComponentValues`.
     pub form_component_values: Option<Vec<FormComponentValue>>,
-    /// Wire name: `mainProcessInstanceId`. Documented as always present.
+    /// Wire name: `mainProcessInstanceId`.
     pub main_process_instance_id: Option<String>,
     /// Wire name: `operationRecords`.
     pub operation_records: Option<Vec<OperationRecord>>,
-    /// Wire name: `originatorDeptId`. Documented as always present.
+    /// Wire name: `originatorDeptId`.
     pub originator_dept_id: Option<String>,
-    /// Wire name: `originatorUserid`. Documented as always present.
+    /// Wire name: `originatorUserid`.
     pub originator_userid: Option<String>,
-    /// Wire name: `processInstanceId`. Documented as always present.
+    /// Wire name: `processInstanceId`.
     pub process_instance_id: Option<String>,
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<String>,
     /// Wire name: `tasks`.
     pub tasks: Option<Vec<Task>>,
-    /// Wire name: `title`. Documented as always present.
+    /// Wire name: `title`.
     pub title: Option<String>,
 }
 
@@ -363,11 +363,11 @@ rt::model!(Item, Default);
 pub struct FormComponentValue {
     /// Wire name: `extValue`.
     pub ext_value: Option<String>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `value`. Documented as always present.
+    /// Wire name: `value`.
     pub value: Option<String>,
 }
 
@@ -555,9 +555,9 @@ pub struct Task {
     pub finish_timestamp: Option<i64>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<String>,
-    /// Wire name: `taskId`. Documented as always present.
+    /// Wire name: `taskId`.
     pub task_id: Option<i64>,
     /// Wire name: `userId`.
     pub user_id: Option<String>,

@@ -126,31 +126,31 @@ rt::model!(QueryFormByBizTypeResponse, Default);
 /// Part of `QueryFormByBizType`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `appType`. Documented as always present.
+    /// Wire name: `appType`.
     pub app_type: Option<i64>,
     /// Wire name: `appUuid`.
     pub app_uuid: Option<String>,
     /// Wire name: `bizType`.
     pub biz_type: Option<String>,
-    /// Wire name: `content`. Documented as always present.
+    /// Wire name: `content`.
     pub content: Option<String>,
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
     /// Wire name: `creator`.
     pub creator: Option<String>,
-    /// Wire name: `formCode`. Documented as always present.
+    /// Wire name: `formCode`.
     pub form_code: Option<String>,
-    /// Wire name: `formUuid`. Documented as always present.
+    /// Wire name: `formUuid`.
     pub form_uuid: Option<String>,
     /// Wire name: `memo`.
     pub memo: Option<String>,
     /// Wire name: `modifedTime`.
     pub modifed_time: Option<i64>,
-    /// Wire name: `name`. Documented as always present.
+    /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `ownerId`.
     pub owner_id: Option<String>,
-    /// Wire name: `status`. Documented as always present.
+    /// Wire name: `status`.
     pub status: Option<String>,
 }
 

@@ -112,13 +112,13 @@ pub struct QueryFormInstanceResponse {
     pub attributes: Option<rt::Map<rt::Json>>,
     /// Wire name: `createTimestamp`.
     pub create_timestamp: Option<i64>,
-    /// Wire name: `creator`. Documented as always present.
+    /// Wire name: `creator`.
     pub creator: Option<String>,
-    /// Wire name: `formCode`. Documented as always present.
+    /// Wire name: `formCode`.
     pub form_code: Option<String>,
-    /// Wire name: `formInstDataList`. Documented as always present.
+    /// Wire name: `formInstDataList`.
     pub form_inst_data_list: Option<Vec<FormInstData>>,
-    /// Wire name: `formInstanceId`. Documented as always present.
+    /// Wire name: `formInstanceId`.
     pub form_instance_id: Option<String>,
     /// Wire name: `modifier`.
     pub modifier: Option<String>,
@@ -212,17 +212,17 @@ rt::model!(QueryFormInstanceResponse, Default);
 /// Part of `QueryFormInstance`.
 #[non_exhaustive]
 pub struct FormInstData {
-    /// Wire name: `bizAlias`. Documented as always present.
+    /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
-    /// Wire name: `componentType`. Documented as always present.
+    /// Wire name: `componentType`.
     pub component_type: Option<String>,
-    /// Wire name: `extendValue`. Documented as always present.
+    /// Wire name: `extendValue`.
     pub extend_value: Option<String>,
-    /// Wire name: `key`. Documented as always present.
+    /// Wire name: `key`.
     pub key: Option<String>,
-    /// Wire name: `label`. Documented as always present.
+    /// Wire name: `label`.
     pub label: Option<String>,
-    /// Wire name: `value`. Documented as always present.
+    /// Wire name: `value`.
     pub value: Option<String>,
 }
 

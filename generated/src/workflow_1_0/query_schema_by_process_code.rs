@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/workflow/forms/schemas/processCodes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QuerySchemaByProcessCode` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "QuerySchemaByProcessCode",
         summary: "Query schema by process code",
         method: "GET",
         path: "/v1.0/workflow/forms/schemas/processCodes",
         path_params: &[],
-        request: Some(<QuerySchemaByProcessCodeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QuerySchemaByProcessCodeResponse as m::Element>::kind_of),
+        request: Some(<QuerySchemaByProcessCodeRequest as rt::Element>::type_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<QuerySchemaByProcessCodeResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +45,7 @@ impl QuerySchemaByProcessCodeRequest {
     pub fn new(process_code: impl Into<String>) -> Self {
         Self {
             process_code: process_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appUuid`.
@@ -57,26 +56,27 @@ impl QuerySchemaByProcessCodeRequest {
     }
 }
 
-impl m::Model for QuerySchemaByProcessCodeRequest {
+#[doc(hidden)]
+impl rt::Model for QuerySchemaByProcessCodeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySchemaByProcessCodeRequest",
             &[
-                m::FieldInfo("appUuid", m::QUERY),
-                m::FieldInfo("processCode", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appUuid", rt::QUERY),
+                rt::FieldInfo("processCode", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_uuid,
             _ => &self.process_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_uuid,
             _ => &mut self.process_code,
@@ -86,36 +86,37 @@ impl m::Model for QuerySchemaByProcessCodeRequest {
     fn empty() -> Self {
         Self {
             app_uuid: None,
-            process_code: m::blank(),
+            process_code: rt::blank(),
         }
     }
 }
 
-m::model!(QuerySchemaByProcessCodeRequest);
+rt::model!(QuerySchemaByProcessCodeRequest);
 
 /// The reply of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
 pub struct QuerySchemaByProcessCodeResponse {
-    /// Wire name: `result`. Documented as always present.
+    /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QuerySchemaByProcessCodeResponse {
+#[doc(hidden)]
+impl rt::Model for QuerySchemaByProcessCodeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySchemaByProcessCodeResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -126,30 +127,30 @@ impl m::Model for QuerySchemaByProcessCodeResponse {
     }
 }
 
-m::model!(QuerySchemaByProcessCodeResponse, Default);
+rt::model!(QuerySchemaByProcessCodeResponse, Default);
 
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `appType`. Documented as always present.
+    /// Wire name: `appType`.
     pub app_type: Option<i64>,
-    /// Wire name: `appUuid`. Documented as always present.
+    /// Wire name: `appUuid`.
     pub app_uuid: Option<String>,
     /// Wire name: `bizType`.
     pub biz_type: Option<String>,
-    /// Wire name: `creatorUserId`. Documented as always present.
+    /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
     /// Wire name: `customSetting`.
     pub custom_setting: Option<String>,
     /// Wire name: `engineType`.
     pub engine_type: Option<i64>,
-    /// Wire name: `formCode`. Documented as always present.
+    /// Wire name: `formCode`.
     pub form_code: Option<String>,
-    /// Wire name: `formUuid`. Documented as always present.
+    /// Wire name: `formUuid`.
     pub form_uuid: Option<String>,
-    /// Wire name: `gmtCreate`. Documented as always present.
+    /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`. Documented as always present.
+    /// Wire name: `gmtModified`.
     pub gmt_modified: Option<String>,
     /// Wire name: `icon`.
     pub icon: Option<String>,
@@ -159,11 +160,11 @@ pub struct ResultType {
     pub memo: Option<String>,
     /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `ownerIdType`. Documented as always present.
+    /// Wire name: `ownerIdType`.
     pub owner_id_type: Option<String>,
     /// Wire name: `procType`.
     pub proc_type: Option<String>,
-    /// Wire name: `schemaContent`. Documented as always present.
+    /// Wire name: `schemaContent`.
     pub schema_content: Option<SchemaContent>,
     /// Wire name: `status`.
     pub status: Option<String>,
@@ -171,36 +172,37 @@ pub struct ResultType {
     pub visible_range: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("customSetting", m::BODY),
-                m::FieldInfo("engineType", m::BODY),
-                m::FieldInfo("formCode", m::BODY),
-                m::FieldInfo("formUuid", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("listOrder", m::BODY),
-                m::FieldInfo("memo", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("ownerIdType", m::BODY),
-                m::FieldInfo("procType", m::BODY),
-                m::FieldInfo("schemaContent", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("visibleRange", m::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("customSetting", rt::BODY),
+                rt::FieldInfo("engineType", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
+                rt::FieldInfo("formUuid", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("listOrder", rt::BODY),
+                rt::FieldInfo("memo", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("ownerIdType", rt::BODY),
+                rt::FieldInfo("procType", rt::BODY),
+                rt::FieldInfo("schemaContent", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("visibleRange", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.app_uuid,
@@ -224,7 +226,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.app_uuid,
@@ -273,33 +275,34 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
 pub struct SchemaContent {
     /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `items`. Documented as always present.
+    /// Wire name: `items`.
     pub items: Option<Vec<Item>>,
-    /// Wire name: `title`. Documented as always present.
+    /// Wire name: `title`.
     pub title: Option<String>,
 }
 
-impl m::Model for SchemaContent {
+#[doc(hidden)]
+impl rt::Model for SchemaContent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SchemaContent",
             &[
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.icon,
             1 => &self.items,
@@ -307,7 +310,7 @@ impl m::Model for SchemaContent {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.icon,
             1 => &mut self.items,
@@ -324,33 +327,34 @@ impl m::Model for SchemaContent {
     }
 }
 
-m::model!(SchemaContent, Default);
+rt::model!(SchemaContent, Default);
 
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `children`.
     pub children: Option<Vec<Child>>,
-    /// Wire name: `componentName`. Documented as always present.
+    /// Wire name: `componentName`.
     pub component_name: Option<String>,
-    /// Wire name: `props`. Documented as always present.
+    /// Wire name: `props`.
     pub props: Option<Props>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("children", m::BODY),
-                m::FieldInfo("componentName", m::BODY),
-                m::FieldInfo("props", m::BODY),
+                rt::FieldInfo("children", rt::BODY),
+                rt::FieldInfo("componentName", rt::BODY),
+                rt::FieldInfo("props", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.children,
             1 => &self.component_name,
@@ -358,7 +362,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.children,
             1 => &mut self.component_name,
@@ -375,34 +379,35 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
 pub struct Child {
-    /// Wire name: `componentName`. Documented as always present.
+    /// Wire name: `componentName`.
     pub component_name: Option<String>,
-    /// Wire name: `props`. Documented as always present.
+    /// Wire name: `props`.
     pub props: Option<ChildProps>,
 }
 
-impl m::Model for Child {
+#[doc(hidden)]
+impl rt::Model for Child {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Child",
-            &[m::FieldInfo("componentName", m::BODY), m::FieldInfo("props", m::BODY)],
+            &[rt::FieldInfo("componentName", rt::BODY), rt::FieldInfo("props", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_name,
             _ => &self.props,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_name,
             _ => &mut self.props,
@@ -417,14 +422,14 @@ impl m::Model for Child {
     }
 }
 
-m::model!(Child, Default);
+rt::model!(Child, Default);
 
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
 pub struct ChildProps {
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
-    /// Wire name: `id`. Documented as always present.
+    /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `label`.
     pub label: Option<String>,
@@ -434,22 +439,23 @@ pub struct ChildProps {
     pub required: Option<bool>,
 }
 
-impl m::Model for ChildProps {
+#[doc(hidden)]
+impl rt::Model for ChildProps {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChildProps",
             &[
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("required", m::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.id,
@@ -459,7 +465,7 @@ impl m::Model for ChildProps {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.id,
@@ -480,7 +486,7 @@ impl m::Model for ChildProps {
     }
 }
 
-m::model!(ChildProps, Default);
+rt::model!(ChildProps, Default);
 
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
@@ -502,7 +508,7 @@ pub struct Props {
     /// Wire name: `bizType`.
     pub biz_type: Option<String>,
     /// Wire name: `childFieldVisible`.
-    pub child_field_visible: Option<m::Map<bool>>,
+    pub child_field_visible: Option<rt::Map<bool>>,
     /// Wire name: `choice`.
     pub choice: Option<i64>,
     /// Wire name: `commonBizType`.
@@ -530,10 +536,10 @@ pub struct Props {
     /// Wire name: `hideLabel`.
     pub hide_label: Option<bool>,
     /// Wire name: `holidayOptions`.
-    pub holiday_options: Option<Vec<m::Map<String>>>,
-    /// Wire name: `id`. Documented as always present.
+    pub holiday_options: Option<Vec<rt::Map<String>>>,
+    /// Wire name: `id`.
     pub id: Option<String>,
-    /// Wire name: `label`. Documented as always present.
+    /// Wire name: `label`.
     pub label: Option<String>,
     /// Wire name: `labelEditableFreeze`.
     pub label_editable_freeze: Option<bool>,
@@ -579,63 +585,64 @@ pub struct Props {
     pub vertical_print: Option<bool>,
 }
 
-impl m::Model for Props {
+#[doc(hidden)]
+impl rt::Model for Props {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Props",
             &[
-                m::FieldInfo("actionName", m::BODY),
-                m::FieldInfo("align", m::BODY),
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("asyncCondition", m::BODY),
-                m::FieldInfo("attendTypeLabel", m::BODY),
-                m::FieldInfo("behaviorLinkage", m::BODY),
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("childFieldVisible", m::BODY),
-                m::FieldInfo("choice", m::BODY),
-                m::FieldInfo("commonBizType", m::BODY),
-                m::FieldInfo("disabled", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("durationLabel", m::BODY),
-                m::FieldInfo("eSign", m::BODY),
-                m::FieldInfo("extract", m::BODY),
-                m::FieldInfo("fieldsInfo", m::BODY),
-                m::FieldInfo("format", m::BODY),
-                m::FieldInfo("formula", m::BODY),
-                m::FieldInfo("hidden", m::BODY),
-                m::FieldInfo("hiddenInApprovalDetail", m::BODY),
-                m::FieldInfo("hideLabel", m::BODY),
-                m::FieldInfo("holidayOptions", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("labelEditableFreeze", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("mainTitle", m::BODY),
-                m::FieldInfo("notPrint", m::BODY),
-                m::FieldInfo("notUpper", m::BODY),
-                m::FieldInfo("objOptions", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("payEnable", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("push", m::BODY),
-                m::FieldInfo("pushToAttendance", m::BODY),
-                m::FieldInfo("pushToCalendar", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("requiredEditableFreeze", m::BODY),
-                m::FieldInfo("showAttendOptions", m::BODY),
-                m::FieldInfo("staffStatusEnabled", m::BODY),
-                m::FieldInfo("statField", m::BODY),
-                m::FieldInfo("tableViewMode", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("useCalendar", m::BODY),
-                m::FieldInfo("verticalPrint", m::BODY),
+                rt::FieldInfo("actionName", rt::BODY),
+                rt::FieldInfo("align", rt::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("asyncCondition", rt::BODY),
+                rt::FieldInfo("attendTypeLabel", rt::BODY),
+                rt::FieldInfo("behaviorLinkage", rt::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("childFieldVisible", rt::BODY),
+                rt::FieldInfo("choice", rt::BODY),
+                rt::FieldInfo("commonBizType", rt::BODY),
+                rt::FieldInfo("disabled", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("durationLabel", rt::BODY),
+                rt::FieldInfo("eSign", rt::BODY),
+                rt::FieldInfo("extract", rt::BODY),
+                rt::FieldInfo("fieldsInfo", rt::BODY),
+                rt::FieldInfo("format", rt::BODY),
+                rt::FieldInfo("formula", rt::BODY),
+                rt::FieldInfo("hidden", rt::BODY),
+                rt::FieldInfo("hiddenInApprovalDetail", rt::BODY),
+                rt::FieldInfo("hideLabel", rt::BODY),
+                rt::FieldInfo("holidayOptions", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("labelEditableFreeze", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("mainTitle", rt::BODY),
+                rt::FieldInfo("notPrint", rt::BODY),
+                rt::FieldInfo("notUpper", rt::BODY),
+                rt::FieldInfo("objOptions", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("payEnable", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("push", rt::BODY),
+                rt::FieldInfo("pushToAttendance", rt::BODY),
+                rt::FieldInfo("pushToCalendar", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("requiredEditableFreeze", rt::BODY),
+                rt::FieldInfo("showAttendOptions", rt::BODY),
+                rt::FieldInfo("staffStatusEnabled", rt::BODY),
+                rt::FieldInfo("statField", rt::BODY),
+                rt::FieldInfo("tableViewMode", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("useCalendar", rt::BODY),
+                rt::FieldInfo("verticalPrint", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_name,
             1 => &self.align,
@@ -686,7 +693,7 @@ impl m::Model for Props {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_name,
             1 => &mut self.align,
@@ -789,7 +796,7 @@ impl m::Model for Props {
     }
 }
 
-m::model!(Props, Default);
+rt::model!(Props, Default);
 
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
@@ -800,23 +807,24 @@ pub struct BehaviorLinkage {
     pub value: Option<String>,
 }
 
-impl m::Model for BehaviorLinkage {
+#[doc(hidden)]
+impl rt::Model for BehaviorLinkage {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BehaviorLinkage",
-            &[m::FieldInfo("targets", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("targets", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.targets,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.targets,
             _ => &mut self.value,
@@ -828,7 +836,7 @@ impl m::Model for BehaviorLinkage {
     }
 }
 
-m::model!(BehaviorLinkage, Default);
+rt::model!(BehaviorLinkage, Default);
 
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
@@ -839,23 +847,24 @@ pub struct Target {
     pub field_id: Option<String>,
 }
 
-impl m::Model for Target {
+#[doc(hidden)]
+impl rt::Model for Target {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Target",
-            &[m::FieldInfo("behavior", m::BODY), m::FieldInfo("fieldId", m::BODY)],
+            &[rt::FieldInfo("behavior", rt::BODY), rt::FieldInfo("fieldId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.behavior,
             _ => &self.field_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.behavior,
             _ => &mut self.field_id,
@@ -870,7 +879,7 @@ impl m::Model for Target {
     }
 }
 
-m::model!(Target, Default);
+rt::model!(Target, Default);
 
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
@@ -879,19 +888,20 @@ pub struct ObjOption {
     pub value: Option<String>,
 }
 
-impl m::Model for ObjOption {
+#[doc(hidden)]
+impl rt::Model for ObjOption {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ObjOption", &[m::FieldInfo("value", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ObjOption", &[rt::FieldInfo("value", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.value,
         }
@@ -902,7 +912,7 @@ impl m::Model for ObjOption {
     }
 }
 
-m::model!(ObjOption, Default);
+rt::model!(ObjOption, Default);
 
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
@@ -915,20 +925,21 @@ pub struct Push {
     pub push_tag: Option<String>,
 }
 
-impl m::Model for Push {
+#[doc(hidden)]
+impl rt::Model for Push {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Push",
             &[
-                m::FieldInfo("attendanceRule", m::BODY),
-                m::FieldInfo("pushSwitch", m::BODY),
-                m::FieldInfo("pushTag", m::BODY),
+                rt::FieldInfo("attendanceRule", rt::BODY),
+                rt::FieldInfo("pushSwitch", rt::BODY),
+                rt::FieldInfo("pushTag", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attendance_rule,
             1 => &self.push_switch,
@@ -936,7 +947,7 @@ impl m::Model for Push {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attendance_rule,
             1 => &mut self.push_switch,
@@ -953,7 +964,7 @@ impl m::Model for Push {
     }
 }
 
-m::model!(Push, Default);
+rt::model!(Push, Default);
 
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
@@ -968,21 +979,22 @@ pub struct StatField {
     pub upper: Option<bool>,
 }
 
-impl m::Model for StatField {
+#[doc(hidden)]
+impl rt::Model for StatField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StatField",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("upper", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("upper", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.label,
@@ -991,7 +1003,7 @@ impl m::Model for StatField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.label,
@@ -1010,7 +1022,7 @@ impl m::Model for StatField {
     }
 }
 
-m::model!(StatField, Default);
+rt::model!(StatField, Default);
 
-/// The error of `QuerySchemaByProcessCode`; none of its codes is documented.
+/// The error of `QuerySchemaByProcessCode`, which documents no codes.
 pub type QuerySchemaByProcessCodeError = rt::UndocumentedError<8534157667158660728>;

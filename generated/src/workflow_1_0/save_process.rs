@@ -516,7 +516,7 @@ rt::model!(TemplateConfig, Default);
 /// Part of `SaveProcess`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `processCode`. Documented as always present.
+    /// Wire name: `processCode`.
     pub process_code: Option<String>,
 }
 

@@ -186,7 +186,7 @@ rt::model!(StartProcessInstanceRequest);
 /// The reply of `StartProcessInstance`.
 #[non_exhaustive]
 pub struct StartProcessInstanceResponse {
-    /// Wire name: `instanceId`. Documented as always present.
+    /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
 }
 

@@ -77,7 +77,7 @@ rt::model!(CountWorkRecordRequest);
 /// The reply of `CountWorkRecord`.
 #[non_exhaustive]
 pub struct CountWorkRecordResponse {
-    /// Wire name: `undoCount`. Documented as always present.
+    /// Wire name: `undoCount`.
     pub undo_count: Option<i64>,
 }
 

@@ -142,11 +142,11 @@ rt::model!(ExecuteBatchTaskRequest);
 /// The reply of `ExecuteBatchTask`.
 #[non_exhaustive]
 pub struct ExecuteBatchTaskResponse {
-    /// Wire name: `failNumber`. Documented as always present.
+    /// Wire name: `failNumber`.
     pub fail_number: Option<i64>,
-    /// Wire name: `successNumber`. Documented as always present.
+    /// Wire name: `successNumber`.
     pub success_number: Option<i64>,
-    /// Wire name: `total`. Documented as always present.
+    /// Wire name: `total`.
     pub total: Option<i64>,
 }
 

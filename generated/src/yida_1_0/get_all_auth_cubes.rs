@@ -149,7 +149,7 @@ rt::model!(GetAllAuthCubesRequest);
 /// The reply of `GetAllAuthCubes`.
 #[non_exhaustive]
 pub struct GetAllAuthCubesResponse {
-    /// Wire name: `count`. Documented as always present.
+    /// Wire name: `count`.
     pub count: Option<i64>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/yida/forms/operationsLogs/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListOperationLogs` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "ListOperationLogs",
         summary: "List operation logs",
         method: "POST",
         path: "/v1.0/yida/forms/operationsLogs/query",
         path_params: &[],
-        request: Some(<ListOperationLogsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListOperationLogsResponse as m::Element>::kind_of),
+        request: Some(<ListOperationLogsRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<ListOperationLogsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +59,7 @@ impl ListOperationLogsRequest {
             form_uuid: form_uuid.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `formInstanceIdList`.
@@ -71,22 +70,23 @@ impl ListOperationLogsRequest {
     }
 }
 
-impl m::Model for ListOperationLogsRequest {
+#[doc(hidden)]
+impl rt::Model for ListOperationLogsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListOperationLogsRequest",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("formInstanceIdList", m::BODY),
-                m::FieldInfo("formUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formInstanceIdList", rt::BODY),
+                rt::FieldInfo("formUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.form_instance_id_list,
@@ -96,7 +96,7 @@ impl m::Model for ListOperationLogsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.form_instance_id_list,
@@ -108,40 +108,41 @@ impl m::Model for ListOperationLogsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
+            app_type: rt::blank(),
             form_instance_id_list: None,
-            form_uuid: m::blank(),
-            system_token: m::blank(),
-            user_id: m::blank(),
+            form_uuid: rt::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListOperationLogsRequest);
+rt::model!(ListOperationLogsRequest);
 
 /// The reply of `ListOperationLogs`.
 #[non_exhaustive]
 pub struct ListOperationLogsResponse {
-    /// Wire name: `operationLogMap`. Documented as always present.
-    pub operation_log_map: Option<m::Map<m::Json>>,
+    /// Wire name: `operationLogMap`.
+    pub operation_log_map: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for ListOperationLogsResponse {
+#[doc(hidden)]
+impl rt::Model for ListOperationLogsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListOperationLogsResponse",
-            &[m::FieldInfo("operationLogMap", m::BODY)],
+            &[rt::FieldInfo("operationLogMap", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operation_log_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operation_log_map,
         }
@@ -152,7 +153,7 @@ impl m::Model for ListOperationLogsResponse {
     }
 }
 
-m::model!(ListOperationLogsResponse, Default);
+rt::model!(ListOperationLogsResponse, Default);
 
-/// The error of `ListOperationLogs`; none of its codes is documented.
+/// The error of `ListOperationLogs`, which documents no codes.
 pub type ListOperationLogsError = rt::UndocumentedError<2637283411687081343>;

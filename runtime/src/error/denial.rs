@@ -9,7 +9,7 @@ use crate::envelope::{
     CODES, MESSAGES, belongs_to_envelope, field, is_false, is_spelling_of, means_success, text,
     top_level,
 };
-use crate::model::{FieldInfo, FieldType};
+use crate::model::{FieldInfo, FieldType, TypeOf};
 use crate::operation::{Operation, ReplyKind};
 
 static NO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("false"));
@@ -67,9 +67,9 @@ struct Documented {
 
 impl Documented {
     fn of(operation: &'static Operation) -> Self {
-        let kind = operation.reply_type.map(|kind| kind());
+        let kind = operation.reply_type.map(TypeOf::get);
         let fields: &[_] = match kind {
-            Some(FieldType::Object(make)) => make().info().fields(),
+            Some(FieldType::Object(object)) => object.info().fields(),
             _ => &[],
         };
         let nothing = operation.reply == ReplyKind::Nothing;

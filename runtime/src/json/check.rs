@@ -133,15 +133,15 @@ impl Check {
             (FieldType::Integer | FieldType::IntegerEnum(_), Json::Number(number)) => {
                 number.as_i64().is_some()
             }
-            (FieldType::List(kind), Json::Array(items)) => {
+            (FieldType::List(of), Json::Array(items)) => {
                 for (index, item) in items.iter_mut().enumerate() {
-                    self.value(&Path::Item(place, index), kind(), item);
+                    self.value(&Path::Item(place, index), of.get(), item);
                 }
                 true
             }
-            (FieldType::Map(kind), Json::Object(entries)) => {
+            (FieldType::Map(of), Json::Object(entries)) => {
                 for (key, item) in entries.iter_mut() {
-                    self.value(&Path::Entry(place, key), kind(), item);
+                    self.value(&Path::Entry(place, key), of.get(), item);
                 }
                 true
             }

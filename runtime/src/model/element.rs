@@ -2,7 +2,7 @@
 
 use std::collections::btree_map::Entry;
 
-use super::{Entries, FieldType, Items, Json, Map, Model, Slot, View};
+use super::{Entries, FieldType, Items, Json, Map, Model, Object, Slot, TypeOf, View};
 
 /// A type that a field, a list's item or a map's value can have: models, open enums, strings, integers, numbers,
 /// booleans, free JSON, and lists and maps of these. Bound by it, a function takes the pages of any operation.
@@ -82,7 +82,7 @@ impl<T: Model> Element for T {
 
     #[inline]
     fn type_of() -> FieldType {
-        FieldType::Object(|| Box::new(T::empty()))
+        FieldType::Object(Object::Model(|| Box::new(T::empty())))
     }
 }
 
@@ -104,7 +104,7 @@ impl<T: Element> Element for Vec<T> {
 
     #[inline]
     fn type_of() -> FieldType {
-        FieldType::List(T::type_of)
+        FieldType::List(TypeOf::Rust(T::type_of))
     }
 }
 
@@ -149,7 +149,7 @@ impl<T: Element> Element for Map<T> {
 
     #[inline]
     fn type_of() -> FieldType {
-        FieldType::Map(T::type_of)
+        FieldType::Map(TypeOf::Rust(T::type_of))
     }
 }
 

@@ -19,7 +19,7 @@ impl Operation {
     /// one. And nothing can be known of a reply if it has none of the documented keys, but others: it may be wrapped,
     /// or another version's.
     pub(crate) fn check_reply(&self, body: &[u8], reply: View<'_>) -> Option<String> {
-        let kind = self.reply_type?();
+        let kind = self.reply_type?.get();
         if let View::Json(value) = reply
             && !kind.takes(value)
         {
@@ -33,7 +33,7 @@ impl Operation {
             };
             return Some(format!("expected {}, found {found}", kind.noun()));
         }
-        let FieldType::Object(make) = kind else {
+        let FieldType::Object(object) = kind else {
             return None;
         };
         if let View::Object(model) = reply {
@@ -42,7 +42,7 @@ impl Operation {
                 return None;
             }
         }
-        let fields = make().info().fields();
+        let fields = object.info().fields();
         let found = keys(body)?;
         let known = |key: &String| fields.iter().any(|field| field.name() == *key);
         let foreign: Vec<_> = found
@@ -63,7 +63,7 @@ impl Operation {
     pub(crate) fn unknown_keys(&self, body: &[u8]) -> Vec<String> {
         let mut unknown = Unknown::default();
         if let (Some(kind), Ok(reply)) = (self.reply_type, serde_json::from_slice(body)) {
-            collect(kind(), &reply, "", &mut unknown);
+            collect(kind.get(), &reply, "", &mut unknown);
         }
         unknown.keys
     }
@@ -81,23 +81,22 @@ fn collect(kind: FieldType, value: &Json, place: &str, unknown: &mut Unknown) {
         (FieldType::List(of), Json::Array(items)) => {
             let place = format!("{place}[]");
             for item in items {
-                collect(of(), item, &place, unknown);
+                collect(of.get(), item, &place, unknown);
             }
         }
         (FieldType::Map(of), Json::Object(map)) => {
             let place = format!("{place}.*");
             for item in map.values() {
-                collect(of(), item, &place, unknown);
+                collect(of.get(), item, &place, unknown);
             }
         }
-        (FieldType::Object(make), Json::Object(map)) => {
-            let model = make();
-            let fields = model.info().fields();
+        (FieldType::Object(object), Json::Object(map)) => {
+            let fields = object.fields();
             let dot = if place.is_empty() { "" } else { "." };
             for (key, value) in map.iter() {
                 let place = format!("{place}{dot}{key}");
-                match fields.iter().position(|field| field.name() == key) {
-                    Some(index) => collect(model.get(index).field_type(), value, &place, unknown),
+                match fields.iter().find(|(field, _)| field.name() == key) {
+                    Some((_, kind)) => collect(*kind, value, &place, unknown),
                     None if !unknown.seen.insert(place.clone()) => {}
                     None => unknown.keys.push(place),
                 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{AppType, Body, ErrorClass, Operation, Paging, PagingStyle};
-use crate::model::{Encoding, FieldInfo, FieldType, Location, ModelInfo};
+use crate::model::{Encoding, FieldInfo, FieldType, Location, ModelInfo, TypeOf};
 
 /// All that is known about an operation, in the words of the spec.
 ///
@@ -180,7 +180,7 @@ impl Operation {
         let (path_params, query) = (at(Location::Path), at(Location::Query));
         let (headers, mut body) = (at(Location::Header), at(Location::Body));
         let body_type = (self.body == Body::Bare).then(|| body.pop()).flatten();
-        let reply = self.reply_type.map(|kind| kind());
+        let reply = self.reply_type.map(TypeOf::get);
         let (response, response_type) = match reply {
             Some(kind @ FieldType::Object(_)) => (Some(types.fields(kind)), None),
             Some(kind) => (None, Some(types.named(kind))),
@@ -257,9 +257,9 @@ impl Types {
             FieldType::Json => "json".to_owned(),
             FieldType::StringEnum(known) => return Type::Enum(values(known)),
             FieldType::IntegerEnum(known) => return Type::Enum(values(known)),
-            FieldType::List(items) => return Type::List(Box::new(self.named(items()))),
-            FieldType::Map(items) => return Type::Map(Box::new(self.named(items()))),
-            FieldType::Object(make) => self.object(kind, make().info()),
+            FieldType::List(items) => return Type::List(Box::new(self.named(items.get()))),
+            FieldType::Map(items) => return Type::Map(Box::new(self.named(items.get()))),
+            FieldType::Object(object) => self.object(kind, object.info()),
         };
         Type::Type(name)
     }

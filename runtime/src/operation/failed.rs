@@ -6,7 +6,9 @@ use serde_json::{Map, Value};
 
 use super::Operation;
 use crate::envelope::{code, is_false, message};
-use crate::model::{Element, FieldInfo, FieldType, Json, Model, Path, View, fields};
+use crate::model::{
+    Element, FieldInfo, FieldType, Json, Model, ModelInfo, Object, Path, View, fields,
+};
 
 /// An element of a reply that failed although the call succeeded.
 ///
@@ -54,7 +56,7 @@ impl Operation {
         let mut failed = Vec::new();
         if let Some(kind) = self.reply_type {
             collect(
-                kind(),
+                kind.get(),
                 View::Json(reply),
                 &Path::Root(None),
                 false,
@@ -68,7 +70,7 @@ impl Operation {
     pub(super) fn fallible(&self) -> Vec<String> {
         let mut places = Vec::new();
         if let Some(kind) = self.reply_type {
-            find(kind(), "", &mut Vec::new(), &mut places);
+            find(kind.get(), "", &mut Vec::new(), &mut places);
         }
         places
     }
@@ -98,13 +100,13 @@ fn collect(
     match (kind, view) {
         (FieldType::List(of), View::List(items)) => {
             for (index, item) in items.iter().enumerate() {
-                collect(of(), item, &Path::Item(path, index), true, failed);
+                collect(of.get(), item, &Path::Item(path, index), true, failed);
             }
         }
         (FieldType::List(of), View::Json(Json::Array(items))) => {
             for (index, item) in items.iter().enumerate() {
                 collect(
-                    of(),
+                    of.get(),
                     View::Json(item),
                     &Path::Item(path, index),
                     true,
@@ -114,13 +116,13 @@ fn collect(
         }
         (FieldType::Map(of), View::Map(map)) => {
             for (key, item) in map.entries() {
-                collect(of(), item, &Path::Entry(path, key), true, failed);
+                collect(of.get(), item, &Path::Entry(path, key), true, failed);
             }
         }
         (FieldType::Map(of), View::Json(Json::Object(map))) => {
             for (key, item) in map.iter() {
                 collect(
-                    of(),
+                    of.get(),
                     View::Json(item),
                     &Path::Entry(path, key),
                     true,
@@ -130,7 +132,7 @@ fn collect(
         }
         (FieldType::Object(_), View::Object(model)) => {
             if element {
-                failed.extend(judge(model, path, || scalars(model)));
+                failed.extend(judge(model.info(), path, || scalars(model)));
             }
             for (index, info) in model.info().fields().iter().enumerate() {
                 let field = model.get(index);
@@ -143,19 +145,18 @@ fn collect(
                 );
             }
         }
-        (FieldType::Object(make), View::Json(Json::Object(map))) => {
-            let model = make();
+        (FieldType::Object(object), View::Json(Json::Object(map))) => {
             if element {
-                failed.extend(judge(&*model, path, || {
+                failed.extend(judge(object.info(), path, || {
                     let fields = map.iter();
                     fields
                         .map(|(key, value)| (key.clone(), value.clone().into()))
                         .collect()
                 }));
             }
-            for (index, info) in model.info().fields().iter().enumerate() {
+            for (info, kind) in object.fields() {
                 if let Some(value) = map.get(info.name()) {
-                    let (kind, path) = (model.get(index).field_type(), Path::Field(path, info));
+                    let path = Path::Field(path, info);
                     collect(kind, View::Json(value), &path, false, failed);
                 }
             }
@@ -166,11 +167,11 @@ fn collect(
 
 /// What an element says of itself if it has a field for that.
 fn judge(
-    model: &dyn Model,
+    info: &'static ModelInfo,
     path: &Path<'_>,
     fields: impl FnOnce() -> Map<String, Value>,
 ) -> Option<FailedElement> {
-    let flag = flag(model)?;
+    let flag = flag(info)?;
     let fields = fields();
     is_false(fields.get(flag)?).then(|| FailedElement {
         place: path.to_string(),
@@ -179,8 +180,8 @@ fn judge(
     })
 }
 
-fn flag(model: &dyn Model) -> Option<&'static str> {
-    let mut fields = model.info().fields().iter();
+fn flag(info: &'static ModelInfo) -> Option<&'static str> {
+    let mut fields = info.fields().iter();
     let flag = fields.find(|field| field.is_success_flag());
     flag.map(FieldInfo::name)
 }
@@ -203,29 +204,29 @@ fn scalars(model: &dyn Model) -> Map<String, Value> {
 /// object may hold itself.
 fn find(kind: FieldType, place: &str, seen: &mut Vec<&'static str>, places: &mut Vec<String>) {
     let (of, place) = match kind {
-        FieldType::List(of) => (of(), format!("{place}[]")),
-        FieldType::Map(of) => (of(), format!("{place}.*")),
-        FieldType::Object(make) => return inside(&*make(), place, seen, places),
+        FieldType::List(of) => (of.get(), format!("{place}[]")),
+        FieldType::Map(of) => (of.get(), format!("{place}.*")),
+        FieldType::Object(object) => return inside(object, place, seen, places),
         _ => return,
     };
-    if let FieldType::Object(make) = of
-        && flag(&*make()).is_some()
+    if let FieldType::Object(object) = of
+        && flag(object.info()).is_some()
     {
         places.push(place.clone());
     }
     find(of, &place, seen, places);
 }
 
-fn inside(model: &dyn Model, place: &str, seen: &mut Vec<&'static str>, places: &mut Vec<String>) {
-    let name = model.info().name();
+fn inside(object: Object, place: &str, seen: &mut Vec<&'static str>, places: &mut Vec<String>) {
+    let name = object.info().name();
     if seen.contains(&name) {
         return;
     }
     seen.push(name);
     let dot = if place.is_empty() { "" } else { "." };
-    for (index, info) in model.info().fields().iter().enumerate() {
+    for (info, kind) in object.fields() {
         let place = format!("{place}{dot}{}", info.name());
-        find(model.get(index).field_type(), &place, seen, places);
+        find(kind, &place, seen, places);
     }
     seen.pop();
 }

@@ -1,11 +1,11 @@
 //! The parts of an operation's data.
 
 use super::ErrorClass;
-use crate::model::{FieldInfo, FieldType};
+use crate::model::{FieldInfo, TypeOf};
 
 /// A path parameter: its name, its flags, and its type.
 #[derive(Debug)]
-pub struct PathParam(pub FieldInfo, pub fn() -> FieldType);
+pub struct PathParam(pub FieldInfo, pub TypeOf);
 
 /// What an operation sends as a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -48,28 +48,25 @@ pub fn find(
 ) -> Result<&'static Operation, UnknownOperation> {
     let mut all = services.iter();
     let known = all.find(|known| same(known.name, service));
-    let reason = match known.map(|known| known.operations) {
-        Some(Some(operations)) => {
-            let mut found = operations.iter();
-            if let Some(found) = found.find(|operation| operation.action == action) {
-                return Ok(found);
-            }
-            let names = operations.iter().map(|operation| operation.action);
-            Reason::Action(nearest(action, names))
-        }
-        Some(None) => Reason::NotCompiled,
-        None => Reason::Service(nearest(service, services.iter().map(|known| known.name))),
-    };
-    let elsewhere = services.iter().filter(|other| {
-        let mut operations = other.operations.unwrap_or_default().iter();
-        operations.any(|operation| operation.action == action)
+    let operations = known.and_then(|known| known.operations).unwrap_or_default();
+    let mut found = operations.iter();
+    if let Some(found) = found.find(|operation| operation.action == action) {
+        return Ok(found);
+    }
+    let names = services.iter().map(|service| {
+        let names = |operations: &[&Operation]| {
+            let operations = operations.iter();
+            operations.map(|operation| operation.action).collect()
+        };
+        (service.name, service.operations.map(names))
     });
-    Err(UnknownOperation {
-        service: service.to_owned(),
-        action: action.to_owned(),
-        reason,
-        elsewhere: elsewhere.map(|other| other.name).collect(),
-    })
+    let names: Vec<_> = names.collect();
+    Err(UnknownOperation::new(&names, service, action))
+}
+
+/// Whether two names of services differ in case and underscores at most.
+pub fn is_same_service(one: &str, other: &str) -> bool {
+    same(one, other)
 }
 
 /// No operation has this name.
@@ -93,6 +90,32 @@ enum Reason {
 }
 
 impl UnknownOperation {
+    /// For what these services do not have: each by its name, with the names of its operations unless they are not
+    /// compiled in.
+    #[doc(hidden)]
+    pub fn new(
+        services: &[(&'static str, Option<Vec<&'static str>>)],
+        service: &str,
+        action: &str,
+    ) -> Self {
+        let known = services.iter().find(|(name, _)| same(name, service));
+        let reason = match known {
+            Some((_, Some(actions))) => Reason::Action(nearest(action, actions.iter().copied())),
+            Some((_, None)) => Reason::NotCompiled,
+            None => Reason::Service(nearest(service, services.iter().map(|(name, _)| *name))),
+        };
+        let elsewhere = services.iter().filter(|(_, actions)| {
+            let mut actions = actions.iter().flatten();
+            actions.any(|name| *name == action)
+        });
+        Self {
+            service: service.to_owned(),
+            action: action.to_owned(),
+            reason,
+            elsewhere: elsewhere.map(|(name, _)| *name).collect(),
+        }
+    }
+
     /// Whether the service exists, but its feature is off.
     pub fn is_not_compiled(&self) -> bool {
         matches!(self.reason, Reason::NotCompiled)

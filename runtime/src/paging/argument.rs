@@ -42,7 +42,7 @@ pub(super) fn of(operation: &'static Operation) -> Result<Argument> {
 impl Argument {
     pub(super) fn find(operation: &'static Operation, path: FieldPath) -> Option<Self> {
         let (first, inner) = path.split_first()?;
-        let (mut info, mut kind) = field(operation.request?(), |info| {
+        let (mut info, mut kind) = field(operation.request?.get(), |info| {
             info.name() == *first
                 && match info.location() {
                     Location::Query => inner.is_empty(),
@@ -178,13 +178,8 @@ fn field(
     object: FieldType,
     wanted: impl Fn(&FieldInfo) -> bool,
 ) -> Option<(&'static FieldInfo, FieldType)> {
-    let FieldType::Object(make) = object else {
-        return None;
-    };
-    let model = make();
-    let mut fields = model.info().fields().iter().enumerate();
-    let (index, info) = fields.find(|(_, info)| wanted(info))?;
-    Some((info, model.get(index).field_type()))
+    let mut fields = object.fields().into_iter();
+    fields.find(|(info, _)| wanted(info))
 }
 
 /// The pairs of a query, as they are encoded.

@@ -103,7 +103,7 @@ pub static UNIFIED: Operation = Operation {
     path: "/v1.0/oauth2/{corpId}/token",
     path_params: &[PathParam(
         m::FieldInfo("corpId", m::PATH | m::REQUIRED),
-        <String as m::Element>::type_of,
+        m::TypeOf::Rust(<String as m::Element>::type_of),
     )],
     ..OPERATION
 };

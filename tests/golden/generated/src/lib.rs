@@ -11,7 +11,7 @@
 //!
 //! | feature | operations | about |
 //! |---|---|---|
-//! | `constructs_1_0` | 12 | A construct of the format in each operation |
+//! | `constructs_1_0` | 11 | A construct of the format in each operation |
 //! | `names_1_0` | 5 |  |
 //! | `pages_1_0` | 5 | Operations that are gone through page by page |
 //! | `tokens_1_0` | 2 |  |

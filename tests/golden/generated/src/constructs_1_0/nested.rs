@@ -198,7 +198,7 @@ rt::model!(NestedResponse, Default);
 /// Part of `Nested`.
 #[non_exhaustive]
 pub struct Node {
-    /// Wire name: `name`. Requests need it.
+    /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `parent`.
     pub parent: Option<Box<Node>>,
