@@ -115,7 +115,10 @@ fn only_the_service_that_was_edited_is_made_again() {
 
 #[test]
 fn the_catalogue_after_an_edit_is_that_of_a_crate_made_from_nothing() {
-    let (spec, out) = (Scratch::new("catalogue-spec"), Scratch::new("catalogue-out"));
+    let (spec, out) = (
+        Scratch::new("catalogue-spec"),
+        Scratch::new("catalogue-out"),
+    );
     copy(&project(SMALL), &spec.0);
     dingtalk_codegen::generate(&spec.0, &out.0).unwrap();
     let before = files(&out.0);
@@ -155,7 +158,9 @@ fn each_service_is_a_feature_and_each_feature_a_service() {
         .lines()
         .take_while(|line| !line.starts_with('['))
         .filter_map(|line| line.split_once(" = ").map(|(name, _)| name))
-        .filter(|name| !["default", "blocking", "catalogue", "full", "http2", "redis"].contains(name))
+        .filter(|name| {
+            !["default", "blocking", "catalogue", "full", "http2", "redis"].contains(name)
+        })
         .collect();
     let spec = Spec::of_this_project();
     assert_eq!(features, spec.services().into_iter().collect());
