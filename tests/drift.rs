@@ -98,6 +98,43 @@ fn only_the_service_that_was_edited_is_made_again() {
 }
 
 #[test]
+fn the_catalogue_after_an_edit_is_that_of_a_crate_made_from_nothing() {
+    let (spec, out) = (
+        Scratch::new("catalogue-spec"),
+        Scratch::new("catalogue-out"),
+    );
+    copy(&project(SMALL), &spec.0);
+    dingtalk_codegen::generate(&spec.0, &out.0).unwrap();
+    let before = files(&out.0);
+    let file = spec.0.join("constructs_1_0/enums.yaml");
+    let edited = fs::read_to_string(&file)
+        .unwrap()
+        .replace("1: Low", "1: Very low");
+    fs::write(&file, edited).unwrap();
+    dingtalk_codegen::generate(&spec.0, &out.0).unwrap();
+    let fresh = Scratch::new("catalogue-fresh");
+    dingtalk_codegen::generate(&spec.0, &fresh.0).unwrap();
+    assert!(files(&out.0) == files(&fresh.0));
+    assert!(files(&out.0) != before);
+}
+
+#[test]
+fn a_catalogue_that_is_damaged_or_gone_is_made_again() {
+    let folder = Scratch::new("damaged");
+    dingtalk_codegen::generate(&project(SMALL), &folder.0).unwrap();
+    let whole = files(&folder.0);
+    let catalogue = folder.0.join("src/catalogue.bin");
+    let mut bytes = fs::read(&catalogue).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    fs::write(&catalogue, bytes).unwrap();
+    dingtalk_codegen::generate(&project(SMALL), &folder.0).unwrap();
+    assert!(files(&folder.0) == whole);
+    fs::remove_file(&catalogue).unwrap();
+    dingtalk_codegen::generate(&project(SMALL), &folder.0).unwrap();
+    assert!(files(&folder.0) == whole);
+}
+
+#[test]
 fn each_service_is_a_feature_and_each_feature_a_service() {
     let manifest = fs::read_to_string(project("generated/Cargo.toml")).unwrap();
     let (_, features) = manifest.split_once("[features]\n").unwrap();
@@ -105,7 +142,9 @@ fn each_service_is_a_feature_and_each_feature_a_service() {
         .lines()
         .take_while(|line| !line.starts_with('['))
         .filter_map(|line| line.split_once(" = ").map(|(name, _)| name))
-        .filter(|name| !["default", "blocking", "catalogue", "full", "http2", "redis"].contains(name))
+        .filter(|name| {
+            !["default", "blocking", "catalogue", "full", "http2", "redis"].contains(name)
+        })
         .collect();
     let spec = Spec::of_this_project();
     assert_eq!(features, spec.services().into_iter().collect());
