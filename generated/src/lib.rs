@@ -524,6 +524,11 @@ pub use client::{Client, ClientBuilder};
 #[doc(inline)]
 pub use ::dingtalk_runtime::*;
 
+/// The description of every operation, of all services, for the crate `dingtalk-catalogue` to open.
+#[cfg(feature = "catalogue")]
+#[doc(hidden)]
+pub static CATALOGUE: &[u8] = include_bytes!("catalogue.bin");
+
 /// The services of the platform. Those whose feature is off have no operations here.
 #[inline]
 pub const fn services() -> &'static [operation::Service] {

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/agoal/objectives/progresses",
         path_params: &[],
-        request: Some(<AgoalCreateProgressRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AgoalCreateProgressRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AgoalCreateProgressResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AgoalCreateProgressResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -147,7 +151,7 @@ rt::model!(AgoalCreateProgressRequest, Default);
 /// The reply of `AgoalCreateProgress`.
 #[non_exhaustive]
 pub struct AgoalCreateProgressResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<super::types::OpenAgoalProgressDto>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/agoal/entities",
         path_params: &[],
-        request: Some(<AgoalEntityCreateRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AgoalEntityCreateRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Bare,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AgoalEntityCreateResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AgoalEntityCreateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

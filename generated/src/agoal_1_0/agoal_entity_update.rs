@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/agoal/entities",
         path_params: &[],
-        request: Some(<AgoalEntityUpdateRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AgoalEntityUpdateRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Bare,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AgoalEntityUpdateResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AgoalEntityUpdateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

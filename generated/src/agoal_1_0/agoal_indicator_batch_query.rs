@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/agoal/indicator/batch/query",
         path_params: &[],
-        request: Some(<AgoalIndicatorBatchQueryRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AgoalIndicatorBatchQueryRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AgoalIndicatorBatchQueryResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AgoalIndicatorBatchQueryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

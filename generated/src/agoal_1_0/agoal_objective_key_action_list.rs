@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/agoal/objectives/keyActionLists",
         path_params: &[],
-        request: Some(<AgoalObjectiveKeyActionListRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <AgoalObjectiveKeyActionListRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AgoalObjectiveKeyActionListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <AgoalObjectiveKeyActionListResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -106,11 +114,11 @@ rt::model!(AgoalObjectiveKeyActionListRequest);
 /// The reply of `AgoalObjectiveKeyActionList`.
 #[non_exhaustive]
 pub struct AgoalObjectiveKeyActionListResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Vec<super::types::OpenAgoalKeyActionDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/agoal/objectiveRules/periodLists",
         path_params: &[],
-        request: Some(<AgoalObjectiveRulePeriodListRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <AgoalObjectiveRulePeriodListRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AgoalObjectiveRulePeriodListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <AgoalObjectiveRulePeriodListResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -81,11 +89,11 @@ rt::model!(AgoalObjectiveRulePeriodListRequest);
 /// The reply of `AgoalObjectiveRulePeriodList`.
 #[non_exhaustive]
 pub struct AgoalObjectiveRulePeriodListResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Vec<super::types::OpenObjectiveRulePeriodDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

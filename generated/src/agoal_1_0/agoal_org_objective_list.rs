@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/agoal/orgObjectives/list",
         path_params: &[],
-        request: Some(<AgoalOrgObjectiveListRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AgoalOrgObjectiveListRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AgoalOrgObjectiveListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AgoalOrgObjectiveListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -183,9 +187,9 @@ rt::model!(AgoalOrgObjectiveListResponse, Default);
 /// Part of `AgoalOrgObjectiveList`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `objectiveList`.
+    /// Wire name: `objectiveList`. Documented as always present.
     pub objective_list: Option<Vec<super::types::OpenAgoalOrgObjectiveDto>>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 

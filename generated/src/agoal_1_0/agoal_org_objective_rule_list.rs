@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AgoalOrgObjectiveRuleListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AgoalOrgObjectiveRuleListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -33,11 +35,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `AgoalOrgObjectiveRuleList`.
 #[non_exhaustive]
 pub struct AgoalOrgObjectiveRuleListResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Vec<super::types::OpenOrgObjectiveRuleDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/agoal/org_perf/documents/query",
         path_params: &[],
-        request: Some(<AgoalOrgPerfDocQueryRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AgoalOrgPerfDocQueryRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AgoalOrgPerfDocQueryResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AgoalOrgPerfDocQueryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -224,15 +228,15 @@ rt::model!(Content, Default);
 /// Part of `AgoalOrgPerfDocQuery`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `docId`.
+    /// Wire name: `docId`. Documented as always present.
     pub doc_id: Option<String>,
-    /// Wire name: `executor`.
+    /// Wire name: `executor`. Documented as always present.
     pub executor: Option<super::types::OpenAgoalUserDto>,
-    /// Wire name: `score`.
+    /// Wire name: `score`. Documented as always present.
     pub score: Option<String>,
-    /// Wire name: `state`.
+    /// Wire name: `state`. Documented as always present.
     pub state: Option<String>,
-    /// Wire name: `team`.
+    /// Wire name: `team`. Documented as always present.
     pub team: Option<super::types::OpenAgoalTeamDto>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/agoal/org_perf/plans/query",
         path_params: &[],
-        request: Some(<AgoalOrgPerfPlanQueryRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AgoalOrgPerfPlanQueryRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AgoalOrgPerfPlanQueryResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AgoalOrgPerfPlanQueryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -217,11 +221,11 @@ rt::model!(Content, Default);
 /// Part of `AgoalOrgPerfPlanQuery`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `planId`.
+    /// Wire name: `planId`. Documented as always present.
     pub plan_id: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 

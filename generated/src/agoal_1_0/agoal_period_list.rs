@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/agoal/periods/list",
         path_params: &[],
-        request: Some(<AgoalPeriodListRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AgoalPeriodListRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AgoalPeriodListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AgoalPeriodListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -181,15 +185,15 @@ rt::model!(Body, Default);
 pub struct Content {
     /// Wire name: `bizCode`.
     pub biz_code: Option<String>,
-    /// Wire name: `endDate`.
+    /// Wire name: `endDate`. Documented as always present.
     pub end_date: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `periodId`.
+    /// Wire name: `periodId`. Documented as always present.
     pub period_id: Option<String>,
-    /// Wire name: `periodType`.
+    /// Wire name: `periodType`. Documented as always present.
     pub period_type: Option<String>,
-    /// Wire name: `startDate`.
+    /// Wire name: `startDate`. Documented as always present.
     pub start_date: Option<i64>,
 }
 

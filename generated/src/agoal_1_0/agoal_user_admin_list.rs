@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AgoalUserAdminListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AgoalUserAdminListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -33,11 +35,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `AgoalUserAdminList`.
 #[non_exhaustive]
 pub struct AgoalUserAdminListResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Vec<Content>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -85,9 +87,9 @@ rt::model!(AgoalUserAdminListResponse, Default);
 /// Part of `AgoalUserAdminList`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `dingCorpId`.
+    /// Wire name: `dingCorpId`. Documented as always present.
     pub ding_corp_id: Option<String>,
-    /// Wire name: `dingUserId`.
+    /// Wire name: `dingUserId`. Documented as always present.
     pub ding_user_id: Option<String>,
 }
 

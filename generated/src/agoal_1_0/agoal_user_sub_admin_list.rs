@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/agoal/administrators/sub/lists",
         path_params: &[],
-        request: Some(<AgoalUserSubAdminListRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AgoalUserSubAdminListRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AgoalUserSubAdminListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AgoalUserSubAdminListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -137,13 +141,13 @@ rt::model!(AgoalUserSubAdminListResponse, Default);
 /// Part of `AgoalUserSubAdminList`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `deptIds`.
+    /// Wire name: `deptIds`. Documented as always present.
     pub dept_ids: Option<Vec<String>>,
-    /// Wire name: `dingCorpId`.
+    /// Wire name: `dingCorpId`. Documented as always present.
     pub ding_corp_id: Option<String>,
-    /// Wire name: `dingUserId`.
+    /// Wire name: `dingUserId`. Documented as always present.
     pub ding_user_id: Option<String>,
-    /// Wire name: `permissionGroupCodes`.
+    /// Wire name: `permissionGroupCodes`. Documented as always present.
     pub permission_group_codes: Option<Vec<String>>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/agoal/scorecards/departments/indicators",
         path_params: &[],
-        request: Some(<GetDeptScoreCardIndicatorRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetDeptScoreCardIndicatorRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetDeptScoreCardIndicatorResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDeptScoreCardIndicatorResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -151,9 +155,9 @@ rt::model!(GetDeptScoreCardIndicatorResponse, Default);
 /// Part of `GetDeptScoreCardIndicator`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `dimensionList`.
+    /// Wire name: `dimensionList`. Documented as always present.
     pub dimension_list: Option<Vec<Dimension>>,
-    /// Wire name: `scoreCardId`.
+    /// Wire name: `scoreCardId`. Documented as always present.
     pub score_card_id: Option<String>,
 }
 
@@ -197,9 +201,9 @@ rt::model!(Content, Default);
 /// Part of `GetDeptScoreCardIndicator`.
 #[non_exhaustive]
 pub struct Dimension {
-    /// Wire name: `dimensionId`.
+    /// Wire name: `dimensionId`. Documented as always present.
     pub dimension_id: Option<String>,
-    /// Wire name: `indicatorIdList`.
+    /// Wire name: `indicatorIdList`. Documented as always present.
     pub indicator_id_list: Option<Vec<String>>,
     /// Wire name: `indicatorList`.
     pub indicator_list: Option<Vec<Indicator>>,
@@ -249,11 +253,11 @@ rt::model!(Dimension, Default);
 /// Part of `GetDeptScoreCardIndicator`.
 #[non_exhaustive]
 pub struct Indicator {
-    /// Wire name: `indicatorId`.
+    /// Wire name: `indicatorId`. Documented as always present.
     pub indicator_id: Option<String>,
-    /// Wire name: `originCode`.
+    /// Wire name: `originCode`. Documented as always present.
     pub origin_code: Option<String>,
-    /// Wire name: `originId`.
+    /// Wire name: `originId`. Documented as always present.
     pub origin_id: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/agoal/objectives/details",
         path_params: &[],
-        request: Some(<GetObjectiveDetailRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetObjectiveDetailRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetObjectiveDetailResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetObjectiveDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

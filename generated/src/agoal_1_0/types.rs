@@ -434,13 +434,13 @@ rt::model!(Meta, Default);
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenAgoalAlignDto {
-    /// Wire name: `alignType`.
+    /// Wire name: `alignType`. Documented as always present.
     pub align_type: Option<String>,
-    /// Wire name: `objectId`.
+    /// Wire name: `objectId`. Documented as always present.
     pub object_id: Option<String>,
-    /// Wire name: `objectType`.
+    /// Wire name: `objectType`. Documented as always present.
     pub object_type: Option<String>,
-    /// Wire name: `objectiveId`.
+    /// Wire name: `objectiveId`. Documented as always present.
     pub objective_id: Option<String>,
 }
 
@@ -492,23 +492,23 @@ rt::model!(OpenAgoalAlignDto, Default);
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenAgoalFieldMetaDto {
-    /// Wire name: `active`.
+    /// Wire name: `active`. Documented as always present.
     pub active: Option<bool>,
     /// Wire name: `alias`.
     pub alias: Option<String>,
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `entityType`.
+    /// Wire name: `entityType`. Documented as always present.
     pub entity_type: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
     /// Wire name: `note`.
     pub note: Option<String>,
-    /// Wire name: `source`.
+    /// Wire name: `source`. Documented as always present.
     pub source: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
@@ -580,11 +580,11 @@ rt::model!(OpenAgoalFieldMetaDto, Default);
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenAgoalKeyActionDto {
-    /// Wire name: `keyActionId`.
+    /// Wire name: `keyActionId`. Documented as always present.
     pub key_action_id: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 
@@ -632,21 +632,21 @@ rt::model!(OpenAgoalKeyActionDto, Default);
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenAgoalKeyResultDto {
-    /// Wire name: `keyActions`.
+    /// Wire name: `keyActions`. Documented as always present.
     pub key_actions: Option<Vec<OpenAgoalKeyActionDto>>,
-    /// Wire name: `keyResultId`.
+    /// Wire name: `keyResultId`. Documented as always present.
     pub key_result_id: Option<String>,
-    /// Wire name: `progress`.
+    /// Wire name: `progress`. Documented as always present.
     pub progress: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `titleMentions`.
+    /// Wire name: `titleMentions`. Documented as always present.
     pub title_mentions: Option<Vec<TitleMention>>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
-    /// Wire name: `weight`.
+    /// Wire name: `weight`. Documented as always present.
     pub weight: Option<f64>,
 }
 
@@ -714,11 +714,11 @@ rt::model!(OpenAgoalKeyResultDto, Default);
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct TitleMention {
-    /// Wire name: `length`.
+    /// Wire name: `length`. Documented as always present.
     pub length: Option<i64>,
-    /// Wire name: `offset`.
+    /// Wire name: `offset`. Documented as always present.
     pub offset: Option<i64>,
-    /// Wire name: `user`.
+    /// Wire name: `user`. Documented as always present.
     pub user: Option<OpenAgoalUserDto>,
 }
 
@@ -766,41 +766,41 @@ rt::model!(TitleMention, Default);
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenAgoalObjectiveDto {
-    /// Wire name: `approveStatus`.
+    /// Wire name: `approveStatus`. Documented as always present.
     pub approve_status: Option<String>,
-    /// Wire name: `created`.
+    /// Wire name: `created`. Documented as always present.
     pub created: Option<i64>,
-    /// Wire name: `downAlignObjectIds`.
+    /// Wire name: `downAlignObjectIds`. Documented as always present.
     pub down_align_object_ids: Option<Vec<String>>,
-    /// Wire name: `executor`.
+    /// Wire name: `executor`. Documented as always present.
     pub executor: Option<OpenAgoalUserDto>,
-    /// Wire name: `keyActions`.
+    /// Wire name: `keyActions`. Documented as always present.
     pub key_actions: Option<Vec<OpenAgoalKeyActionDto>>,
-    /// Wire name: `keyResults`.
+    /// Wire name: `keyResults`. Documented as always present.
     pub key_results: Option<Vec<OpenAgoalKeyResultDto>>,
-    /// Wire name: `latestProgress`.
+    /// Wire name: `latestProgress`. Documented as always present.
     pub latest_progress: Option<LatestProgress>,
-    /// Wire name: `objectiveId`.
+    /// Wire name: `objectiveId`. Documented as always present.
     pub objective_id: Option<String>,
-    /// Wire name: `objectiveRule`.
+    /// Wire name: `objectiveRule`. Documented as always present.
     pub objective_rule: Option<OpenOrgObjectiveRuleDto>,
-    /// Wire name: `period`.
+    /// Wire name: `period`. Documented as always present.
     pub period: Option<OpenObjectiveRulePeriodDto>,
-    /// Wire name: `progress`.
+    /// Wire name: `progress`. Documented as always present.
     pub progress: Option<i64>,
-    /// Wire name: `relatedUsers`.
+    /// Wire name: `relatedUsers`. Documented as always present.
     pub related_users: Option<Vec<OpenAgoalUserDto>>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `teams`.
+    /// Wire name: `teams`. Documented as always present.
     pub teams: Option<Vec<OpenAgoalTeamDto>>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `upAlignObjectIds`.
+    /// Wire name: `upAlignObjectIds`. Documented as always present.
     pub up_align_object_ids: Option<Vec<String>>,
-    /// Wire name: `updated`.
+    /// Wire name: `updated`. Documented as always present.
     pub updated: Option<i64>,
-    /// Wire name: `weight`.
+    /// Wire name: `weight`. Documented as always present.
     pub weight: Option<f64>,
 }
 
@@ -908,13 +908,13 @@ rt::model!(OpenAgoalObjectiveDto, Default);
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct LatestProgress {
-    /// Wire name: `created`.
+    /// Wire name: `created`. Documented as always present.
     pub created: Option<i64>,
-    /// Wire name: `creator`.
+    /// Wire name: `creator`. Documented as always present.
     pub creator: Option<OpenAgoalUserDto>,
-    /// Wire name: `htmldescription`.
+    /// Wire name: `htmldescription`. Documented as always present.
     pub htmldescription: Option<String>,
-    /// Wire name: `progressId`.
+    /// Wire name: `progressId`. Documented as always present.
     pub progress_id: Option<String>,
 }
 
@@ -966,27 +966,27 @@ rt::model!(LatestProgress, Default);
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenAgoalOrgObjectiveDto {
-    /// Wire name: `dimension`.
+    /// Wire name: `dimension`. Documented as always present.
     pub dimension: Option<Dimension>,
-    /// Wire name: `downAlignObjects`.
+    /// Wire name: `downAlignObjects`. Documented as always present.
     pub down_align_objects: Option<Vec<OpenAgoalAlignDto>>,
-    /// Wire name: `executor`.
+    /// Wire name: `executor`. Documented as always present.
     pub executor: Option<OpenAgoalUserDto>,
-    /// Wire name: `fieldConfig`.
+    /// Wire name: `fieldConfig`. Documented as always present.
     pub field_config: Option<Vec<OpenAgoalFieldMetaDto>>,
-    /// Wire name: `fieldValueMap`.
+    /// Wire name: `fieldValueMap`. Documented as always present.
     pub field_value_map: Option<rt::Map<rt::Json>>,
-    /// Wire name: `objectiveId`.
+    /// Wire name: `objectiveId`. Documented as always present.
     pub objective_id: Option<String>,
-    /// Wire name: `period`.
+    /// Wire name: `period`. Documented as always present.
     pub period: Option<OpenObjectiveRulePeriodDto>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `team`.
+    /// Wire name: `team`. Documented as always present.
     pub team: Option<OpenAgoalTeamDto>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `upAlignObjects`.
+    /// Wire name: `upAlignObjects`. Documented as always present.
     pub up_align_objects: Option<Vec<OpenAgoalAlignDto>>,
 }
 
@@ -1066,17 +1066,17 @@ rt::model!(OpenAgoalOrgObjectiveDto, Default);
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct Dimension {
-    /// Wire name: `children`.
+    /// Wire name: `children`. Documented as always present.
     pub children: Option<Vec<DimensionChild>>,
-    /// Wire name: `dimensionId`.
+    /// Wire name: `dimensionId`. Documented as always present.
     pub dimension_id: Option<String>,
-    /// Wire name: `fieldConfig`.
+    /// Wire name: `fieldConfig`. Documented as always present.
     pub field_config: Option<Vec<OpenAgoalFieldMetaDto>>,
-    /// Wire name: `fieldValueMap`.
+    /// Wire name: `fieldValueMap`. Documented as always present.
     pub field_value_map: Option<rt::Map<rt::Json>>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `weight`.
+    /// Wire name: `weight`. Documented as always present.
     pub weight: Option<f64>,
 }
 
@@ -1136,11 +1136,11 @@ rt::model!(Dimension, Default);
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct DimensionChild {
-    /// Wire name: `dimensionId`.
+    /// Wire name: `dimensionId`. Documented as always present.
     pub dimension_id: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `weight`.
+    /// Wire name: `weight`. Documented as always present.
     pub weight: Option<f64>,
 }
 
@@ -1188,21 +1188,21 @@ rt::model!(DimensionChild, Default);
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenAgoalProgressDto {
-    /// Wire name: `created`.
+    /// Wire name: `created`. Documented as always present.
     pub created: Option<i64>,
-    /// Wire name: `creator`.
+    /// Wire name: `creator`. Documented as always present.
     pub creator: Option<OpenAgoalUserDto>,
-    /// Wire name: `htmlContent`.
+    /// Wire name: `htmlContent`. Documented as always present.
     pub html_content: Option<String>,
-    /// Wire name: `keyResults`.
+    /// Wire name: `keyResults`. Documented as always present.
     pub key_results: Option<Vec<OpenAgoalKeyResultDto>>,
-    /// Wire name: `modifier`.
+    /// Wire name: `modifier`. Documented as always present.
     pub modifier: Option<OpenAgoalUserDto>,
-    /// Wire name: `progress`.
+    /// Wire name: `progress`. Documented as always present.
     pub progress: Option<i64>,
-    /// Wire name: `progressId`.
+    /// Wire name: `progressId`. Documented as always present.
     pub progress_id: Option<String>,
-    /// Wire name: `updated`.
+    /// Wire name: `updated`. Documented as always present.
     pub updated: Option<i64>,
 }
 
@@ -1270,11 +1270,11 @@ rt::model!(OpenAgoalProgressDto, Default);
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenAgoalTeamDto {
-    /// Wire name: `deptId`.
+    /// Wire name: `deptId`. Documented as always present.
     pub dept_id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `teamId`.
+    /// Wire name: `teamId`. Documented as always present.
     pub team_id: Option<String>,
 }
 
@@ -1322,11 +1322,11 @@ rt::model!(OpenAgoalTeamDto, Default);
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenAgoalUserDto {
-    /// Wire name: `dingUserId`.
+    /// Wire name: `dingUserId`. Documented as always present.
     pub ding_user_id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
@@ -1374,21 +1374,21 @@ rt::model!(OpenAgoalUserDto, Default);
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenObjectiveRuleDto {
-    /// Wire name: `excludePopRuleView`.
+    /// Wire name: `excludePopRuleView`. Documented as always present.
     pub exclude_pop_rule_view: Option<Vec<OpenObjectiveRuleScopeDto>>,
-    /// Wire name: `objectiveCategory`.
+    /// Wire name: `objectiveCategory`. Documented as always present.
     pub objective_category: Option<String>,
-    /// Wire name: `objectiveRuleId`.
+    /// Wire name: `objectiveRuleId`. Documented as always present.
     pub objective_rule_id: Option<String>,
-    /// Wire name: `objectiveRuleName`.
+    /// Wire name: `objectiveRuleName`. Documented as always present.
     pub objective_rule_name: Option<String>,
-    /// Wire name: `periods`.
+    /// Wire name: `periods`. Documented as always present.
     pub periods: Option<Vec<OpenObjectiveRulePeriodDto>>,
-    /// Wire name: `popRuleView`.
+    /// Wire name: `popRuleView`. Documented as always present.
     pub pop_rule_view: Option<Vec<OpenObjectiveRuleScopeDto>>,
-    /// Wire name: `probationRule`.
+    /// Wire name: `probationRule`. Documented as always present.
     pub probation_rule: Option<bool>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
 }
 
@@ -1456,15 +1456,15 @@ rt::model!(OpenObjectiveRuleDto, Default);
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenObjectiveRulePeriodDto {
-    /// Wire name: `endDate`.
+    /// Wire name: `endDate`. Documented as always present.
     pub end_date: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `periodId`.
+    /// Wire name: `periodId`. Documented as always present.
     pub period_id: Option<String>,
-    /// Wire name: `periodType`.
+    /// Wire name: `periodType`. Documented as always present.
     pub period_type: Option<String>,
-    /// Wire name: `startDate`.
+    /// Wire name: `startDate`. Documented as always present.
     pub start_date: Option<i64>,
 }
 
@@ -1520,9 +1520,9 @@ rt::model!(OpenObjectiveRulePeriodDto, Default);
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenObjectiveRuleScopeDto {
-    /// Wire name: `scopeId`.
+    /// Wire name: `scopeId`. Documented as always present.
     pub scope_id: Option<String>,
-    /// Wire name: `scopeType`.
+    /// Wire name: `scopeType`. Documented as always present.
     pub scope_type: Option<String>,
 }
 
@@ -1563,11 +1563,11 @@ rt::model!(OpenObjectiveRuleScopeDto, Default);
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenOrgObjectiveRuleDto {
-    /// Wire name: `objectiveCategory`.
+    /// Wire name: `objectiveCategory`. Documented as always present.
     pub objective_category: Option<String>,
-    /// Wire name: `objectiveRuleId`.
+    /// Wire name: `objectiveRuleId`. Documented as always present.
     pub objective_rule_id: Option<String>,
-    /// Wire name: `objectiveRuleName`.
+    /// Wire name: `objectiveRuleName`. Documented as always present.
     pub objective_rule_name: Option<String>,
 }
 

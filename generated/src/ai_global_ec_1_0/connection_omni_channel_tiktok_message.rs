@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/aiGlobalEC/omniChannel/tiktok/im/message/process",
         path_params: &[],
         request: Some(
-            <ConnectionOmniChannelTiktokMessageRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ConnectionOmniChannelTiktokMessageRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <ConnectionOmniChannelTiktokMessageResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ConnectionOmniChannelTiktokMessageResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

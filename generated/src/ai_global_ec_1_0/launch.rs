@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/aiGlobalEC/launch",
         path_params: &[],
-        request: Some(<LaunchRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<LaunchRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<LaunchResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<LaunchResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -171,7 +171,7 @@ rt::model!(LaunchRequest, Default);
 /// The reply of `Launch`.
 #[non_exhaustive]
 pub struct LaunchResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/aiGlobalEC/omniChannel/tiktok/shop/authCallback",
         path_params: &[],
-        request: Some(<TiktokShopAuthCallbackRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<TiktokShopAuthCallbackRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<TiktokShopAuthCallbackResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<TiktokShopAuthCallbackResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/aiInteraction/send",
         path_params: &[],
-        request: Some(<SendRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<SendRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SendResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<SendResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -120,7 +120,7 @@ rt::model!(SendRequest);
 /// The reply of `Send`.
 #[non_exhaustive]
 pub struct SendResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/aiPaaS/ai/complete",
         path_params: &[],
-        request: Some(<ExclusiveModelCompleteServiceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ExclusiveModelCompleteServiceRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <ExclusiveModelCompleteServiceResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ExclusiveModelCompleteServiceResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

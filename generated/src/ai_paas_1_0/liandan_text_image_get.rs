@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/aiPaaS/ai/textToImage/results/query",
         path_params: &[],
-        request: Some(<LiandanTextImageGetRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<LiandanTextImageGetRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<LiandanTextImageGetResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<LiandanTextImageGetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/aiPaaS/ai/textToImage/generate",
         path_params: &[],
-        request: Some(<LiandanluTextToImageModelRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<LiandanluTextToImageModelRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<LiandanluTextToImageModelResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<LiandanluTextToImageModelResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -126,9 +130,9 @@ rt::model!(LiandanluTextToImageModelRequest);
 /// The reply of `LiandanluTextToImageModel`.
 #[non_exhaustive]
 pub struct LiandanluTextToImageModelResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

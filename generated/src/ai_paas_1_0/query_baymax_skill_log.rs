@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/aiPaaS/skills/logs",
         path_params: &[],
-        request: Some(<QueryBaymaxSkillLogRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryBaymaxSkillLogRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryBaymaxSkillLogResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryBaymaxSkillLogResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -118,7 +122,7 @@ rt::model!(QueryBaymaxSkillLogRequest);
 /// The reply of `QueryBaymaxSkillLog`.
 #[non_exhaustive]
 pub struct QueryBaymaxSkillLogResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/aiPaaS/nl2x/smartFormulas/results/query",
         path_params: &[],
-        request: Some(<SmartFormulaResultServiceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SmartFormulaResultServiceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SmartFormulaResultServiceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SmartFormulaResultServiceResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],

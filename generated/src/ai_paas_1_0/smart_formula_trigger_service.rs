@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/aiPaaS/nl2x/smartFormulas/trigger",
         path_params: &[],
-        request: Some(<SmartFormulaTriggerServiceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SmartFormulaTriggerServiceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SmartFormulaTriggerServiceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SmartFormulaTriggerServiceResponse as rt::Element>::type_of,
+            ),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/aiPaaS/nl2x/smartQuotations/results/batchQuery",
         path_params: &[],
         request: Some(
-            <SmartQuoteBatchQueryResultServiceRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <SmartQuoteBatchQueryResultServiceRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <SmartQuoteBatchQueryResultServiceResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <SmartQuoteBatchQueryResultServiceResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

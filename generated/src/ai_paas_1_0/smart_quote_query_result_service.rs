@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/aiPaaS/nl2x/smartQuotations/results/query",
         path_params: &[],
-        request: Some(<SmartQuoteQueryResultServiceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <SmartQuoteQueryResultServiceRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SmartQuoteQueryResultServiceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SmartQuoteQueryResultServiceResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

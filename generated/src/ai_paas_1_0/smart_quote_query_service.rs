@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/aiPaaS/nl2x/smartQuotations/triggerQuery",
         path_params: &[],
-        request: Some(<SmartQuoteQueryServiceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SmartQuoteQueryServiceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SmartQuoteQueryServiceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SmartQuoteQueryServiceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/aiPaaS/me/memory/learningTask/put",
         path_params: &[],
-        request: Some(<SubmitMemoryLearningTaskRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SubmitMemoryLearningTaskRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SubmitMemoryLearningTaskResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SubmitMemoryLearningTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/algo/okrs/keywords/extract",
         path_params: &[],
-        request: Some(<NlpWordDistinguishRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<NlpWordDistinguishRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<NlpWordDistinguishResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<NlpWordDistinguishResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -101,7 +105,7 @@ rt::model!(NlpWordDistinguishRequest);
 /// The reply of `NlpWordDistinguish`.
 #[non_exhaustive]
 pub struct NlpWordDistinguishResponse {
-    /// Wire name: `requestId`.
+    /// Wire name: `requestId`. Documented as always present.
     pub request_id: Option<String>,
     /// Wire name: `wordEntities`.
     pub word_entities: Option<Vec<WordEntity>>,

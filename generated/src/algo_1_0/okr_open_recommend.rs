@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/algo/okrs/recommend",
         path_params: &[],
-        request: Some(<OkrOpenRecommendRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<OkrOpenRecommendRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<OkrOpenRecommendResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<OkrOpenRecommendResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -132,7 +136,7 @@ rt::model!(OkrOpenRecommendRequest);
 pub struct OkrOpenRecommendResponse {
     /// Wire name: `okrRecommendItems`.
     pub okr_recommend_items: Option<Vec<OkrRecommendItem>>,
-    /// Wire name: `requestId`.
+    /// Wire name: `requestId`. Documented as always present.
     pub request_id: Option<String>,
 }
 
@@ -418,11 +422,11 @@ pub struct OkrRecommendItem {
     pub kr_result_related_results: Option<Vec<KrResultRelatedResult>>,
     /// Wire name: `objectiveRelatedResults`.
     pub objective_related_results: Option<Vec<ObjectiveRelatedResult>>,
-    /// Wire name: `relatedLevel`.
+    /// Wire name: `relatedLevel`. Documented as always present.
     pub related_level: Option<i64>,
-    /// Wire name: `semanticLevel`.
+    /// Wire name: `semanticLevel`. Documented as always present.
     pub semantic_level: Option<i64>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
@@ -478,11 +482,11 @@ rt::model!(OkrRecommendItem, Default);
 /// Part of `OkrOpenRecommend`.
 #[non_exhaustive]
 pub struct KrResultRelatedResult {
-    /// Wire name: `krId`.
+    /// Wire name: `krId`. Documented as always present.
     pub kr_id: Option<String>,
-    /// Wire name: `semanticLevel`.
+    /// Wire name: `semanticLevel`. Documented as always present.
     pub semantic_level: Option<i64>,
-    /// Wire name: `words`.
+    /// Wire name: `words`. Documented as always present.
     pub words: Option<Vec<String>>,
 }
 
@@ -530,11 +534,11 @@ rt::model!(KrResultRelatedResult, Default);
 /// Part of `OkrOpenRecommend`.
 #[non_exhaustive]
 pub struct ObjectiveRelatedResult {
-    /// Wire name: `objectiveId`.
+    /// Wire name: `objectiveId`. Documented as always present.
     pub objective_id: Option<String>,
-    /// Wire name: `semanticLevel`.
+    /// Wire name: `semanticLevel`. Documented as always present.
     pub semantic_level: Option<i64>,
-    /// Wire name: `words`.
+    /// Wire name: `words`. Documented as always present.
     pub words: Option<Vec<String>>,
 }
 

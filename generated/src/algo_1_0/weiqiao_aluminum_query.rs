@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/algo/industry/weiqiao/aluminum/query",
         path_params: &[],
-        request: Some(<WeiqiaoAluminumQueryRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<WeiqiaoAluminumQueryRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<WeiqiaoAluminumQueryResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<WeiqiaoAluminumQueryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

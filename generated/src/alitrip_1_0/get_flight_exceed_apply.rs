@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/alitrip/exceedapply/getFlight",
         path_params: &[],
-        request: Some(<GetFlightExceedApplyRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetFlightExceedApplyRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetFlightExceedApplyResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetFlightExceedApplyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -90,27 +94,27 @@ rt::model!(GetFlightExceedApplyRequest);
 /// The reply of `GetFlightExceedApply`.
 #[non_exhaustive]
 pub struct GetFlightExceedApplyResponse {
-    /// Wire name: `applyId`.
+    /// Wire name: `applyId`. Documented as always present.
     pub apply_id: Option<i64>,
-    /// Wire name: `applyIntentionInfoDO`.
+    /// Wire name: `applyIntentionInfoDO`. Documented as always present.
     pub apply_intention_info_do: Option<ApplyIntentionInfoDo>,
-    /// Wire name: `btripCause`.
+    /// Wire name: `btripCause`. Documented as always present.
     pub btrip_cause: Option<String>,
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `exceedReason`.
+    /// Wire name: `exceedReason`. Documented as always present.
     pub exceed_reason: Option<String>,
-    /// Wire name: `exceedType`.
+    /// Wire name: `exceedType`. Documented as always present.
     pub exceed_type: Option<i64>,
-    /// Wire name: `originStandard`.
+    /// Wire name: `originStandard`. Documented as always present.
     pub origin_standard: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `submitTime`.
+    /// Wire name: `submitTime`. Documented as always present.
     pub submit_time: Option<String>,
-    /// Wire name: `thirdpartApplyId`.
+    /// Wire name: `thirdpartApplyId`. Documented as always present.
     pub thirdpart_apply_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
@@ -190,31 +194,31 @@ rt::model!(GetFlightExceedApplyResponse, Default);
 /// Part of `GetFlightExceedApply`.
 #[non_exhaustive]
 pub struct ApplyIntentionInfoDo {
-    /// Wire name: `arrCity`.
+    /// Wire name: `arrCity`. Documented as always present.
     pub arr_city: Option<String>,
-    /// Wire name: `arrCityName`.
+    /// Wire name: `arrCityName`. Documented as always present.
     pub arr_city_name: Option<String>,
-    /// Wire name: `arrTime`.
+    /// Wire name: `arrTime`. Documented as always present.
     pub arr_time: Option<String>,
-    /// Wire name: `cabin`.
+    /// Wire name: `cabin`. Documented as always present.
     pub cabin: Option<String>,
-    /// Wire name: `cabinClass`.
+    /// Wire name: `cabinClass`. Documented as always present.
     pub cabin_class: Option<i64>,
-    /// Wire name: `cabinClassStr`.
+    /// Wire name: `cabinClassStr`. Documented as always present.
     pub cabin_class_str: Option<String>,
-    /// Wire name: `depCity`.
+    /// Wire name: `depCity`. Documented as always present.
     pub dep_city: Option<String>,
-    /// Wire name: `depCityName`.
+    /// Wire name: `depCityName`. Documented as always present.
     pub dep_city_name: Option<String>,
-    /// Wire name: `depTime`.
+    /// Wire name: `depTime`. Documented as always present.
     pub dep_time: Option<String>,
-    /// Wire name: `discount`.
+    /// Wire name: `discount`. Documented as always present.
     pub discount: Option<f64>,
-    /// Wire name: `flightNo`.
+    /// Wire name: `flightNo`. Documented as always present.
     pub flight_no: Option<String>,
-    /// Wire name: `price`.
+    /// Wire name: `price`. Documented as always present.
     pub price: Option<i64>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
 }
 

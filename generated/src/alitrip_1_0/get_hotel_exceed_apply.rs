@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/alitrip/exceedapply/getHotel",
         path_params: &[],
-        request: Some(<GetHotelExceedApplyRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetHotelExceedApplyRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetHotelExceedApplyResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetHotelExceedApplyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -90,27 +94,27 @@ rt::model!(GetHotelExceedApplyRequest);
 /// The reply of `GetHotelExceedApply`.
 #[non_exhaustive]
 pub struct GetHotelExceedApplyResponse {
-    /// Wire name: `applyId`.
+    /// Wire name: `applyId`. Documented as always present.
     pub apply_id: Option<i64>,
-    /// Wire name: `applyIntentionInfoDO`.
+    /// Wire name: `applyIntentionInfoDO`. Documented as always present.
     pub apply_intention_info_do: Option<ApplyIntentionInfoDo>,
-    /// Wire name: `btripCause`.
+    /// Wire name: `btripCause`. Documented as always present.
     pub btrip_cause: Option<String>,
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `exceedReason`.
+    /// Wire name: `exceedReason`. Documented as always present.
     pub exceed_reason: Option<String>,
-    /// Wire name: `exceedType`.
+    /// Wire name: `exceedType`. Documented as always present.
     pub exceed_type: Option<i64>,
-    /// Wire name: `originStandard`.
+    /// Wire name: `originStandard`. Documented as always present.
     pub origin_standard: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `submitTime`.
+    /// Wire name: `submitTime`. Documented as always present.
     pub submit_time: Option<String>,
-    /// Wire name: `thirdpartApplyId`.
+    /// Wire name: `thirdpartApplyId`. Documented as always present.
     pub thirdpart_apply_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
@@ -190,19 +194,19 @@ rt::model!(GetHotelExceedApplyResponse, Default);
 /// Part of `GetHotelExceedApply`.
 #[non_exhaustive]
 pub struct ApplyIntentionInfoDo {
-    /// Wire name: `checkIn`.
+    /// Wire name: `checkIn`. Documented as always present.
     pub check_in: Option<String>,
-    /// Wire name: `checkOut`.
+    /// Wire name: `checkOut`. Documented as always present.
     pub check_out: Option<String>,
-    /// Wire name: `cityCode`.
+    /// Wire name: `cityCode`. Documented as always present.
     pub city_code: Option<String>,
-    /// Wire name: `cityName`.
+    /// Wire name: `cityName`. Documented as always present.
     pub city_name: Option<String>,
-    /// Wire name: `price`.
+    /// Wire name: `price`. Documented as always present.
     pub price: Option<i64>,
-    /// Wire name: `together`.
+    /// Wire name: `together`. Documented as always present.
     pub together: Option<bool>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/alitrip/exceedapply/getTrain",
         path_params: &[],
-        request: Some(<GetTrainExceedApplyRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetTrainExceedApplyRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetTrainExceedApplyResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetTrainExceedApplyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -90,27 +94,27 @@ rt::model!(GetTrainExceedApplyRequest);
 /// The reply of `GetTrainExceedApply`.
 #[non_exhaustive]
 pub struct GetTrainExceedApplyResponse {
-    /// Wire name: `applyId`.
+    /// Wire name: `applyId`. Documented as always present.
     pub apply_id: Option<i64>,
-    /// Wire name: `applyIntentionInfoDO`.
+    /// Wire name: `applyIntentionInfoDO`. Documented as always present.
     pub apply_intention_info_do: Option<ApplyIntentionInfoDo>,
-    /// Wire name: `btripCause`.
+    /// Wire name: `btripCause`. Documented as always present.
     pub btrip_cause: Option<String>,
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `exceedReason`.
+    /// Wire name: `exceedReason`. Documented as always present.
     pub exceed_reason: Option<String>,
-    /// Wire name: `exceedType`.
+    /// Wire name: `exceedType`. Documented as always present.
     pub exceed_type: Option<i64>,
-    /// Wire name: `originStandard`.
+    /// Wire name: `originStandard`. Documented as always present.
     pub origin_standard: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `submitTime`.
+    /// Wire name: `submitTime`. Documented as always present.
     pub submit_time: Option<String>,
-    /// Wire name: `thirdpartApplyId`.
+    /// Wire name: `thirdpartApplyId`. Documented as always present.
     pub thirdpart_apply_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
@@ -190,29 +194,29 @@ rt::model!(GetTrainExceedApplyResponse, Default);
 /// Part of `GetTrainExceedApply`.
 #[non_exhaustive]
 pub struct ApplyIntentionInfoDo {
-    /// Wire name: `arrCity`.
+    /// Wire name: `arrCity`. Documented as always present.
     pub arr_city: Option<String>,
-    /// Wire name: `arrCityName`.
+    /// Wire name: `arrCityName`. Documented as always present.
     pub arr_city_name: Option<String>,
-    /// Wire name: `arrStation`.
+    /// Wire name: `arrStation`. Documented as always present.
     pub arr_station: Option<String>,
-    /// Wire name: `arrTime`.
+    /// Wire name: `arrTime`. Documented as always present.
     pub arr_time: Option<String>,
-    /// Wire name: `depCity`.
+    /// Wire name: `depCity`. Documented as always present.
     pub dep_city: Option<String>,
-    /// Wire name: `depCityName`.
+    /// Wire name: `depCityName`. Documented as always present.
     pub dep_city_name: Option<String>,
-    /// Wire name: `depStation`.
+    /// Wire name: `depStation`. Documented as always present.
     pub dep_station: Option<String>,
-    /// Wire name: `depTime`.
+    /// Wire name: `depTime`. Documented as always present.
     pub dep_time: Option<String>,
-    /// Wire name: `price`.
+    /// Wire name: `price`. Documented as always present.
     pub price: Option<i64>,
-    /// Wire name: `seatName`.
+    /// Wire name: `seatName`. Documented as always present.
     pub seat_name: Option<String>,
-    /// Wire name: `trainNo`.
+    /// Wire name: `trainNo`. Documented as always present.
     pub train_no: Option<String>,
-    /// Wire name: `trainTypeDesc`.
+    /// Wire name: `trainTypeDesc`. Documented as always present.
     pub train_type_desc: Option<String>,
 }
 

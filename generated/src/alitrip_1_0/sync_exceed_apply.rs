@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/alitrip/exceedapply/sync",
         path_params: &[],
-        request: Some(<SyncExceedApplyRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SyncExceedApplyRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SyncExceedApplyResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SyncExceedApplyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -125,7 +129,7 @@ rt::model!(SyncExceedApplyRequest);
 /// The reply of `SyncExceedApply`.
 #[non_exhaustive]
 pub struct SyncExceedApplyResponse {
-    /// Wire name: `module`.
+    /// Wire name: `module`. Documented as always present.
     pub module: Option<bool>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/amdp/employeeRoles/datas/push",
         path_params: &[],
-        request: Some(<AmdpEmpRoleDataPushRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AmdpEmpRoleDataPushRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AmdpEmpRoleDataPushResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AmdpEmpRoleDataPushResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

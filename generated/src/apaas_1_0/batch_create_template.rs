@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/apaas/templates",
         path_params: &[],
-        request: Some(<BatchCreateTemplateRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchCreateTemplateRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchCreateTemplateResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchCreateTemplateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -77,7 +81,7 @@ rt::model!(BatchCreateTemplateRequest);
 /// The reply of `BatchCreateTemplate`.
 #[non_exhaustive]
 pub struct BatchCreateTemplateResponse {
-    /// Wire name: `createResultList`.
+    /// Wire name: `createResultList`. Documented as always present.
     pub create_result_list: Option<Vec<CreateResult>>,
 }
 
@@ -318,9 +322,9 @@ rt::model!(Template);
 /// Part of `BatchCreateTemplate`.
 #[non_exhaustive]
 pub struct CreateResult {
-    /// Wire name: `templateKey`.
+    /// Wire name: `templateKey`. Documented as always present.
     pub template_key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/apaas/templates/query",
         path_params: &[],
-        request: Some(<BatchQueryByTemplateKeyRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchQueryByTemplateKeyRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchQueryByTemplateKeyResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchQueryByTemplateKeyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -77,7 +81,7 @@ rt::model!(BatchQueryByTemplateKeyRequest);
 /// The reply of `BatchQueryByTemplateKey`.
 #[non_exhaustive]
 pub struct BatchQueryByTemplateKeyResponse {
-    /// Wire name: `templateList`.
+    /// Wire name: `templateList`. Documented as always present.
     pub template_list: Option<Vec<Template>>,
 }
 
@@ -113,39 +117,39 @@ rt::model!(BatchQueryByTemplateKeyResponse, Default);
 /// Part of `BatchQueryByTemplateKey`.
 #[non_exhaustive]
 pub struct Template {
-    /// Wire name: `adaptEnv`.
+    /// Wire name: `adaptEnv`. Documented as always present.
     pub adapt_env: Option<Vec<String>>,
-    /// Wire name: `appDesc`.
+    /// Wire name: `appDesc`. Documented as always present.
     pub app_desc: Option<String>,
-    /// Wire name: `appIcon`.
+    /// Wire name: `appIcon`. Documented as always present.
     pub app_icon: Option<String>,
-    /// Wire name: `caseVideoList`.
+    /// Wire name: `caseVideoList`. Documented as always present.
     pub case_video_list: Option<Vec<String>>,
-    /// Wire name: `category`.
+    /// Wire name: `category`. Documented as always present.
     pub category: Option<String>,
-    /// Wire name: `coverImgList`.
+    /// Wire name: `coverImgList`. Documented as always present.
     pub cover_img_list: Option<Vec<String>>,
-    /// Wire name: `expUrl`.
+    /// Wire name: `expUrl`. Documented as always present.
     pub exp_url: Option<String>,
-    /// Wire name: `industryLabelList`.
+    /// Wire name: `industryLabelList`. Documented as always present.
     pub industry_label_list: Option<Vec<String>>,
-    /// Wire name: `installTimes`.
+    /// Wire name: `installTimes`. Documented as always present.
     pub install_times: Option<f64>,
-    /// Wire name: `mobilePreviewMediaList`.
+    /// Wire name: `mobilePreviewMediaList`. Documented as always present.
     pub mobile_preview_media_list: Option<Vec<String>>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `previewMediaList`.
+    /// Wire name: `previewMediaList`. Documented as always present.
     pub preview_media_list: Option<Vec<String>>,
-    /// Wire name: `providerName`.
+    /// Wire name: `providerName`. Documented as always present.
     pub provider_name: Option<String>,
-    /// Wire name: `roleLabelList`.
+    /// Wire name: `roleLabelList`. Documented as always present.
     pub role_label_list: Option<Vec<String>>,
-    /// Wire name: `simpleDesc`.
+    /// Wire name: `simpleDesc`. Documented as always present.
     pub simple_desc: Option<String>,
-    /// Wire name: `templateKey`.
+    /// Wire name: `templateKey`. Documented as always present.
     pub template_key: Option<String>,
-    /// Wire name: `useCasesMediaList`.
+    /// Wire name: `useCasesMediaList`. Documented as always present.
     pub use_cases_media_list: Option<Vec<String>>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/apaas/templates",
         path_params: &[],
-        request: Some(<BatchUpdateTemplateRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchUpdateTemplateRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchUpdateTemplateResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchUpdateTemplateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -77,7 +81,7 @@ rt::model!(BatchUpdateTemplateRequest);
 /// The reply of `BatchUpdateTemplate`.
 #[non_exhaustive]
 pub struct BatchUpdateTemplateResponse {
-    /// Wire name: `updateResultList`.
+    /// Wire name: `updateResultList`. Documented as always present.
     pub update_result_list: Option<Vec<UpdateResult>>,
 }
 
@@ -310,9 +314,9 @@ rt::model!(Template);
 /// Part of `BatchUpdateTemplate`.
 #[non_exhaustive]
 pub struct UpdateResult {
-    /// Wire name: `templateKey`.
+    /// Wire name: `templateKey`. Documented as always present.
     pub template_key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 

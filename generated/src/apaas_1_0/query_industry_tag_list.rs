@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryIndustryTagListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryIndustryTagListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -33,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryIndustryTagList`.
 #[non_exhaustive]
 pub struct QueryIndustryTagListResponse {
-    /// Wire name: `industryList`.
+    /// Wire name: `industryList`. Documented as always present.
     pub industry_list: Option<Vec<String>>,
 }
 

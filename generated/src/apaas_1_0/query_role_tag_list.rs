@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryRoleTagListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryRoleTagListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -33,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryRoleTagList`.
 #[non_exhaustive]
 pub struct QueryRoleTagListResponse {
-    /// Wire name: `roleList`.
+    /// Wire name: `roleList`. Documented as always present.
     pub role_list: Option<Vec<String>>,
 }
 

@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryTemplateCategorysResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryTemplateCategorysResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -33,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryTemplateCategorys`.
 #[non_exhaustive]
 pub struct QueryTemplateCategorysResponse {
-    /// Wire name: `categoryList`.
+    /// Wire name: `categoryList`. Documented as always present.
     pub category_list: Option<Vec<Category>>,
     /// Wire name: `total`.
     pub total: Option<String>,
@@ -76,9 +78,9 @@ rt::model!(QueryTemplateCategorysResponse, Default);
 /// Part of `QueryTemplateCategorys`.
 #[non_exhaustive]
 pub struct Category {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }
 

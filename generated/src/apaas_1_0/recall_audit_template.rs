@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/apaas/templates/audits/recall",
         path_params: &[],
-        request: Some(<RecallAuditTemplateRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<RecallAuditTemplateRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RecallAuditTemplateResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<RecallAuditTemplateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -77,7 +81,7 @@ rt::model!(RecallAuditTemplateRequest);
 /// The reply of `RecallAuditTemplate`.
 #[non_exhaustive]
 pub struct RecallAuditTemplateResponse {
-    /// Wire name: `recallResult`.
+    /// Wire name: `recallResult`. Documented as always present.
     pub recall_result: Option<Vec<RecallResult>>,
 }
 
@@ -113,9 +117,9 @@ rt::model!(RecallAuditTemplateResponse, Default);
 /// Part of `RecallAuditTemplate`.
 #[non_exhaustive]
 pub struct RecallResult {
-    /// Wire name: `templateKey`.
+    /// Wire name: `templateKey`. Documented as always present.
     pub template_key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/appMarket/orders/serviceGroups",
         path_params: &[],
         request: Some(
-            <CreateAppGoodsServiceConversationRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <CreateAppGoodsServiceConversationRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <CreateAppGoodsServiceConversationResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <CreateAppGoodsServiceConversationResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

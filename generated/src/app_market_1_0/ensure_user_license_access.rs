@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/appMarket/userLicenses/ensure",
         path_params: &[],
-        request: Some(<EnsureUserLicenseAccessRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<EnsureUserLicenseAccessRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<EnsureUserLicenseAccessResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<EnsureUserLicenseAccessResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -77,11 +81,11 @@ rt::model!(EnsureUserLicenseAccessRequest);
 /// The reply of `EnsureUserLicenseAccess`.
 #[non_exhaustive]
 pub struct EnsureUserLicenseAccessResponse {
-    /// Wire name: `allowed`.
+    /// Wire name: `allowed`. Documented as always present.
     pub allowed: Option<bool>,
-    /// Wire name: `decisionCode`.
+    /// Wire name: `decisionCode`. Documented as always present.
     pub decision_code: Option<String>,
-    /// Wire name: `licenseAssigned`.
+    /// Wire name: `licenseAssigned`. Documented as always present.
     pub license_assigned: Option<bool>,
 }
 

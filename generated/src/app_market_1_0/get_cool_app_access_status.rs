@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/appMarket/coolApps/accessions/statuses/query",
         path_params: &[],
-        request: Some(<GetCoolAppAccessStatusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetCoolAppAccessStatusRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetCoolAppAccessStatusResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetCoolAppAccessStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

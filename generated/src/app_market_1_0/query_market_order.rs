@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("orderId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryMarketOrderResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryMarketOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,23 +40,23 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryMarketOrder`.
 #[non_exhaustive]
 pub struct QueryMarketOrderResponse {
-    /// Wire name: `bizOrderId`.
+    /// Wire name: `bizOrderId`. Documented as always present.
     pub biz_order_id: Option<i64>,
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `createTimestamp`.
+    /// Wire name: `createTimestamp`. Documented as always present.
     pub create_timestamp: Option<i64>,
     /// Wire name: `endTimestamp`.
     pub end_timestamp: Option<i64>,
-    /// Wire name: `goodsCode`.
+    /// Wire name: `goodsCode`. Documented as always present.
     pub goods_code: Option<String>,
-    /// Wire name: `goodsName`.
+    /// Wire name: `goodsName`. Documented as always present.
     pub goods_name: Option<String>,
-    /// Wire name: `inAppOrder`.
+    /// Wire name: `inAppOrder`. Documented as always present.
     pub in_app_order: Option<bool>,
-    /// Wire name: `itemCode`.
+    /// Wire name: `itemCode`. Documented as always present.
     pub item_code: Option<String>,
-    /// Wire name: `itemName`.
+    /// Wire name: `itemName`. Documented as always present.
     pub item_name: Option<String>,
     /// Wire name: `paidTimestamp`.
     pub paid_timestamp: Option<i64>,
@@ -62,9 +64,9 @@ pub struct QueryMarketOrderResponse {
     pub quantity: Option<i64>,
     /// Wire name: `startTimestamp`.
     pub start_timestamp: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `totalActualPayFee`.
+    /// Wire name: `totalActualPayFee`. Documented as always present.
     pub total_actual_pay_fee: Option<i64>,
 }
 

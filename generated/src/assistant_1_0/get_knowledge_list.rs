@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/assistant/knowledges/items",
         path_params: &[],
-        request: Some(<GetKnowledgeListRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetKnowledgeListRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetKnowledgeListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetKnowledgeListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/assistant/aiCredits/pageListNewAICreditsUsageRecord",
         path_params: &[],
-        request: Some(<PageListNewAiCreditsUsageRecordRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <PageListNewAiCreditsUsageRecordRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <PageListNewAiCreditsUsageRecordResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <PageListNewAiCreditsUsageRecordResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/assistant/uninstall",
         path_params: &[],
-        request: Some(<RemoveAssistantRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<RemoveAssistantRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RemoveAssistantResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<RemoveAssistantResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/assistant/orgActionRepositories",
         path_params: &[],
-        request: Some(<RemoveFromOrgSkillRepositoryRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <RemoveFromOrgSkillRepositoryRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RemoveFromOrgSkillRepositoryResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <RemoveFromOrgSkillRepositoryResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/assistant/basicInfo",
         path_params: &[],
-        request: Some(<RetrieveAssistantBasicInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<RetrieveAssistantBasicInfoRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RetrieveAssistantBasicInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <RetrieveAssistantBasicInfoResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

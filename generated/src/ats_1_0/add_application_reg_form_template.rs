@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/ats/flows/applicationRegForms/templates",
         path_params: &[],
-        request: Some(<AddApplicationRegFormTemplateRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <AddApplicationRegFormTemplateRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <AddApplicationRegFormTemplateResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <AddApplicationRegFormTemplateResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -128,9 +134,9 @@ rt::model!(AddApplicationRegFormTemplateRequest);
 /// The reply of `AddApplicationRegFormTemplate`.
 #[non_exhaustive]
 pub struct AddApplicationRegFormTemplateResponse {
-    /// Wire name: `templateId`.
+    /// Wire name: `templateId`. Documented as always present.
     pub template_id: Option<String>,
-    /// Wire name: `version`.
+    /// Wire name: `version`. Documented as always present.
     pub version: Option<i64>,
 }
 

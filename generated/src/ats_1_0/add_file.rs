@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/ats/files",
         path_params: &[],
-        request: Some(<AddFileRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<AddFileRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AddFileResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<AddFileResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -115,11 +115,11 @@ rt::model!(AddFileRequest);
 /// The reply of `AddFile`.
 #[non_exhaustive]
 pub struct AddFileResponse {
-    /// Wire name: `fileId`.
+    /// Wire name: `fileId`. Documented as always present.
     pub file_id: Option<String>,
-    /// Wire name: `fileName`.
+    /// Wire name: `fileName`. Documented as always present.
     pub file_name: Option<String>,
-    /// Wire name: `spaceId`.
+    /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<i64>,
 }
 

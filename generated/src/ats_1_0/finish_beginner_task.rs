@@ -19,13 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("taskCode", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<FinishBeginnerTaskRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<FinishBeginnerTaskRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<FinishBeginnerTaskResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<FinishBeginnerTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -101,7 +105,7 @@ rt::model!(FinishBeginnerTaskRequest);
 /// The reply of `FinishBeginnerTask`.
 #[non_exhaustive]
 pub struct FinishBeginnerTaskResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

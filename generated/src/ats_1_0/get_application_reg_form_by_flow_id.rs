@@ -19,14 +19,20 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("flowId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetApplicationRegFormByFlowIdRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetApplicationRegFormByFlowIdRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <GetApplicationRegFormByFlowIdResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <GetApplicationRegFormByFlowIdResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -90,25 +96,25 @@ rt::model!(GetApplicationRegFormByFlowIdRequest, Default);
 /// The reply of `GetApplicationRegFormByFlowId`.
 #[non_exhaustive]
 pub struct GetApplicationRegFormByFlowIdResponse {
-    /// Wire name: `candidateId`.
+    /// Wire name: `candidateId`. Documented as always present.
     pub candidate_id: Option<String>,
-    /// Wire name: `creatorUserId`.
+    /// Wire name: `creatorUserId`. Documented as always present.
     pub creator_user_id: Option<String>,
-    /// Wire name: `flowId`.
+    /// Wire name: `flowId`. Documented as always present.
     pub flow_id: Option<String>,
-    /// Wire name: `formId`.
+    /// Wire name: `formId`. Documented as always present.
     pub form_id: Option<String>,
-    /// Wire name: `gmtCreateMillis`.
+    /// Wire name: `gmtCreateMillis`. Documented as always present.
     pub gmt_create_millis: Option<i64>,
-    /// Wire name: `gmtModifiedMillis`.
+    /// Wire name: `gmtModifiedMillis`. Documented as always present.
     pub gmt_modified_millis: Option<i64>,
-    /// Wire name: `jobId`.
+    /// Wire name: `jobId`. Documented as always present.
     pub job_id: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `templateId`.
+    /// Wire name: `templateId`. Documented as always present.
     pub template_id: Option<String>,
-    /// Wire name: `templateVersion`.
+    /// Wire name: `templateVersion`. Documented as always present.
     pub template_version: Option<i64>,
 }
 

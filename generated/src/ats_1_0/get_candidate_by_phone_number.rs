@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/ats/candidates",
         path_params: &[],
-        request: Some(<GetCandidateByPhoneNumberRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetCandidateByPhoneNumberRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetCandidateByPhoneNumberResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetCandidateByPhoneNumberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -96,7 +100,7 @@ rt::model!(GetCandidateByPhoneNumberRequest);
 /// The reply of `GetCandidateByPhoneNumber`.
 #[non_exhaustive]
 pub struct GetCandidateByPhoneNumberResponse {
-    /// Wire name: `candidateId`.
+    /// Wire name: `candidateId`. Documented as always present.
     pub candidate_id: Option<String>,
     /// Wire name: `name`.
     pub name: Option<String>,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/ats/files/uploadInfos",
         path_params: &[],
-        request: Some(<GetFileUploadInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetFileUploadInfoRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetFileUploadInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetFileUploadInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -126,19 +130,19 @@ rt::model!(GetFileUploadInfoRequest);
 /// The reply of `GetFileUploadInfo`.
 #[non_exhaustive]
 pub struct GetFileUploadInfoResponse {
-    /// Wire name: `accessKeyId`.
+    /// Wire name: `accessKeyId`. Documented as always present.
     pub access_key_id: Option<String>,
-    /// Wire name: `accessKeySecret`. Never printed.
+    /// Wire name: `accessKeySecret`. Documented as always present. Never printed.
     pub access_key_secret: Option<String>,
-    /// Wire name: `accessToken`. Never printed.
+    /// Wire name: `accessToken`. Documented as always present. Never printed.
     pub access_token: Option<String>,
-    /// Wire name: `accessTokenExpirationMillis`.
+    /// Wire name: `accessTokenExpirationMillis`. Documented as always present.
     pub access_token_expiration_millis: Option<i64>,
-    /// Wire name: `bucket`.
+    /// Wire name: `bucket`. Documented as always present.
     pub bucket: Option<String>,
-    /// Wire name: `endPoint`.
+    /// Wire name: `endPoint`. Documented as always present.
     pub end_point: Option<String>,
-    /// Wire name: `mediaId`.
+    /// Wire name: `mediaId`. Documented as always present.
     pub media_id: Option<String>,
 }
 

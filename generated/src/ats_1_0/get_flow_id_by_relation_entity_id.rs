@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/ats/flows/ids",
         path_params: &[],
-        request: Some(<GetFlowIdByRelationEntityIdRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetFlowIdByRelationEntityIdRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetFlowIdByRelationEntityIdResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetFlowIdByRelationEntityIdResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -106,7 +114,7 @@ rt::model!(GetFlowIdByRelationEntityIdRequest);
 /// The reply of `GetFlowIdByRelationEntityId`.
 #[non_exhaustive]
 pub struct GetFlowIdByRelationEntityIdResponse {
-    /// Wire name: `flowId`.
+    /// Wire name: `flowId`. Documented as always present.
     pub flow_id: Option<String>,
 }
 

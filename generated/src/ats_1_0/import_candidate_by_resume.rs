@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/ats/candidates/importCandidateByResume",
         path_params: &[],
-        request: Some(<ImportCandidateByResumeRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ImportCandidateByResumeRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ImportCandidateByResumeResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ImportCandidateByResumeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

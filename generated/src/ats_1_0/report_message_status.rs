@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/ats/channels/messages/statuses/report",
         path_params: &[],
-        request: Some(<ReportMessageStatusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ReportMessageStatusRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ReportMessageStatusResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ReportMessageStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/ats/resumes/post/event",
         path_params: &[],
-        request: Some(<ResumePostEventRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ResumePostEventRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ResumePostEventResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ResumePostEventResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

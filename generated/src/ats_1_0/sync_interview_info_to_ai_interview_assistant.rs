@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/ats/ai/interview/interviewInfos/sync",
         path_params: &[],
         request: Some(
-            <SyncInterviewInfoToAiInterviewAssistantRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <SyncInterviewInfoToAiInterviewAssistantRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <SyncInterviewInfoToAiInterviewAssistantResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <SyncInterviewInfoToAiInterviewAssistantResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -19,13 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("flowId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateApplicationRegFormRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateApplicationRegFormRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateApplicationRegFormResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateApplicationRegFormResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -108,19 +112,19 @@ rt::model!(UpdateApplicationRegFormRequest);
 /// The reply of `UpdateApplicationRegForm`.
 #[non_exhaustive]
 pub struct UpdateApplicationRegFormResponse {
-    /// Wire name: `creatorUserId`.
+    /// Wire name: `creatorUserId`. Documented as always present.
     pub creator_user_id: Option<String>,
-    /// Wire name: `formId`.
+    /// Wire name: `formId`. Documented as always present.
     pub form_id: Option<String>,
-    /// Wire name: `gmtCreateMillis`.
+    /// Wire name: `gmtCreateMillis`. Documented as always present.
     pub gmt_create_millis: Option<i64>,
-    /// Wire name: `gmtModifiedMillis`.
+    /// Wire name: `gmtModifiedMillis`. Documented as always present.
     pub gmt_modified_millis: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `templateId`.
+    /// Wire name: `templateId`. Documented as always present.
     pub template_id: Option<String>,
-    /// Wire name: `templateVersion`.
+    /// Wire name: `templateVersion`. Documented as always present.
     pub template_version: Option<i64>,
 }
 

@@ -19,10 +19,12 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("interviewId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateInterviewSignInInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateInterviewSignInInfoRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/attendance/leaves/types",
         path_params: &[],
-        request: Some(<AddLeaveTypeRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<AddLeaveTypeRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AddLeaveTypeResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddLeaveTypeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -270,7 +272,7 @@ rt::model!(AddLeaveTypeRequest);
 /// The reply of `AddLeaveType`.
 #[non_exhaustive]
 pub struct AddLeaveTypeResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/attendance/group/bledevices",
         path_params: &[],
-        request: Some(<AttendanceBleDevicesAddRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AttendanceBleDevicesAddRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AttendanceBleDevicesAddResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AttendanceBleDevicesAddResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

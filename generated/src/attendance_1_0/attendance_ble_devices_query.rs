@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/attendance/group/bledevices/query",
         path_params: &[],
-        request: Some(<AttendanceBleDevicesQueryRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AttendanceBleDevicesQueryRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AttendanceBleDevicesQueryResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AttendanceBleDevicesQueryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/attendance/results/batch",
         path_params: &[],
-        request: Some(<BatchBossCheckRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<BatchBossCheckRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchBossCheckResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchBossCheckResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -96,7 +98,7 @@ rt::model!(BatchBossCheckRequest);
 /// The reply of `BatchBossCheck`.
 #[non_exhaustive]
 pub struct BatchBossCheckResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

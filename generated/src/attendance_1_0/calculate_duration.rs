@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/attendance/approvals/durations/calculate",
         path_params: &[],
-        request: Some(<CalculateDurationRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CalculateDurationRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CalculateDurationResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CalculateDurationResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

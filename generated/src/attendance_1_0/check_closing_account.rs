@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/attendance/closingAccounts/status/query",
         path_params: &[],
-        request: Some(<CheckClosingAccountRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CheckClosingAccountRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CheckClosingAccountResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CheckClosingAccountResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -101,11 +105,11 @@ rt::model!(CheckClosingAccountRequest);
 /// The reply of `CheckClosingAccount`.
 #[non_exhaustive]
 pub struct CheckClosingAccountResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `mesage`.
+    /// Wire name: `mesage`. Documented as always present.
     pub mesage: Option<String>,
-    /// Wire name: `pass`.
+    /// Wire name: `pass`. Documented as always present.
     pub pass: Option<bool>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/attendance/writePermissions/query",
         path_params: &[],
-        request: Some(<CheckWritePermissionRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CheckWritePermissionRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CheckWritePermissionResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CheckWritePermissionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -109,7 +113,7 @@ rt::model!(CheckWritePermissionRequest);
 /// The reply of `CheckWritePermission`.
 #[non_exhaustive]
 pub struct CheckWritePermissionResponse {
-    /// Wire name: `entityPermissionMap`.
+    /// Wire name: `entityPermissionMap`. Documented as always present.
     pub entity_permission_map: Option<rt::Map<bool>>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/attendance/watermarks/templates",
         path_params: &[],
-        request: Some(<DeleteWaterMarkTemplateRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteWaterMarkTemplateRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeleteWaterMarkTemplateResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteWaterMarkTemplateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

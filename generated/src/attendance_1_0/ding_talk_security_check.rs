@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/attendance/securities/check",
         path_params: &[],
-        request: Some(<DingTalkSecurityCheckRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DingTalkSecurityCheckRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DingTalkSecurityCheckResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DingTalkSecurityCheckResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -117,7 +121,7 @@ rt::model!(DingTalkSecurityCheckRequest);
 /// The reply of `DingTalkSecurityCheck`.
 #[non_exhaustive]
 pub struct DingTalkSecurityCheckResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/attendance/manageScopes",
         path_params: &[],
-        request: Some(<GetAtManageScopeRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetAtManageScopeRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetAtManageScopeResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAtManageScopeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -134,9 +138,9 @@ rt::model!(GetAtManageScopeResponse, Default);
 /// Part of `GetATManageScope`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `manageScope`.
+    /// Wire name: `manageScope`. Documented as always present.
     pub manage_scope: Option<String>,
     /// Wire name: `userIds`.
     pub user_ids: Option<Vec<String>>,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/attendance/closingAccounts/rules/query",
         path_params: &[],
-        request: Some(<GetClosingAccountsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetClosingAccountsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetClosingAccountsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetClosingAccountsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -77,7 +81,7 @@ rt::model!(GetClosingAccountsRequest);
 /// The reply of `GetClosingAccounts`.
 #[non_exhaustive]
 pub struct GetClosingAccountsResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
 
@@ -113,13 +117,13 @@ rt::model!(GetClosingAccountsResponse, Default);
 /// Part of `GetClosingAccounts`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `closingAccountModel`.
+    /// Wire name: `closingAccountModel`. Documented as always present.
     pub closing_account_model: Option<ClosingAccountModel>,
-    /// Wire name: `switchOn`.
+    /// Wire name: `switchOn`. Documented as always present.
     pub switch_on: Option<bool>,
-    /// Wire name: `unsealClosingAccountModel`.
+    /// Wire name: `unsealClosingAccountModel`. Documented as always present.
     pub unseal_closing_account_model: Option<UnsealClosingAccountModel>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
@@ -171,17 +175,17 @@ rt::model!(ResultItem, Default);
 /// Part of `GetClosingAccounts`.
 #[non_exhaustive]
 pub struct ClosingAccountModel {
-    /// Wire name: `closingDay`.
+    /// Wire name: `closingDay`. Documented as always present.
     pub closing_day: Option<i64>,
-    /// Wire name: `closingHourMinutes`.
+    /// Wire name: `closingHourMinutes`. Documented as always present.
     pub closing_hour_minutes: Option<i64>,
-    /// Wire name: `endDay`.
+    /// Wire name: `endDay`. Documented as always present.
     pub end_day: Option<i64>,
-    /// Wire name: `endMonth`.
+    /// Wire name: `endMonth`. Documented as always present.
     pub end_month: Option<i64>,
-    /// Wire name: `startDay`.
+    /// Wire name: `startDay`. Documented as always present.
     pub start_day: Option<i64>,
-    /// Wire name: `startMonth`.
+    /// Wire name: `startMonth`. Documented as always present.
     pub start_month: Option<i64>,
 }
 
@@ -241,7 +245,7 @@ rt::model!(ClosingAccountModel, Default);
 /// Part of `GetClosingAccounts`.
 #[non_exhaustive]
 pub struct UnsealClosingAccountModel {
-    /// Wire name: `invalidTimeStamp`.
+    /// Wire name: `invalidTimeStamp`. Documented as always present.
     pub invalid_time_stamp: Option<i64>,
 }
 

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/attendance/leaves/types",
         path_params: &[],
-        request: Some(<GetLeaveTypeRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetLeaveTypeRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetLeaveTypeResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetLeaveTypeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -96,7 +98,7 @@ rt::model!(GetLeaveTypeRequest);
 /// The reply of `GetLeaveType`.
 #[non_exhaustive]
 pub struct GetLeaveTypeResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
 

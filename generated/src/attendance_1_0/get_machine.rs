@@ -19,13 +19,13 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("devId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetMachineResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<GetMachineResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,7 +38,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetMachine`.
 #[non_exhaustive]
 pub struct GetMachineResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -71,27 +71,27 @@ rt::model!(GetMachineResponse, Default);
 /// Part of `GetMachine`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `atmManagerList`.
+    /// Wire name: `atmManagerList`. Documented as always present.
     pub atm_manager_list: Option<Vec<String>>,
-    /// Wire name: `devId`.
+    /// Wire name: `devId`. Documented as always present.
     pub dev_id: Option<i64>,
-    /// Wire name: `deviceId`.
+    /// Wire name: `deviceId`. Documented as always present.
     pub device_id: Option<String>,
-    /// Wire name: `deviceName`.
+    /// Wire name: `deviceName`. Documented as always present.
     pub device_name: Option<String>,
-    /// Wire name: `deviceSn`.
+    /// Wire name: `deviceSn`. Documented as always present.
     pub device_sn: Option<String>,
-    /// Wire name: `machineBluetoothVO`.
+    /// Wire name: `machineBluetoothVO`. Documented as always present.
     pub machine_bluetooth_vo: Option<MachineBluetoothVo>,
-    /// Wire name: `maxFace`.
+    /// Wire name: `maxFace`. Documented as always present.
     pub max_face: Option<i64>,
-    /// Wire name: `netStatus`.
+    /// Wire name: `netStatus`. Documented as always present.
     pub net_status: Option<String>,
-    /// Wire name: `productName`.
+    /// Wire name: `productName`. Documented as always present.
     pub product_name: Option<String>,
-    /// Wire name: `productVersion`.
+    /// Wire name: `productVersion`. Documented as always present.
     pub product_version: Option<String>,
-    /// Wire name: `voiceMode`.
+    /// Wire name: `voiceMode`. Documented as always present.
     pub voice_mode: Option<i64>,
 }
 
@@ -171,25 +171,25 @@ rt::model!(ResultType, Default);
 /// Part of `GetMachine`.
 #[non_exhaustive]
 pub struct MachineBluetoothVo {
-    /// Wire name: `address`.
+    /// Wire name: `address`. Documented as always present.
     pub address: Option<String>,
-    /// Wire name: `bluetoothCheckWithFace`.
+    /// Wire name: `bluetoothCheckWithFace`. Documented as always present.
     pub bluetooth_check_with_face: Option<bool>,
-    /// Wire name: `bluetoothDistanceMode`.
+    /// Wire name: `bluetoothDistanceMode`. Documented as always present.
     pub bluetooth_distance_mode: Option<String>,
-    /// Wire name: `bluetoothDistanceModeDesc`.
+    /// Wire name: `bluetoothDistanceModeDesc`. Documented as always present.
     pub bluetooth_distance_mode_desc: Option<String>,
-    /// Wire name: `bluetoothValue`.
+    /// Wire name: `bluetoothValue`. Documented as always present.
     pub bluetooth_value: Option<bool>,
-    /// Wire name: `latitude`.
+    /// Wire name: `latitude`. Documented as always present.
     pub latitude: Option<f64>,
-    /// Wire name: `limitUserDeviceCount`.
+    /// Wire name: `limitUserDeviceCount`. Documented as always present.
     pub limit_user_device_count: Option<bool>,
-    /// Wire name: `longitude`.
+    /// Wire name: `longitude`. Documented as always present.
     pub longitude: Option<f64>,
-    /// Wire name: `monitorLocationAbnormal`.
+    /// Wire name: `monitorLocationAbnormal`. Documented as always present.
     pub monitor_location_abnormal: Option<bool>,
-    /// Wire name: `userDeviceCount`.
+    /// Wire name: `userDeviceCount`. Documented as always present.
     pub user_device_count: Option<i64>,
 }
 

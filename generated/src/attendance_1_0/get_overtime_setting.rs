@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/attendance/overtimeSettings/query",
         path_params: &[],
-        request: Some(<GetOvertimeSettingRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetOvertimeSettingRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetOvertimeSettingResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetOvertimeSettingResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -83,7 +87,7 @@ rt::model!(GetOvertimeSettingRequest, Default);
 /// The reply of `GetOvertimeSetting`.
 #[non_exhaustive]
 pub struct GetOvertimeSettingResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
 
@@ -123,7 +127,7 @@ pub struct ResultItem {
     pub default_: Option<bool>,
     /// Wire name: `durationSettings`.
     pub duration_settings: Option<rt::Map<DurationSetting>>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
     /// Wire name: `name`.
     pub name: Option<String>,

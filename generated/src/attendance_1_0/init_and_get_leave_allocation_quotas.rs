@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/attendance/leaves/initializations/balances",
         path_params: &[],
-        request: Some(<InitAndGetLeaveALlocationQuotasRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <InitAndGetLeaveALlocationQuotasRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <InitAndGetLeaveALlocationQuotasResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <InitAndGetLeaveALlocationQuotasResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/attendance/workflows/checkInForms",
         path_params: &[],
-        request: Some(<ProcessApproveCreateRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ProcessApproveCreateRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ProcessApproveCreateResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ProcessApproveCreateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -248,7 +252,7 @@ rt::model!(PunchParam);
 /// Part of `ProcessApproveCreate`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `dingtalkApproveId`.
+    /// Wire name: `dingtalkApproveId`. Documented as always present.
     pub dingtalk_approve_id: Option<String>,
 }
 

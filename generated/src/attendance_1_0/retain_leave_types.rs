@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/attendance/vacations/types/change",
         path_params: &[],
-        request: Some(<RetainLeaveTypesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<RetainLeaveTypesRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RetainLeaveTypesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<RetainLeaveTypesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/attendance/watermarks/templates",
         path_params: &[],
-        request: Some(<SaveCustomWaterMarkTemplateRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <SaveCustomWaterMarkTemplateRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SaveCustomWaterMarkTemplateResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SaveCustomWaterMarkTemplateResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

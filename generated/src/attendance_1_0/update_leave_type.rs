@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/attendance/leaves/types",
         path_params: &[],
-        request: Some(<UpdateLeaveTypeRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateLeaveTypeRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateLeaveTypeResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateLeaveTypeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -206,7 +210,7 @@ rt::model!(UpdateLeaveTypeRequest);
 /// The reply of `UpdateLeaveType`.
 #[non_exhaustive]
 pub struct UpdateLeaveTypeResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/attendance/leaves/quota",
         path_params: &[],
-        request: Some(<UpdateVacationQuotaRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateVacationQuotaRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Bare,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateVacationQuotaResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateVacationQuotaResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/badge/codes/userInstances",
         path_params: &[],
-        request: Some(<CreateBadgeCodeUserInstanceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateBadgeCodeUserInstanceRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateBadgeCodeUserInstanceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CreateBadgeCodeUserInstanceResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -176,7 +184,7 @@ rt::model!(CreateBadgeCodeUserInstanceRequest);
 pub struct CreateBadgeCodeUserInstanceResponse {
     /// Wire name: `codeDetailUrl`.
     pub code_detail_url: Option<String>,
-    /// Wire name: `codeId`.
+    /// Wire name: `codeId`. Documented as always present.
     pub code_id: Option<String>,
 }
 

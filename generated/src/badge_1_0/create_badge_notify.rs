@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/badge/notices",
         path_params: &[],
-        request: Some(<CreateBadgeNotifyRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateBadgeNotifyRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateBadgeNotifyResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateBadgeNotifyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -109,7 +113,7 @@ rt::model!(CreateBadgeNotifyRequest);
 /// The reply of `CreateBadgeNotify`.
 #[non_exhaustive]
 pub struct CreateBadgeNotifyResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

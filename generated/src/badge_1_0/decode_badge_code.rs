@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/badge/codes/decode",
         path_params: &[],
-        request: Some(<DecodeBadgeCodeRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DecodeBadgeCodeRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DecodeBadgeCodeResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DecodeBadgeCodeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -90,21 +94,21 @@ rt::model!(DecodeBadgeCodeRequest);
 /// The reply of `DecodeBadgeCode`.
 #[non_exhaustive]
 pub struct DecodeBadgeCodeResponse {
-    /// Wire name: `alipayCode`.
+    /// Wire name: `alipayCode`. Documented as always present.
     pub alipay_code: Option<String>,
     /// Wire name: `codeId`.
     pub code_id: Option<String>,
     /// Wire name: `codeIdentity`.
     pub code_identity: Option<String>,
-    /// Wire name: `codeType`.
+    /// Wire name: `codeType`. Documented as always present.
     pub code_type: Option<String>,
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
     /// Wire name: `extInfo`.
     pub ext_info: Option<String>,
     /// Wire name: `outBizId`.
     pub out_biz_id: Option<String>,
-    /// Wire name: `userCorpRelationType`.
+    /// Wire name: `userCorpRelationType`. Documented as always present.
     pub user_corp_relation_type: Option<String>,
     /// Wire name: `userId`.
     pub user_id: Option<String>,

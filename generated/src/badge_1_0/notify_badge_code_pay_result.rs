@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/badge/codes/payResults",
         path_params: &[],
-        request: Some(<NotifyBadgeCodePayResultRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<NotifyBadgeCodePayResultRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<NotifyBadgeCodePayResultResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<NotifyBadgeCodePayResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -226,7 +230,7 @@ rt::model!(NotifyBadgeCodePayResultRequest);
 /// The reply of `NotifyBadgeCodePayResult`.
 #[non_exhaustive]
 pub struct NotifyBadgeCodePayResultResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/badge/codes/refundResults",
         path_params: &[],
-        request: Some(<NotifyBadgeCodeRefundResultRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <NotifyBadgeCodeRefundResultRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<NotifyBadgeCodeRefundResultResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <NotifyBadgeCodeRefundResultResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -157,7 +165,7 @@ rt::model!(NotifyBadgeCodeRefundResultRequest);
 /// The reply of `NotifyBadgeCodeRefundResult`.
 #[non_exhaustive]
 pub struct NotifyBadgeCodeRefundResultResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 

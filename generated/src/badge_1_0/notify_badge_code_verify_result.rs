@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/badge/codes/verifyResults",
         path_params: &[],
-        request: Some(<NotifyBadgeCodeVerifyResultRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <NotifyBadgeCodeVerifyResultRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<NotifyBadgeCodeVerifyResultResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <NotifyBadgeCodeVerifyResultResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -174,7 +182,7 @@ rt::model!(NotifyBadgeCodeVerifyResultRequest);
 /// The reply of `NotifyBadgeCodeVerifyResult`.
 #[non_exhaustive]
 pub struct NotifyBadgeCodeVerifyResultResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/bizfinance/receipts/remove",
         path_params: &[],
-        request: Some(<DeleteReceiptRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<DeleteReceiptRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeleteReceiptResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteReceiptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -77,7 +79,7 @@ rt::model!(DeleteReceiptRequest);
 /// The reply of `DeleteReceipt`.
 #[non_exhaustive]
 pub struct DeleteReceiptResponse {
-    /// Wire name: `results`.
+    /// Wire name: `results`. Documented as always present.
     pub results: Option<Vec<ResultItem>>,
 }
 
@@ -188,13 +190,13 @@ rt::model!(Receipt);
 /// Part of `DeleteReceipt`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 

@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetBookkeepingUserListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetBookkeepingUserListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -33,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetBookkeepingUserList`.
 #[non_exhaustive]
 pub struct GetBookkeepingUserListResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<String>>,
 }
 

@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetFormTemplateInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetFormTemplateInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -33,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetFormTemplateInfo`.
 #[non_exhaustive]
 pub struct GetFormTemplateInfoResponse {
-    /// Wire name: `receiptFormTemplateInfoList`.
+    /// Wire name: `receiptFormTemplateInfoList`. Documented as always present.
     pub receipt_form_template_info_list: Option<Vec<ReceiptFormTemplateInfo>>,
 }
 

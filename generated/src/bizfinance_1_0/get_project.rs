@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/bizfinance/projects/get",
         path_params: &[],
-        request: Some(<GetProjectRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetProjectRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetProjectResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<GetProjectResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -81,21 +81,21 @@ pub struct GetProjectResponse {
     pub accountant_book_id_list: Option<Vec<String>>,
     /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
-    /// Wire name: `creator`.
+    /// Wire name: `creator`. Documented as always present.
     pub creator: Option<String>,
-    /// Wire name: `description`.
+    /// Wire name: `description`. Documented as always present.
     pub description: Option<String>,
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `parentCode`.
     pub parent_code: Option<String>,
-    /// Wire name: `projectCode`.
+    /// Wire name: `projectCode`. Documented as always present.
     pub project_code: Option<String>,
-    /// Wire name: `projectName`.
+    /// Wire name: `projectName`. Documented as always present.
     pub project_name: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
     /// Wire name: `userDefineCode`.
     pub user_define_code: Option<String>,

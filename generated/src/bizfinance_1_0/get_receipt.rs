@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/bizfinance/receipts/details",
         path_params: &[],
-        request: Some(<GetReceiptRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetReceiptRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetReceiptResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<GetReceiptResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -90,13 +90,13 @@ rt::model!(GetReceiptRequest);
 /// The reply of `GetReceipt`.
 #[non_exhaustive]
 pub struct GetReceiptResponse {
-    /// Wire name: `appId`.
+    /// Wire name: `appId`. Documented as always present.
     pub app_id: Option<String>,
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<String>,
-    /// Wire name: `modelId`.
+    /// Wire name: `modelId`. Documented as always present.
     pub model_id: Option<String>,
-    /// Wire name: `source`.
+    /// Wire name: `source`. Documented as always present.
     pub source: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/bizfinance/professions/benefits/consume",
         path_params: &[],
-        request: Some(<ProfessionBenefitConsumeRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ProfessionBenefitConsumeRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ProfessionBenefitConsumeResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ProfessionBenefitConsumeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/bizfinance/budgets/historicalReceipts/push",
         path_params: &[],
-        request: Some(<PushHistoricalReceiptsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<PushHistoricalReceiptsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PushHistoricalReceiptsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<PushHistoricalReceiptsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/bizfinance/invoices/companyRelationReceipts/counts",
         path_params: &[],
-        request: Some(<QueryCompanyInvoiceRelationCountRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryCompanyInvoiceRelationCountRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryCompanyInvoiceRelationCountResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryCompanyInvoiceRelationCountResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

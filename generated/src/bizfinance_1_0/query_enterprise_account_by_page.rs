@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/bizfinance/financeAccounts/list",
         path_params: &[],
-        request: Some(<QueryEnterpriseAccountByPageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryEnterpriseAccountByPageRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryEnterpriseAccountByPageResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryEnterpriseAccountByPageResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -98,9 +106,9 @@ rt::model!(QueryEnterpriseAccountByPageRequest);
 /// The reply of `QueryEnterpriseAccountByPage`.
 #[non_exhaustive]
 pub struct QueryEnterpriseAccountByPageResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
 
@@ -138,15 +146,15 @@ rt::model!(QueryEnterpriseAccountByPageResponse, Default);
 /// Part of `QueryEnterpriseAccountByPage`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `accountCode`.
+    /// Wire name: `accountCode`. Documented as always present.
     pub account_code: Option<String>,
     /// Wire name: `accountId`.
     pub account_id: Option<String>,
-    /// Wire name: `accountName`.
+    /// Wire name: `accountName`. Documented as always present.
     pub account_name: Option<String>,
     /// Wire name: `accountRemark`.
     pub account_remark: Option<String>,
-    /// Wire name: `accountType`.
+    /// Wire name: `accountType`. Documented as always present.
     pub account_type: Option<String>,
     /// Wire name: `amount`.
     pub amount: Option<String>,
@@ -154,9 +162,9 @@ pub struct Item {
     pub bank_code: Option<String>,
     /// Wire name: `bankName`.
     pub bank_name: Option<String>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
-    /// Wire name: `creator`.
+    /// Wire name: `creator`. Documented as always present.
     pub creator: Option<String>,
 }
 

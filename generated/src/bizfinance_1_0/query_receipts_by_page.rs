@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/bizfinance/receipts",
         path_params: &[],
-        request: Some(<QueryReceiptsByPageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryReceiptsByPageRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryReceiptsByPageResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryReceiptsByPageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -141,9 +145,9 @@ rt::model!(QueryReceiptsByPageRequest);
 /// The reply of `QueryReceiptsByPage`.
 #[non_exhaustive]
 pub struct QueryReceiptsByPageResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<String>,
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
 
@@ -181,13 +185,13 @@ rt::model!(QueryReceiptsByPageResponse, Default);
 /// Part of `QueryReceiptsByPage`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `appId`.
+    /// Wire name: `appId`. Documented as always present.
     pub app_id: Option<String>,
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<String>,
-    /// Wire name: `modelId`.
+    /// Wire name: `modelId`. Documented as always present.
     pub model_id: Option<String>,
-    /// Wire name: `source`.
+    /// Wire name: `source`. Documented as always present.
     pub source: Option<String>,
 }
 

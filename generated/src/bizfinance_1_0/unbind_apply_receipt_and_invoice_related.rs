@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/bizfinance/invoices/unbind",
         path_params: &[],
         request: Some(
-            <UnbindApplyReceiptAndInvoiceRelatedRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UnbindApplyReceiptAndInvoiceRelatedRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UnbindApplyReceiptAndInvoiceRelatedResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UnbindApplyReceiptAndInvoiceRelatedResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

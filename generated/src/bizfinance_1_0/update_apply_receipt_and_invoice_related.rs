@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/bizfinance/invoices/applyReceipts/relate",
         path_params: &[],
         request: Some(
-            <UpdateApplyReceiptAndInvoiceRelatedRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateApplyReceiptAndInvoiceRelatedRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UpdateApplyReceiptAndInvoiceRelatedResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateApplyReceiptAndInvoiceRelatedResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

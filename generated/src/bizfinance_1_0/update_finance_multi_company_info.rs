@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/bizfinance/multiCompanies",
         path_params: &[],
-        request: Some(<UpdateFinanceMultiCompanyInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateFinanceMultiCompanyInfoRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UpdateFinanceMultiCompanyInfoResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateFinanceMultiCompanyInfoResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/bizfinance/invoices/accounts/periodDates",
         path_params: &[],
         request: Some(
-            <UpdateInvoiceAccountingPeriodDateRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateInvoiceAccountingPeriodDateRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UpdateInvoiceAccountingPeriodDateResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateInvoiceAccountingPeriodDateResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/bizfinance/invoices/accounts/statuses",
         path_params: &[],
-        request: Some(<UpdateInvoiceAccountingStatusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateInvoiceAccountingStatusRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UpdateInvoiceAccountingStatusResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateInvoiceAccountingStatusResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

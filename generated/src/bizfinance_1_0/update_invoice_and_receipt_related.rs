@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/bizfinance/invoices/approvalReceipts",
         path_params: &[],
-        request: Some(<UpdateInvoiceAndReceiptRelatedRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateInvoiceAndReceiptRelatedRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UpdateInvoiceAndReceiptRelatedResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateInvoiceAndReceiptRelatedResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/bizfinance/invoices/vouchers/states",
         path_params: &[],
-        request: Some(<UpdateInvoiceVoucherStatusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateInvoiceVoucherStatusRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateInvoiceVoucherStatusResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateInvoiceVoucherStatusResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/bizfinance/receipts",
         path_params: &[],
-        request: Some(<UpdateReceiptRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<UpdateReceiptRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateReceiptResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateReceiptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -317,13 +319,13 @@ rt::model!(Receipt);
 /// Part of `UpdateReceipt`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/enterpriseAccounts",
         path_params: &[],
-        request: Some(<AddFinanceEnterpriseAccountRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <AddFinanceEnterpriseAccountRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AddFinanceEnterpriseAccountResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <AddFinanceEnterpriseAccountResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

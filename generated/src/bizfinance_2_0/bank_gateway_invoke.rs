@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/bankGateways/invoke",
         path_params: &[],
-        request: Some(<BankGatewayInvokeRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BankGatewayInvokeRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BankGatewayInvokeResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BankGatewayInvokeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

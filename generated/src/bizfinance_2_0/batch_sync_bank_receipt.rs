@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/receipts/batchSync",
         path_params: &[],
-        request: Some(<BatchSyncBankReceiptRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchSyncBankReceiptRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Bare,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchSyncBankReceiptResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchSyncBankReceiptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

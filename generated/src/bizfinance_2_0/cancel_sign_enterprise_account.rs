@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/enterpriseAccounts/cancelSign",
         path_params: &[],
-        request: Some(<CancelSignEnterpriseAccountRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CancelSignEnterpriseAccountRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CancelSignEnterpriseAccountResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CancelSignEnterpriseAccountResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/invoices/checkVoucherStatus/query",
         path_params: &[],
-        request: Some(<CheckVoucherStatusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CheckVoucherStatusRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CheckVoucherStatusResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CheckVoucherStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

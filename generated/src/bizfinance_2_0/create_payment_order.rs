@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/payments/orders",
         path_params: &[],
-        request: Some(<CreatePaymentOrderRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreatePaymentOrderRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreatePaymentOrderResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreatePaymentOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/processInstance/delete",
         path_params: &[],
-        request: Some(<DeleteProcessInstanceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteProcessInstanceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeleteProcessInstanceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteProcessInstanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/workflowInstance/delete",
         path_params: &[],
-        request: Some(<DeleteWorkflowInstanceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteWorkflowInstanceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeleteWorkflowInstanceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteWorkflowInstanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

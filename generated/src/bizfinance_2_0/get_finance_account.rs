@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v2.0/bizfinance/financeAccounts",
         path_params: &[],
-        request: Some(<GetFinanceAccountRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetFinanceAccountRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetFinanceAccountResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetFinanceAccountResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -79,15 +83,15 @@ rt::model!(GetFinanceAccountRequest);
 /// The reply of `GetFinanceAccount`.
 #[non_exhaustive]
 pub struct GetFinanceAccountResponse {
-    /// Wire name: `accountCode`.
+    /// Wire name: `accountCode`. Documented as always present.
     pub account_code: Option<String>,
     /// Wire name: `accountId`.
     pub account_id: Option<String>,
-    /// Wire name: `accountName`.
+    /// Wire name: `accountName`. Documented as always present.
     pub account_name: Option<String>,
     /// Wire name: `accountRemark`.
     pub account_remark: Option<String>,
-    /// Wire name: `accountType`.
+    /// Wire name: `accountType`. Documented as always present.
     pub account_type: Option<String>,
     /// Wire name: `accountantBookIdList`.
     pub accountant_book_id_list: Option<Vec<String>>,
@@ -97,9 +101,9 @@ pub struct GetFinanceAccountResponse {
     pub bank_code: Option<String>,
     /// Wire name: `bankName`.
     pub bank_name: Option<String>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
-    /// Wire name: `creator`.
+    /// Wire name: `creator`. Documented as always present.
     pub creator: Option<String>,
     /// Wire name: `officialName`.
     pub official_name: Option<String>,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/issueInvoices/order",
         path_params: &[],
-        request: Some(<IssueInvoiceWithOrderRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<IssueInvoiceWithOrderRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<IssueInvoiceWithOrderResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<IssueInvoiceWithOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

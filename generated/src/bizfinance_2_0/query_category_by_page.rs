@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/categories/batch",
         path_params: &[],
-        request: Some(<QueryCategoryByPageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryCategoryByPageRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryCategoryByPageResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryCategoryByPageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -108,9 +112,9 @@ rt::model!(QueryCategoryByPageRequest);
 /// The reply of `QueryCategoryByPage`.
 #[non_exhaustive]
 pub struct QueryCategoryByPageResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
 
@@ -148,19 +152,19 @@ rt::model!(QueryCategoryByPageResponse, Default);
 /// Part of `QueryCategoryByPage`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `isDir`.
+    /// Wire name: `isDir`. Documented as always present.
     pub is_dir: Option<bool>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `parentCode`.
     pub parent_code: Option<String>,
     /// Wire name: `remark`.
     pub remark: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 

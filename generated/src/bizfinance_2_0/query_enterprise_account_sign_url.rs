@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v2.0/bizfinance/enterpriseAccounts/sign",
         path_params: &[],
-        request: Some(<QueryEnterpriseAccountSignUrlRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryEnterpriseAccountSignUrlRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryEnterpriseAccountSignUrlResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryEnterpriseAccountSignUrlResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

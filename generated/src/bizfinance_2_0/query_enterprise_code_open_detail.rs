@@ -21,7 +21,9 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryEnterpriseCodeOpenDetailResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryEnterpriseCodeOpenDetailResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v2.0/bizfinance/payments/statuses",
         path_params: &[],
-        request: Some(<QueryPaymentStatusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryPaymentStatusRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryPaymentStatusResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryPaymentStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/projects/batch",
         path_params: &[],
-        request: Some(<QueryProjectByPageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryProjectByPageRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryProjectByPageResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryProjectByPageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -98,9 +102,9 @@ rt::model!(QueryProjectByPageRequest);
 /// The reply of `QueryProjectByPage`.
 #[non_exhaustive]
 pub struct QueryProjectByPageResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
 
@@ -142,9 +146,9 @@ pub struct Item {
     pub caode: Option<String>,
     /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
-    /// Wire name: `creator`.
+    /// Wire name: `creator`. Documented as always present.
     pub creator: Option<String>,
     /// Wire name: `description`.
     pub description: Option<String>,
@@ -152,11 +156,11 @@ pub struct Item {
     pub name: Option<String>,
     /// Wire name: `parentCode`.
     pub parent_code: Option<String>,
-    /// Wire name: `projectCode`.
+    /// Wire name: `projectCode`. Documented as always present.
     pub project_code: Option<String>,
-    /// Wire name: `projectName`.
+    /// Wire name: `projectName`. Documented as always present.
     pub project_name: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
     /// Wire name: `userDefineCode`.
     pub user_define_code: Option<String>,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v2.0/bizfinance/suppliers",
         path_params: &[],
-        request: Some(<QuerySupplierByPageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QuerySupplierByPageRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QuerySupplierByPageResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QuerySupplierByPageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -98,9 +102,9 @@ rt::model!(QuerySupplierByPageRequest);
 /// The reply of `QuerySupplierByPage`.
 #[non_exhaustive]
 pub struct QuerySupplierByPageResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
 
@@ -138,17 +142,17 @@ rt::model!(QuerySupplierByPageResponse, Default);
 /// Part of `QuerySupplierByPage`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
     /// Wire name: `customFormDataList`.
     pub custom_form_data_list: Option<Vec<CustomFormData>>,
-    /// Wire name: `description`.
+    /// Wire name: `description`. Documented as always present.
     pub description: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
     /// Wire name: `userDefineCode`.
     pub user_define_code: Option<String>,

@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryUseNewInvoiceAppResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryUseNewInvoiceAppResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -33,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryUseNewInvoiceApp`.
 #[non_exhaustive]
 pub struct QueryUseNewInvoiceAppResponse {
-    /// Wire name: `useNew`.
+    /// Wire name: `useNew`. Documented as always present.
     pub use_new: Option<bool>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/enterpriseAccounts/sign",
         path_params: &[],
-        request: Some(<SignEnterpriseAccountRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SignEnterpriseAccountRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SignEnterpriseAccountResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SignEnterpriseAccountResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

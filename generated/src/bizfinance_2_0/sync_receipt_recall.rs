@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/receipts/syncRecall",
         path_params: &[],
-        request: Some(<SyncReceiptRecallRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SyncReceiptRecallRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SyncReceiptRecallResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SyncReceiptRecallResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

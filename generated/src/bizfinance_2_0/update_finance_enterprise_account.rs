@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v2.0/bizfinance/enterpriseAccounts",
         path_params: &[],
-        request: Some(<UpdateFinanceEnterpriseAccountRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateFinanceEnterpriseAccountRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UpdateFinanceEnterpriseAccountResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateFinanceEnterpriseAccountResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v2.0/bizfinance/invoices/urls",
         path_params: &[],
-        request: Some(<UpdateInvoiceUrlRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateInvoiceUrlRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateInvoiceUrlResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateInvoiceUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

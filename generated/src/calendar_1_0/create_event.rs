@@ -19,17 +19,19 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
             rt::PathParam(
                 rt::FieldInfo("calendarId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CreateEventRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<CreateEventRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateEventResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateEventResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -319,7 +321,7 @@ pub struct CreateEventResponse {
     pub reminders: Option<Vec<ResponseReminder>>,
     /// Wire name: `richTextDescription`.
     pub rich_text_description: Option<ResponseRichTextDescription>,
-    /// Wire name: `start`.
+    /// Wire name: `start`. Documented as always present.
     pub start: Option<ResponseStart>,
     /// Wire name: `summary`.
     pub summary: Option<String>,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/calendar/me/schedules/query",
         path_params: &[],
-        request: Some(<GetScheduleByMeRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetScheduleByMeRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetScheduleByMeResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetScheduleByMeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListCalendarsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListCalendarsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -71,7 +73,7 @@ rt::model!(ListCalendarsResponse, Default);
 /// Part of `ListCalendars`.
 #[non_exhaustive]
 pub struct Response {
-    /// Wire name: `calendars`.
+    /// Wire name: `calendars`. Documented as always present.
     pub calendars: Option<Vec<Calendar>>,
 }
 
@@ -106,17 +108,17 @@ rt::model!(Response, Default);
 pub struct Calendar {
     /// Wire name: `description`.
     pub description: Option<String>,
-    /// Wire name: `eTag`.
+    /// Wire name: `eTag`. Documented as always present.
     pub e_tag: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `privilege`.
+    /// Wire name: `privilege`. Documented as always present.
     pub privilege: Option<String>,
-    /// Wire name: `summary`.
+    /// Wire name: `summary`. Documented as always present.
     pub summary: Option<String>,
     /// Wire name: `timeZone`.
     pub time_zone: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 

@@ -19,21 +19,21 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
             rt::PathParam(
                 rt::FieldInfo("calendarId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
             rt::PathParam(
                 rt::FieldInfo("eventId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<PatchEventRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<PatchEventRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PatchEventResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<PatchEventResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -331,7 +331,7 @@ pub struct PatchEventResponse {
     pub reminders: Option<Vec<ResponseReminder>>,
     /// Wire name: `richTextDescription`.
     pub rich_text_description: Option<ResponseRichTextDescription>,
-    /// Wire name: `start`.
+    /// Wire name: `start`. Documented as always present.
     pub start: Option<ResponseStart>,
     /// Wire name: `summary`.
     pub summary: Option<String>,
@@ -2058,9 +2058,9 @@ rt::model!(ResponseStart, Default);
 /// Part of `PatchEvent`.
 #[non_exhaustive]
 pub struct ResponseUiConfig {
-    /// Wire name: `uiName`.
+    /// Wire name: `uiName`. Documented as always present.
     pub ui_name: Option<String>,
-    /// Wire name: `uiStatus`.
+    /// Wire name: `uiStatus`. Documented as always present.
     pub ui_status: Option<String>,
 }
 

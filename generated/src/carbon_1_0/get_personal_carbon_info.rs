@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/carbon/personals/infos",
         path_params: &[],
-        request: Some(<GetPersonalCarbonInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetPersonalCarbonInfoRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetPersonalCarbonInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetPersonalCarbonInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -92,7 +96,7 @@ rt::model!(GetPersonalCarbonInfoRequest);
 pub struct GetPersonalCarbonInfoResponse {
     /// Wire name: `content`.
     pub content: Option<String>,
-    /// Wire name: `personalCarbonAmount`.
+    /// Wire name: `personalCarbonAmount`. Documented as always present.
     pub personal_carbon_amount: Option<f64>,
 }
 

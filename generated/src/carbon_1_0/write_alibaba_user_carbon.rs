@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/carbon/alibabaUserDetails/write",
         path_params: &[],
-        request: Some(<WriteAlibabaUserCarbonRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<WriteAlibabaUserCarbonRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<WriteAlibabaUserCarbonResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<WriteAlibabaUserCarbonResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -79,9 +83,9 @@ rt::model!(WriteAlibabaUserCarbonRequest);
 /// The reply of `WriteAlibabaUserCarbon`.
 #[non_exhaustive]
 pub struct WriteAlibabaUserCarbonResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/carbon/orgDetails/write",
         path_params: &[],
-        request: Some(<WriteOrgCarbonRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<WriteOrgCarbonRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<WriteOrgCarbonResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<WriteOrgCarbonResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -79,9 +81,9 @@ rt::model!(WriteOrgCarbonRequest);
 /// The reply of `WriteOrgCarbon`.
 #[non_exhaustive]
 pub struct WriteOrgCarbonResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/card/ai/instances/createAndDeliver",
         path_params: &[],
-        request: Some(<CreateAndDeliverAiCardRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateAndDeliverAiCardRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateAndDeliverAiCardResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateAndDeliverAiCardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/card/me/instances/deliver",
         path_params: &[],
-        request: Some(<DeliverCardWithDelegateRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeliverCardWithDelegateRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeliverCardWithDelegateResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeliverCardWithDelegateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

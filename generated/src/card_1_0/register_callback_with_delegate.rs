@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/card/me/callbacks/register",
         path_params: &[],
-        request: Some(<RegisterCallbackWithDelegateRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <RegisterCallbackWithDelegateRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RegisterCallbackWithDelegateResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <RegisterCallbackWithDelegateResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

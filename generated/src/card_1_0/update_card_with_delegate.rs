@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/card/me/instances",
         path_params: &[],
-        request: Some(<UpdateCardWithDelegateRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateCardWithDelegateRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateCardWithDelegateResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateCardWithDelegateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

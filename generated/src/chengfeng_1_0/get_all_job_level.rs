@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetAllJobLevelResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAllJobLevelResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -76,13 +78,13 @@ rt::model!(GetAllJobLevelResponse, Default);
 /// Part of `GetAllJobLevel`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `level`.
+    /// Wire name: `level`. Documented as always present.
     pub level: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `startDate`.
+    /// Wire name: `startDate`. Documented as always present.
     pub start_date: Option<String>,
-    /// Wire name: `stopDate`.
+    /// Wire name: `stopDate`. Documented as always present.
     pub stop_date: Option<String>,
 }
 

@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetAllJobPositionResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAllJobPositionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -76,9 +78,9 @@ rt::model!(GetAllJobPositionResponse, Default);
 /// Part of `GetAllJobPosition`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `jobPositionCode`.
+    /// Wire name: `jobPositionCode`. Documented as always present.
     pub job_position_code: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }
 

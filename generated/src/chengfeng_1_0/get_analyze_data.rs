@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/chengfeng/okr/analyses/datas/query",
         path_params: &[],
-        request: Some(<GetAnalyzeDataRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetAnalyzeDataRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetAnalyzeDataResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAnalyzeDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -148,29 +150,29 @@ rt::model!(GetAnalyzeDataResponse, Default);
 /// Part of `GetAnalyzeData`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `deptCount`.
+    /// Wire name: `deptCount`. Documented as always present.
     pub dept_count: Option<i64>,
-    /// Wire name: `noAlignObjectiveCount`.
+    /// Wire name: `noAlignObjectiveCount`. Documented as always present.
     pub no_align_objective_count: Option<i64>,
-    /// Wire name: `noKeyActionCount`.
+    /// Wire name: `noKeyActionCount`. Documented as always present.
     pub no_key_action_count: Option<i64>,
-    /// Wire name: `objectiveAlignRate`.
+    /// Wire name: `objectiveAlignRate`. Documented as always present.
     pub objective_align_rate: Option<f64>,
-    /// Wire name: `objectiveNoSetCount`.
+    /// Wire name: `objectiveNoSetCount`. Documented as always present.
     pub objective_no_set_count: Option<i64>,
-    /// Wire name: `objectiveRiskCount`.
+    /// Wire name: `objectiveRiskCount`. Documented as always present.
     pub objective_risk_count: Option<i64>,
-    /// Wire name: `objectiveSetRate`.
+    /// Wire name: `objectiveSetRate`. Documented as always present.
     pub objective_set_rate: Option<f64>,
-    /// Wire name: `onlyOneKeyResultCount`.
+    /// Wire name: `onlyOneKeyResultCount`. Documented as always present.
     pub only_one_key_result_count: Option<i64>,
-    /// Wire name: `onlyOneObjectiveCount`.
+    /// Wire name: `onlyOneObjectiveCount`. Documented as always present.
     pub only_one_objective_count: Option<i64>,
-    /// Wire name: `progressUpdateRateLast15Days`.
+    /// Wire name: `progressUpdateRateLast15Days`. Documented as always present.
     pub progress_update_rate_last15_days: Option<f64>,
-    /// Wire name: `progressUpdateRateLast30Days`.
+    /// Wire name: `progressUpdateRateLast30Days`. Documented as always present.
     pub progress_update_rate_last30_days: Option<f64>,
-    /// Wire name: `progressUpdateRateLast7Days`.
+    /// Wire name: `progressUpdateRateLast7Days`. Documented as always present.
     pub progress_update_rate_last7_days: Option<f64>,
 }
 

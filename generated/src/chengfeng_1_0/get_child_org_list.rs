@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/chengfeng/organizations",
         path_params: &[],
-        request: Some(<GetChildOrgListRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetChildOrgListRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetChildOrgListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetChildOrgListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -122,17 +126,17 @@ rt::model!(GetChildOrgListResponse, Default);
 /// Part of `GetChildOrgList`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `deptCode`.
+    /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
-    /// Wire name: `deptName`.
+    /// Wire name: `deptName`. Documented as always present.
     pub dept_name: Option<String>,
-    /// Wire name: `level`.
+    /// Wire name: `level`. Documented as always present.
     pub level: Option<i64>,
-    /// Wire name: `organizationCodePath`.
+    /// Wire name: `organizationCodePath`. Documented as always present.
     pub organization_code_path: Option<String>,
-    /// Wire name: `organizationPath`.
+    /// Wire name: `organizationPath`. Documented as always present.
     pub organization_path: Option<String>,
-    /// Wire name: `parentDeptCode`.
+    /// Wire name: `parentDeptCode`. Documented as always present.
     pub parent_dept_code: Option<String>,
 }
 

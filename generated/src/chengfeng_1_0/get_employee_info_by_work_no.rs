@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/chengfeng/workNumbers/employees",
         path_params: &[],
-        request: Some(<GetEmployeeInfoByWorkNoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetEmployeeInfoByWorkNoRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetEmployeeInfoByWorkNoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetEmployeeInfoByWorkNoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -85,7 +89,7 @@ rt::model!(GetEmployeeInfoByWorkNoRequest, Default);
 pub struct GetEmployeeInfoByWorkNoResponse {
     /// Wire name: `content`.
     pub content: Option<Content>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

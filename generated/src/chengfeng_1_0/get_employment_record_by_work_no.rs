@@ -19,13 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("workNumbers", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetEmploymentRecordByWorkNoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetEmploymentRecordByWorkNoResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -81,33 +85,33 @@ rt::model!(GetEmploymentRecordByWorkNoResponse, Default);
 /// Part of `GetEmploymentRecordByWorkNo`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `deptCode`.
+    /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
-    /// Wire name: `deptName`.
+    /// Wire name: `deptName`. Documented as always present.
     pub dept_name: Option<String>,
-    /// Wire name: `employeeStatus`.
+    /// Wire name: `employeeStatus`. Documented as always present.
     pub employee_status: Option<String>,
-    /// Wire name: `endDate`.
+    /// Wire name: `endDate`. Documented as always present.
     pub end_date: Option<String>,
-    /// Wire name: `isLatestRecord`.
+    /// Wire name: `isLatestRecord`. Documented as always present.
     pub is_latest_record: Option<bool>,
-    /// Wire name: `jobLevelName`.
+    /// Wire name: `jobLevelName`. Documented as always present.
     pub job_level_name: Option<String>,
-    /// Wire name: `jobPositionCode`.
+    /// Wire name: `jobPositionCode`. Documented as always present.
     pub job_position_code: Option<String>,
-    /// Wire name: `jobPositionName`.
+    /// Wire name: `jobPositionName`. Documented as always present.
     pub job_position_name: Option<String>,
-    /// Wire name: `jobPostCode`.
+    /// Wire name: `jobPostCode`. Documented as always present.
     pub job_post_code: Option<String>,
-    /// Wire name: `jobPostName`.
+    /// Wire name: `jobPostName`. Documented as always present.
     pub job_post_name: Option<String>,
-    /// Wire name: `serviceStatus`.
+    /// Wire name: `serviceStatus`. Documented as always present.
     pub service_status: Option<String>,
-    /// Wire name: `serviceType`.
+    /// Wire name: `serviceType`. Documented as always present.
     pub service_type: Option<String>,
-    /// Wire name: `startDate`.
+    /// Wire name: `startDate`. Documented as always present.
     pub start_date: Option<String>,
-    /// Wire name: `workNumbers`.
+    /// Wire name: `workNumbers`. Documented as always present.
     pub work_numbers: Option<String>,
 }
 

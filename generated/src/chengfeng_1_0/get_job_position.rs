@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/chengfeng/jobPositions/infos",
         path_params: &[],
-        request: Some(<GetJobPositionRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetJobPositionRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetJobPositionResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetJobPositionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -128,11 +130,11 @@ pub struct Content {
     pub description: Option<String>,
     /// Wire name: `establishDate`.
     pub establish_date: Option<String>,
-    /// Wire name: `jobCode`.
+    /// Wire name: `jobCode`. Documented as always present.
     pub job_code: Option<String>,
     /// Wire name: `jobRequirements`.
     pub job_requirements: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `startDate`.
     pub start_date: Option<String>,

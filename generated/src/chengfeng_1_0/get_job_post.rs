@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/chengfeng/jobPosts/infos",
         path_params: &[],
-        request: Some(<GetJobPostRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetJobPostRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetJobPostResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<GetJobPostResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -124,13 +124,13 @@ rt::model!(GetJobPostResponse, Default);
 pub struct Content {
     /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `establishDate`.
+    /// Wire name: `establishDate`. Documented as always present.
     pub establish_date: Option<String>,
     /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `startDate`.
+    /// Wire name: `startDate`. Documented as always present.
     pub start_date: Option<String>,
-    /// Wire name: `stopDate`.
+    /// Wire name: `stopDate`. Documented as always present.
     pub stop_date: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/chengfeng/users",
         path_params: &[],
-        request: Some(<GetStaffInfoByWorkNoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetStaffInfoByWorkNoRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetStaffInfoByWorkNoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetStaffInfoByWorkNoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -122,33 +126,33 @@ rt::model!(GetStaffInfoByWorkNoResponse, Default);
 /// Part of `GetStaffInfoByWorkNo`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `deptCode`.
+    /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
-    /// Wire name: `deptName`.
+    /// Wire name: `deptName`. Documented as always present.
     pub dept_name: Option<String>,
-    /// Wire name: `email`.
+    /// Wire name: `email`. Documented as always present.
     pub email: Option<String>,
     /// Wire name: `employType`.
     pub employ_type: Option<String>,
     /// Wire name: `employeeStatus`.
     pub employee_status: Option<String>,
-    /// Wire name: `jobLevelName`.
+    /// Wire name: `jobLevelName`. Documented as always present.
     pub job_level_name: Option<String>,
     /// Wire name: `jobPositionCode`.
     pub job_position_code: Option<String>,
     /// Wire name: `jobPositionName`.
     pub job_position_name: Option<String>,
-    /// Wire name: `jobPostCode`.
+    /// Wire name: `jobPostCode`. Documented as always present.
     pub job_post_code: Option<String>,
-    /// Wire name: `jobPostName`.
+    /// Wire name: `jobPostName`. Documented as always present.
     pub job_post_name: Option<String>,
-    /// Wire name: `mobile`.
+    /// Wire name: `mobile`. Documented as always present.
     pub mobile: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `nickName`.
+    /// Wire name: `nickName`. Documented as always present.
     pub nick_name: Option<String>,
-    /// Wire name: `workNumbers`.
+    /// Wire name: `workNumbers`. Documented as always present.
     pub work_numbers: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/chengfeng/users/query",
         path_params: &[],
-        request: Some(<GetStaffPageQueryRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetStaffPageQueryRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetStaffPageQueryResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetStaffPageQueryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -239,19 +243,19 @@ rt::model!(Content, Default);
 /// Part of `GetStaffPageQuery`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `deptCode`.
+    /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
-    /// Wire name: `deptName`.
+    /// Wire name: `deptName`. Documented as always present.
     pub dept_name: Option<String>,
-    /// Wire name: `email`.
+    /// Wire name: `email`. Documented as always present.
     pub email: Option<String>,
-    /// Wire name: `mobile`.
+    /// Wire name: `mobile`. Documented as always present.
     pub mobile: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `nickName`.
+    /// Wire name: `nickName`. Documented as always present.
     pub nick_name: Option<String>,
-    /// Wire name: `workNumbers`.
+    /// Wire name: `workNumbers`. Documented as always present.
     pub work_numbers: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/chengfeng/okr/users/objectives",
         path_params: &[],
-        request: Some(<ListObjectiveByUserRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListObjectiveByUserRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListObjectiveByUserResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListObjectiveByUserResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

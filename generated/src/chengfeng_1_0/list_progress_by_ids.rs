@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/chengfeng/okr/objectives/progresses/query",
         path_params: &[],
-        request: Some(<ListProgressByIdsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListProgressByIdsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListProgressByIdsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListProgressByIdsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/chengfeng/organizations/slsLogDatas",
         path_params: &[],
-        request: Some(<ListSlsLogRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<ListSlsLogRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListSlsLogResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<ListSlsLogResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -249,23 +249,23 @@ rt::model!(Content, Default);
 /// Part of `ListSlsLog`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `action`.
+    /// Wire name: `action`. Documented as always present.
     pub action: Option<String>,
-    /// Wire name: `entity`.
+    /// Wire name: `entity`. Documented as always present.
     pub entity: Option<String>,
-    /// Wire name: `header`.
+    /// Wire name: `header`. Documented as always present.
     pub header: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `info`.
+    /// Wire name: `info`. Documented as always present.
     pub info: Option<String>,
-    /// Wire name: `operator`.
+    /// Wire name: `operator`. Documented as always present.
     pub operator: Option<String>,
-    /// Wire name: `tenant`.
+    /// Wire name: `tenant`. Documented as always present.
     pub tenant: Option<String>,
-    /// Wire name: `tenantId`.
+    /// Wire name: `tenantId`. Documented as always present.
     pub tenant_id: Option<String>,
-    /// Wire name: `time`.
+    /// Wire name: `time`. Documented as always present.
     pub time: Option<i64>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/chengfeng/okr/objectives/progresses/records",
         path_params: &[],
-        request: Some(<PageListObjectiveProgressRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<PageListObjectiveProgressRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PageListObjectiveProgressResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<PageListObjectiveProgressResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -8,21 +8,21 @@ use ::dingtalk_runtime::generated as rt;
 /// Part of `chengfeng_1_0`.
 #[non_exhaustive]
 pub struct OpenObjectiveDto {
-    /// Wire name: `executor`.
+    /// Wire name: `executor`. Documented as always present.
     pub executor: Option<OpenUserDto>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `keyResults`.
+    /// Wire name: `keyResults`. Documented as always present.
     pub key_results: Option<Vec<KeyResult>>,
-    /// Wire name: `period`.
+    /// Wire name: `period`. Documented as always present.
     pub period: Option<OpenPeriodDto>,
-    /// Wire name: `progress`.
+    /// Wire name: `progress`. Documented as always present.
     pub progress: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `teams`.
+    /// Wire name: `teams`. Documented as always present.
     pub teams: Option<Vec<Team>>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 
@@ -90,17 +90,17 @@ rt::model!(OpenObjectiveDto, Default);
 /// Part of `chengfeng_1_0`.
 #[non_exhaustive]
 pub struct KeyResult {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `progress`.
+    /// Wire name: `progress`. Documented as always present.
     pub progress: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `titleMentions`.
+    /// Wire name: `titleMentions`. Documented as always present.
     pub title_mentions: Option<Vec<TitleMention>>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
 }
 
@@ -160,11 +160,11 @@ rt::model!(KeyResult, Default);
 /// Part of `chengfeng_1_0`.
 #[non_exhaustive]
 pub struct TitleMention {
-    /// Wire name: `length`.
+    /// Wire name: `length`. Documented as always present.
     pub length: Option<i64>,
-    /// Wire name: `offset`.
+    /// Wire name: `offset`. Documented as always present.
     pub offset: Option<i64>,
-    /// Wire name: `user`.
+    /// Wire name: `user`. Documented as always present.
     pub user: Option<OpenUserDto>,
 }
 
@@ -212,11 +212,11 @@ rt::model!(TitleMention, Default);
 /// Part of `chengfeng_1_0`.
 #[non_exhaustive]
 pub struct Team {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `openId`.
+    /// Wire name: `openId`. Documented as always present.
     pub open_id: Option<String>,
 }
 
@@ -264,15 +264,15 @@ rt::model!(Team, Default);
 /// Part of `chengfeng_1_0`.
 #[non_exhaustive]
 pub struct OpenPeriodDto {
-    /// Wire name: `endDate`.
+    /// Wire name: `endDate`. Documented as always present.
     pub end_date: Option<i64>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `periodBizType`.
+    /// Wire name: `periodBizType`. Documented as always present.
     pub period_biz_type: Option<String>,
-    /// Wire name: `startDate`.
+    /// Wire name: `startDate`. Documented as always present.
     pub start_date: Option<i64>,
 }
 
@@ -328,17 +328,17 @@ rt::model!(OpenPeriodDto, Default);
 /// Part of `chengfeng_1_0`.
 #[non_exhaustive]
 pub struct OpenProgressDto {
-    /// Wire name: `created`.
+    /// Wire name: `created`. Documented as always present.
     pub created: Option<i64>,
-    /// Wire name: `creator`.
+    /// Wire name: `creator`. Documented as always present.
     pub creator: Option<OpenUserDto>,
-    /// Wire name: `htmlContent`.
+    /// Wire name: `htmlContent`. Documented as always present.
     pub html_content: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `modifier`.
+    /// Wire name: `modifier`. Documented as always present.
     pub modifier: Option<OpenUserDto>,
-    /// Wire name: `updated`.
+    /// Wire name: `updated`. Documented as always present.
     pub updated: Option<i64>,
 }
 
@@ -398,11 +398,11 @@ rt::model!(OpenProgressDto, Default);
 /// Part of `chengfeng_1_0`.
 #[non_exhaustive]
 pub struct OpenUserDto {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

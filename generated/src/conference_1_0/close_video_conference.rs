@@ -19,13 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CloseVideoConferenceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CloseVideoConferenceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CloseVideoConferenceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CloseVideoConferenceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -84,7 +88,7 @@ rt::model!(CloseVideoConferenceRequest);
 pub struct CloseVideoConferenceResponse {
     /// Wire name: `cause`.
     pub cause: Option<String>,
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<i64>,
 }
 

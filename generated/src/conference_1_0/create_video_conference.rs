@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/conference/videoConferences",
         path_params: &[],
-        request: Some(<CreateVideoConferenceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateVideoConferenceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateVideoConferenceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateVideoConferenceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -115,7 +119,7 @@ rt::model!(CreateVideoConferenceRequest);
 /// The reply of `CreateVideoConference`.
 #[non_exhaustive]
 pub struct CreateVideoConferenceResponse {
-    /// Wire name: `conferenceId`.
+    /// Wire name: `conferenceId`. Documented as always present.
     pub conference_id: Option<String>,
     /// Wire name: `conferencePassword`. Never printed.
     pub conference_password: Option<String>,

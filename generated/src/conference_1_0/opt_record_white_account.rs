@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/conference/videoConferences/enterpriseSetting/record/whiteAccount",
         path_params: &[],
-        request: Some(<OptRecordWhiteAccountRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<OptRecordWhiteAccountRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<OptRecordWhiteAccountResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<OptRecordWhiteAccountResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

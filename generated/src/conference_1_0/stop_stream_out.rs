@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<StopStreamOutRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<StopStreamOutRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<StopStreamOutResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<StopStreamOutResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -106,7 +108,7 @@ rt::model!(StopStreamOutRequest);
 /// The reply of `StopStreamOut`.
 #[non_exhaustive]
 pub struct StopStreamOutResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
 }
 

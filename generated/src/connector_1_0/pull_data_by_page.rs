@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/connector/data",
         path_params: &[],
-        request: Some(<PullDataByPageRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<PullDataByPageRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PullDataByPageResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<PullDataByPageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -167,7 +169,7 @@ rt::model!(PullDataByPageRequest);
 /// The reply of `PullDataByPage`.
 #[non_exhaustive]
 pub struct PullDataByPageResponse {
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
@@ -219,19 +221,19 @@ rt::model!(PullDataByPageResponse, Default);
 /// Part of `PullDataByPage`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `dataCreateAppId`.
+    /// Wire name: `dataCreateAppId`. Documented as always present.
     pub data_create_app_id: Option<String>,
-    /// Wire name: `dataCreateAppType`.
+    /// Wire name: `dataCreateAppType`. Documented as always present.
     pub data_create_app_type: Option<String>,
-    /// Wire name: `dataGmtCreate`.
+    /// Wire name: `dataGmtCreate`. Documented as always present.
     pub data_gmt_create: Option<i64>,
-    /// Wire name: `dataGmtModified`.
+    /// Wire name: `dataGmtModified`. Documented as always present.
     pub data_gmt_modified: Option<i64>,
-    /// Wire name: `dataModifiedAppId`.
+    /// Wire name: `dataModifiedAppId`. Documented as always present.
     pub data_modified_app_id: Option<String>,
-    /// Wire name: `dataModifiedAppType`.
+    /// Wire name: `dataModifiedAppType`. Documented as always present.
     pub data_modified_app_type: Option<String>,
-    /// Wire name: `jsonData`.
+    /// Wire name: `jsonData`. Documented as always present.
     pub json_data: Option<String>,
 }
 

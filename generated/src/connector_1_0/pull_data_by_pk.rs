@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("dataModelId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<PullDataByPkRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<PullDataByPkRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PullDataByPkResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<PullDataByPkResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -101,19 +103,19 @@ rt::model!(PullDataByPkRequest);
 /// The reply of `PullDataByPk`.
 #[non_exhaustive]
 pub struct PullDataByPkResponse {
-    /// Wire name: `dataCreateAppId`.
+    /// Wire name: `dataCreateAppId`. Documented as always present.
     pub data_create_app_id: Option<String>,
-    /// Wire name: `dataCreateAppType`.
+    /// Wire name: `dataCreateAppType`. Documented as always present.
     pub data_create_app_type: Option<String>,
-    /// Wire name: `dataGmtCreate`.
+    /// Wire name: `dataGmtCreate`. Documented as always present.
     pub data_gmt_create: Option<i64>,
-    /// Wire name: `dataGmtModified`.
+    /// Wire name: `dataGmtModified`. Documented as always present.
     pub data_gmt_modified: Option<i64>,
-    /// Wire name: `dataModifiedAppId`.
+    /// Wire name: `dataModifiedAppId`. Documented as always present.
     pub data_modified_app_id: Option<String>,
-    /// Wire name: `dataModifiedAppType`.
+    /// Wire name: `dataModifiedAppType`. Documented as always present.
     pub data_modified_app_type: Option<String>,
-    /// Wire name: `jsonData`.
+    /// Wire name: `jsonData`. Documented as always present.
     pub json_data: Option<String>,
 }
 

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/connector/assets/actions/search",
         path_params: &[],
-        request: Some(<SearchActionsRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<SearchActionsRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SearchActionsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SearchActionsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -201,7 +203,7 @@ rt::model!(SearchActionsResponse, Default);
 pub struct Item {
     /// Wire name: `authorityUrl`.
     pub authority_url: Option<String>,
-    /// Wire name: `authorized`.
+    /// Wire name: `authorized`. Documented as always present.
     pub authorized: Option<bool>,
     /// Wire name: `connectAssetUri`.
     pub connect_asset_uri: Option<String>,

@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/connector/triggers/data/sync",
         path_params: &[],
-        request: Some(<SyncDataRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<SyncDataRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SyncDataResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<SyncDataResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -96,7 +96,7 @@ rt::model!(SyncDataRequest);
 /// The reply of `SyncData`.
 #[non_exhaustive]
 pub struct SyncDataResponse {
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
 
@@ -260,15 +260,15 @@ rt::model!(TriggerData);
 /// Part of `SyncData`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `bizPrimaryKey`.
+    /// Wire name: `bizPrimaryKey`. Documented as always present.
     pub biz_primary_key: Option<String>,
-    /// Wire name: `subErrCode`.
+    /// Wire name: `subErrCode`. Documented as always present.
     pub sub_err_code: Option<String>,
-    /// Wire name: `subErrMsg`.
+    /// Wire name: `subErrMsg`. Documented as always present.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
-    /// Wire name: `triggerId`.
+    /// Wire name: `triggerId`. Documented as always present.
     pub trigger_id: Option<String>,
 }
 

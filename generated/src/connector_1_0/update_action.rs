@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/connector/actions",
         path_params: &[],
-        request: Some(<UpdateActionRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<UpdateActionRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateActionResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateActionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -93,7 +95,7 @@ rt::model!(UpdateActionRequest);
 /// The reply of `UpdateAction`.
 #[non_exhaustive]
 pub struct UpdateActionResponse {
-    /// Wire name: `item`.
+    /// Wire name: `item`. Documented as always present.
     pub item: Option<Vec<Item>>,
 }
 
@@ -517,19 +519,19 @@ rt::model!(OutputMappingConfig, Default);
 /// Part of `UpdateAction`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `dingActionId`.
+    /// Wire name: `dingActionId`. Documented as always present.
     pub ding_action_id: Option<String>,
-    /// Wire name: `dingConnectorId`.
+    /// Wire name: `dingConnectorId`. Documented as always present.
     pub ding_connector_id: Option<String>,
-    /// Wire name: `integratorActionId`.
+    /// Wire name: `integratorActionId`. Documented as always present.
     pub integrator_action_id: Option<String>,
-    /// Wire name: `integratorConnectorId`.
+    /// Wire name: `integratorConnectorId`. Documented as always present.
     pub integrator_connector_id: Option<String>,
-    /// Wire name: `subErrCode`.
+    /// Wire name: `subErrCode`. Documented as always present.
     pub sub_err_code: Option<String>,
-    /// Wire name: `subErrMsg`.
+    /// Wire name: `subErrMsg`. Documented as always present.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<String>,
 }
 

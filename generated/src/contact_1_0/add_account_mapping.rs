@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contact/accountMappings",
         path_params: &[],
-        request: Some(<AddAccountMappingRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddAccountMappingRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AddAccountMappingResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddAccountMappingResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -122,7 +126,7 @@ rt::model!(AddAccountMappingRequest);
 /// The reply of `AddAccountMapping`.
 #[non_exhaustive]
 pub struct AddAccountMappingResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contact/organizations/hides/settings",
         path_params: &[],
-        request: Some(<AddContactHideBySceneSettingRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <AddContactHideBySceneSettingRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AddContactHideBySceneSettingResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <AddContactHideBySceneSettingResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

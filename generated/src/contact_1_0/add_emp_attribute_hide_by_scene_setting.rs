@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/contact/empAttributes/hides/settings",
         path_params: &[],
         request: Some(
-            <AddEmpAttributeHideBySceneSettingRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <AddEmpAttributeHideBySceneSettingRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <AddEmpAttributeHideBySceneSettingResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <AddEmpAttributeHideBySceneSettingResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contact/cooperateCorps/unionApplications/approve",
         path_params: &[],
-        request: Some(<BatchApproveUnionApplyRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchApproveUnionApplyRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Bare,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchApproveUnionApplyResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchApproveUnionApplyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contact/course/finishCourse",
         path_params: &[],
-        request: Some(<CourseFinishCourseRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CourseFinishCourseRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CourseFinishCourseResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CourseFinishCourseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -135,7 +139,7 @@ rt::model!(CourseFinishCourseRequest, Default);
 /// The reply of `CourseFinishCourse`.
 #[non_exhaustive]
 pub struct CourseFinishCourseResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contact/managementGroups",
         path_params: &[],
-        request: Some(<CreateManagementGroupRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateManagementGroupRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateManagementGroupResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateManagementGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -109,7 +113,7 @@ rt::model!(CreateManagementGroupRequest);
 /// The reply of `CreateManagementGroup`.
 #[non_exhaustive]
 pub struct CreateManagementGroupResponse {
-    /// Wire name: `groupId`.
+    /// Wire name: `groupId`. Documented as always present.
     pub group_id: Option<String>,
 }
 

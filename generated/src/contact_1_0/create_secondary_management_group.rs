@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contact/secondaryAdministrators/managementGroups",
         path_params: &[],
-        request: Some(<CreateSecondaryManagementGroupRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateSecondaryManagementGroupRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <CreateSecondaryManagementGroupResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <CreateSecondaryManagementGroupResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -119,7 +125,7 @@ rt::model!(CreateSecondaryManagementGroupRequest);
 /// The reply of `CreateSecondaryManagementGroup`.
 #[non_exhaustive]
 pub struct CreateSecondaryManagementGroupResponse {
-    /// Wire name: `groupId`.
+    /// Wire name: `groupId`. Documented as always present.
     pub group_id: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/contact/accountMappings",
         path_params: &[],
-        request: Some(<DelAccountMappingRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DelAccountMappingRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DelAccountMappingResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DelAccountMappingResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

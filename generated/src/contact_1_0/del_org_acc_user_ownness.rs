@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/contact/orgAccounts/ownness",
         path_params: &[],
-        request: Some(<DelOrgAccUserOwnnessRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DelOrgAccUserOwnnessRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DelOrgAccUserOwnnessResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DelOrgAccUserOwnnessResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -97,7 +101,7 @@ rt::model!(DelOrgAccUserOwnnessRequest);
 /// The reply of `DelOrgAccUserOwnness`.
 #[non_exhaustive]
 pub struct DelOrgAccUserOwnnessResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/contact/accountMappings",
         path_params: &[],
-        request: Some(<GetAccountMappingRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetAccountMappingRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetAccountMappingResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAccountMappingResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -123,7 +127,7 @@ rt::model!(GetAccountMappingResponse, Default);
 /// Part of `GetAccountMapping`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `domain`.
+    /// Wire name: `domain`. Documented as always present.
     pub domain: Option<String>,
     /// Wire name: `extension`.
     pub extension: Option<rt::Map<String>>,
@@ -131,7 +135,7 @@ pub struct ResultType {
     pub out_id: Option<String>,
     /// Wire name: `outTenantId`.
     pub out_tenant_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

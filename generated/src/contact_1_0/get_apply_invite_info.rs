@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/contact/invites/infos",
         path_params: &[],
-        request: Some(<GetApplyInviteInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetApplyInviteInfoRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetApplyInviteInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetApplyInviteInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -99,19 +103,19 @@ rt::model!(GetApplyInviteInfoRequest, Default);
 /// The reply of `GetApplyInviteInfo`.
 #[non_exhaustive]
 pub struct GetApplyInviteInfoResponse {
-    /// Wire name: `auditType`.
+    /// Wire name: `auditType`. Documented as always present.
     pub audit_type: Option<i64>,
-    /// Wire name: `empApplyJoinDept`.
+    /// Wire name: `empApplyJoinDept`. Documented as always present.
     pub emp_apply_join_dept: Option<bool>,
-    /// Wire name: `inviteSwitch`.
+    /// Wire name: `inviteSwitch`. Documented as always present.
     pub invite_switch: Option<bool>,
     /// Wire name: `inviteUrl`.
     pub invite_url: Option<String>,
-    /// Wire name: `linkInvite`.
+    /// Wire name: `linkInvite`. Documented as always present.
     pub link_invite: Option<bool>,
-    /// Wire name: `orgApplyCodeInvite`.
+    /// Wire name: `orgApplyCodeInvite`. Documented as always present.
     pub org_apply_code_invite: Option<bool>,
-    /// Wire name: `searchNameInvite`.
+    /// Wire name: `searchNameInvite`. Documented as always present.
     pub search_name_invite: Option<bool>,
 }
 

@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("cardId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetCardInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetCardInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -40,9 +42,9 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetCardInfoResponse {
     /// Wire name: `adminRole`.
     pub admin_role: Option<i64>,
-    /// Wire name: `avatarUrl`.
+    /// Wire name: `avatarUrl`. Documented as always present.
     pub avatar_url: Option<String>,
-    /// Wire name: `cardId`.
+    /// Wire name: `cardId`. Documented as always present.
     pub card_id: Option<String>,
     /// Wire name: `extension`.
     pub extension: Option<Extension>,
@@ -50,9 +52,9 @@ pub struct GetCardInfoResponse {
     pub industry_name: Option<String>,
     /// Wire name: `introduce`.
     pub introduce: Option<rt::Map<rt::Json>>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `orgName`.
+    /// Wire name: `orgName`. Documented as always present.
     pub org_name: Option<String>,
     /// Wire name: `settings`.
     pub settings: Option<rt::Map<rt::Json>>,

@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetLatestDingIndexResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetLatestDingIndexResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -33,15 +35,15 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetLatestDingIndex`.
 #[non_exhaustive]
 pub struct GetLatestDingIndexResponse {
-    /// Wire name: `idxCarbon`.
+    /// Wire name: `idxCarbon`. Documented as always present.
     pub idx_carbon: Option<f64>,
-    /// Wire name: `idxEfficiency`.
+    /// Wire name: `idxEfficiency`. Documented as always present.
     pub idx_efficiency: Option<f64>,
-    /// Wire name: `idxMonthlyAvg`.
+    /// Wire name: `idxMonthlyAvg`. Documented as always present.
     pub idx_monthly_avg: Option<f64>,
-    /// Wire name: `idxTotal`.
+    /// Wire name: `idxTotal`. Documented as always present.
     pub idx_total: Option<f64>,
-    /// Wire name: `statDate`.
+    /// Wire name: `statDate`. Documented as always present.
     pub stat_date: Option<String>,
 }
 

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/contact/organizations/authInfos",
         path_params: &[],
-        request: Some(<GetOrgAuthInfoRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetOrgAuthInfoRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetOrgAuthInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetOrgAuthInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -83,15 +85,15 @@ rt::model!(GetOrgAuthInfoRequest, Default);
 /// The reply of `GetOrgAuthInfo`.
 #[non_exhaustive]
 pub struct GetOrgAuthInfoResponse {
-    /// Wire name: `authLevel`.
+    /// Wire name: `authLevel`. Documented as always present.
     pub auth_level: Option<i64>,
     /// Wire name: `legalPerson`.
     pub legal_person: Option<String>,
-    /// Wire name: `licenseOrgName`.
+    /// Wire name: `licenseOrgName`. Documented as always present.
     pub license_org_name: Option<String>,
     /// Wire name: `licenseUrl`.
     pub license_url: Option<String>,
-    /// Wire name: `orgName`.
+    /// Wire name: `orgName`. Documented as always present.
     pub org_name: Option<String>,
     /// Wire name: `organizationCode`.
     pub organization_code: Option<String>,

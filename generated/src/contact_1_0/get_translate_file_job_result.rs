@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/contact/files/translateResults",
         path_params: &[],
-        request: Some(<GetTranslateFileJobResultRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetTranslateFileJobResultRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetTranslateFileJobResultResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetTranslateFileJobResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -77,7 +81,7 @@ rt::model!(GetTranslateFileJobResultRequest);
 /// The reply of `GetTranslateFileJobResult`.
 #[non_exhaustive]
 pub struct GetTranslateFileJobResultResponse {
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
     /// Wire name: `url`.
     pub url: Option<String>,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/contact/cards/holders/lists",
         path_params: &[],
-        request: Some(<GetUserCardHolderListRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetUserCardHolderListRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetUserCardHolderListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetUserCardHolderListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -109,9 +113,9 @@ rt::model!(GetUserCardHolderListRequest);
 pub struct GetUserCardHolderListResponse {
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<i64>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
@@ -165,29 +169,29 @@ rt::model!(GetUserCardHolderListResponse, Default);
 /// Part of `GetUserCardHolderList`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `avatarUrl`.
+    /// Wire name: `avatarUrl`. Documented as always present.
     pub avatar_url: Option<String>,
     /// Wire name: `cardAcceptStatus`.
     pub card_accept_status: Option<i64>,
     /// Wire name: `cardAcceptTimeLong`.
     pub card_accept_time_long: Option<i64>,
-    /// Wire name: `cardId`.
+    /// Wire name: `cardId`. Documented as always present.
     pub card_id: Option<String>,
     /// Wire name: `cardSource`.
     pub card_source: Option<i64>,
-    /// Wire name: `extension`.
+    /// Wire name: `extension`. Documented as always present.
     pub extension: Option<rt::Map<rt::Json>>,
-    /// Wire name: `industryName`.
+    /// Wire name: `industryName`. Documented as always present.
     pub industry_name: Option<String>,
-    /// Wire name: `introduce`.
+    /// Wire name: `introduce`. Documented as always present.
     pub introduce: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `orgName`.
+    /// Wire name: `orgName`. Documented as always present.
     pub org_name: Option<String>,
-    /// Wire name: `templateId`.
+    /// Wire name: `templateId`. Documented as always present.
     pub template_id: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 

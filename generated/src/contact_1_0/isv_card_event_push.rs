@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contact/cards/events/push",
         path_params: &[],
-        request: Some(<IsvCardEventPushRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<IsvCardEventPushRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<IsvCardEventPushResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<IsvCardEventPushResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -117,7 +121,7 @@ rt::model!(IsvCardEventPushRequest);
 /// The reply of `IsvCardEventPush`.
 #[non_exhaustive]
 pub struct IsvCardEventPushResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/contact/staffAttributes/visibilitySettings",
         path_params: &[],
-        request: Some(<ListEmpAttributeVisibilityRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListEmpAttributeVisibilityRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListEmpAttributeVisibilityResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ListEmpAttributeVisibilityResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -110,11 +116,11 @@ rt::model!(ListEmpAttributeVisibilityRequest, Default);
 /// The reply of `ListEmpAttributeVisibility`.
 #[non_exhaustive]
 pub struct ListEmpAttributeVisibilityResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextCursor`.
+    /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
 }
 

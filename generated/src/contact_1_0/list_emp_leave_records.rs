@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/contact/empLeaveRecords",
         path_params: &[],
-        request: Some(<ListEmpLeaveRecordsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListEmpLeaveRecordsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListEmpLeaveRecordsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListEmpLeaveRecordsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -128,7 +132,7 @@ rt::model!(ListEmpLeaveRecordsRequest);
 pub struct ListEmpLeaveRecordsResponse {
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
-    /// Wire name: `records`.
+    /// Wire name: `records`. Documented as always present.
     pub records: Option<Vec<Record>>,
 }
 
@@ -169,17 +173,17 @@ rt::model!(ListEmpLeaveRecordsResponse, Default);
 /// Part of `ListEmpLeaveRecords`.
 #[non_exhaustive]
 pub struct Record {
-    /// Wire name: `leaveReason`.
+    /// Wire name: `leaveReason`. Documented as always present.
     pub leave_reason: Option<String>,
-    /// Wire name: `leaveTime`.
+    /// Wire name: `leaveTime`. Documented as always present.
     pub leave_time: Option<String>,
-    /// Wire name: `mobile`.
+    /// Wire name: `mobile`. Documented as always present.
     pub mobile: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `stateCode`.
+    /// Wire name: `stateCode`. Documented as always present.
     pub state_code: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

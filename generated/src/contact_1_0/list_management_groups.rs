@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/contact/managementGroups",
         path_params: &[],
-        request: Some(<ListManagementGroupsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListManagementGroupsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListManagementGroupsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListManagementGroupsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -98,9 +102,9 @@ rt::model!(ListManagementGroupsRequest);
 /// The reply of `ListManagementGroups`.
 #[non_exhaustive]
 pub struct ListManagementGroupsResponse {
-    /// Wire name: `groups`.
+    /// Wire name: `groups`. Documented as always present.
     pub groups: Option<Vec<Group>>,
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
@@ -150,7 +154,7 @@ rt::model!(ListManagementGroupsResponse, Default);
 /// Part of `ListManagementGroups`.
 #[non_exhaustive]
 pub struct Group {
-    /// Wire name: `groupId`.
+    /// Wire name: `groupId`. Documented as always present.
     pub group_id: Option<String>,
     /// Wire name: `groupName`.
     pub group_name: Option<String>,
@@ -158,7 +162,7 @@ pub struct Group {
     pub members: Option<Vec<Member>>,
     /// Wire name: `resourceIds`.
     pub resource_ids: Option<Vec<String>>,
-    /// Wire name: `scope`.
+    /// Wire name: `scope`. Documented as always present.
     pub scope: Option<Scope>,
 }
 
@@ -214,9 +218,9 @@ rt::model!(Group, Default);
 /// Part of `ListManagementGroups`.
 #[non_exhaustive]
 pub struct Member {
-    /// Wire name: `memberId`.
+    /// Wire name: `memberId`. Documented as always present.
     pub member_id: Option<String>,
-    /// Wire name: `memberType`.
+    /// Wire name: `memberType`. Documented as always present.
     pub member_type: Option<String>,
 }
 
@@ -259,7 +263,7 @@ rt::model!(Member, Default);
 pub struct Scope {
     /// Wire name: `deptIds`.
     pub dept_ids: Option<Vec<i64>>,
-    /// Wire name: `scopeType`.
+    /// Wire name: `scopeType`. Documented as always present.
     pub scope_type: Option<i64>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/contact/orgAccounts/ownedOrganizations",
         path_params: &[],
-        request: Some(<ListOwnedOrgByStaffIdRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListOwnedOrgByStaffIdRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListOwnedOrgByStaffIdResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListOwnedOrgByStaffIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -113,9 +117,9 @@ rt::model!(ListOwnedOrgByStaffIdResponse, Default);
 /// Part of `ListOwnedOrgByStaffId`.
 #[non_exhaustive]
 pub struct Org {
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `corpName`.
+    /// Wire name: `corpName`. Documented as always present.
     pub corp_name: Option<String>,
 }
 

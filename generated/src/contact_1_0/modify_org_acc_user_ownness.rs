@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/contact/orgAccounts/owness",
         path_params: &[],
-        request: Some(<ModifyOrgAccUserOwnnessRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ModifyOrgAccUserOwnnessRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ModifyOrgAccUserOwnnessResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ModifyOrgAccUserOwnnessResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

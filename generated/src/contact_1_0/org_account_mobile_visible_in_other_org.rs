@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/contact/orgAccounts/mobiles/visibleInOtherOrg",
         path_params: &[],
         request: Some(
-            <OrgAccountMobileVisibleInOtherOrgRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <OrgAccountMobileVisibleInOtherOrgRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <OrgAccountMobileVisibleInOtherOrgResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <OrgAccountMobileVisibleInOtherOrgResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

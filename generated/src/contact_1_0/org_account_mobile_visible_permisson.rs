@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/contact/orgAccounts/mobiles/visiblePermissions",
         path_params: &[],
-        request: Some(<OrgAccountMobileVisiblePermissonRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <OrgAccountMobileVisiblePermissonRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Bare,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <OrgAccountMobileVisiblePermissonResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <OrgAccountMobileVisiblePermissonResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

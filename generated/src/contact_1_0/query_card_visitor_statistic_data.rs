@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/contact/cards/visitors/statistics",
         path_params: &[],
-        request: Some(<QueryCardVisitorStatisticDataRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryCardVisitorStatisticDataRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryCardVisitorStatisticDataResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryCardVisitorStatisticDataResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/contact/orgAccounts/status",
         path_params: &[],
-        request: Some(<QueryStatusRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<QueryStatusRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryStatusResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -96,7 +98,7 @@ rt::model!(QueryStatusRequest);
 /// The reply of `QueryStatus`.
 #[non_exhaustive]
 pub struct QueryStatusResponse {
-    /// Wire name: `disable`.
+    /// Wire name: `disable`. Documented as always present.
     pub disable: Option<bool>,
 }
 

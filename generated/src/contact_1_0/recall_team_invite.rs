@@ -17,7 +17,9 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contact/invites/recall",
         path_params: &[],
-        request: Some(<RecallTeamInviteRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<RecallTeamInviteRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contact/departments/search",
         path_params: &[],
-        request: Some(<SearchDepartmentRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SearchDepartmentRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SearchDepartmentResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SearchDepartmentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -97,11 +101,11 @@ rt::model!(SearchDepartmentRequest);
 /// The reply of `SearchDepartment`.
 #[non_exhaustive]
 pub struct SearchDepartmentResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `list`.
     pub list: Option<Vec<i64>>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 

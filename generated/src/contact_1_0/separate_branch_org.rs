@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contact/cooperateCorps/separate",
         path_params: &[],
-        request: Some(<SeparateBranchOrgRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SeparateBranchOrgRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SeparateBranchOrgResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SeparateBranchOrgResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -79,7 +83,7 @@ rt::model!(SeparateBranchOrgRequest);
 /// The reply of `SeparateBranchOrg`.
 #[non_exhaustive]
 pub struct SeparateBranchOrgResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

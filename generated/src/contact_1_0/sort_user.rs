@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contact/users/sort",
         path_params: &[],
-        request: Some(<SortUserRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<SortUserRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SortUserResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<SortUserResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -96,7 +96,7 @@ rt::model!(SortUserRequest);
 /// The reply of `SortUser`.
 #[non_exhaustive]
 pub struct SortUserResponse {
-    /// Wire name: `userIdList`.
+    /// Wire name: `userIdList`. Documented as always present.
     pub user_id_list: Option<Vec<String>>,
 }
 

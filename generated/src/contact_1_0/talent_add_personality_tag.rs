@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contact/talentTags/addPersonalityTag",
         path_params: &[],
-        request: Some(<TalentAddPersonalityTagRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<TalentAddPersonalityTagRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<TalentAddPersonalityTagResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<TalentAddPersonalityTagResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

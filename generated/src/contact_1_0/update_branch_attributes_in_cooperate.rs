@@ -18,7 +18,9 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/contact/cooperateCorps/branchAttributes",
         path_params: &[],
         request: Some(
-            <UpdateBranchAttributesInCooperateRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateBranchAttributesInCooperateRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Bare,
         reply: rt::ReplyKind::Nothing,

@@ -18,7 +18,9 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/contact/cooperateCorps/branchVisibleSettings",
         path_params: &[],
         request: Some(
-            <UpdateBranchVisibleSettingInCooperateRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateBranchVisibleSettingInCooperateRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Bare,
         reply: rt::ReplyKind::Nothing,

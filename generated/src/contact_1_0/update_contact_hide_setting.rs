@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/contact/contactHideSettings",
         path_params: &[],
-        request: Some(<UpdateContactHideSettingRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateContactHideSettingRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateContactHideSettingResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateContactHideSettingResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/contact/restrictions/settings",
         path_params: &[],
-        request: Some(<UpdateContactRestrictSettingRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateContactRestrictSettingRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateContactRestrictSettingResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateContactRestrictSettingResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,7 +17,9 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contact/depts/settings/priorities",
         path_params: &[],
-        request: Some(<UpdateDeptSettngTailFirstRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateDeptSettngTailFirstRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

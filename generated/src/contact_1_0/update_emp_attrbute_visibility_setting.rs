@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/contact/staffAttributes/visibilitySettings",
         path_params: &[],
         request: Some(
-            <UpdateEmpAttrbuteVisibilitySettingRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateEmpAttrbuteVisibilitySettingRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UpdateEmpAttrbuteVisibilitySettingResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateEmpAttrbuteVisibilitySettingResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -19,16 +19,20 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("settingId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: Some(
-            <UpdateEmpAttributeHideBySceneSettingRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateEmpAttributeHideBySceneSettingRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UpdateEmpAttributeHideBySceneSettingResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateEmpAttributeHideBySceneSettingResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

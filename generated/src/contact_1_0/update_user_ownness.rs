@@ -19,13 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateUserOwnnessRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateUserOwnnessRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateUserOwnnessResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateUserOwnnessResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -122,7 +126,7 @@ rt::model!(UpdateUserOwnnessRequest);
 /// The reply of `UpdateUserOwnness`.
 #[non_exhaustive]
 pub struct UpdateUserOwnnessResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contact/userGroups/addStaticGroupMembers",
         path_params: &[],
-        request: Some(<UserGroupAddStaticGroupMembersRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UserGroupAddStaticGroupMembersRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UserGroupAddStaticGroupMembersResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UserGroupAddStaticGroupMembersResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

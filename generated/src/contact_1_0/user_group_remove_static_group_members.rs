@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/contact/userGroups/removeStaticGroupMembers",
         path_params: &[],
         request: Some(
-            <UserGroupRemoveStaticGroupMembersRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UserGroupRemoveStaticGroupMembersRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UserGroupRemoveStaticGroupMembersResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UserGroupRemoveStaticGroupMembersResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/content/feeds",
         path_params: &[],
-        request: Some(<CreateFeedRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<CreateFeedRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateFeedResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<CreateFeedResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -103,7 +103,7 @@ rt::model!(CreateFeedRequest);
 /// The reply of `CreateFeed`.
 #[non_exhaustive]
 pub struct CreateFeedResponse {
-    /// Wire name: `feedId`.
+    /// Wire name: `feedId`. Documented as always present.
     pub feed_id: Option<String>,
 }
 

@@ -19,13 +19,13 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("feedId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetFeedRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetFeedRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetFeedResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<GetFeedResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -82,9 +82,9 @@ rt::model!(GetFeedRequest);
 /// The reply of `GetFeed`.
 #[non_exhaustive]
 pub struct GetFeedResponse {
-    /// Wire name: `feedId`.
+    /// Wire name: `feedId`. Documented as always present.
     pub feed_id: Option<String>,
-    /// Wire name: `feedItem`.
+    /// Wire name: `feedItem`. Documented as always present.
     pub feed_item: Option<Vec<FeedItem>>,
 }
 
@@ -125,15 +125,15 @@ rt::model!(GetFeedResponse, Default);
 /// Part of `GetFeed`.
 #[non_exhaustive]
 pub struct FeedItem {
-    /// Wire name: `durationMillis`.
+    /// Wire name: `durationMillis`. Documented as always present.
     pub duration_millis: Option<i64>,
-    /// Wire name: `feedContentType`.
+    /// Wire name: `feedContentType`. Documented as always present.
     pub feed_content_type: Option<i64>,
-    /// Wire name: `itemId`.
+    /// Wire name: `itemId`. Documented as always present.
     pub item_id: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/content/media/cerficates",
         path_params: &[],
-        request: Some(<GetMediaCerficateRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetMediaCerficateRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetMediaCerficateResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetMediaCerficateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -146,21 +150,21 @@ rt::model!(GetMediaCerficateRequest);
 /// The reply of `GetMediaCerficate`.
 #[non_exhaustive]
 pub struct GetMediaCerficateResponse {
-    /// Wire name: `mediaId`.
+    /// Wire name: `mediaId`. Documented as always present.
     pub media_id: Option<String>,
-    /// Wire name: `ossAccessKeyId`.
+    /// Wire name: `ossAccessKeyId`. Documented as always present.
     pub oss_access_key_id: Option<String>,
-    /// Wire name: `ossAccessKeySecret`. Never printed.
+    /// Wire name: `ossAccessKeySecret`. Documented as always present. Never printed.
     pub oss_access_key_secret: Option<String>,
-    /// Wire name: `ossBucketName`.
+    /// Wire name: `ossBucketName`. Documented as always present.
     pub oss_bucket_name: Option<String>,
-    /// Wire name: `ossEndpoint`.
+    /// Wire name: `ossEndpoint`. Documented as always present.
     pub oss_endpoint: Option<String>,
-    /// Wire name: `ossExpiration`.
+    /// Wire name: `ossExpiration`. Documented as always present.
     pub oss_expiration: Option<String>,
-    /// Wire name: `ossFileName`.
+    /// Wire name: `ossFileName`. Documented as always present.
     pub oss_file_name: Option<String>,
-    /// Wire name: `ossSecurityToken`. Never printed.
+    /// Wire name: `ossSecurityToken`. Documented as always present. Never printed.
     pub oss_security_token: Option<String>,
 }
 

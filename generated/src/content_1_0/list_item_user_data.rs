@@ -19,13 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("itemId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListItemUserDataRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListItemUserDataRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Bare,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListItemUserDataResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListItemUserDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -82,7 +86,7 @@ rt::model!(ListItemUserDataRequest);
 /// The reply of `ListItemUserData`.
 #[non_exhaustive]
 pub struct ListItemUserDataResponse {
-    /// Wire name: `studyInfos`.
+    /// Wire name: `studyInfos`. Documented as always present.
     pub study_infos: Option<Vec<StudyInfos>>,
 }
 
@@ -118,9 +122,9 @@ rt::model!(ListItemUserDataResponse, Default);
 /// Part of `ListItemUserData`.
 #[non_exhaustive]
 pub struct StudyInfos {
-    /// Wire name: `durationMillis`.
+    /// Wire name: `durationMillis`. Documented as always present.
     pub duration_millis: Option<i64>,
-    /// Wire name: `uid`.
+    /// Wire name: `uid`. Documented as always present.
     pub uid: Option<String>,
 }
 

@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/content/feeds/query",
         path_params: &[],
-        request: Some(<PageFeedRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<PageFeedRequest as rt::Element>::type_of)),
         body: rt::Body::Bare,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PageFeedResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<PageFeedResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -121,11 +121,11 @@ rt::model!(PageFeedRequest);
 /// The reply of `PageFeed`.
 #[non_exhaustive]
 pub struct PageFeedResponse {
-    /// Wire name: `feedList`.
+    /// Wire name: `feedList`. Documented as always present.
     pub feed_list: Option<Vec<Feed>>,
-    /// Wire name: `hasNext`.
+    /// Wire name: `hasNext`. Documented as always present.
     pub has_next: Option<bool>,
-    /// Wire name: `nextCursor`.
+    /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
 }
 
@@ -173,17 +173,17 @@ rt::model!(PageFeedResponse, Default);
 /// Part of `PageFeed`.
 #[non_exhaustive]
 pub struct Feed {
-    /// Wire name: `feedCategory`.
+    /// Wire name: `feedCategory`. Documented as always present.
     pub feed_category: Option<String>,
-    /// Wire name: `feedId`.
+    /// Wire name: `feedId`. Documented as always present.
     pub feed_id: Option<String>,
-    /// Wire name: `feedType`.
+    /// Wire name: `feedType`. Documented as always present.
     pub feed_type: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `thumbUrl`.
+    /// Wire name: `thumbUrl`. Documented as always present.
     pub thumb_url: Option<String>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 

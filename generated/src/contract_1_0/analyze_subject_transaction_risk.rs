@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contract/subjects/transaction-risks/analyze",
         path_params: &[],
-        request: Some(<AnalyzeSubjectTransactionRiskRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <AnalyzeSubjectTransactionRiskRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <AnalyzeSubjectTransactionRiskResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <AnalyzeSubjectTransactionRiskResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contract/review/asyncCreateContractAnalysis",
         path_params: &[],
-        request: Some(<AsyncCreateContractAnalysisRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <AsyncCreateContractAnalysisRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AsyncCreateContractAnalysisResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <AsyncCreateContractAnalysisResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contract/reviews/cancel",
         path_params: &[],
-        request: Some(<CancelReviewOrderRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CancelReviewOrderRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CancelReviewOrderResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CancelReviewOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contract/aiReviews/results/notify",
         path_params: &[],
-        request: Some(<ContractAiReviewResultNotifyRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ContractAiReviewResultNotifyRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ContractAiReviewResultNotifyResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ContractAiReviewResultNotifyResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contract/apps/comparisonTasks",
         path_params: &[],
-        request: Some(<CreateContractAppsCompareTaskRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateContractAppsCompareTaskRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <CreateContractAppsCompareTaskResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <CreateContractAppsCompareTaskResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

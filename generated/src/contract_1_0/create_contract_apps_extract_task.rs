@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contract/apps/extractTasks",
         path_params: &[],
-        request: Some(<CreateContractAppsExtractTaskRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateContractAppsExtractTaskRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <CreateContractAppsExtractTaskResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <CreateContractAppsExtractTaskResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/contract/apps/termsExtractTasks",
         path_params: &[],
         request: Some(
-            <CreateContractAppsTermsExtractEaskRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <CreateContractAppsTermsExtractEaskRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <CreateContractAppsTermsExtractEaskResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <CreateContractAppsTermsExtractEaskResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contract/api/review-rules/checklists",
         path_params: &[],
-        request: Some(<CreateReviewChecklistRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateReviewChecklistRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateReviewChecklistResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateReviewChecklistResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

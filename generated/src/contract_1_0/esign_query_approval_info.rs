@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contract/esign/approvalInfos/query",
         path_params: &[],
-        request: Some(<EsignQueryApprovalInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<EsignQueryApprovalInfoRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<EsignQueryApprovalInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<EsignQueryApprovalInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

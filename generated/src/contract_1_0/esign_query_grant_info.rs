@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contract/esign/anthInfos/query",
         path_params: &[],
-        request: Some(<EsignQueryGrantInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<EsignQueryGrantInfoRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<EsignQueryGrantInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<EsignQueryGrantInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

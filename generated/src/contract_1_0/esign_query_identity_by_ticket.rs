@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contract/esign/tickets/identities/query",
         path_params: &[],
-        request: Some(<EsignQueryIdentityByTicketRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<EsignQueryIdentityByTicketRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<EsignQueryIdentityByTicketResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <EsignQueryIdentityByTicketResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

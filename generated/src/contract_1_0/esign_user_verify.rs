@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contract/esign/user/verify",
         path_params: &[],
-        request: Some(<EsignUserVerifyRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<EsignUserVerifyRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<EsignUserVerifyResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<EsignUserVerifyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -92,7 +96,7 @@ rt::model!(EsignUserVerifyRequest);
 pub struct EsignUserVerifyResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contract/review/getAsyncContractAnalysisResult",
         path_params: &[],
-        request: Some(<GetAsyncCreateContractAnalysisRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetAsyncCreateContractAnalysisRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <GetAsyncCreateContractAnalysisResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <GetAsyncCreateContractAnalysisResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contract/review/getContractAnalysisResult",
         path_params: &[],
-        request: Some(<GetContractAnalysisResultRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetContractAnalysisResultRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetContractAnalysisResultResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetContractAnalysisResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contract/openEsignFreeTrail",
         path_params: &[],
-        request: Some(<OpenEsignFreeTrailRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<OpenEsignFreeTrailRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<OpenEsignFreeTrailResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<OpenEsignFreeTrailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -96,9 +100,9 @@ rt::model!(OpenEsignFreeTrailRequest);
 /// The reply of `OpenEsignFreeTrail`.
 #[non_exhaustive]
 pub struct OpenEsignFreeTrailResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -144,7 +148,7 @@ rt::model!(OpenEsignFreeTrailResponse, Default);
 pub struct ResultType {
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }
 

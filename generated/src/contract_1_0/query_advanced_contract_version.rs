@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contract/versions/query",
         path_params: &[],
-        request: Some(<QueryAdvancedContractVersionRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryAdvancedContractVersionRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryAdvancedContractVersionResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryAdvancedContractVersionResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

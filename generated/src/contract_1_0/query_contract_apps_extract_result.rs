@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contract/apps/extractResults/query",
         path_params: &[],
-        request: Some(<QueryContractAppsExtractResultRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryContractAppsExtractResultRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryContractAppsExtractResultResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryContractAppsExtractResultResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

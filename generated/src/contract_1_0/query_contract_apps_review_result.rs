@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contract/apps/reviewResults/query",
         path_params: &[],
-        request: Some(<QueryContractAppsReviewResultRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryContractAppsReviewResultRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryContractAppsReviewResultResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryContractAppsReviewResultResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/contract/apps/termsExtractResults/query",
         path_params: &[],
         request: Some(
-            <QueryContractAppsTermsExtractResultRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryContractAppsTermsExtractResultRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryContractAppsTermsExtractResultResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryContractAppsTermsExtractResultResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contract/subjects/risks/query",
         path_params: &[],
-        request: Some(<QuerySubjectPublicRiskRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QuerySubjectPublicRiskRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QuerySubjectPublicRiskResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QuerySubjectPublicRiskResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],

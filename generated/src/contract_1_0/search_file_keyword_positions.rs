@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contract/dingEsign/files/keywordPositions",
         path_params: &[],
-        request: Some(<SearchFileKeywordPositionsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SearchFileKeywordPositionsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SearchFileKeywordPositionsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SearchFileKeywordPositionsResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

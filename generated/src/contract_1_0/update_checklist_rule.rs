@@ -19,17 +19,21 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("checklistId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
             rt::PathParam(
                 rt::FieldInfo("ruleId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateChecklistRuleRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateChecklistRuleRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateChecklistRuleResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateChecklistRuleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

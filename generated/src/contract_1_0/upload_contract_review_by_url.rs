@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/contract/api/review/upload-by-url",
         path_params: &[],
-        request: Some(<UploadContractReviewByUrlRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UploadContractReviewByUrlRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UploadContractReviewByUrlResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UploadContractReviewByUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

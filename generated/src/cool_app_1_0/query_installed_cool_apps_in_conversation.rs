@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/coolApp/installedInConversation/query",
         path_params: &[],
         request: Some(
-            <QueryInstalledCoolAppsInConversationRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryInstalledCoolAppsInConversationRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryInstalledCoolAppsInConversationResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryInstalledCoolAppsInConversationResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

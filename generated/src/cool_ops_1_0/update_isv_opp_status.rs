@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/coolOps/isvOpportunities/statuses",
         path_params: &[],
-        request: Some(<UpdateIsvOppStatusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateIsvOppStatusRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateIsvOppStatusResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateIsvOppStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/crm/personalCustomers",
         path_params: &[],
-        request: Some(<AddCrmPersonalCustomerRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddCrmPersonalCustomerRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AddCrmPersonalCustomerResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddCrmPersonalCustomerResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -163,7 +167,7 @@ rt::model!(AddCrmPersonalCustomerRequest);
 /// The reply of `AddCrmPersonalCustomer`.
 #[non_exhaustive]
 pub struct AddCrmPersonalCustomerResponse {
-    /// Wire name: `instanceId`.
+    /// Wire name: `instanceId`. Documented as always present.
     pub instance_id: Option<String>,
 }
 

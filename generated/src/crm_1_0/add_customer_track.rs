@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/crm/customerTracks",
         path_params: &[],
-        request: Some(<AddCustomerTrackRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddCustomerTrackRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AddCustomerTrackResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddCustomerTrackResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -162,7 +166,7 @@ rt::model!(AddCustomerTrackRequest);
 /// The reply of `AddCustomerTrack`.
 #[non_exhaustive]
 pub struct AddCustomerTrackResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/crm/metas/models/fields",
         path_params: &[],
-        request: Some(<AddMetaModelFieldRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddMetaModelFieldRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AddMetaModelFieldResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddMetaModelFieldResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -109,7 +113,7 @@ rt::model!(AddMetaModelFieldRequest);
 /// The reply of `AddMetaModelField`.
 #[non_exhaustive]
 pub struct AddMetaModelFieldResponse {
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
 }
 

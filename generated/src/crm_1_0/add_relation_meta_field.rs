@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/crm/relations/metas/fields",
         path_params: &[],
-        request: Some(<AddRelationMetaFieldRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddRelationMetaFieldRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AddRelationMetaFieldResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddRelationMetaFieldResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -109,7 +113,7 @@ rt::model!(AddRelationMetaFieldRequest);
 /// The reply of `AddRelationMetaField`.
 #[non_exhaustive]
 pub struct AddRelationMetaFieldResponse {
-    /// Wire name: `relationType`.
+    /// Wire name: `relationType`. Documented as always present.
     pub relation_type: Option<String>,
 }
 

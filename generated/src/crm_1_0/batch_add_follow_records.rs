@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/crm/followRecords/batch",
         path_params: &[],
-        request: Some(<BatchAddFollowRecordsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchAddFollowRecordsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchAddFollowRecordsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchAddFollowRecordsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/crm/officialAccounts/oToMessages/batchSend",
         path_params: &[],
         request: Some(
-            <BatchSendOfficialAccountOtoMessageRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <BatchSendOfficialAccountOtoMessageRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <BatchSendOfficialAccountOtoMessageResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <BatchSendOfficialAccountOtoMessageResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -692,7 +696,7 @@ rt::model!(Text);
 /// Part of `BatchSendOfficialAccountOTOMessage`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `openPushId`.
+    /// Wire name: `openPushId`. Documented as always present.
     pub open_push_id: Option<String>,
 }
 

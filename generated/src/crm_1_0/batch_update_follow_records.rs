@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/crm/followRecords/batch",
         path_params: &[],
-        request: Some(<BatchUpdateFollowRecordsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchUpdateFollowRecordsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchUpdateFollowRecordsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchUpdateFollowRecordsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/crm/customers",
         path_params: &[],
-        request: Some(<CreateCustomerRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<CreateCustomerRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateCustomerResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateCustomerResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -164,7 +166,7 @@ rt::model!(CreateCustomerRequest);
 pub struct CreateCustomerResponse {
     /// Wire name: `contacts`.
     pub contacts: Option<Vec<ResponseContact>>,
-    /// Wire name: `customerInstanceId`.
+    /// Wire name: `customerInstanceId`. Documented as always present.
     pub customer_instance_id: Option<String>,
     /// Wire name: `objectType`.
     pub object_type: Option<String>,

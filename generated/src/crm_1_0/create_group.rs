@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/crm/groups",
         path_params: &[],
-        request: Some(<CreateGroupRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<CreateGroupRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateGroupResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -114,7 +116,7 @@ rt::model!(CreateGroupRequest);
 /// The reply of `CreateGroup`.
 #[non_exhaustive]
 pub struct CreateGroupResponse {
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
 }
 

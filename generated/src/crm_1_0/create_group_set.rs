@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/crm/groupSets",
         path_params: &[],
-        request: Some(<CreateGroupSetRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<CreateGroupSetRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateGroupSetResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateGroupSetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -188,9 +190,9 @@ pub struct CreateGroupSetResponse {
     pub gmt_modified: Option<String>,
     /// Wire name: `inviteLink`.
     pub invite_link: Option<String>,
-    /// Wire name: `lastOpenConversationId`.
+    /// Wire name: `lastOpenConversationId`. Documented as always present.
     pub last_open_conversation_id: Option<String>,
-    /// Wire name: `manager`.
+    /// Wire name: `manager`. Documented as always present.
     pub manager: Option<Vec<Manager>>,
     /// Wire name: `managerUserIds`.
     pub manager_user_ids: Option<String>,
@@ -206,7 +208,7 @@ pub struct CreateGroupSetResponse {
     pub notice_toped: Option<i64>,
     /// Wire name: `openGroupSetId`.
     pub open_group_set_id: Option<String>,
-    /// Wire name: `owner`.
+    /// Wire name: `owner`. Documented as always present.
     pub owner: Option<Owner>,
     /// Wire name: `ownerUserId`.
     pub owner_user_id: Option<String>,

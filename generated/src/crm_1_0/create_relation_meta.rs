@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/crm/relations/metas/create",
         path_params: &[],
-        request: Some(<CreateRelationMetaRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateRelationMetaRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateRelationMetaResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateRelationMetaResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -101,7 +105,7 @@ rt::model!(CreateRelationMetaRequest);
 /// The reply of `CreateRelationMeta`.
 #[non_exhaustive]
 pub struct CreateRelationMetaResponse {
-    /// Wire name: `relationType`.
+    /// Wire name: `relationType`. Documented as always present.
     pub relation_type: Option<String>,
 }
 

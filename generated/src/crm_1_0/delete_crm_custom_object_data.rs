@@ -19,13 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("instanceId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<DeleteCrmCustomObjectDataRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteCrmCustomObjectDataRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeleteCrmCustomObjectDataResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteCrmCustomObjectDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -84,7 +88,7 @@ rt::model!(DeleteCrmCustomObjectDataRequest);
 /// The reply of `DeleteCrmCustomObjectData`.
 #[non_exhaustive]
 pub struct DeleteCrmCustomObjectDataResponse {
-    /// Wire name: `instanceId`.
+    /// Wire name: `instanceId`. Documented as always present.
     pub instance_id: Option<String>,
 }
 

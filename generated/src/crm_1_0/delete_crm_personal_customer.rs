@@ -19,13 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("dataId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<DeleteCrmPersonalCustomerRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteCrmPersonalCustomerRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeleteCrmPersonalCustomerResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteCrmPersonalCustomerResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -101,7 +105,7 @@ rt::model!(DeleteCrmPersonalCustomerRequest);
 /// The reply of `DeleteCrmPersonalCustomer`.
 #[non_exhaustive]
 pub struct DeleteCrmPersonalCustomerResponse {
-    /// Wire name: `instanceId`.
+    /// Wire name: `instanceId`. Documented as always present.
     pub instance_id: Option<String>,
 }
 

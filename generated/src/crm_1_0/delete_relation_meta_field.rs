@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/crm/relations/metas/fields/remove",
         path_params: &[],
-        request: Some(<DeleteRelationMetaFieldRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteRelationMetaFieldRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeleteRelationMetaFieldResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteRelationMetaFieldResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -109,7 +113,7 @@ rt::model!(DeleteRelationMetaFieldRequest);
 /// The reply of `DeleteRelationMetaField`.
 #[non_exhaustive]
 pub struct DeleteRelationMetaFieldResponse {
-    /// Wire name: `relationType`.
+    /// Wire name: `relationType`. Documented as always present.
     pub relation_type: Option<String>,
 }
 

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/crm/personalCustomers/objectMeta",
         path_params: &[],
         request: Some(
-            <DescribeCrmPersonalCustomerObjectMetaRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <DescribeCrmPersonalCustomerObjectMetaRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <DescribeCrmPersonalCustomerObjectMetaResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <DescribeCrmPersonalCustomerObjectMetaResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -373,9 +377,9 @@ rt::model!(ReferenceFieldSelectOption, Default);
 /// Part of `DescribeCrmPersonalCustomerObjectMeta`.
 #[non_exhaustive]
 pub struct RollUpSummaryField {
-    /// Wire name: `aggregator`.
+    /// Wire name: `aggregator`. Documented as always present.
     pub aggregator: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/crm/metas/models/query",
         path_params: &[],
-        request: Some(<DescribeMetaModelRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DescribeMetaModelRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DescribeMetaModelResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DescribeMetaModelResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -101,7 +105,7 @@ rt::model!(DescribeMetaModelRequest);
 /// The reply of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct DescribeMetaModelResponse {
-    /// Wire name: `metaModelDTOList`.
+    /// Wire name: `metaModelDTOList`. Documented as always present.
     pub meta_model_dto_list: Option<Vec<MetaModelDto>>,
 }
 
@@ -137,23 +141,23 @@ rt::model!(DescribeMetaModelResponse, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct MetaModelDto {
-    /// Wire name: `creatorUserId`.
+    /// Wire name: `creatorUserId`. Documented as always present.
     pub creator_user_id: Option<String>,
-    /// Wire name: `desc`.
+    /// Wire name: `desc`. Documented as always present.
     pub desc: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
-    /// Wire name: `items`.
+    /// Wire name: `items`. Documented as always present.
     pub items: Option<Vec<Item>>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `relationMetaCode`.
+    /// Wire name: `relationMetaCode`. Documented as always present.
     pub relation_meta_code: Option<String>,
-    /// Wire name: `relationMetaStatus`.
+    /// Wire name: `relationMetaStatus`. Documented as always present.
     pub relation_meta_status: Option<String>,
-    /// Wire name: `relationType`.
+    /// Wire name: `relationType`. Documented as always present.
     pub relation_type: Option<String>,
 }
 
@@ -225,11 +229,11 @@ rt::model!(MetaModelDto, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `children`.
+    /// Wire name: `children`. Documented as always present.
     pub children: Option<Vec<Child>>,
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `props`.
+    /// Wire name: `props`. Documented as always present.
     pub props: Option<Props>,
 }
 
@@ -277,9 +281,9 @@ rt::model!(Item, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct Child {
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `props`.
+    /// Wire name: `props`. Documented as always present.
     pub props: Option<ChildProps>,
 }
 
@@ -320,85 +324,85 @@ rt::model!(Child, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct ChildProps {
-    /// Wire name: `actionName`.
+    /// Wire name: `actionName`. Documented as always present.
     pub action_name: Option<String>,
-    /// Wire name: `align`.
+    /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
     /// Wire name: `availableTemplates`.
     pub available_templates: Option<Vec<PropAvailableTemplate>>,
-    /// Wire name: `bizAlias`.
+    /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`.
+    /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
     /// Wire name: `dataSource`.
     pub data_source: Option<PropDataSource>,
     /// Wire name: `defaultColor`.
     pub default_color: Option<String>,
-    /// Wire name: `disabled`.
+    /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`.
+    /// Wire name: `duration`. Documented as always present.
     pub duration: Option<bool>,
-    /// Wire name: `durationLabel`.
+    /// Wire name: `durationLabel`. Documented as always present.
     pub duration_label: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `fields`.
+    /// Wire name: `fields`. Documented as always present.
     pub fields: Option<Vec<PropField>>,
-    /// Wire name: `format`.
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `formula`.
+    /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
-    /// Wire name: `invisible`.
+    /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`.
+    /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `limit`.
+    /// Wire name: `limit`. Documented as always present.
     pub limit: Option<i64>,
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `mode`.
+    /// Wire name: `mode`. Documented as always present.
     pub mode: Option<String>,
-    /// Wire name: `multiple`.
+    /// Wire name: `multiple`. Documented as always present.
     pub multiple: Option<bool>,
-    /// Wire name: `notPrint`.
+    /// Wire name: `notPrint`. Documented as always present.
     pub not_print: Option<String>,
-    /// Wire name: `notUpper`.
+    /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
-    /// Wire name: `options`.
+    /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<PropOptionType>>,
-    /// Wire name: `payEnable`.
+    /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`.
+    /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
-    /// Wire name: `quote`.
+    /// Wire name: `quote`. Documented as always present.
     pub quote: Option<i64>,
-    /// Wire name: `ratio`.
+    /// Wire name: `ratio`. Documented as always present.
     pub ratio: Option<i64>,
-    /// Wire name: `relateSource`.
+    /// Wire name: `relateSource`. Documented as always present.
     pub relate_source: Option<Vec<PropRelateSource>>,
-    /// Wire name: `required`.
+    /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`.
+    /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `rule`.
+    /// Wire name: `rule`. Documented as always present.
     pub rule: Option<Vec<PropRule>>,
-    /// Wire name: `sortable`.
+    /// Wire name: `sortable`. Documented as always present.
     pub sortable: Option<bool>,
-    /// Wire name: `spread`.
+    /// Wire name: `spread`. Documented as always present.
     pub spread: Option<bool>,
-    /// Wire name: `statField`.
+    /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<PropStatField>>,
-    /// Wire name: `tableViewMode`.
+    /// Wire name: `tableViewMode`. Documented as always present.
     pub table_view_mode: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`.
+    /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
-    /// Wire name: `watermark`.
+    /// Wire name: `watermark`. Documented as always present.
     pub watermark: Option<bool>,
 }
 
@@ -634,11 +638,11 @@ rt::model!(PropAvailableTemplate, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropDataSource {
-    /// Wire name: `params`.
+    /// Wire name: `params`. Documented as always present.
     pub params: Option<DataSourceParams>,
-    /// Wire name: `target`.
+    /// Wire name: `target`. Documented as always present.
     pub target: Option<PropDataSourceTarget>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
@@ -686,7 +690,7 @@ rt::model!(PropDataSource, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct DataSourceParams {
-    /// Wire name: `filters`.
+    /// Wire name: `filters`. Documented as always present.
     pub filters: Option<Vec<ParamFilter>>,
 }
 
@@ -719,13 +723,13 @@ rt::model!(DataSourceParams, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct ParamFilter {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `filterType`.
+    /// Wire name: `filterType`. Documented as always present.
     pub filter_type: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
-    /// Wire name: `valueType`.
+    /// Wire name: `valueType`. Documented as always present.
     pub value_type: Option<String>,
 }
 
@@ -777,13 +781,13 @@ rt::model!(ParamFilter, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropDataSourceTarget {
-    /// Wire name: `appType`.
+    /// Wire name: `appType`. Documented as always present.
     pub app_type: Option<i64>,
-    /// Wire name: `appUuid`.
+    /// Wire name: `appUuid`. Documented as always present.
     pub app_uuid: Option<String>,
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
 }
 
@@ -835,9 +839,9 @@ rt::model!(PropDataSourceTarget, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropField {
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `relateProps`.
+    /// Wire name: `relateProps`. Documented as always present.
     pub relate_props: Option<FieldRelateProps>,
 }
 
@@ -881,61 +885,61 @@ rt::model!(PropField, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct FieldRelateProps {
-    /// Wire name: `align`.
+    /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
-    /// Wire name: `bizAlias`.
+    /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`.
+    /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
-    /// Wire name: `disabled`.
+    /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`.
+    /// Wire name: `duration`. Documented as always present.
     pub duration: Option<bool>,
-    /// Wire name: `durationLabel`.
+    /// Wire name: `durationLabel`. Documented as always present.
     pub duration_label: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `format`.
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `formula`.
+    /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
-    /// Wire name: `invisible`.
+    /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`.
+    /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `limit`.
+    /// Wire name: `limit`. Documented as always present.
     pub limit: Option<i64>,
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `mode`.
+    /// Wire name: `mode`. Documented as always present.
     pub mode: Option<String>,
-    /// Wire name: `notUpper`.
+    /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
-    /// Wire name: `options`.
+    /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<FieldRelatePropOptionType>>,
-    /// Wire name: `payEnable`.
+    /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`.
+    /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
-    /// Wire name: `ratio`.
+    /// Wire name: `ratio`. Documented as always present.
     pub ratio: Option<i64>,
-    /// Wire name: `required`.
+    /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`.
+    /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `spread`.
+    /// Wire name: `spread`. Documented as always present.
     pub spread: Option<bool>,
-    /// Wire name: `statField`.
+    /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<FieldRelatePropStatField>>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`.
+    /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
-    /// Wire name: `watermark`.
+    /// Wire name: `watermark`. Documented as always present.
     pub watermark: Option<bool>,
 }
 
@@ -1083,11 +1087,11 @@ rt::model!(FieldRelateProps, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct FieldRelatePropOptionType {
-    /// Wire name: `extension`.
+    /// Wire name: `extension`. Documented as always present.
     pub extension: Option<FieldRelatePropOptionExtension>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
@@ -1135,7 +1139,7 @@ rt::model!(FieldRelatePropOptionType, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct FieldRelatePropOptionExtension {
-    /// Wire name: `editFreeze`.
+    /// Wire name: `editFreeze`. Documented as always present.
     pub edit_freeze: Option<bool>,
 }
 
@@ -1171,13 +1175,13 @@ rt::model!(FieldRelatePropOptionExtension, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct FieldRelatePropStatField {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `upper`.
+    /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
 
@@ -1229,11 +1233,11 @@ rt::model!(FieldRelatePropStatField, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropOptionType {
-    /// Wire name: `extension`.
+    /// Wire name: `extension`. Documented as always present.
     pub extension: Option<OptionExtension>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
@@ -1281,7 +1285,7 @@ rt::model!(PropOptionType, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct OptionExtension {
-    /// Wire name: `editFreeze`.
+    /// Wire name: `editFreeze`. Documented as always present.
     pub edit_freeze: Option<bool>,
 }
 
@@ -1314,11 +1318,11 @@ rt::model!(OptionExtension, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRelateSource {
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
     /// Wire name: `dataSource`.
     pub data_source: Option<PropRelateSourceDataSource>,
-    /// Wire name: `fields`.
+    /// Wire name: `fields`. Documented as always present.
     pub fields: Option<Vec<PropRelateSourceField>>,
 }
 
@@ -1366,11 +1370,11 @@ rt::model!(PropRelateSource, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRelateSourceDataSource {
-    /// Wire name: `params`.
+    /// Wire name: `params`. Documented as always present.
     pub params: Option<PropRelateSourceDataSourceParams>,
-    /// Wire name: `target`.
+    /// Wire name: `target`. Documented as always present.
     pub target: Option<PropRelateSourceDataSourceTarget>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
@@ -1418,7 +1422,7 @@ rt::model!(PropRelateSourceDataSource, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRelateSourceDataSourceParams {
-    /// Wire name: `filters`.
+    /// Wire name: `filters`. Documented as always present.
     pub filters: Option<Vec<RelateSourceDataSourceParamFilter>>,
 }
 
@@ -1454,13 +1458,13 @@ rt::model!(PropRelateSourceDataSourceParams, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceDataSourceParamFilter {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `filterType`.
+    /// Wire name: `filterType`. Documented as always present.
     pub filter_type: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
-    /// Wire name: `valueType`.
+    /// Wire name: `valueType`. Documented as always present.
     pub value_type: Option<String>,
 }
 
@@ -1512,13 +1516,13 @@ rt::model!(RelateSourceDataSourceParamFilter, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRelateSourceDataSourceTarget {
-    /// Wire name: `appType`.
+    /// Wire name: `appType`. Documented as always present.
     pub app_type: Option<i64>,
-    /// Wire name: `appUuid`.
+    /// Wire name: `appUuid`. Documented as always present.
     pub app_uuid: Option<String>,
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
 }
 
@@ -1570,9 +1574,9 @@ rt::model!(PropRelateSourceDataSourceTarget, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRelateSourceField {
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `relateProps`.
+    /// Wire name: `relateProps`. Documented as always present.
     pub relate_props: Option<PropRelateSourceFieldRelateProps>,
 }
 
@@ -1616,53 +1620,53 @@ rt::model!(PropRelateSourceField, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRelateSourceFieldRelateProps {
-    /// Wire name: `align`.
+    /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
-    /// Wire name: `bizAlias`.
+    /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`.
+    /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
-    /// Wire name: `disabled`.
+    /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`.
+    /// Wire name: `duration`. Documented as always present.
     pub duration: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `format`.
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `formula`.
+    /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
-    /// Wire name: `invisible`.
+    /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`.
+    /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `multi`.
+    /// Wire name: `multi`. Documented as always present.
     pub multi: Option<i64>,
-    /// Wire name: `notUpper`.
+    /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
-    /// Wire name: `options`.
+    /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<PropRelateSourceFieldRelatePropOptionType>>,
-    /// Wire name: `payEnable`.
+    /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`.
+    /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
-    /// Wire name: `quote`.
+    /// Wire name: `quote`. Documented as always present.
     pub quote: Option<i64>,
-    /// Wire name: `required`.
+    /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`.
+    /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `statField`.
+    /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<PropRelateSourceFieldRelatePropStatField>>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`.
+    /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
 }
 
@@ -1794,9 +1798,9 @@ rt::model!(PropRelateSourceFieldRelateProps, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRelateSourceFieldRelatePropOptionType {
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
@@ -1834,13 +1838,13 @@ rt::model!(PropRelateSourceFieldRelatePropOptionType, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRelateSourceFieldRelatePropStatField {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `upper`.
+    /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
 
@@ -1892,9 +1896,9 @@ rt::model!(PropRelateSourceFieldRelatePropStatField, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRule {
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
@@ -1932,13 +1936,13 @@ rt::model!(PropRule, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropStatField {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `upper`.
+    /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
 
@@ -1990,91 +1994,91 @@ rt::model!(PropStatField, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct Props {
-    /// Wire name: `actionName`.
+    /// Wire name: `actionName`. Documented as always present.
     pub action_name: Option<String>,
-    /// Wire name: `align`.
+    /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
     /// Wire name: `availableTemplates`.
     pub available_templates: Option<Vec<AvailableTemplate>>,
     /// Wire name: `behaviorLinkage`.
     pub behavior_linkage: Option<Vec<BehaviorLinkage>>,
-    /// Wire name: `bizAlias`.
+    /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`.
+    /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
     /// Wire name: `dataSource`.
     pub data_source: Option<DataSource>,
     /// Wire name: `defaultColor`.
     pub default_color: Option<String>,
-    /// Wire name: `disabled`.
+    /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`.
+    /// Wire name: `duration`. Documented as always present.
     pub duration: Option<bool>,
-    /// Wire name: `durationLabel`.
+    /// Wire name: `durationLabel`. Documented as always present.
     pub duration_label: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `fields`.
+    /// Wire name: `fields`. Documented as always present.
     pub fields: Option<Vec<Field>>,
-    /// Wire name: `format`.
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `formula`.
+    /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
-    /// Wire name: `invisible`.
+    /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`.
+    /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `limit`.
+    /// Wire name: `limit`. Documented as always present.
     pub limit: Option<i64>,
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `mode`.
+    /// Wire name: `mode`. Documented as always present.
     pub mode: Option<String>,
-    /// Wire name: `multi`.
+    /// Wire name: `multi`. Documented as always present.
     pub multi: Option<i64>,
-    /// Wire name: `multiple`.
+    /// Wire name: `multiple`. Documented as always present.
     pub multiple: Option<bool>,
-    /// Wire name: `needDetail`.
+    /// Wire name: `needDetail`. Documented as always present.
     pub need_detail: Option<String>,
-    /// Wire name: `notPrint`.
+    /// Wire name: `notPrint`. Documented as always present.
     pub not_print: Option<String>,
-    /// Wire name: `notUpper`.
+    /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
-    /// Wire name: `options`.
+    /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<OptionType>>,
-    /// Wire name: `payEnable`.
+    /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`.
+    /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
-    /// Wire name: `quote`.
+    /// Wire name: `quote`. Documented as always present.
     pub quote: Option<i64>,
-    /// Wire name: `ratio`.
+    /// Wire name: `ratio`. Documented as always present.
     pub ratio: Option<i64>,
-    /// Wire name: `relateSource`.
+    /// Wire name: `relateSource`. Documented as always present.
     pub relate_source: Option<Vec<RelateSource>>,
-    /// Wire name: `required`.
+    /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`.
+    /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `rule`.
+    /// Wire name: `rule`. Documented as always present.
     pub rule: Option<Vec<Rule>>,
-    /// Wire name: `sortable`.
+    /// Wire name: `sortable`. Documented as always present.
     pub sortable: Option<bool>,
-    /// Wire name: `spread`.
+    /// Wire name: `spread`. Documented as always present.
     pub spread: Option<bool>,
-    /// Wire name: `statField`.
+    /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<StatField>>,
-    /// Wire name: `tableViewMode`.
+    /// Wire name: `tableViewMode`. Documented as always present.
     pub table_view_mode: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`.
+    /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
-    /// Wire name: `watermark`.
+    /// Wire name: `watermark`. Documented as always present.
     pub watermark: Option<bool>,
 }
 
@@ -2408,7 +2412,7 @@ rt::model!(Target, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct DataSource {
-    /// Wire name: `params`.
+    /// Wire name: `params`. Documented as always present.
     pub params: Option<Params>,
     /// Wire name: `target`.
     pub target: Option<DataSourceTarget>,
@@ -2460,7 +2464,7 @@ rt::model!(DataSource, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct Params {
-    /// Wire name: `filters`.
+    /// Wire name: `filters`. Documented as always present.
     pub filters: Option<Vec<Filter>>,
 }
 
@@ -2493,13 +2497,13 @@ rt::model!(Params, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct Filter {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `filterType`.
+    /// Wire name: `filterType`. Documented as always present.
     pub filter_type: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
-    /// Wire name: `valueType`.
+    /// Wire name: `valueType`. Documented as always present.
     pub value_type: Option<String>,
 }
 
@@ -2609,9 +2613,9 @@ rt::model!(DataSourceTarget, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct Field {
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `relateProps`.
+    /// Wire name: `relateProps`. Documented as always present.
     pub relate_props: Option<RelateProps>,
 }
 
@@ -2655,61 +2659,61 @@ rt::model!(Field, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateProps {
-    /// Wire name: `align`.
+    /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
-    /// Wire name: `bizAlias`.
+    /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`.
+    /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
-    /// Wire name: `disabled`.
+    /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`.
+    /// Wire name: `duration`. Documented as always present.
     pub duration: Option<String>,
-    /// Wire name: `durationLabel`.
+    /// Wire name: `durationLabel`. Documented as always present.
     pub duration_label: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `format`.
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `formula`.
+    /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
-    /// Wire name: `invisible`.
+    /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`.
+    /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `limit`.
+    /// Wire name: `limit`. Documented as always present.
     pub limit: Option<i64>,
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `mode`.
+    /// Wire name: `mode`. Documented as always present.
     pub mode: Option<String>,
-    /// Wire name: `notUpper`.
+    /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
-    /// Wire name: `options`.
+    /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<RelatePropOptionType>>,
-    /// Wire name: `payEnable`.
+    /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`.
+    /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
-    /// Wire name: `ratio`.
+    /// Wire name: `ratio`. Documented as always present.
     pub ratio: Option<i64>,
-    /// Wire name: `required`.
+    /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`.
+    /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `spread`.
+    /// Wire name: `spread`. Documented as always present.
     pub spread: Option<bool>,
-    /// Wire name: `statField`.
+    /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<RelatePropStatField>>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`.
+    /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
-    /// Wire name: `watermark`.
+    /// Wire name: `watermark`. Documented as always present.
     pub watermark: Option<bool>,
 }
 
@@ -2857,11 +2861,11 @@ rt::model!(RelateProps, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelatePropOptionType {
-    /// Wire name: `extension`.
+    /// Wire name: `extension`. Documented as always present.
     pub extension: Option<RelatePropOptionExtension>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
@@ -2909,7 +2913,7 @@ rt::model!(RelatePropOptionType, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelatePropOptionExtension {
-    /// Wire name: `editFreeze`.
+    /// Wire name: `editFreeze`. Documented as always present.
     pub edit_freeze: Option<bool>,
 }
 
@@ -2945,13 +2949,13 @@ rt::model!(RelatePropOptionExtension, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelatePropStatField {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `upper`.
+    /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
 
@@ -3003,13 +3007,13 @@ rt::model!(RelatePropStatField, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct OptionType {
-    /// Wire name: `extension`.
+    /// Wire name: `extension`. Documented as always present.
     pub extension: Option<Extension>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
-    /// Wire name: `warn`.
+    /// Wire name: `warn`. Documented as always present.
     pub warn: Option<bool>,
 }
 
@@ -3061,7 +3065,7 @@ rt::model!(OptionType, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct Extension {
-    /// Wire name: `editFreeze`.
+    /// Wire name: `editFreeze`. Documented as always present.
     pub edit_freeze: Option<bool>,
 }
 
@@ -3094,11 +3098,11 @@ rt::model!(Extension, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSource {
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
     /// Wire name: `dataSource`.
     pub data_source: Option<RelateSourceDataSource>,
-    /// Wire name: `fields`.
+    /// Wire name: `fields`. Documented as always present.
     pub fields: Option<Vec<RelateSourceField>>,
 }
 
@@ -3146,11 +3150,11 @@ rt::model!(RelateSource, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceDataSource {
-    /// Wire name: `params`.
+    /// Wire name: `params`. Documented as always present.
     pub params: Option<RelateSourceDataSourceParams>,
-    /// Wire name: `target`.
+    /// Wire name: `target`. Documented as always present.
     pub target: Option<RelateSourceDataSourceTarget>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
@@ -3198,7 +3202,7 @@ rt::model!(RelateSourceDataSource, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceDataSourceParams {
-    /// Wire name: `filters`.
+    /// Wire name: `filters`. Documented as always present.
     pub filters: Option<Vec<DataSourceParamFilter>>,
 }
 
@@ -3234,13 +3238,13 @@ rt::model!(RelateSourceDataSourceParams, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct DataSourceParamFilter {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `filterType`.
+    /// Wire name: `filterType`. Documented as always present.
     pub filter_type: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
-    /// Wire name: `valueType`.
+    /// Wire name: `valueType`. Documented as always present.
     pub value_type: Option<String>,
 }
 
@@ -3292,13 +3296,13 @@ rt::model!(DataSourceParamFilter, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceDataSourceTarget {
-    /// Wire name: `appType`.
+    /// Wire name: `appType`. Documented as always present.
     pub app_type: Option<i64>,
-    /// Wire name: `appUuid`.
+    /// Wire name: `appUuid`. Documented as always present.
     pub app_uuid: Option<String>,
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
 }
 
@@ -3350,9 +3354,9 @@ rt::model!(RelateSourceDataSourceTarget, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceField {
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `relateProps`.
+    /// Wire name: `relateProps`. Documented as always present.
     pub relate_props: Option<RelateSourceFieldRelateProps>,
 }
 
@@ -3396,53 +3400,53 @@ rt::model!(RelateSourceField, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceFieldRelateProps {
-    /// Wire name: `align`.
+    /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
-    /// Wire name: `bizAlias`.
+    /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`.
+    /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
-    /// Wire name: `disabled`.
+    /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`.
+    /// Wire name: `duration`. Documented as always present.
     pub duration: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `format`.
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `formula`.
+    /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
-    /// Wire name: `invisible`.
+    /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`.
+    /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `multi`.
+    /// Wire name: `multi`. Documented as always present.
     pub multi: Option<i64>,
-    /// Wire name: `notUpper`.
+    /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
-    /// Wire name: `options`.
+    /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<RelateSourceFieldRelatePropOptionType>>,
-    /// Wire name: `payEnable`.
+    /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`.
+    /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
-    /// Wire name: `quote`.
+    /// Wire name: `quote`. Documented as always present.
     pub quote: Option<i64>,
-    /// Wire name: `required`.
+    /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`.
+    /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `statField`.
+    /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<RelateSourceFieldRelatePropStatField>>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`.
+    /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
 }
 
@@ -3574,11 +3578,11 @@ rt::model!(RelateSourceFieldRelateProps, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceFieldRelatePropOptionType {
-    /// Wire name: `extension`.
+    /// Wire name: `extension`. Documented as always present.
     pub extension: Option<RelateSourceFieldRelatePropOptionExtension>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
@@ -3626,7 +3630,7 @@ rt::model!(RelateSourceFieldRelatePropOptionType, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceFieldRelatePropOptionExtension {
-    /// Wire name: `editFreeze`.
+    /// Wire name: `editFreeze`. Documented as always present.
     pub edit_freeze: Option<bool>,
 }
 
@@ -3662,13 +3666,13 @@ rt::model!(RelateSourceFieldRelatePropOptionExtension, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceFieldRelatePropStatField {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `upper`.
+    /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
 
@@ -3720,9 +3724,9 @@ rt::model!(RelateSourceFieldRelatePropStatField, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct Rule {
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
@@ -3760,13 +3764,13 @@ rt::model!(Rule, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct StatField {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `upper`.
+    /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
 

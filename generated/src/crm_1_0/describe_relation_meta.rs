@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/crm/relations/metas/query",
         path_params: &[],
-        request: Some(<DescribeRelationMetaRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DescribeRelationMetaRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DescribeRelationMetaResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DescribeRelationMetaResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -101,7 +105,7 @@ rt::model!(DescribeRelationMetaRequest);
 /// The reply of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct DescribeRelationMetaResponse {
-    /// Wire name: `relationMetaDTOList`.
+    /// Wire name: `relationMetaDTOList`. Documented as always present.
     pub relation_meta_dto_list: Option<Vec<RelationMetaDto>>,
 }
 
@@ -139,23 +143,23 @@ rt::model!(DescribeRelationMetaResponse, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelationMetaDto {
-    /// Wire name: `creatorUserId`.
+    /// Wire name: `creatorUserId`. Documented as always present.
     pub creator_user_id: Option<String>,
-    /// Wire name: `desc`.
+    /// Wire name: `desc`. Documented as always present.
     pub desc: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
-    /// Wire name: `items`.
+    /// Wire name: `items`. Documented as always present.
     pub items: Option<Vec<Item>>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `relationMetaCode`.
+    /// Wire name: `relationMetaCode`. Documented as always present.
     pub relation_meta_code: Option<String>,
-    /// Wire name: `relationMetaStatus`.
+    /// Wire name: `relationMetaStatus`. Documented as always present.
     pub relation_meta_status: Option<String>,
-    /// Wire name: `relationType`.
+    /// Wire name: `relationType`. Documented as always present.
     pub relation_type: Option<String>,
 }
 
@@ -227,11 +231,11 @@ rt::model!(RelationMetaDto, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `children`.
+    /// Wire name: `children`. Documented as always present.
     pub children: Option<Vec<Child>>,
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `props`.
+    /// Wire name: `props`. Documented as always present.
     pub props: Option<Props>,
 }
 
@@ -279,9 +283,9 @@ rt::model!(Item, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct Child {
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `props`.
+    /// Wire name: `props`. Documented as always present.
     pub props: Option<ChildProps>,
 }
 
@@ -322,85 +326,85 @@ rt::model!(Child, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct ChildProps {
-    /// Wire name: `actionName`.
+    /// Wire name: `actionName`. Documented as always present.
     pub action_name: Option<String>,
-    /// Wire name: `align`.
+    /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
     /// Wire name: `availableTemplates`.
     pub available_templates: Option<Vec<PropAvailableTemplate>>,
-    /// Wire name: `bizAlias`.
+    /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`.
+    /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
     /// Wire name: `dataSource`.
     pub data_source: Option<PropDataSource>,
     /// Wire name: `defaultColor`.
     pub default_color: Option<String>,
-    /// Wire name: `disabled`.
+    /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`.
+    /// Wire name: `duration`. Documented as always present.
     pub duration: Option<bool>,
-    /// Wire name: `durationLabel`.
+    /// Wire name: `durationLabel`. Documented as always present.
     pub duration_label: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `fields`.
+    /// Wire name: `fields`. Documented as always present.
     pub fields: Option<Vec<PropField>>,
-    /// Wire name: `format`.
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `formula`.
+    /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
-    /// Wire name: `invisible`.
+    /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`.
+    /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `limit`.
+    /// Wire name: `limit`. Documented as always present.
     pub limit: Option<i64>,
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `mode`.
+    /// Wire name: `mode`. Documented as always present.
     pub mode: Option<String>,
-    /// Wire name: `multiple`.
+    /// Wire name: `multiple`. Documented as always present.
     pub multiple: Option<bool>,
-    /// Wire name: `notPrint`.
+    /// Wire name: `notPrint`. Documented as always present.
     pub not_print: Option<String>,
-    /// Wire name: `notUpper`.
+    /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
-    /// Wire name: `options`.
+    /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<PropOptionType>>,
-    /// Wire name: `payEnable`.
+    /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`.
+    /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
-    /// Wire name: `quote`.
+    /// Wire name: `quote`. Documented as always present.
     pub quote: Option<i64>,
-    /// Wire name: `ratio`.
+    /// Wire name: `ratio`. Documented as always present.
     pub ratio: Option<i64>,
-    /// Wire name: `relateSource`.
+    /// Wire name: `relateSource`. Documented as always present.
     pub relate_source: Option<Vec<PropRelateSource>>,
-    /// Wire name: `required`.
+    /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`.
+    /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `rule`.
+    /// Wire name: `rule`. Documented as always present.
     pub rule: Option<Vec<PropRule>>,
-    /// Wire name: `sortable`.
+    /// Wire name: `sortable`. Documented as always present.
     pub sortable: Option<bool>,
-    /// Wire name: `spread`.
+    /// Wire name: `spread`. Documented as always present.
     pub spread: Option<bool>,
-    /// Wire name: `statField`.
+    /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<PropStatField>>,
-    /// Wire name: `tableViewMode`.
+    /// Wire name: `tableViewMode`. Documented as always present.
     pub table_view_mode: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`.
+    /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
-    /// Wire name: `watermark`.
+    /// Wire name: `watermark`. Documented as always present.
     pub watermark: Option<bool>,
 }
 
@@ -636,11 +640,11 @@ rt::model!(PropAvailableTemplate, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropDataSource {
-    /// Wire name: `params`.
+    /// Wire name: `params`. Documented as always present.
     pub params: Option<DataSourceParams>,
-    /// Wire name: `target`.
+    /// Wire name: `target`. Documented as always present.
     pub target: Option<PropDataSourceTarget>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
@@ -688,7 +692,7 @@ rt::model!(PropDataSource, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct DataSourceParams {
-    /// Wire name: `filters`.
+    /// Wire name: `filters`. Documented as always present.
     pub filters: Option<Vec<ParamFilter>>,
 }
 
@@ -721,13 +725,13 @@ rt::model!(DataSourceParams, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct ParamFilter {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `filterType`.
+    /// Wire name: `filterType`. Documented as always present.
     pub filter_type: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
-    /// Wire name: `valueType`.
+    /// Wire name: `valueType`. Documented as always present.
     pub value_type: Option<String>,
 }
 
@@ -779,13 +783,13 @@ rt::model!(ParamFilter, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropDataSourceTarget {
-    /// Wire name: `appType`.
+    /// Wire name: `appType`. Documented as always present.
     pub app_type: Option<i64>,
-    /// Wire name: `appUuid`.
+    /// Wire name: `appUuid`. Documented as always present.
     pub app_uuid: Option<String>,
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
 }
 
@@ -837,9 +841,9 @@ rt::model!(PropDataSourceTarget, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropField {
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `relateProps`.
+    /// Wire name: `relateProps`. Documented as always present.
     pub relate_props: Option<FieldRelateProps>,
 }
 
@@ -883,61 +887,61 @@ rt::model!(PropField, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct FieldRelateProps {
-    /// Wire name: `align`.
+    /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
-    /// Wire name: `bizAlias`.
+    /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`.
+    /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
-    /// Wire name: `disabled`.
+    /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`.
+    /// Wire name: `duration`. Documented as always present.
     pub duration: Option<bool>,
-    /// Wire name: `durationLabel`.
+    /// Wire name: `durationLabel`. Documented as always present.
     pub duration_label: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `format`.
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `formula`.
+    /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
-    /// Wire name: `invisible`.
+    /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`.
+    /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `limit`.
+    /// Wire name: `limit`. Documented as always present.
     pub limit: Option<i64>,
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `mode`.
+    /// Wire name: `mode`. Documented as always present.
     pub mode: Option<String>,
-    /// Wire name: `notUpper`.
+    /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
-    /// Wire name: `options`.
+    /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<FieldRelatePropOptionType>>,
-    /// Wire name: `payEnable`.
+    /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`.
+    /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
-    /// Wire name: `ratio`.
+    /// Wire name: `ratio`. Documented as always present.
     pub ratio: Option<i64>,
-    /// Wire name: `required`.
+    /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`.
+    /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `spread`.
+    /// Wire name: `spread`. Documented as always present.
     pub spread: Option<bool>,
-    /// Wire name: `statField`.
+    /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<FieldRelatePropStatField>>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`.
+    /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
-    /// Wire name: `watermark`.
+    /// Wire name: `watermark`. Documented as always present.
     pub watermark: Option<bool>,
 }
 
@@ -1085,11 +1089,11 @@ rt::model!(FieldRelateProps, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct FieldRelatePropOptionType {
-    /// Wire name: `extension`.
+    /// Wire name: `extension`. Documented as always present.
     pub extension: Option<FieldRelatePropOptionExtension>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
@@ -1137,7 +1141,7 @@ rt::model!(FieldRelatePropOptionType, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct FieldRelatePropOptionExtension {
-    /// Wire name: `editFreeze`.
+    /// Wire name: `editFreeze`. Documented as always present.
     pub edit_freeze: Option<bool>,
 }
 
@@ -1173,13 +1177,13 @@ rt::model!(FieldRelatePropOptionExtension, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct FieldRelatePropStatField {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `upper`.
+    /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
 
@@ -1231,11 +1235,11 @@ rt::model!(FieldRelatePropStatField, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropOptionType {
-    /// Wire name: `extension`.
+    /// Wire name: `extension`. Documented as always present.
     pub extension: Option<OptionExtension>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
@@ -1283,7 +1287,7 @@ rt::model!(PropOptionType, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct OptionExtension {
-    /// Wire name: `editFreeze`.
+    /// Wire name: `editFreeze`. Documented as always present.
     pub edit_freeze: Option<bool>,
 }
 
@@ -1316,11 +1320,11 @@ rt::model!(OptionExtension, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRelateSource {
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
     /// Wire name: `dataSource`.
     pub data_source: Option<PropRelateSourceDataSource>,
-    /// Wire name: `fields`.
+    /// Wire name: `fields`. Documented as always present.
     pub fields: Option<Vec<PropRelateSourceField>>,
 }
 
@@ -1368,11 +1372,11 @@ rt::model!(PropRelateSource, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRelateSourceDataSource {
-    /// Wire name: `params`.
+    /// Wire name: `params`. Documented as always present.
     pub params: Option<PropRelateSourceDataSourceParams>,
-    /// Wire name: `target`.
+    /// Wire name: `target`. Documented as always present.
     pub target: Option<PropRelateSourceDataSourceTarget>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
@@ -1420,7 +1424,7 @@ rt::model!(PropRelateSourceDataSource, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRelateSourceDataSourceParams {
-    /// Wire name: `filters`.
+    /// Wire name: `filters`. Documented as always present.
     pub filters: Option<Vec<RelateSourceDataSourceParamFilter>>,
 }
 
@@ -1456,13 +1460,13 @@ rt::model!(PropRelateSourceDataSourceParams, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceDataSourceParamFilter {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `filterType`.
+    /// Wire name: `filterType`. Documented as always present.
     pub filter_type: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
-    /// Wire name: `valueType`.
+    /// Wire name: `valueType`. Documented as always present.
     pub value_type: Option<String>,
 }
 
@@ -1514,13 +1518,13 @@ rt::model!(RelateSourceDataSourceParamFilter, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRelateSourceDataSourceTarget {
-    /// Wire name: `appType`.
+    /// Wire name: `appType`. Documented as always present.
     pub app_type: Option<i64>,
-    /// Wire name: `appUuid`.
+    /// Wire name: `appUuid`. Documented as always present.
     pub app_uuid: Option<String>,
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
 }
 
@@ -1572,9 +1576,9 @@ rt::model!(PropRelateSourceDataSourceTarget, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRelateSourceField {
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `relateProps`.
+    /// Wire name: `relateProps`. Documented as always present.
     pub relate_props: Option<PropRelateSourceFieldRelateProps>,
 }
 
@@ -1618,53 +1622,53 @@ rt::model!(PropRelateSourceField, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRelateSourceFieldRelateProps {
-    /// Wire name: `align`.
+    /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
-    /// Wire name: `bizAlias`.
+    /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`.
+    /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
-    /// Wire name: `disabled`.
+    /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`.
+    /// Wire name: `duration`. Documented as always present.
     pub duration: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `format`.
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `formula`.
+    /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
-    /// Wire name: `invisible`.
+    /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`.
+    /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `multi`.
+    /// Wire name: `multi`. Documented as always present.
     pub multi: Option<i64>,
-    /// Wire name: `notUpper`.
+    /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
-    /// Wire name: `options`.
+    /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<PropRelateSourceFieldRelatePropOptionType>>,
-    /// Wire name: `payEnable`.
+    /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`.
+    /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
-    /// Wire name: `quote`.
+    /// Wire name: `quote`. Documented as always present.
     pub quote: Option<i64>,
-    /// Wire name: `required`.
+    /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`.
+    /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `statField`.
+    /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<PropRelateSourceFieldRelatePropStatField>>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`.
+    /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
 }
 
@@ -1796,9 +1800,9 @@ rt::model!(PropRelateSourceFieldRelateProps, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRelateSourceFieldRelatePropOptionType {
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
@@ -1836,13 +1840,13 @@ rt::model!(PropRelateSourceFieldRelatePropOptionType, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRelateSourceFieldRelatePropStatField {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `upper`.
+    /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
 
@@ -1894,9 +1898,9 @@ rt::model!(PropRelateSourceFieldRelatePropStatField, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRule {
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
@@ -1934,13 +1938,13 @@ rt::model!(PropRule, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropStatField {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `upper`.
+    /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
 
@@ -1992,91 +1996,91 @@ rt::model!(PropStatField, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct Props {
-    /// Wire name: `actionName`.
+    /// Wire name: `actionName`. Documented as always present.
     pub action_name: Option<String>,
-    /// Wire name: `align`.
+    /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
     /// Wire name: `availableTemplates`.
     pub available_templates: Option<Vec<AvailableTemplate>>,
     /// Wire name: `behaviorLinkage`.
     pub behavior_linkage: Option<Vec<BehaviorLinkage>>,
-    /// Wire name: `bizAlias`.
+    /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`.
+    /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
     /// Wire name: `dataSource`.
     pub data_source: Option<DataSource>,
     /// Wire name: `defaultColor`.
     pub default_color: Option<String>,
-    /// Wire name: `disabled`.
+    /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`.
+    /// Wire name: `duration`. Documented as always present.
     pub duration: Option<bool>,
-    /// Wire name: `durationLabel`.
+    /// Wire name: `durationLabel`. Documented as always present.
     pub duration_label: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `fields`.
+    /// Wire name: `fields`. Documented as always present.
     pub fields: Option<Vec<Field>>,
-    /// Wire name: `format`.
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `formula`.
+    /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
-    /// Wire name: `invisible`.
+    /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`.
+    /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `limit`.
+    /// Wire name: `limit`. Documented as always present.
     pub limit: Option<i64>,
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `mode`.
+    /// Wire name: `mode`. Documented as always present.
     pub mode: Option<String>,
-    /// Wire name: `multi`.
+    /// Wire name: `multi`. Documented as always present.
     pub multi: Option<i64>,
-    /// Wire name: `multiple`.
+    /// Wire name: `multiple`. Documented as always present.
     pub multiple: Option<bool>,
-    /// Wire name: `needDetail`.
+    /// Wire name: `needDetail`. Documented as always present.
     pub need_detail: Option<String>,
-    /// Wire name: `notPrint`.
+    /// Wire name: `notPrint`. Documented as always present.
     pub not_print: Option<String>,
-    /// Wire name: `notUpper`.
+    /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
-    /// Wire name: `options`.
+    /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<OptionType>>,
-    /// Wire name: `payEnable`.
+    /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`.
+    /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
-    /// Wire name: `quote`.
+    /// Wire name: `quote`. Documented as always present.
     pub quote: Option<i64>,
-    /// Wire name: `ratio`.
+    /// Wire name: `ratio`. Documented as always present.
     pub ratio: Option<i64>,
-    /// Wire name: `relateSource`.
+    /// Wire name: `relateSource`. Documented as always present.
     pub relate_source: Option<Vec<RelateSource>>,
-    /// Wire name: `required`.
+    /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`.
+    /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `rule`.
+    /// Wire name: `rule`. Documented as always present.
     pub rule: Option<Vec<Rule>>,
-    /// Wire name: `sortable`.
+    /// Wire name: `sortable`. Documented as always present.
     pub sortable: Option<bool>,
-    /// Wire name: `spread`.
+    /// Wire name: `spread`. Documented as always present.
     pub spread: Option<bool>,
-    /// Wire name: `statField`.
+    /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<StatField>>,
-    /// Wire name: `tableViewMode`.
+    /// Wire name: `tableViewMode`. Documented as always present.
     pub table_view_mode: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`.
+    /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
-    /// Wire name: `watermark`.
+    /// Wire name: `watermark`. Documented as always present.
     pub watermark: Option<bool>,
 }
 
@@ -2410,7 +2414,7 @@ rt::model!(Target, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct DataSource {
-    /// Wire name: `params`.
+    /// Wire name: `params`. Documented as always present.
     pub params: Option<Params>,
     /// Wire name: `target`.
     pub target: Option<DataSourceTarget>,
@@ -2462,7 +2466,7 @@ rt::model!(DataSource, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct Params {
-    /// Wire name: `filters`.
+    /// Wire name: `filters`. Documented as always present.
     pub filters: Option<Vec<Filter>>,
 }
 
@@ -2495,13 +2499,13 @@ rt::model!(Params, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct Filter {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `filterType`.
+    /// Wire name: `filterType`. Documented as always present.
     pub filter_type: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
-    /// Wire name: `valueType`.
+    /// Wire name: `valueType`. Documented as always present.
     pub value_type: Option<String>,
 }
 
@@ -2611,9 +2615,9 @@ rt::model!(DataSourceTarget, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct Field {
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `relateProps`.
+    /// Wire name: `relateProps`. Documented as always present.
     pub relate_props: Option<RelateProps>,
 }
 
@@ -2657,61 +2661,61 @@ rt::model!(Field, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateProps {
-    /// Wire name: `align`.
+    /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
-    /// Wire name: `bizAlias`.
+    /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`.
+    /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
-    /// Wire name: `disabled`.
+    /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`.
+    /// Wire name: `duration`. Documented as always present.
     pub duration: Option<String>,
-    /// Wire name: `durationLabel`.
+    /// Wire name: `durationLabel`. Documented as always present.
     pub duration_label: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `format`.
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `formula`.
+    /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
-    /// Wire name: `invisible`.
+    /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`.
+    /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `limit`.
+    /// Wire name: `limit`. Documented as always present.
     pub limit: Option<i64>,
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `mode`.
+    /// Wire name: `mode`. Documented as always present.
     pub mode: Option<String>,
-    /// Wire name: `notUpper`.
+    /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
-    /// Wire name: `options`.
+    /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<RelatePropOptionType>>,
-    /// Wire name: `payEnable`.
+    /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`.
+    /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
-    /// Wire name: `ratio`.
+    /// Wire name: `ratio`. Documented as always present.
     pub ratio: Option<i64>,
-    /// Wire name: `required`.
+    /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`.
+    /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `spread`.
+    /// Wire name: `spread`. Documented as always present.
     pub spread: Option<bool>,
-    /// Wire name: `statField`.
+    /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<RelatePropStatField>>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`.
+    /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
-    /// Wire name: `watermark`.
+    /// Wire name: `watermark`. Documented as always present.
     pub watermark: Option<bool>,
 }
 
@@ -2859,11 +2863,11 @@ rt::model!(RelateProps, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelatePropOptionType {
-    /// Wire name: `extension`.
+    /// Wire name: `extension`. Documented as always present.
     pub extension: Option<RelatePropOptionExtension>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
@@ -2911,7 +2915,7 @@ rt::model!(RelatePropOptionType, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelatePropOptionExtension {
-    /// Wire name: `editFreeze`.
+    /// Wire name: `editFreeze`. Documented as always present.
     pub edit_freeze: Option<bool>,
 }
 
@@ -2947,13 +2951,13 @@ rt::model!(RelatePropOptionExtension, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelatePropStatField {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `upper`.
+    /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
 
@@ -3005,13 +3009,13 @@ rt::model!(RelatePropStatField, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct OptionType {
-    /// Wire name: `extension`.
+    /// Wire name: `extension`. Documented as always present.
     pub extension: Option<Extension>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
-    /// Wire name: `warn`.
+    /// Wire name: `warn`. Documented as always present.
     pub warn: Option<bool>,
 }
 
@@ -3063,7 +3067,7 @@ rt::model!(OptionType, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct Extension {
-    /// Wire name: `editFreeze`.
+    /// Wire name: `editFreeze`. Documented as always present.
     pub edit_freeze: Option<bool>,
 }
 
@@ -3096,11 +3100,11 @@ rt::model!(Extension, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSource {
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
     /// Wire name: `dataSource`.
     pub data_source: Option<RelateSourceDataSource>,
-    /// Wire name: `fields`.
+    /// Wire name: `fields`. Documented as always present.
     pub fields: Option<Vec<RelateSourceField>>,
 }
 
@@ -3148,11 +3152,11 @@ rt::model!(RelateSource, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceDataSource {
-    /// Wire name: `params`.
+    /// Wire name: `params`. Documented as always present.
     pub params: Option<RelateSourceDataSourceParams>,
-    /// Wire name: `target`.
+    /// Wire name: `target`. Documented as always present.
     pub target: Option<RelateSourceDataSourceTarget>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
@@ -3200,7 +3204,7 @@ rt::model!(RelateSourceDataSource, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceDataSourceParams {
-    /// Wire name: `filters`.
+    /// Wire name: `filters`. Documented as always present.
     pub filters: Option<Vec<DataSourceParamFilter>>,
 }
 
@@ -3236,13 +3240,13 @@ rt::model!(RelateSourceDataSourceParams, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct DataSourceParamFilter {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `filterType`.
+    /// Wire name: `filterType`. Documented as always present.
     pub filter_type: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
-    /// Wire name: `valueType`.
+    /// Wire name: `valueType`. Documented as always present.
     pub value_type: Option<String>,
 }
 
@@ -3294,13 +3298,13 @@ rt::model!(DataSourceParamFilter, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceDataSourceTarget {
-    /// Wire name: `appType`.
+    /// Wire name: `appType`. Documented as always present.
     pub app_type: Option<i64>,
-    /// Wire name: `appUuid`.
+    /// Wire name: `appUuid`. Documented as always present.
     pub app_uuid: Option<String>,
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
 }
 
@@ -3352,9 +3356,9 @@ rt::model!(RelateSourceDataSourceTarget, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceField {
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `relateProps`.
+    /// Wire name: `relateProps`. Documented as always present.
     pub relate_props: Option<RelateSourceFieldRelateProps>,
 }
 
@@ -3398,53 +3402,53 @@ rt::model!(RelateSourceField, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceFieldRelateProps {
-    /// Wire name: `align`.
+    /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
-    /// Wire name: `bizAlias`.
+    /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`.
+    /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
-    /// Wire name: `disabled`.
+    /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`.
+    /// Wire name: `duration`. Documented as always present.
     pub duration: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `format`.
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `formula`.
+    /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
-    /// Wire name: `invisible`.
+    /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`.
+    /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `multi`.
+    /// Wire name: `multi`. Documented as always present.
     pub multi: Option<i64>,
-    /// Wire name: `notUpper`.
+    /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
-    /// Wire name: `options`.
+    /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<RelateSourceFieldRelatePropOptionType>>,
-    /// Wire name: `payEnable`.
+    /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`.
+    /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
-    /// Wire name: `quote`.
+    /// Wire name: `quote`. Documented as always present.
     pub quote: Option<i64>,
-    /// Wire name: `required`.
+    /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`.
+    /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `statField`.
+    /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<RelateSourceFieldRelatePropStatField>>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`.
+    /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
 }
 
@@ -3576,11 +3580,11 @@ rt::model!(RelateSourceFieldRelateProps, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceFieldRelatePropOptionType {
-    /// Wire name: `extension`.
+    /// Wire name: `extension`. Documented as always present.
     pub extension: Option<RelateSourceFieldRelatePropOptionExtension>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
@@ -3628,7 +3632,7 @@ rt::model!(RelateSourceFieldRelatePropOptionType, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceFieldRelatePropOptionExtension {
-    /// Wire name: `editFreeze`.
+    /// Wire name: `editFreeze`. Documented as always present.
     pub edit_freeze: Option<bool>,
 }
 
@@ -3664,13 +3668,13 @@ rt::model!(RelateSourceFieldRelatePropOptionExtension, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceFieldRelatePropStatField {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `upper`.
+    /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
 
@@ -3722,9 +3726,9 @@ rt::model!(RelateSourceFieldRelatePropStatField, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct Rule {
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
@@ -3762,13 +3766,13 @@ rt::model!(Rule, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct StatField {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `upper`.
+    /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
 

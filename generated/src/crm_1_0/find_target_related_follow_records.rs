@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/crm/targetFollowRecords/query",
         path_params: &[],
-        request: Some(<FindTargetRelatedFollowRecordsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <FindTargetRelatedFollowRecordsRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <FindTargetRelatedFollowRecordsResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <FindTargetRelatedFollowRecordsResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -229,7 +235,7 @@ pub struct ResultItem {
     pub gmt_modified_milliseconds: Option<String>,
     /// Wire name: `modifierUserId`.
     pub modifier_user_id: Option<String>,
-    /// Wire name: `recordInstId`.
+    /// Wire name: `recordInstId`. Documented as always present.
     pub record_inst_id: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/crm/customerRecycles",
         path_params: &[],
-        request: Some(<GetAllCustomerRecyclesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetAllCustomerRecyclesRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetAllCustomerRecyclesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAllCustomerRecyclesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -110,9 +114,9 @@ rt::model!(GetAllCustomerRecyclesRequest, Default);
 /// The reply of `GetAllCustomerRecycles`.
 #[non_exhaustive]
 pub struct GetAllCustomerRecyclesResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
     /// Wire name: `resultList`.
     pub result_list: Option<Vec<ResultItem>>,
@@ -162,9 +166,9 @@ rt::model!(GetAllCustomerRecyclesResponse, Default);
 /// Part of `GetAllCustomerRecycles`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `customerId`.
+    /// Wire name: `customerId`. Documented as always present.
     pub customer_id: Option<String>,
-    /// Wire name: `followUpActionTime`.
+    /// Wire name: `followUpActionTime`. Documented as always present.
     pub follow_up_action_time: Option<String>,
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<bool>,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/crm/permissions",
         path_params: &[],
-        request: Some(<GetCrmRolePermissionRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetCrmRolePermissionRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetCrmRolePermissionResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetCrmRolePermissionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -99,7 +103,7 @@ rt::model!(GetCrmRolePermissionRequest, Default);
 /// The reply of `GetCrmRolePermission`.
 #[non_exhaustive]
 pub struct GetCrmRolePermissionResponse {
-    /// Wire name: `permissions`.
+    /// Wire name: `permissions`. Documented as always present.
     pub permissions: Option<Vec<Permission>>,
 }
 
@@ -135,21 +139,21 @@ rt::model!(GetCrmRolePermissionResponse, Default);
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
 pub struct Permission {
-    /// Wire name: `defaultRole`.
+    /// Wire name: `defaultRole`. Documented as always present.
     pub default_role: Option<bool>,
-    /// Wire name: `fieldScopes`.
+    /// Wire name: `fieldScopes`. Documented as always present.
     pub field_scopes: Option<Vec<FieldScope>>,
-    /// Wire name: `managingScopeList`.
+    /// Wire name: `managingScopeList`. Documented as always present.
     pub managing_scope_list: Option<Vec<ManagingScope>>,
-    /// Wire name: `operateScopes`.
+    /// Wire name: `operateScopes`. Documented as always present.
     pub operate_scopes: Option<Vec<OperateScope>>,
-    /// Wire name: `resourceId`.
+    /// Wire name: `resourceId`. Documented as always present.
     pub resource_id: Option<String>,
-    /// Wire name: `roleId`.
+    /// Wire name: `roleId`. Documented as always present.
     pub role_id: Option<f64>,
-    /// Wire name: `roleMemberList`.
+    /// Wire name: `roleMemberList`. Documented as always present.
     pub role_member_list: Option<Vec<RoleMember>>,
-    /// Wire name: `roleName`.
+    /// Wire name: `roleName`. Documented as always present.
     pub role_name: Option<String>,
 }
 
@@ -217,9 +221,9 @@ rt::model!(Permission, Default);
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
 pub struct FieldScope {
-    /// Wire name: `fieldActions`.
+    /// Wire name: `fieldActions`. Documented as always present.
     pub field_actions: Option<Vec<String>>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
 }
 
@@ -263,11 +267,11 @@ rt::model!(FieldScope, Default);
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
 pub struct ManagingScope {
-    /// Wire name: `ext`.
+    /// Wire name: `ext`. Documented as always present.
     pub ext: Option<Ext>,
-    /// Wire name: `manager`.
+    /// Wire name: `manager`. Documented as always present.
     pub manager: Option<bool>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
@@ -315,9 +319,9 @@ rt::model!(ManagingScope, Default);
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
 pub struct Ext {
-    /// Wire name: `deptIdList`.
+    /// Wire name: `deptIdList`. Documented as always present.
     pub dept_id_list: Option<Vec<f64>>,
-    /// Wire name: `userIdList`.
+    /// Wire name: `userIdList`. Documented as always present.
     pub user_id_list: Option<Vec<String>>,
 }
 
@@ -361,9 +365,9 @@ rt::model!(Ext, Default);
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
 pub struct OperateScope {
-    /// Wire name: `hasAuth`.
+    /// Wire name: `hasAuth`. Documented as always present.
     pub has_auth: Option<bool>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
@@ -404,11 +408,11 @@ rt::model!(OperateScope, Default);
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
 pub struct RoleMember {
-    /// Wire name: `memberId`.
+    /// Wire name: `memberId`. Documented as always present.
     pub member_id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
     /// Wire name: `userId`.
     pub user_id: Option<String>,

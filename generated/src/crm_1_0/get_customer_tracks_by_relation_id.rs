@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/crm/customerTracks",
         path_params: &[],
-        request: Some(<GetCustomerTracksByRelationIdRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetCustomerTracksByRelationIdRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <GetCustomerTracksByRelationIdResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <GetCustomerTracksByRelationIdResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -133,9 +139,9 @@ rt::model!(GetCustomerTracksByRelationIdRequest);
 /// The reply of `GetCustomerTracksByRelationId`.
 #[non_exhaustive]
 pub struct GetCustomerTracksByRelationIdResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
     /// Wire name: `resultList`.
     pub result_list: Option<Vec<ResultItem>>,
@@ -185,15 +191,15 @@ rt::model!(GetCustomerTracksByRelationIdResponse, Default);
 /// Part of `GetCustomerTracksByRelationId`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
-    /// Wire name: `creatorName`.
+    /// Wire name: `creatorName`. Documented as always present.
     pub creator_name: Option<String>,
     /// Wire name: `detail`.
     pub detail: Option<rt::Map<String>>,
-    /// Wire name: `format`.
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
     /// Wire name: `id`.
     pub id: Option<String>,
@@ -201,9 +207,9 @@ pub struct ResultItem {
     pub isv_info: Option<IsvInfo>,
     /// Wire name: `title`.
     pub title: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
-    /// Wire name: `typeGroup`.
+    /// Wire name: `typeGroup`. Documented as always present.
     pub type_group: Option<i64>,
 }
 

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/crm/groupSets",
         path_params: &[],
-        request: Some(<GetGroupSetRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetGroupSetRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetGroupSetResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetGroupSetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -91,7 +93,7 @@ pub struct GetGroupSetResponse {
     pub invite_link: Option<String>,
     /// Wire name: `lastOpenConversationId`.
     pub last_open_conversation_id: Option<String>,
-    /// Wire name: `manager`.
+    /// Wire name: `manager`. Documented as always present.
     pub manager: Option<Vec<Manager>>,
     /// Wire name: `managerUserIds`.
     pub manager_user_ids: Option<String>,
@@ -107,7 +109,7 @@ pub struct GetGroupSetResponse {
     pub notice_toped: Option<i64>,
     /// Wire name: `openGroupSetId`.
     pub open_group_set_id: Option<String>,
-    /// Wire name: `owner`.
+    /// Wire name: `owner`. Documented as always present.
     pub owner: Option<Owner>,
     /// Wire name: `ownerUserId`.
     pub owner_user_id: Option<String>,

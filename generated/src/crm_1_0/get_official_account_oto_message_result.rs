@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/crm/officialAccounts/oToMessages/sendResults",
         path_params: &[],
         request: Some(
-            <GetOfficialAccountOtoMessageResultRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <GetOfficialAccountOtoMessageResultRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <GetOfficialAccountOtoMessageResultResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <GetOfficialAccountOtoMessageResultResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -102,7 +106,7 @@ rt::model!(GetOfficialAccountOtoMessageResultRequest);
 pub struct GetOfficialAccountOtoMessageResultResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -143,9 +147,9 @@ rt::model!(GetOfficialAccountOtoMessageResultResponse, Default);
 /// Part of `GetOfficialAccountOTOMessageResult`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `readUserIdList`.
+    /// Wire name: `readUserIdList`. Documented as always present.
     pub read_user_id_list: Option<Vec<String>>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
 }
 

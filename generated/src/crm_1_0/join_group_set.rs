@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/crm/groupSets/join",
         path_params: &[],
-        request: Some(<JoinGroupSetRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<JoinGroupSetRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<JoinGroupSetResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<JoinGroupSetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -114,9 +116,9 @@ rt::model!(JoinGroupSetRequest);
 /// The reply of `JoinGroupSet`.
 #[non_exhaustive]
 pub struct JoinGroupSetResponse {
-    /// Wire name: `chatId`.
+    /// Wire name: `chatId`. Documented as always present.
     pub chat_id: Option<String>,
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/crm/benefits/lists/query",
         path_params: &[],
-        request: Some(<ListAvailableBenefitRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListAvailableBenefitRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListAvailableBenefitResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListAvailableBenefitResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -79,7 +83,7 @@ rt::model!(ListAvailableBenefitRequest);
 /// The reply of `ListAvailableBenefit`.
 #[non_exhaustive]
 pub struct ListAvailableBenefitResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
 
@@ -115,7 +119,7 @@ rt::model!(ListAvailableBenefitResponse, Default);
 /// Part of `ListAvailableBenefit`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `benefitCode`.
+    /// Wire name: `benefitCode`. Documented as always present.
     pub benefit_code: Option<String>,
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/crm/benefitLicenses/lists/query",
         path_params: &[],
-        request: Some(<ListBenefitLicenseRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListBenefitLicenseRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListBenefitLicenseResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListBenefitLicenseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -77,7 +81,7 @@ rt::model!(ListBenefitLicenseRequest);
 /// The reply of `ListBenefitLicense`.
 #[non_exhaustive]
 pub struct ListBenefitLicenseResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
 
@@ -113,9 +117,9 @@ rt::model!(ListBenefitLicenseResponse, Default);
 /// Part of `ListBenefitLicense`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `domain`.
+    /// Wire name: `domain`. Documented as always present.
     pub domain: Option<String>,
-    /// Wire name: `licenses`.
+    /// Wire name: `licenses`. Documented as always present.
     pub licenses: Option<Vec<License>>,
 }
 
@@ -156,7 +160,7 @@ rt::model!(ResultItem, Default);
 /// Part of `ListBenefitLicense`.
 #[non_exhaustive]
 pub struct License {
-    /// Wire name: `licenseUserId`.
+    /// Wire name: `licenseUserId`. Documented as always present.
     pub license_user_id: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/crm/personalCustomers/batchQuery",
         path_params: &[],
-        request: Some(<ListCrmPersonalCustomersRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListCrmPersonalCustomersRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Bare,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListCrmPersonalCustomersResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListCrmPersonalCustomersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -105,7 +109,7 @@ rt::model!(ListCrmPersonalCustomersRequest);
 /// The reply of `ListCrmPersonalCustomers`.
 #[non_exhaustive]
 pub struct ListCrmPersonalCustomersResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
 
@@ -141,31 +145,31 @@ rt::model!(ListCrmPersonalCustomersResponse, Default);
 /// Part of `ListCrmPersonalCustomers`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `appUuid`.
+    /// Wire name: `appUuid`. Documented as always present.
     pub app_uuid: Option<String>,
-    /// Wire name: `creatorNick`.
+    /// Wire name: `creatorNick`. Documented as always present.
     pub creator_nick: Option<String>,
-    /// Wire name: `creatorUserId`.
+    /// Wire name: `creatorUserId`. Documented as always present.
     pub creator_user_id: Option<String>,
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<rt::Map<rt::Json>>,
-    /// Wire name: `extendData`.
+    /// Wire name: `extendData`. Documented as always present.
     pub extend_data: Option<rt::Map<rt::Json>>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
-    /// Wire name: `instanceId`.
+    /// Wire name: `instanceId`. Documented as always present.
     pub instance_id: Option<String>,
-    /// Wire name: `objectType`.
+    /// Wire name: `objectType`. Documented as always present.
     pub object_type: Option<String>,
-    /// Wire name: `permission`.
+    /// Wire name: `permission`. Documented as always present.
     pub permission: Option<Permission>,
-    /// Wire name: `procInstStatus`.
+    /// Wire name: `procInstStatus`. Documented as always present.
     pub proc_inst_status: Option<String>,
-    /// Wire name: `procOutResult`.
+    /// Wire name: `procOutResult`. Documented as always present.
     pub proc_out_result: Option<String>,
 }
 
@@ -253,9 +257,9 @@ rt::model!(ResultItem, Default);
 /// Part of `ListCrmPersonalCustomers`.
 #[non_exhaustive]
 pub struct Permission {
-    /// Wire name: `ownerStaffIds`.
+    /// Wire name: `ownerStaffIds`. Documented as always present.
     pub owner_staff_ids: Option<Vec<String>>,
-    /// Wire name: `participantStaffIds`.
+    /// Wire name: `participantStaffIds`. Documented as always present.
     pub participant_staff_ids: Option<Vec<String>>,
 }
 

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/crm/groupSets/lists",
         path_params: &[],
-        request: Some(<ListGroupSetRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<ListGroupSetRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListGroupSetResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListGroupSetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -135,7 +137,7 @@ pub struct ListGroupSetResponse {
     pub has_more: Option<bool>,
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
-    /// Wire name: `resultList`.
+    /// Wire name: `resultList`. Documented as always present.
     pub result_list: Option<Vec<ResultItem>>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
@@ -195,9 +197,9 @@ pub struct ResultItem {
     pub gmt_modified: Option<String>,
     /// Wire name: `groupChatCount`.
     pub group_chat_count: Option<i64>,
-    /// Wire name: `lastOpenConversationId`.
+    /// Wire name: `lastOpenConversationId`. Documented as always present.
     pub last_open_conversation_id: Option<String>,
-    /// Wire name: `manager`.
+    /// Wire name: `manager`. Documented as always present.
     pub manager: Option<Vec<Manager>>,
     /// Wire name: `managerUserIds`.
     pub manager_user_ids: Option<String>,
@@ -213,7 +215,7 @@ pub struct ResultItem {
     pub notice_toped: Option<i64>,
     /// Wire name: `openGroupSetId`.
     pub open_group_set_id: Option<String>,
-    /// Wire name: `owner`.
+    /// Wire name: `owner`. Documented as always present.
     pub owner: Option<Owner>,
     /// Wire name: `ownerUserId`.
     pub owner_user_id: Option<String>,

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/crm/customers/dataAuth/overrideUpdate",
         path_params: &[],
-        request: Some(<OverrideUpdateCustomerDataAuthRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <OverrideUpdateCustomerDataAuthRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <OverrideUpdateCustomerDataAuthResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <OverrideUpdateCustomerDataAuthResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

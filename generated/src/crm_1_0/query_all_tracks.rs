@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/crm/customers/tracks",
         path_params: &[],
-        request: Some(<QueryAllTracksRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<QueryAllTracksRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryAllTracksResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryAllTracksResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -185,7 +187,7 @@ pub struct Value {
     pub customer_id: Option<String>,
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `subType`.
     pub sub_type: Option<i64>,

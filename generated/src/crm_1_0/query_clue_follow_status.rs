@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/crm/clues/followStatuses",
         path_params: &[],
-        request: Some(<QueryClueFollowStatusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryClueFollowStatusRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryClueFollowStatusResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryClueFollowStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

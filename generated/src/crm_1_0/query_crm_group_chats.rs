@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/crm/crmGroupChats",
         path_params: &[],
-        request: Some(<QueryCrmGroupChatsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryCrmGroupChatsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryCrmGroupChatsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryCrmGroupChatsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -126,7 +130,7 @@ rt::model!(QueryCrmGroupChatsRequest);
 /// The reply of `QueryCrmGroupChats`.
 #[non_exhaustive]
 pub struct QueryCrmGroupChatsResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
@@ -184,19 +188,19 @@ rt::model!(QueryCrmGroupChatsResponse, Default);
 /// Part of `QueryCrmGroupChats`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<i64>,
-    /// Wire name: `memberCount`.
+    /// Wire name: `memberCount`. Documented as always present.
     pub member_count: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
     /// Wire name: `openGroupSetId`.
     pub open_group_set_id: Option<String>,
-    /// Wire name: `ownerUserId`.
+    /// Wire name: `ownerUserId`. Documented as always present.
     pub owner_user_id: Option<String>,
-    /// Wire name: `ownerUserName`.
+    /// Wire name: `ownerUserName`. Documented as always present.
     pub owner_user_name: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/crm/personalCustomers",
         path_params: &[],
-        request: Some(<QueryCrmPersonalCustomerRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryCrmPersonalCustomerRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryCrmPersonalCustomerResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryCrmPersonalCustomerResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -207,27 +211,27 @@ rt::model!(QueryCrmPersonalCustomerResponse, Default);
 /// Part of `QueryCrmPersonalCustomer`.
 #[non_exhaustive]
 pub struct Value {
-    /// Wire name: `creatorNick`.
+    /// Wire name: `creatorNick`. Documented as always present.
     pub creator_nick: Option<String>,
-    /// Wire name: `creatorUserId`.
+    /// Wire name: `creatorUserId`. Documented as always present.
     pub creator_user_id: Option<String>,
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<rt::Map<rt::Json>>,
-    /// Wire name: `extendData`.
+    /// Wire name: `extendData`. Documented as always present.
     pub extend_data: Option<rt::Map<rt::Json>>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
-    /// Wire name: `instanceId`.
+    /// Wire name: `instanceId`. Documented as always present.
     pub instance_id: Option<String>,
-    /// Wire name: `objectType`.
+    /// Wire name: `objectType`. Documented as always present.
     pub object_type: Option<String>,
-    /// Wire name: `permission`.
+    /// Wire name: `permission`. Documented as always present.
     pub permission: Option<Permission>,
-    /// Wire name: `procInstStatus`.
+    /// Wire name: `procInstStatus`. Documented as always present.
     pub proc_inst_status: Option<String>,
-    /// Wire name: `procOutResult`.
+    /// Wire name: `procOutResult`. Documented as always present.
     pub proc_out_result: Option<String>,
 }
 
@@ -307,9 +311,9 @@ rt::model!(Value, Default);
 /// Part of `QueryCrmPersonalCustomer`.
 #[non_exhaustive]
 pub struct Permission {
-    /// Wire name: `ownerStaffIds`.
+    /// Wire name: `ownerStaffIds`. Documented as always present.
     pub owner_staff_ids: Option<Vec<String>>,
-    /// Wire name: `participantStaffIds`.
+    /// Wire name: `participantStaffIds`. Documented as always present.
     pub participant_staff_ids: Option<Vec<String>>,
 }
 

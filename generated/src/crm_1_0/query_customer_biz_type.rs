@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/crm/orgSettings/templates/customerBizTypes/query",
         path_params: &[],
-        request: Some(<QueryCustomerBizTypeRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryCustomerBizTypeRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryCustomerBizTypeResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryCustomerBizTypeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

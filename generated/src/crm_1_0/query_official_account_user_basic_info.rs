@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/crm/officialAccounts/basics/users",
         path_params: &[],
         request: Some(
-            <QueryOfficialAccountUserBasicInfoRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryOfficialAccountUserBasicInfoRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryOfficialAccountUserBasicInfoResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryOfficialAccountUserBasicInfoResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -96,7 +100,7 @@ rt::model!(QueryOfficialAccountUserBasicInfoRequest);
 pub struct QueryOfficialAccountUserBasicInfoResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -137,7 +141,7 @@ rt::model!(QueryOfficialAccountUserBasicInfoResponse, Default);
 /// Part of `QueryOfficialAccountUserBasicInfo`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
 }
 

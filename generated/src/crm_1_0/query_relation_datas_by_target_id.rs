@@ -19,13 +19,21 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("targetId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryRelationDatasByTargetIdRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryRelationDatasByTargetIdRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryRelationDatasByTargetIdResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryRelationDatasByTargetIdResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -84,7 +92,7 @@ rt::model!(QueryRelationDatasByTargetIdRequest);
 /// The reply of `QueryRelationDatasByTargetId`.
 #[non_exhaustive]
 pub struct QueryRelationDatasByTargetIdResponse {
-    /// Wire name: `relations`.
+    /// Wire name: `relations`. Documented as always present.
     pub relations: Option<Vec<Relation>>,
 }
 
@@ -120,13 +128,13 @@ rt::model!(QueryRelationDatasByTargetIdResponse, Default);
 /// Part of `QueryRelationDatasByTargetId`.
 #[non_exhaustive]
 pub struct Relation {
-    /// Wire name: `bizDataList`.
+    /// Wire name: `bizDataList`. Documented as always present.
     pub biz_data_list: Option<Vec<BizData>>,
-    /// Wire name: `openConversationIds`.
+    /// Wire name: `openConversationIds`. Documented as always present.
     pub open_conversation_ids: Option<Vec<String>>,
-    /// Wire name: `relationId`.
+    /// Wire name: `relationId`. Documented as always present.
     pub relation_id: Option<String>,
-    /// Wire name: `relationType`.
+    /// Wire name: `relationType`. Documented as always present.
     pub relation_type: Option<String>,
 }
 
@@ -178,11 +186,11 @@ rt::model!(Relation, Default);
 /// Part of `QueryRelationDatasByTargetId`.
 #[non_exhaustive]
 pub struct BizData {
-    /// Wire name: `extendValue`.
+    /// Wire name: `extendValue`. Documented as always present.
     pub extend_value: Option<String>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 

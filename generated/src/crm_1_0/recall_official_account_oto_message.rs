@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/crm/officialAccounts/oToMessages/recall",
         path_params: &[],
-        request: Some(<RecallOfficialAccountOtoMessageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <RecallOfficialAccountOtoMessageRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <RecallOfficialAccountOtoMessageResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <RecallOfficialAccountOtoMessageResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

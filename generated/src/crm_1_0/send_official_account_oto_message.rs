@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/crm/officialAccounts/oToMessages/send",
         path_params: &[],
-        request: Some(<SendOfficialAccountOtoMessageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <SendOfficialAccountOtoMessageRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <SendOfficialAccountOtoMessageResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <SendOfficialAccountOtoMessageResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -112,7 +118,7 @@ rt::model!(SendOfficialAccountOtoMessageRequest);
 pub struct SendOfficialAccountOtoMessageResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -737,7 +743,7 @@ rt::model!(Text);
 /// Part of `SendOfficialAccountOTOMessage`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `openPushId`.
+    /// Wire name: `openPushId`. Documented as always present.
     pub open_push_id: Option<String>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/crm/officialAccounts/snsMessages/send",
         path_params: &[],
-        request: Some(<SendOfficialAccountSnsMessageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <SendOfficialAccountSnsMessageRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <SendOfficialAccountSnsMessageResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <SendOfficialAccountSnsMessageResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -107,7 +113,7 @@ rt::model!(SendOfficialAccountSnsMessageRequest);
 pub struct SendOfficialAccountSnsMessageResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -680,7 +686,7 @@ rt::model!(Text, Default);
 /// Part of `SendOfficialAccountSNSMessage`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `openPushId`.
+    /// Wire name: `openPushId`. Documented as always present.
     pub open_push_id: Option<String>,
 }
 

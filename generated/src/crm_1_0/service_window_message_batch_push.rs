@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/crm/messages/batchSend",
         path_params: &[],
-        request: Some(<ServiceWindowMessageBatchPushRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ServiceWindowMessageBatchPushRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <ServiceWindowMessageBatchPushResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ServiceWindowMessageBatchPushResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -691,7 +697,7 @@ rt::model!(Text);
 /// Part of `ServiceWindowMessageBatchPush`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `openPushId`.
+    /// Wire name: `openPushId`. Documented as always present.
     pub open_push_id: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/crm/personalCustomers",
         path_params: &[],
-        request: Some(<UpdateCrmPersonalCustomerRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateCrmPersonalCustomerRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateCrmPersonalCustomerResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateCrmPersonalCustomerResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -174,7 +178,7 @@ rt::model!(UpdateCrmPersonalCustomerRequest);
 /// The reply of `UpdateCrmPersonalCustomer`.
 #[non_exhaustive]
 pub struct UpdateCrmPersonalCustomerResponse {
-    /// Wire name: `instanceId`.
+    /// Wire name: `instanceId`. Documented as always present.
     pub instance_id: Option<String>,
 }
 

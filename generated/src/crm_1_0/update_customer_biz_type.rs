@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/crm/orgSettings/templates/customerBizTypes",
         path_params: &[],
-        request: Some(<UpdateCustomerBizTypeRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateCustomerBizTypeRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateCustomerBizTypeResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateCustomerBizTypeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/crm/metas/models/fields",
         path_params: &[],
-        request: Some(<UpdateMetaModelFieldRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateMetaModelFieldRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateMetaModelFieldResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateMetaModelFieldResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -109,7 +113,7 @@ rt::model!(UpdateMetaModelFieldRequest);
 /// The reply of `UpdateMetaModelField`.
 #[non_exhaustive]
 pub struct UpdateMetaModelFieldResponse {
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
 }
 

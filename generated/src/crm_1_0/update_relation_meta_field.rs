@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/crm/relations/metas/fields",
         path_params: &[],
-        request: Some(<UpdateRelationMetaFieldRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateRelationMetaFieldRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateRelationMetaFieldResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateRelationMetaFieldResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -109,7 +113,7 @@ rt::model!(UpdateRelationMetaFieldRequest);
 /// The reply of `UpdateRelationMetaField`.
 #[non_exhaustive]
 pub struct UpdateRelationMetaFieldResponse {
-    /// Wire name: `relationType`.
+    /// Wire name: `relationType`. Documented as always present.
     pub relation_type: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/datacenter/dataMarketServices/query",
         path_params: &[],
-        request: Some(<DataMarketServiceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DataMarketServiceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DataMarketServiceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DataMarketServiceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/datacenter/generalDataServices",
         path_params: &[],
-        request: Some(<QueryGeneralDataServiceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryGeneralDataServiceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryGeneralDataServiceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryGeneralDataServiceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -210,13 +214,13 @@ rt::model!(QueryGeneralDataServiceResponse, Default);
 /// Part of `QueryGeneralDataService`.
 #[non_exhaustive]
 pub struct Meta {
-    /// Wire name: `fieldDesc`.
+    /// Wire name: `fieldDesc`. Documented as always present.
     pub field_desc: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `fieldName`.
+    /// Wire name: `fieldName`. Documented as always present.
     pub field_name: Option<String>,
-    /// Wire name: `fieldType`.
+    /// Wire name: `fieldType`. Documented as always present.
     pub field_type: Option<String>,
 }
 

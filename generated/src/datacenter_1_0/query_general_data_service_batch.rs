@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/datacenter/dataServices/query",
         path_params: &[],
-        request: Some(<QueryGeneralDataServiceBatchRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryGeneralDataServiceBatchRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryGeneralDataServiceBatchResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryGeneralDataServiceBatchResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -308,13 +316,13 @@ rt::model!(Filter, Default);
 /// Part of `QueryGeneralDataServiceBatch`.
 #[non_exhaustive]
 pub struct Meta {
-    /// Wire name: `fieldDesc`.
+    /// Wire name: `fieldDesc`. Documented as always present.
     pub field_desc: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `fieldName`.
+    /// Wire name: `fieldName`. Documented as always present.
     pub field_name: Option<String>,
-    /// Wire name: `fieldType`.
+    /// Wire name: `fieldType`. Documented as always present.
     pub field_type: Option<String>,
 }
 

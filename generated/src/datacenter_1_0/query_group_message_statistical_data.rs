@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/datacenter/groupMessageData",
         path_params: &[],
-        request: Some(<QueryGroupMessageStatisticalDataRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryGroupMessageStatisticalDataRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryGroupMessageStatisticalDataResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryGroupMessageStatisticalDataResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -124,15 +130,15 @@ rt::model!(QueryGroupMessageStatisticalDataResponse, Default);
 /// Part of `QueryGroupMessageStatisticalData`.
 #[non_exhaustive]
 pub struct Meta {
-    /// Wire name: `kpiCaliber`.
+    /// Wire name: `kpiCaliber`. Documented as always present.
     pub kpi_caliber: Option<String>,
-    /// Wire name: `kpiId`.
+    /// Wire name: `kpiId`. Documented as always present.
     pub kpi_id: Option<String>,
-    /// Wire name: `kpiName`.
+    /// Wire name: `kpiName`. Documented as always present.
     pub kpi_name: Option<String>,
-    /// Wire name: `period`.
+    /// Wire name: `period`. Documented as always present.
     pub period: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/datacenter/oaDatas/query",
         path_params: &[],
-        request: Some(<QueryOfficialFormDataDirectHoloRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryOfficialFormDataDirectHoloRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryOfficialFormDataDirectHoloResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryOfficialFormDataDirectHoloResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

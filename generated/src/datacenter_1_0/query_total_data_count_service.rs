@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/datacenter/datas/totalCounts/query",
         path_params: &[],
-        request: Some(<QueryTotalDataCountServiceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryTotalDataCountServiceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryTotalDataCountServiceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryTotalDataCountServiceResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/datacenter/yydActiveMonthDatas",
         path_params: &[],
         request: Some(
-            <QueryYydActiveMonthStatisticalDataRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryYydActiveMonthStatisticalDataRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryYydActiveMonthStatisticalDataResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryYydActiveMonthStatisticalDataResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -126,15 +130,15 @@ rt::model!(QueryYydActiveMonthStatisticalDataResponse, Default);
 /// Part of `QueryYydActiveMonthStatisticalData`.
 #[non_exhaustive]
 pub struct Meta {
-    /// Wire name: `kpiCaliber`.
+    /// Wire name: `kpiCaliber`. Documented as always present.
     pub kpi_caliber: Option<String>,
-    /// Wire name: `kpiId`.
+    /// Wire name: `kpiId`. Documented as always present.
     pub kpi_id: Option<String>,
-    /// Wire name: `kpiName`.
+    /// Wire name: `kpiName`. Documented as always present.
     pub kpi_name: Option<String>,
-    /// Wire name: `period`.
+    /// Wire name: `period`. Documented as always present.
     pub period: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
 }
 

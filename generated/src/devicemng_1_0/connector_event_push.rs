@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/devicemng/connectors/events/push",
         path_params: &[],
-        request: Some(<ConnectorEventPushRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ConnectorEventPushRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ConnectorEventPushResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ConnectorEventPushResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

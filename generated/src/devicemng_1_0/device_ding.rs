@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/devicemng/ding",
         path_params: &[],
-        request: Some(<DeviceDingRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<DeviceDingRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeviceDingResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<DeviceDingResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -106,7 +106,7 @@ rt::model!(DeviceDingRequest);
 /// The reply of `DeviceDing`.
 #[non_exhaustive]
 pub struct DeviceDingResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/devicemng/customers/devices/activations/infos",
         path_params: &[],
-        request: Some(<ListActivateDevicesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListActivateDevicesRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListActivateDevicesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListActivateDevicesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

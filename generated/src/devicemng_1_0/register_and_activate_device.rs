@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/devicemng/customers/devices/registerAndActivate",
         path_params: &[],
-        request: Some(<RegisterAndActivateDeviceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<RegisterAndActivateDeviceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RegisterAndActivateDeviceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<RegisterAndActivateDeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -175,7 +179,7 @@ rt::model!(RegisterAndActivateDeviceRequest);
 /// The reply of `RegisterAndActivateDevice`.
 #[non_exhaustive]
 pub struct RegisterAndActivateDeviceResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
@@ -223,21 +227,21 @@ rt::model!(RegisterAndActivateDeviceResponse, Default);
 pub struct ResultType {
     /// Wire name: `deviceCategory`.
     pub device_category: Option<i64>,
-    /// Wire name: `deviceCode`.
+    /// Wire name: `deviceCode`. Documented as always present.
     pub device_code: Option<String>,
-    /// Wire name: `deviceDetailUrl`.
+    /// Wire name: `deviceDetailUrl`. Documented as always present.
     pub device_detail_url: Option<String>,
-    /// Wire name: `deviceName`.
+    /// Wire name: `deviceName`. Documented as always present.
     pub device_name: Option<String>,
-    /// Wire name: `deviceUuid`.
+    /// Wire name: `deviceUuid`. Documented as always present.
     pub device_uuid: Option<String>,
-    /// Wire name: `introduction`.
+    /// Wire name: `introduction`. Documented as always present.
     pub introduction: Option<String>,
-    /// Wire name: `roleUuid`.
+    /// Wire name: `roleUuid`. Documented as always present.
     pub role_uuid: Option<String>,
-    /// Wire name: `typeUuid`.
+    /// Wire name: `typeUuid`. Documented as always present.
     pub type_uuid: Option<String>,
-    /// Wire name: `userIds`.
+    /// Wire name: `userIds`. Documented as always present.
     pub user_ids: Option<Vec<String>>,
 }
 

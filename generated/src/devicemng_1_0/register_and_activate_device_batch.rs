@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/devicemng/customers/devices/registrationActivations/batch",
         path_params: &[],
-        request: Some(<RegisterAndActivateDeviceBatchRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <RegisterAndActivateDeviceBatchRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <RegisterAndActivateDeviceBatchResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <RegisterAndActivateDeviceBatchResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/devicemng/devices",
         path_params: &[],
-        request: Some(<RegisterDeviceRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<RegisterDeviceRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RegisterDeviceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<RegisterDeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -146,7 +148,7 @@ rt::model!(RegisterDeviceRequest);
 /// The reply of `RegisterDevice`.
 #[non_exhaustive]
 pub struct RegisterDeviceResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/devicemng/customers/devices/uninstall",
         path_params: &[],
-        request: Some(<UninstallDeviceRobotRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UninstallDeviceRobotRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UninstallDeviceRobotResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UninstallDeviceRobotResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/devicemng/customers/cards",
         path_params: &[],
-        request: Some(<UpdateCardRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<UpdateCardRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateCardResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<UpdateCardResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -105,7 +105,7 @@ rt::model!(UpdateCardRequest);
 pub struct UpdateCardResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

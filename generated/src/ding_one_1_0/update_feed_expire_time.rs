@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/dingOne/frame/feeds/updateFeedExpireTime",
         path_params: &[],
-        request: Some(<UpdateFeedExpireTimeRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateFeedExpireTimeRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateFeedExpireTimeResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateFeedExpireTimeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

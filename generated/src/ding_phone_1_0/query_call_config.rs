@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/dingPhone/callConfigs",
         path_params: &[],
-        request: Some(<QueryCallConfigRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryCallConfigRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryCallConfigResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryCallConfigResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

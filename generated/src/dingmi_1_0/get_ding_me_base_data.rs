@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/dingmi/robots/data",
         path_params: &[],
-        request: Some(<GetDingMeBaseDataRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetDingMeBaseDataRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetDingMeBaseDataResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDingMeBaseDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -109,13 +113,13 @@ rt::model!(GetDingMeBaseDataRequest);
 /// The reply of `GetDingMeBaseData`.
 #[non_exhaustive]
 pub struct GetDingMeBaseDataResponse {
-    /// Wire name: `fromCache`.
+    /// Wire name: `fromCache`. Documented as always present.
     pub from_cache: Option<bool>,
-    /// Wire name: `rawset`.
+    /// Wire name: `rawset`. Documented as always present.
     pub rawset: Option<Vec<rt::Map<String>>>,
-    /// Wire name: `runtime`.
+    /// Wire name: `runtime`. Documented as always present.
     pub runtime: Option<i64>,
-    /// Wire name: `tips`.
+    /// Wire name: `tips`. Documented as always present.
     pub tips: Option<rt::Map<rt::Json>>,
 }
 

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/dingmi/officialAccounts/robots",
         path_params: &[],
-        request: Some(<GetOfficialAccountRobotInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetOfficialAccountRobotInfoRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetOfficialAccountRobotInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetOfficialAccountRobotInfoResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -77,17 +85,17 @@ rt::model!(GetOfficialAccountRobotInfoRequest);
 /// The reply of `GetOfficialAccountRobotInfo`.
 #[non_exhaustive]
 pub struct GetOfficialAccountRobotInfoResponse {
-    /// Wire name: `appId`.
+    /// Wire name: `appId`. Documented as always present.
     pub app_id: Option<i64>,
-    /// Wire name: `brief`.
+    /// Wire name: `brief`. Documented as always present.
     pub brief: Option<String>,
-    /// Wire name: `description`.
+    /// Wire name: `description`. Documented as always present.
     pub description: Option<String>,
-    /// Wire name: `icon`.
+    /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `previewMediaUrl`.
+    /// Wire name: `previewMediaUrl`. Documented as always present.
     pub preview_media_url: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/dingmi/officialAccounts/robots/groupMessages/send",
         path_params: &[],
-        request: Some(<PushCustomerGroupMessageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<PushCustomerGroupMessageRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PushCustomerGroupMessageResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<PushCustomerGroupMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -101,7 +105,7 @@ rt::model!(PushCustomerGroupMessageRequest);
 /// The reply of `PushCustomerGroupMessage`.
 #[non_exhaustive]
 pub struct PushCustomerGroupMessageResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/dingmi/intelligentRobots/groupMessages/send",
         path_params: &[],
-        request: Some(<PushIntelligentRobotGroupMessageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <PushIntelligentRobotGroupMessageRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <PushIntelligentRobotGroupMessageResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <PushIntelligentRobotGroupMessageResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

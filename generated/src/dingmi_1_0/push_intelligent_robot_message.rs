@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/dingmi/intelligentRobots/oToMessages/send",
         path_params: &[],
-        request: Some(<PushIntelligentRobotMessageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <PushIntelligentRobotMessageRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PushIntelligentRobotMessageResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <PushIntelligentRobotMessageResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

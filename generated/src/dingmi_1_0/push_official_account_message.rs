@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/dingmi/officialAccounts/robots/oToMessages/send",
         path_params: &[],
-        request: Some(<PushOfficialAccountMessageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<PushOfficialAccountMessageRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PushOfficialAccountMessageResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <PushOfficialAccountMessageResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -101,7 +107,7 @@ rt::model!(PushOfficialAccountMessageRequest);
 /// The reply of `PushOfficialAccountMessage`.
 #[non_exhaustive]
 pub struct PushOfficialAccountMessageResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/dingmi/officialAccounts/robots",
         path_params: &[],
-        request: Some(<UpdateOfficialAccountRobotInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateOfficialAccountRobotInfoRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UpdateOfficialAccountRobotInfoResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateOfficialAccountRobotInfoResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -127,7 +133,7 @@ rt::model!(UpdateOfficialAccountRobotInfoRequest);
 /// The reply of `UpdateOfficialAccountRobotInfo`.
 #[non_exhaustive]
 pub struct UpdateOfficialAccountRobotInfoResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 

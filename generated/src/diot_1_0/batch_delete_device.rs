@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/diot/devices/remove",
         path_params: &[],
-        request: Some(<BatchDeleteDeviceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchDeleteDeviceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchDeleteDeviceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchDeleteDeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

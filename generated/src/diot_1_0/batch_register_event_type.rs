@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/diot/eventTypes/registrations/batch",
         path_params: &[],
-        request: Some(<BatchRegisterEventTypeRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchRegisterEventTypeRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchRegisterEventTypeResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchRegisterEventTypeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/diot/devices/batch",
         path_params: &[],
-        request: Some(<BatchUpdateDeviceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchUpdateDeviceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchUpdateDeviceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchUpdateDeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -96,7 +100,7 @@ rt::model!(BatchUpdateDeviceRequest);
 /// The reply of `BatchUpdateDevice`.
 #[non_exhaustive]
 pub struct BatchUpdateDeviceResponse {
-    /// Wire name: `deviceIds`.
+    /// Wire name: `deviceIds`. Documented as always present.
     pub device_ids: Option<Vec<String>>,
 }
 

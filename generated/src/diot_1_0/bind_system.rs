@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/diot/systems/bind",
         path_params: &[],
-        request: Some(<BindSystemRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<BindSystemRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BindSystemResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<BindSystemResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -126,9 +126,9 @@ rt::model!(BindSystemRequest);
 /// The reply of `BindSystem`.
 #[non_exhaustive]
 pub struct BindSystemResponse {
-    /// Wire name: `clientId`.
+    /// Wire name: `clientId`. Documented as always present.
     pub client_id: Option<String>,
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
 }
 

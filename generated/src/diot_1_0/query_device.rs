@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/diot/devices",
         path_params: &[],
-        request: Some(<QueryDeviceRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<QueryDeviceRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryDeviceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryDeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -122,7 +124,7 @@ rt::model!(QueryDeviceRequest, Default);
 /// The reply of `QueryDevice`.
 #[non_exhaustive]
 pub struct QueryDeviceResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Vec<Data>>,
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
@@ -180,7 +182,7 @@ rt::model!(QueryDeviceResponse, Default);
 /// Part of `QueryDevice`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `deviceId`.
+    /// Wire name: `deviceId`. Documented as always present.
     pub device_id: Option<String>,
     /// Wire name: `deviceName`.
     pub device_name: Option<String>,

@@ -19,13 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("workspaceId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<AddWorkspaceMembersRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddWorkspaceMembersRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AddWorkspaceMembersResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddWorkspaceMembersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -95,7 +99,7 @@ rt::model!(AddWorkspaceMembersRequest);
 /// The reply of `AddWorkspaceMembers`.
 #[non_exhaustive]
 pub struct AddWorkspaceMembersResponse {
-    /// Wire name: `notInOrgList`.
+    /// Wire name: `notInOrgList`. Documented as always present.
     pub not_in_org_list: Option<Vec<String>>,
 }
 

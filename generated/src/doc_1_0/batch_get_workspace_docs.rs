@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/doc/workspaces/docs/infos/query",
         path_params: &[],
-        request: Some(<BatchGetWorkspaceDocsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchGetWorkspaceDocsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchGetWorkspaceDocsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchGetWorkspaceDocsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -90,7 +94,7 @@ rt::model!(BatchGetWorkspaceDocsRequest);
 /// The reply of `BatchGetWorkspaceDocs`.
 #[non_exhaustive]
 pub struct BatchGetWorkspaceDocsResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
 
@@ -126,7 +130,7 @@ rt::model!(BatchGetWorkspaceDocsResponse, Default);
 /// Part of `BatchGetWorkspaceDocs`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `hasPermission`.
+    /// Wire name: `hasPermission`. Documented as always present.
     pub has_permission: Option<bool>,
     /// Wire name: `nodeBO`.
     pub node_bo: Option<NodeBo>,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/doc/workspaces/infos/query",
         path_params: &[],
-        request: Some(<BatchGetWorkspacesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchGetWorkspacesRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchGetWorkspacesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchGetWorkspacesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -139,7 +143,7 @@ rt::model!(BatchGetWorkspacesResponse, Default);
 /// Part of `BatchGetWorkspaces`.
 #[non_exhaustive]
 pub struct Workspace {
-    /// Wire name: `hasPermission`.
+    /// Wire name: `hasPermission`. Documented as always present.
     pub has_permission: Option<bool>,
     /// Wire name: `workspace`.
     pub workspace: Option<WorkspaceWorkspace>,

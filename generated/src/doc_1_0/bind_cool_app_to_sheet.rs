@@ -19,13 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<BindCoolAppToSheetRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BindCoolAppToSheetRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BindCoolAppToSheetResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BindCoolAppToSheetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

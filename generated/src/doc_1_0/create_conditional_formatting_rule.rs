@@ -19,18 +19,24 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
             rt::PathParam(
                 rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CreateConditionalFormattingRuleRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateConditionalFormattingRuleRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <CreateConditionalFormattingRuleResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <CreateConditionalFormattingRuleResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -19,13 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("workspaceId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CreateWorkspaceDocRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateWorkspaceDocRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateWorkspaceDocResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateWorkspaceDocResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -145,13 +149,13 @@ rt::model!(CreateWorkspaceDocRequest);
 pub struct CreateWorkspaceDocResponse {
     /// Wire name: `dentryUuid`.
     pub dentry_uuid: Option<String>,
-    /// Wire name: `docKey`.
+    /// Wire name: `docKey`. Documented as always present.
     pub doc_key: Option<String>,
-    /// Wire name: `nodeId`.
+    /// Wire name: `nodeId`. Documented as always present.
     pub node_id: Option<String>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
-    /// Wire name: `workspaceId`.
+    /// Wire name: `workspaceId`. Documented as always present.
     pub workspace_id: Option<String>,
 }
 

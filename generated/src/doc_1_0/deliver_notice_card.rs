@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/doc/notice_cards/deliver",
         path_params: &[],
-        request: Some(<DeliverNoticeCardRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeliverNoticeCardRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeliverNoticeCardResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeliverNoticeCardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -19,17 +19,21 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
             rt::PathParam(
                 rt::FieldInfo("developerMetadataId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetDeveloperMetadataRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetDeveloperMetadataRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetDeveloperMetadataResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDeveloperMetadataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -140,9 +144,9 @@ rt::model!(GetDeveloperMetadataResponse, Default);
 /// Part of `GetDeveloperMetadata`.
 #[non_exhaustive]
 pub struct AssociatedColumn {
-    /// Wire name: `column`.
+    /// Wire name: `column`. Documented as always present.
     pub column: Option<i64>,
-    /// Wire name: `sheetId`.
+    /// Wire name: `sheetId`. Documented as always present.
     pub sheet_id: Option<String>,
 }
 
@@ -183,9 +187,9 @@ rt::model!(AssociatedColumn, Default);
 /// Part of `GetDeveloperMetadata`.
 #[non_exhaustive]
 pub struct AssociatedRow {
-    /// Wire name: `row`.
+    /// Wire name: `row`. Documented as always present.
     pub row: Option<i64>,
-    /// Wire name: `sheetId`.
+    /// Wire name: `sheetId`. Documented as always present.
     pub sheet_id: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/doc/workspaces/docs/recentOpenDocs",
         path_params: &[],
-        request: Some(<GetRecentOpenDocsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetRecentOpenDocsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetRecentOpenDocsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetRecentOpenDocsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -160,9 +164,9 @@ rt::model!(GetRecentOpenDocsResponse, Default);
 /// Part of `GetRecentOpenDocs`.
 #[non_exhaustive]
 pub struct Recent {
-    /// Wire name: `nodeBO`.
+    /// Wire name: `nodeBO`. Documented as always present.
     pub node_bo: Option<NodeBo>,
-    /// Wire name: `workspaceBO`.
+    /// Wire name: `workspaceBO`. Documented as always present.
     pub workspace_bo: Option<WorkspaceBo>,
 }
 
@@ -209,15 +213,15 @@ pub struct NodeBo {
     pub doc_type: Option<String>,
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<bool>,
-    /// Wire name: `lastOpenTime`.
+    /// Wire name: `lastOpenTime`. Documented as always present.
     pub last_open_time: Option<i64>,
-    /// Wire name: `nodeId`.
+    /// Wire name: `nodeId`. Documented as always present.
     pub node_id: Option<String>,
-    /// Wire name: `nodeName`.
+    /// Wire name: `nodeName`. Documented as always present.
     pub node_name: Option<String>,
     /// Wire name: `updateTime`.
     pub update_time: Option<i64>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 
@@ -287,9 +291,9 @@ rt::model!(NodeBo, Default);
 pub struct WorkspaceBo {
     /// Wire name: `url`.
     pub url: Option<String>,
-    /// Wire name: `workspaceId`.
+    /// Wire name: `workspaceId`. Documented as always present.
     pub workspace_id: Option<String>,
-    /// Wire name: `workspaceName`.
+    /// Wire name: `workspaceName`. Documented as always present.
     pub workspace_name: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/doc/workspaces",
         path_params: &[],
-        request: Some(<GetRelatedWorkspacesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetRelatedWorkspacesRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetRelatedWorkspacesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetRelatedWorkspacesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -96,7 +100,7 @@ rt::model!(GetRelatedWorkspacesRequest);
 /// The reply of `GetRelatedWorkspaces`.
 #[non_exhaustive]
 pub struct GetRelatedWorkspacesResponse {
-    /// Wire name: `workspaces`.
+    /// Wire name: `workspaces`. Documented as always present.
     pub workspaces: Option<Vec<Workspace>>,
 }
 
@@ -134,9 +138,9 @@ rt::model!(GetRelatedWorkspacesResponse, Default);
 pub struct Workspace {
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
-    /// Wire name: `deleted`.
+    /// Wire name: `deleted`. Documented as always present.
     pub deleted: Option<bool>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `owner`.
     pub owner: Option<String>,
@@ -144,9 +148,9 @@ pub struct Workspace {
     pub recent_list: Option<Vec<Recent>>,
     /// Wire name: `role`.
     pub role: Option<String>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
-    /// Wire name: `workspaceId`.
+    /// Wire name: `workspaceId`. Documented as always present.
     pub workspace_id: Option<String>,
 }
 
@@ -216,11 +220,11 @@ rt::model!(Workspace, Default);
 pub struct Recent {
     /// Wire name: `lastEditTime`.
     pub last_edit_time: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `nodeId`.
+    /// Wire name: `nodeId`. Documented as always present.
     pub node_id: Option<String>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 

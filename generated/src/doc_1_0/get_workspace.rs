@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("workspaceId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetWorkspaceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetWorkspaceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,13 +40,13 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetWorkspace`.
 #[non_exhaustive]
 pub struct GetWorkspaceResponse {
-    /// Wire name: `isDeleted`.
+    /// Wire name: `isDeleted`. Documented as always present.
     pub is_deleted: Option<bool>,
-    /// Wire name: `owner`.
+    /// Wire name: `owner`. Documented as always present.
     pub owner: Option<String>,
     /// Wire name: `rootDentryUuid`.
     pub root_dentry_uuid: Option<String>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 

@@ -19,17 +19,21 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("workspaceId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
             rt::PathParam(
                 rt::FieldInfo("nodeId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetWorkspaceNodeRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetWorkspaceNodeRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetWorkspaceNodeResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetWorkspaceNodeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -88,7 +92,7 @@ rt::model!(GetWorkspaceNodeRequest);
 /// The reply of `GetWorkspaceNode`.
 #[non_exhaustive]
 pub struct GetWorkspaceNodeResponse {
-    /// Wire name: `hasPermission`.
+    /// Wire name: `hasPermission`. Documented as always present.
     pub has_permission: Option<bool>,
     /// Wire name: `nodeBO`.
     pub node_bo: Option<NodeBo>,

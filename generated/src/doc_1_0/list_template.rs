@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/doc/templates",
         path_params: &[],
-        request: Some(<ListTemplateRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<ListTemplateRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListTemplateResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListTemplateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -137,11 +139,11 @@ rt::model!(ListTemplateRequest);
 /// The reply of `ListTemplate`.
 #[non_exhaustive]
 pub struct ListTemplateResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
-    /// Wire name: `templateList`.
+    /// Wire name: `templateList`. Documented as always present.
     pub template_list: Option<Vec<Template>>,
 }
 
@@ -189,17 +191,17 @@ rt::model!(ListTemplateResponse, Default);
 /// Part of `ListTemplate`.
 #[non_exhaustive]
 pub struct Template {
-    /// Wire name: `coverUrl`.
+    /// Wire name: `coverUrl`. Documented as always present.
     pub cover_url: Option<String>,
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
-    /// Wire name: `docType`.
+    /// Wire name: `docType`. Documented as always present.
     pub doc_type: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `templateType`.
+    /// Wire name: `templateType`. Documented as always present.
     pub template_type: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
     /// Wire name: `updateTime`.
     pub update_time: Option<i64>,

@@ -19,21 +19,23 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
             rt::PathParam(
                 rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
             rt::PathParam(
                 rt::FieldInfo("rangeAddress", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<RangeFindNextRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<RangeFindNextRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RangeFindNextResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<RangeFindNextResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -116,7 +118,7 @@ rt::model!(RangeFindNextRequest);
 /// The reply of `RangeFindNext`.
 #[non_exhaustive]
 pub struct RangeFindNextResponse {
-    /// Wire name: `a1Notation`.
+    /// Wire name: `a1Notation`. Documented as always present.
     pub a1_notation: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/doc/docs",
         path_params: &[],
-        request: Some(<SearchWorkspaceDocsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SearchWorkspaceDocsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SearchWorkspaceDocsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SearchWorkspaceDocsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -139,7 +143,7 @@ rt::model!(SearchWorkspaceDocsRequest);
 pub struct SearchWorkspaceDocsResponse {
     /// Wire name: `docs`.
     pub docs: Option<Vec<Doc>>,
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
@@ -236,13 +240,13 @@ pub struct NodeBo {
     pub doc_type: Option<String>,
     /// Wire name: `lastEditTime`.
     pub last_edit_time: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `nodeId`.
+    /// Wire name: `nodeId`. Documented as always present.
     pub node_id: Option<String>,
-    /// Wire name: `originName`.
+    /// Wire name: `originName`. Documented as always present.
     pub origin_name: Option<String>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 
@@ -304,7 +308,7 @@ rt::model!(NodeBo, Default);
 pub struct WorkspaceBo {
     /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `workspaceId`.
+    /// Wire name: `workspaceId`. Documented as always present.
     pub workspace_id: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/doc/dentries/recentRecords/batchRemove",
         path_params: &[],
-        request: Some(<BatchDeleteRecentsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchDeleteRecentsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchDeleteRecentsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchDeleteRecentsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/doc/categoryLists/templates/query",
         path_params: &[],
-        request: Some(<CategoriesTemplatesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CategoriesTemplatesRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CategoriesTemplatesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CategoriesTemplatesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/doc/categories/templates/query",
         path_params: &[],
-        request: Some(<CategoryTemplatesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CategoryTemplatesRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CategoryTemplatesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CategoryTemplatesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

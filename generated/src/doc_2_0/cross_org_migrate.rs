@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/doc/crossOrganizations/spaces/migrate",
         path_params: &[],
-        request: Some(<CrossOrgMigrateRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CrossOrgMigrateRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CrossOrgMigrateResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CrossOrgMigrateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -19,13 +19,13 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("dentryUuid", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<DocContentRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<DocContentRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DocContentResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<DocContentResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v2.0/doc/spaces/statistics/spaceCounts",
         path_params: &[],
-        request: Some(<GetTotalNumberOfSpacesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetTotalNumberOfSpacesRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetTotalNumberOfSpacesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetTotalNumberOfSpacesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v2.0/doc/documents/queryDentryUuid",
         path_params: &[],
-        request: Some(<GetUuidByIdOrUrlRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetUuidByIdOrUrlRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetUuidByIdOrUrlResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetUuidByIdOrUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

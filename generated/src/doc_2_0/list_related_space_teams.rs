@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v2.0/doc/teams/relations/spaceTeams",
         path_params: &[],
-        request: Some(<ListRelatedSpaceTeamsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListRelatedSpaceTeamsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListRelatedSpaceTeamsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListRelatedSpaceTeamsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/doc/me/dentries/lock",
         path_params: &[],
-        request: Some(<LockDocByDelegatedPermissionRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <LockDocByDelegatedPermissionRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<LockDocByDelegatedPermissionResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <LockDocByDelegatedPermissionResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

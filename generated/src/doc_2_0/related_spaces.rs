@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v2.0/doc/relations/spaces",
         path_params: &[],
-        request: Some(<RelatedSpacesRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<RelatedSpacesRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RelatedSpacesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<RelatedSpacesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -186,9 +188,9 @@ pub struct Item {
     pub hd_icon_vo: Option<HdIconVo>,
     /// Wire name: `iconVO`.
     pub icon_vo: Option<IconVo>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `owner`.
     pub owner: Option<Owner>,
@@ -278,9 +280,9 @@ rt::model!(Item, Default);
 /// Part of `RelatedSpaces`.
 #[non_exhaustive]
 pub struct HdIconVo {
-    /// Wire name: `icon`.
+    /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
@@ -318,9 +320,9 @@ rt::model!(HdIconVo, Default);
 /// Part of `RelatedSpaces`.
 #[non_exhaustive]
 pub struct IconVo {
-    /// Wire name: `icon`.
+    /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
@@ -358,9 +360,9 @@ rt::model!(IconVo, Default);
 /// Part of `RelatedSpaces`.
 #[non_exhaustive]
 pub struct Owner {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/doc/me/export/submit",
         path_params: &[],
-        request: Some(<SubmitExportJobRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SubmitExportJobRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SubmitExportJobResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SubmitExportJobResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -103,7 +107,7 @@ rt::model!(SubmitExportJobRequest);
 pub struct SubmitExportJobResponse {
     /// Wire name: `downloadUrl`.
     pub download_url: Option<String>,
-    /// Wire name: `taskId`.
+    /// Wire name: `taskId`. Documented as always present.
     pub task_id: Option<String>,
 }
 

@@ -10,35 +10,35 @@ use ::dingtalk_runtime::generated as rt;
 pub struct DentryModel {
     /// Wire name: `contentType`.
     pub content_type: Option<String>,
-    /// Wire name: `createdTime`.
+    /// Wire name: `createdTime`. Documented as always present.
     pub created_time: Option<i64>,
     /// Wire name: `creator`.
     pub creator: Option<Creator>,
-    /// Wire name: `dentryId`.
+    /// Wire name: `dentryId`. Documented as always present.
     pub dentry_id: Option<String>,
-    /// Wire name: `dentryType`.
+    /// Wire name: `dentryType`. Documented as always present.
     pub dentry_type: Option<String>,
-    /// Wire name: `dentryUuid`.
+    /// Wire name: `dentryUuid`. Documented as always present.
     pub dentry_uuid: Option<String>,
     /// Wire name: `docKey`.
     pub doc_key: Option<String>,
     /// Wire name: `extension`.
     pub extension: Option<String>,
-    /// Wire name: `hasChildren`.
+    /// Wire name: `hasChildren`. Documented as always present.
     pub has_children: Option<bool>,
     /// Wire name: `linkSourceInfo`.
     pub link_source_info: Option<LinkSourceInfo>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `path`.
     pub path: Option<String>,
     /// Wire name: `space`.
     pub space: Option<SpaceModel>,
-    /// Wire name: `spaceId`.
+    /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
     /// Wire name: `statisticalInfo`.
     pub statistical_info: Option<StatisticalInfo>,
-    /// Wire name: `updatedTime`.
+    /// Wire name: `updatedTime`. Documented as always present.
     pub updated_time: Option<i64>,
     /// Wire name: `updater`.
     pub updater: Option<Updater>,
@@ -156,9 +156,9 @@ rt::model!(DentryModel, Default);
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct Creator {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
 
@@ -229,9 +229,9 @@ rt::model!(StatisticalInfo, Default);
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct Updater {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
 
@@ -323,33 +323,33 @@ rt::model!(VisitorInfo, Default);
 pub struct DentryVo {
     /// Wire name: `contentType`.
     pub content_type: Option<String>,
-    /// Wire name: `createdTime`.
+    /// Wire name: `createdTime`. Documented as always present.
     pub created_time: Option<i64>,
     /// Wire name: `creator`.
     pub creator: Option<DentryVoCreator>,
-    /// Wire name: `dentryId`.
+    /// Wire name: `dentryId`. Documented as always present.
     pub dentry_id: Option<String>,
-    /// Wire name: `dentryType`.
+    /// Wire name: `dentryType`. Documented as always present.
     pub dentry_type: Option<String>,
-    /// Wire name: `dentryUuid`.
+    /// Wire name: `dentryUuid`. Documented as always present.
     pub dentry_uuid: Option<String>,
     /// Wire name: `docKey`.
     pub doc_key: Option<String>,
     /// Wire name: `extension`.
     pub extension: Option<String>,
-    /// Wire name: `hasChildren`.
+    /// Wire name: `hasChildren`. Documented as always present.
     pub has_children: Option<bool>,
     /// Wire name: `linkSourceInfo`.
     pub link_source_info: Option<LinkSourceInfo>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `path`.
     pub path: Option<String>,
     /// Wire name: `space`.
     pub space: Option<SpaceModel>,
-    /// Wire name: `spaceId`.
+    /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
-    /// Wire name: `updatedTime`.
+    /// Wire name: `updatedTime`. Documented as always present.
     pub updated_time: Option<i64>,
     /// Wire name: `updater`.
     pub updater: Option<DentryVoUpdater>,
@@ -463,9 +463,9 @@ rt::model!(DentryVo, Default);
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct DentryVoCreator {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
 
@@ -503,9 +503,9 @@ rt::model!(DentryVoCreator, Default);
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct DentryVoUpdater {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
 
@@ -707,9 +707,9 @@ pub struct SpaceModel {
     pub hd_icon_vo: Option<HdIconVo>,
     /// Wire name: `iconVO`.
     pub icon_vo: Option<IconVo>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `owner`.
     pub owner: Option<Owner>,
@@ -799,9 +799,9 @@ rt::model!(SpaceModel, Default);
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct HdIconVo {
-    /// Wire name: `icon`.
+    /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
@@ -839,9 +839,9 @@ rt::model!(HdIconVo, Default);
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct IconVo {
-    /// Wire name: `icon`.
+    /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
@@ -879,9 +879,9 @@ rt::model!(IconVo, Default);
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct Owner {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
 
@@ -977,9 +977,9 @@ pub struct SpaceVo {
     pub description: Option<String>,
     /// Wire name: `iconVO`.
     pub icon_vo: Option<SpaceVoIconVo>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `owner`.
     pub owner: Option<SpaceVoOwner>,
@@ -1059,9 +1059,9 @@ rt::model!(SpaceVo, Default);
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct SpaceVoIconVo {
-    /// Wire name: `icon`.
+    /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
@@ -1099,9 +1099,9 @@ rt::model!(SpaceVoIconVo, Default);
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct SpaceVoOwner {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
 
@@ -1201,21 +1201,21 @@ pub struct TeamModel {
     pub description: Option<String>,
     /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `relatedDeptInfo`.
     pub related_dept_info: Option<RelatedDeptInfo>,
     /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
     /// Wire name: `updatedTime`.
     pub updated_time: Option<i64>,
     /// Wire name: `updater`.
     pub updater: Option<TeamModelUpdater>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
     /// Wire name: `visitInfo`.
     pub visit_info: Option<VisitInfo>,
@@ -1485,9 +1485,9 @@ pub struct TeamVo {
     pub description: Option<String>,
     /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `relatedDeptInfo`.
     pub related_dept_info: Option<TeamVoRelatedDeptInfo>,
@@ -1495,13 +1495,13 @@ pub struct TeamVo {
     pub share_scope_info: Option<ShareScopeInfo>,
     /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
     /// Wire name: `updatedTime`.
     pub updated_time: Option<i64>,
     /// Wire name: `updater`.
     pub updater: Option<TeamVoUpdater>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
     /// Wire name: `visitInfo`.
     pub visit_info: Option<TeamVoVisitInfo>,

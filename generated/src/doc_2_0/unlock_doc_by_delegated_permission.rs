@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/doc/me/dentries/unlock",
         path_params: &[],
-        request: Some(<UnlockDocByDelegatedPermissionRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UnlockDocByDelegatedPermissionRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UnlockDocByDelegatedPermissionResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UnlockDocByDelegatedPermissionResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

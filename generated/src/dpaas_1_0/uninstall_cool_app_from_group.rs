@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/dpaas/coolApps/shortcuts/plugins/uninstall",
         path_params: &[],
-        request: Some(<UninstallCoolAppFromGroupRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UninstallCoolAppFromGroupRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UninstallCoolAppFromGroupResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UninstallCoolAppFromGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

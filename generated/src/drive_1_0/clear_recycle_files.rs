@@ -17,7 +17,9 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/drive/recycleItems/clear",
         path_params: &[],
-        request: Some(<ClearRecycleFilesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ClearRecycleFilesRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

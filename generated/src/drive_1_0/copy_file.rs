@@ -19,17 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
             rt::PathParam(
                 rt::FieldInfo("fileId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CopyFileRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<CopyFileRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CopyFileResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<CopyFileResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],

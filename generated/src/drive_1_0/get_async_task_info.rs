@@ -19,13 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetAsyncTaskInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetAsyncTaskInfoRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetAsyncTaskInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAsyncTaskInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -82,17 +86,17 @@ rt::model!(GetAsyncTaskInfoRequest);
 /// The reply of `GetAsyncTaskInfo`.
 #[non_exhaustive]
 pub struct GetAsyncTaskInfoResponse {
-    /// Wire name: `beginTime`.
+    /// Wire name: `beginTime`. Documented as always present.
     pub begin_time: Option<String>,
-    /// Wire name: `endTime`.
+    /// Wire name: `endTime`. Documented as always present.
     pub end_time: Option<String>,
-    /// Wire name: `failed`.
+    /// Wire name: `failed`. Documented as always present.
     pub failed: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<i64>,
-    /// Wire name: `taskId`.
+    /// Wire name: `taskId`. Documented as always present.
     pub task_id: Option<String>,
     /// Wire name: `total`.
     pub total: Option<i64>,

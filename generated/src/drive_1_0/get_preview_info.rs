@@ -19,17 +19,19 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
             rt::PathParam(
                 rt::FieldInfo("fileId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetPreviewInfoRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetPreviewInfoRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetPreviewInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetPreviewInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -117,7 +119,7 @@ rt::model!(GetPreviewInfoRequest);
 /// The reply of `GetPreviewInfo`.
 #[non_exhaustive]
 pub struct GetPreviewInfoResponse {
-    /// Wire name: `info`.
+    /// Wire name: `info`. Documented as always present.
     pub info: Option<Info>,
 }
 
@@ -150,7 +152,7 @@ rt::model!(GetPreviewInfoResponse, Default);
 /// Part of `GetPreviewInfo`.
 #[non_exhaustive]
 pub struct Info {
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 

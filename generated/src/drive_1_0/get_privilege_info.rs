@@ -19,17 +19,21 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
             rt::PathParam(
                 rt::FieldInfo("fileId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetPrivilegeInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetPrivilegeInfoRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetPrivilegeInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetPrivilegeInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -86,7 +90,7 @@ rt::model!(GetPrivilegeInfoRequest);
 /// The reply of `GetPrivilegeInfo`.
 #[non_exhaustive]
 pub struct GetPrivilegeInfoResponse {
-    /// Wire name: `types`.
+    /// Wire name: `types`. Documented as always present.
     pub types: Option<Vec<String>>,
 }
 

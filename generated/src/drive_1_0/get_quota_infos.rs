@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/drive/quotaInfos/query",
         path_params: &[],
-        request: Some(<GetQuotaInfosRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetQuotaInfosRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetQuotaInfosResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetQuotaInfosResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -101,7 +103,7 @@ rt::model!(GetQuotaInfosRequest);
 /// The reply of `GetQuotaInfos`.
 #[non_exhaustive]
 pub struct GetQuotaInfosResponse {
-    /// Wire name: `quotas`.
+    /// Wire name: `quotas`. Documented as always present.
     pub quotas: Option<Vec<Quota>>,
 }
 

@@ -19,17 +19,19 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
             rt::PathParam(
                 rt::FieldInfo("parentId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetUploadInfoRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetUploadInfoRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetUploadInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetUploadInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -231,15 +233,15 @@ rt::model!(GetUploadInfoResponse, Default);
 /// Part of `GetUploadInfo`.
 #[non_exhaustive]
 pub struct HeaderSignatureUploadInfo {
-    /// Wire name: `expirationSeconds`.
+    /// Wire name: `expirationSeconds`. Documented as always present.
     pub expiration_seconds: Option<i64>,
-    /// Wire name: `headers`.
+    /// Wire name: `headers`. Documented as always present.
     pub headers: Option<rt::Map<rt::Json>>,
     /// Wire name: `internalResourceUrl`.
     pub internal_resource_url: Option<String>,
-    /// Wire name: `mediaId`.
+    /// Wire name: `mediaId`. Documented as always present.
     pub media_id: Option<String>,
-    /// Wire name: `resourceUrl`.
+    /// Wire name: `resourceUrl`. Documented as always present.
     pub resource_url: Option<String>,
 }
 
@@ -295,21 +297,21 @@ rt::model!(HeaderSignatureUploadInfo, Default);
 /// Part of `GetUploadInfo`.
 #[non_exhaustive]
 pub struct StsUploadInfo {
-    /// Wire name: `accessKeyId`.
+    /// Wire name: `accessKeyId`. Documented as always present.
     pub access_key_id: Option<String>,
-    /// Wire name: `accessKeySecret`. Never printed.
+    /// Wire name: `accessKeySecret`. Documented as always present. Never printed.
     pub access_key_secret: Option<String>,
-    /// Wire name: `accessToken`. Never printed.
+    /// Wire name: `accessToken`. Documented as always present. Never printed.
     pub access_token: Option<String>,
-    /// Wire name: `accessTokenExpirationMillis`.
+    /// Wire name: `accessTokenExpirationMillis`. Documented as always present.
     pub access_token_expiration_millis: Option<i64>,
-    /// Wire name: `bucket`.
+    /// Wire name: `bucket`. Documented as always present.
     pub bucket: Option<String>,
-    /// Wire name: `endPoint`.
+    /// Wire name: `endPoint`. Documented as always present.
     pub end_point: Option<String>,
     /// Wire name: `internalEndPoint`.
     pub internal_end_point: Option<String>,
-    /// Wire name: `mediaId`.
+    /// Wire name: `mediaId`. Documented as always present.
     pub media_id: Option<String>,
 }
 

@@ -19,17 +19,21 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
             rt::PathParam(
                 rt::FieldInfo("fileId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListPermissionsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListPermissionsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListPermissionsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListPermissionsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -86,9 +90,9 @@ rt::model!(ListPermissionsRequest);
 /// The reply of `ListPermissions`.
 #[non_exhaustive]
 pub struct ListPermissionsResponse {
-    /// Wire name: `members`.
+    /// Wire name: `members`. Documented as always present.
     pub members: Option<Vec<Member>>,
-    /// Wire name: `outMembers`.
+    /// Wire name: `outMembers`. Documented as always present.
     pub out_members: Option<Vec<OutMember>>,
 }
 
@@ -129,11 +133,11 @@ rt::model!(ListPermissionsResponse, Default);
 /// Part of `ListPermissions`.
 #[non_exhaustive]
 pub struct Member {
-    /// Wire name: `extend`.
+    /// Wire name: `extend`. Documented as always present.
     pub extend: Option<bool>,
-    /// Wire name: `member`.
+    /// Wire name: `member`. Documented as always present.
     pub member: Option<MemberMember>,
-    /// Wire name: `role`.
+    /// Wire name: `role`. Documented as always present.
     pub role: Option<String>,
 }
 
@@ -187,7 +191,7 @@ pub struct MemberMember {
     pub member_id: Option<String>,
     /// Wire name: `memberName`.
     pub member_name: Option<String>,
-    /// Wire name: `memberType`.
+    /// Wire name: `memberType`. Documented as always present.
     pub member_type: Option<String>,
 }
 
@@ -239,11 +243,11 @@ rt::model!(MemberMember, Default);
 /// Part of `ListPermissions`.
 #[non_exhaustive]
 pub struct OutMember {
-    /// Wire name: `extend`.
+    /// Wire name: `extend`. Documented as always present.
     pub extend: Option<bool>,
-    /// Wire name: `member`.
+    /// Wire name: `member`. Documented as always present.
     pub member: Option<OutMemberMember>,
-    /// Wire name: `role`.
+    /// Wire name: `role`. Documented as always present.
     pub role: Option<String>,
 }
 
@@ -297,7 +301,7 @@ pub struct OutMemberMember {
     pub member_id: Option<String>,
     /// Wire name: `memberName`.
     pub member_name: Option<String>,
-    /// Wire name: `memberType`.
+    /// Wire name: `memberType`. Documented as always present.
     pub member_type: Option<String>,
 }
 

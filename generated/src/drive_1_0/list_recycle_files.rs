@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/drive/recycleItems",
         path_params: &[],
-        request: Some(<ListRecycleFilesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListRecycleFilesRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListRecycleFilesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListRecycleFilesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -137,9 +141,9 @@ rt::model!(ListRecycleFilesRequest);
 /// The reply of `ListRecycleFiles`.
 #[non_exhaustive]
 pub struct ListRecycleFilesResponse {
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
-    /// Wire name: `recycleItems`.
+    /// Wire name: `recycleItems`. Documented as always present.
     pub recycle_items: Option<Vec<RecycleItem>>,
 }
 
@@ -185,19 +189,19 @@ rt::model!(ListRecycleFilesResponse, Default);
 pub struct RecycleItem {
     /// Wire name: `contentType`.
     pub content_type: Option<String>,
-    /// Wire name: `deleteStaffId`.
+    /// Wire name: `deleteStaffId`. Documented as always present.
     pub delete_staff_id: Option<String>,
-    /// Wire name: `deleteTime`.
+    /// Wire name: `deleteTime`. Documented as always present.
     pub delete_time: Option<String>,
-    /// Wire name: `fileName`.
+    /// Wire name: `fileName`. Documented as always present.
     pub file_name: Option<String>,
-    /// Wire name: `filePath`.
+    /// Wire name: `filePath`. Documented as always present.
     pub file_path: Option<String>,
-    /// Wire name: `fileSize`.
+    /// Wire name: `fileSize`. Documented as always present.
     pub file_size: Option<i64>,
-    /// Wire name: `fileType`.
+    /// Wire name: `fileType`. Documented as always present.
     pub file_type: Option<String>,
-    /// Wire name: `recycleItemId`.
+    /// Wire name: `recycleItemId`. Documented as always present.
     pub recycle_item_id: Option<String>,
 }
 

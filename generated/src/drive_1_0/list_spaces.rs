@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/drive/spaces",
         path_params: &[],
-        request: Some(<ListSpacesRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<ListSpacesRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListSpacesResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<ListSpacesResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -127,7 +127,7 @@ rt::model!(ListSpacesRequest);
 pub struct ListSpacesResponse {
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
-    /// Wire name: `spaces`.
+    /// Wire name: `spaces`. Documented as always present.
     pub spaces: Option<Vec<Space>>,
 }
 
@@ -176,13 +176,13 @@ pub struct Space {
     pub permission_mode: Option<String>,
     /// Wire name: `quota`.
     pub quota: Option<i64>,
-    /// Wire name: `spaceId`.
+    /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
     /// Wire name: `spaceName`.
     pub space_name: Option<String>,
-    /// Wire name: `spaceType`.
+    /// Wire name: `spaceType`. Documented as always present.
     pub space_type: Option<String>,
-    /// Wire name: `usedQuota`.
+    /// Wire name: `usedQuota`. Documented as always present.
     pub used_quota: Option<i64>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/drive/managements/spaces/query",
         path_params: &[],
-        request: Some(<ManagementListSpacesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ManagementListSpacesRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ManagementListSpacesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ManagementListSpacesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -90,7 +94,7 @@ rt::model!(ManagementListSpacesRequest);
 /// The reply of `ManagementListSpaces`.
 #[non_exhaustive]
 pub struct ManagementListSpacesResponse {
-    /// Wire name: `spaces`.
+    /// Wire name: `spaces`. Documented as always present.
     pub spaces: Option<Vec<Space>>,
 }
 
@@ -134,13 +138,13 @@ pub struct Space {
     pub permission_mode: Option<String>,
     /// Wire name: `quota`.
     pub quota: Option<i64>,
-    /// Wire name: `spaceId`.
+    /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
     /// Wire name: `spaceName`.
     pub space_name: Option<String>,
-    /// Wire name: `spaceType`.
+    /// Wire name: `spaceType`. Documented as always present.
     pub space_type: Option<String>,
-    /// Wire name: `usedQuota`.
+    /// Wire name: `usedQuota`. Documented as always present.
     pub used_quota: Option<i64>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/drive/managements/spaces",
         path_params: &[],
-        request: Some(<ManagementModifySpaceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ManagementModifySpaceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ManagementModifySpaceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ManagementModifySpaceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -97,7 +101,7 @@ rt::model!(ManagementModifySpaceRequest);
 /// The reply of `ManagementModifySpace`.
 #[non_exhaustive]
 pub struct ManagementModifySpaceResponse {
-    /// Wire name: `spaces`.
+    /// Wire name: `spaces`. Documented as always present.
     pub spaces: Option<Vec<Space>>,
 }
 
@@ -141,13 +145,13 @@ pub struct Space {
     pub permission_mode: Option<String>,
     /// Wire name: `quota`.
     pub quota: Option<i64>,
-    /// Wire name: `spaceId`.
+    /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
     /// Wire name: `spaceName`.
     pub space_name: Option<String>,
-    /// Wire name: `spaceType`.
+    /// Wire name: `spaceType`. Documented as always present.
     pub space_type: Option<String>,
-    /// Wire name: `usedQuota`.
+    /// Wire name: `usedQuota`. Documented as always present.
     pub used_quota: Option<i64>,
 }
 

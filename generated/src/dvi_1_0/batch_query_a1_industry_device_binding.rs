@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/dvi/a1/industry/devices/binding/query",
         path_params: &[],
         request: Some(
-            <BatchQueryA1IndustryDeviceBindingRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <BatchQueryA1IndustryDeviceBindingRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <BatchQueryA1IndustryDeviceBindingResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <BatchQueryA1IndustryDeviceBindingResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/dvi/devices/cutcustomer/switch",
         path_params: &[],
         request: Some(
-            <BatchUpdateDeviceCutCustomerSwitchRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <BatchUpdateDeviceCutCustomerSwitchRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <BatchUpdateDeviceCutCustomerSwitchResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <BatchUpdateDeviceCutCustomerSwitchResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/dvi/asr/transcriptions",
         path_params: &[],
-        request: Some(<CreateAsrTranscriptionRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateAsrTranscriptionRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateAsrTranscriptionResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateAsrTranscriptionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/dvi/a1/devices/binding/query",
         path_params: &[],
-        request: Some(<GetA1DeviceBindingRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetA1DeviceBindingRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetA1DeviceBindingResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetA1DeviceBindingResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/dvi/a1/devices/info/query",
         path_params: &[],
-        request: Some(<GetA1DeviceDetailRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetA1DeviceDetailRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetA1DeviceDetailResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetA1DeviceDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/dvi/service/quality-inspections",
         path_params: &[],
-        request: Some(<GetServiceQualityInspectionRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetServiceQualityInspectionRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetServiceQualityInspectionResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetServiceQualityInspectionResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/dvi/service/transcript",
         path_params: &[],
-        request: Some(<GetServiceRecordTranscriptRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetServiceRecordTranscriptRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetServiceRecordTranscriptResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetServiceRecordTranscriptResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

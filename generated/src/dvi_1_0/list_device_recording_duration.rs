@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/dvi/devices/recording-durations",
         path_params: &[],
-        request: Some(<ListDeviceRecordingDurationRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ListDeviceRecordingDurationRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListDeviceRecordingDurationResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ListDeviceRecordingDurationResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/dvi/service-todos",
         path_params: &[],
-        request: Some(<ListServiceTodoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListServiceTodoRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListServiceTodoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListServiceTodoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

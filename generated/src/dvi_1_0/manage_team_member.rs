@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/dvi/teams/members",
         path_params: &[],
-        request: Some(<ManageTeamMemberRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ManageTeamMemberRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ManageTeamMemberResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ManageTeamMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/dvi/service-record/location",
         path_params: &[],
-        request: Some(<QueryServiceRecordLocationRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryServiceRecordLocationRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryServiceRecordLocationResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryServiceRecordLocationResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

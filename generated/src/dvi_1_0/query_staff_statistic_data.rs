@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/dvi/data/staff",
         path_params: &[],
-        request: Some(<QueryStaffStatisticDataRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryStaffStatisticDataRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryStaffStatisticDataResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryStaffStatisticDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

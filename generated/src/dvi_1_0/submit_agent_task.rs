@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/dvi/agenttask/submit",
         path_params: &[],
-        request: Some(<SubmitAgentTaskRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SubmitAgentTaskRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SubmitAgentTaskResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SubmitAgentTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/dvi/devices/binding/update",
         path_params: &[],
-        request: Some(<UpdateDeviceBindingRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateDeviceBindingRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateDeviceBindingResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateDeviceBindingResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

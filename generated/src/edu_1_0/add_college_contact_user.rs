@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/collegeContact/personalAccounts/users",
         path_params: &[],
-        request: Some(<AddCollegeContactUserRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddCollegeContactUserRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AddCollegeContactUserResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddCollegeContactUserResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/devices",
         path_params: &[],
-        request: Some(<AddDeviceRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<AddDeviceRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AddDeviceResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<AddDeviceResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -133,15 +133,15 @@ rt::model!(AddDeviceRequest);
 /// The reply of `AddDevice`.
 #[non_exhaustive]
 pub struct AddDeviceResponse {
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `merchantId`.
+    /// Wire name: `merchantId`. Documented as always present.
     pub merchant_id: Option<String>,
-    /// Wire name: `sn`.
+    /// Wire name: `sn`. Documented as always present.
     pub sn: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
 }
 

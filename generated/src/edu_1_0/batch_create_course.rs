@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/kits/courses/batchCreate",
         path_params: &[],
-        request: Some(<BatchCreateCourseRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchCreateCourseRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchCreateCourseResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchCreateCourseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/kits/courses/batchInvalid",
         path_params: &[],
-        request: Some(<BatchInvalidCourseRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchInvalidCourseRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchInvalidCourseResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchInvalidCourseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

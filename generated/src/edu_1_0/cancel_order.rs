@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/orders/cancel",
         path_params: &[],
-        request: Some(<CancelOrderRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<CancelOrderRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CancelOrderResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CancelOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -134,9 +136,9 @@ rt::model!(CancelOrderRequest);
 /// The reply of `CancelOrder`.
 #[non_exhaustive]
 pub struct CancelOrderResponse {
-    /// Wire name: `needRetry`.
+    /// Wire name: `needRetry`. Documented as always present.
     pub need_retry: Option<bool>,
-    /// Wire name: `tradeAction`.
+    /// Wire name: `tradeAction`. Documented as always present.
     pub trade_action: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/restrictions/check",
         path_params: &[],
-        request: Some(<CheckRestrictionRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CheckRestrictionRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CheckRestrictionResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CheckRestrictionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -117,7 +121,7 @@ rt::model!(CheckRestrictionRequest);
 /// The reply of `CheckRestriction`.
 #[non_exhaustive]
 pub struct CheckRestrictionResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/evaluations/unreadCounts/clear",
         path_params: &[],
-        request: Some(<ClearEvaluatePerformanceCountRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ClearEvaluatePerformanceCountRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <ClearEvaluatePerformanceCountResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ClearEvaluatePerformanceCountResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

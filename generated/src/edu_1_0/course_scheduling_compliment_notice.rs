@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/schedules/finishNotify",
         path_params: &[],
-        request: Some(<CourseSchedulingComplimentNoticeRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CourseSchedulingComplimentNoticeRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <CourseSchedulingComplimentNoticeResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <CourseSchedulingComplimentNoticeResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/collegeContact/depts/structures/scenes",
         path_params: &[],
-        request: Some(<CreateCollegeContactSceneStruRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateCollegeContactSceneStruRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <CreateCollegeContactSceneStruResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <CreateCollegeContactSceneStruResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

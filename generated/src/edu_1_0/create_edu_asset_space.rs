@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/assets/spaces",
         path_params: &[],
-        request: Some(<CreateEduAssetSpaceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateEduAssetSpaceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateEduAssetSpaceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateEduAssetSpaceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -117,21 +121,21 @@ rt::model!(CreateEduAssetSpaceRequest);
 /// The reply of `CreateEduAssetSpace`.
 #[non_exhaustive]
 pub struct CreateEduAssetSpaceResponse {
-    /// Wire name: `createTimeMillis`.
+    /// Wire name: `createTimeMillis`. Documented as always present.
     pub create_time_millis: Option<i64>,
-    /// Wire name: `modifyTimeMillis`.
+    /// Wire name: `modifyTimeMillis`. Documented as always present.
     pub modify_time_millis: Option<i64>,
-    /// Wire name: `permissionMode`.
+    /// Wire name: `permissionMode`. Documented as always present.
     pub permission_mode: Option<String>,
-    /// Wire name: `quota`.
+    /// Wire name: `quota`. Documented as always present.
     pub quota: Option<i64>,
-    /// Wire name: `spaceId`.
+    /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
-    /// Wire name: `spaceName`.
+    /// Wire name: `spaceName`. Documented as always present.
     pub space_name: Option<String>,
-    /// Wire name: `spaceType`.
+    /// Wire name: `spaceType`. Documented as always present.
     pub space_type: Option<String>,
-    /// Wire name: `usedQuota`.
+    /// Wire name: `usedQuota`. Documented as always present.
     pub used_quota: Option<i64>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/assignment/createEduLlmModelReq",
         path_params: &[],
-        request: Some(<CreateEduLlmModelReqRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateEduLlmModelReqRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateEduLlmModelReqResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateEduLlmModelReqResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/remoteClasses/orgRelations/inviteUrls",
         path_params: &[],
-        request: Some(<CreateInviteUrlRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateInviteUrlRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateInviteUrlResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateInviteUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -101,9 +105,9 @@ rt::model!(CreateInviteUrlRequest);
 /// The reply of `CreateInviteUrl`.
 #[non_exhaustive]
 pub struct CreateInviteUrlResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -147,7 +151,7 @@ rt::model!(CreateInviteUrlResponse, Default);
 /// Part of `CreateInviteUrl`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `inviteUrl`.
+    /// Wire name: `inviteUrl`. Documented as always present.
     pub invite_url: Option<String>,
 }
 

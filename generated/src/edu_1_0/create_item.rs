@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/items",
         path_params: &[],
-        request: Some(<CreateItemRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<CreateItemRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateItemResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<CreateItemResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -186,13 +186,13 @@ rt::model!(CreateItemRequest);
 /// The reply of `CreateItem`.
 #[non_exhaustive]
 pub struct CreateItemResponse {
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `merchantId`.
+    /// Wire name: `merchantId`. Documented as always present.
     pub merchant_id: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
 }
 

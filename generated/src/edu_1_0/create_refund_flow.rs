@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/refunds/flows",
         path_params: &[],
-        request: Some(<CreateRefundFlowRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateRefundFlowRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateRefundFlowResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateRefundFlowResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -150,7 +154,7 @@ rt::model!(CreateRefundFlowRequest);
 /// The reply of `CreateRefundFlow`.
 #[non_exhaustive]
 pub struct CreateRefundFlowResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

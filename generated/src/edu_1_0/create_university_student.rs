@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/universities/students",
         path_params: &[],
-        request: Some(<CreateUniversityStudentRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateUniversityStudentRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateUniversityStudentResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateUniversityStudentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -138,7 +142,7 @@ rt::model!(CreateUniversityStudentRequest);
 /// The reply of `CreateUniversityStudent`.
 #[non_exhaustive]
 pub struct CreateUniversityStudentResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

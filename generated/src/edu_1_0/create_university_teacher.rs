@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/universities/teachers",
         path_params: &[],
-        request: Some(<CreateUniversityTeacherRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateUniversityTeacherRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateUniversityTeacherResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateUniversityTeacherResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -109,7 +113,7 @@ rt::model!(CreateUniversityTeacherRequest);
 /// The reply of `CreateUniversityTeacher`.
 #[non_exhaustive]
 pub struct CreateUniversityTeacherResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

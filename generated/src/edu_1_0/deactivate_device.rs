@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/vpaas/devices/deactivate",
         path_params: &[],
-        request: Some(<DeactivateDeviceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeactivateDeviceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeactivateDeviceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeactivateDeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/edu/collegeAlumni/depts",
         path_params: &[],
-        request: Some(<DeleteCollegeAlumniDeptRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteCollegeAlumniDeptRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeleteCollegeAlumniDeptResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteCollegeAlumniDeptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/collegeContact/depts/structures/scenes/remove",
         path_params: &[],
-        request: Some(<DeleteCollegeContactSceneStruRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <DeleteCollegeContactSceneStruRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <DeleteCollegeContactSceneStruResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <DeleteCollegeContactSceneStruResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

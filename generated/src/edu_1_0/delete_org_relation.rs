@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/edu/remoteClasses/orgRelations",
         path_params: &[],
-        request: Some(<DeleteOrgRelationRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteOrgRelationRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeleteOrgRelationResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteOrgRelationResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -90,7 +94,7 @@ rt::model!(DeleteOrgRelationRequest);
 /// The reply of `DeleteOrgRelation`.
 #[non_exhaustive]
 pub struct DeleteOrgRelationResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

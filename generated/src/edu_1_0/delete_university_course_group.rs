@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/edu/universities/courseGroups",
         path_params: &[],
-        request: Some(<DeleteUniversityCourseGroupRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <DeleteUniversityCourseGroupRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeleteUniversityCourseGroupResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <DeleteUniversityCourseGroupResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -93,7 +101,7 @@ rt::model!(DeleteUniversityCourseGroupRequest);
 /// The reply of `DeleteUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct DeleteUniversityCourseGroupResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

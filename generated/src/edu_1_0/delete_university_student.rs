@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/edu/universities/students",
         path_params: &[],
-        request: Some(<DeleteUniversityStudentRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteUniversityStudentRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeleteUniversityStudentResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteUniversityStudentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -101,7 +105,7 @@ rt::model!(DeleteUniversityStudentRequest);
 /// The reply of `DeleteUniversityStudent`.
 #[non_exhaustive]
 pub struct DeleteUniversityStudentResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

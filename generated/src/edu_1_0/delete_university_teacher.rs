@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/edu/universities/teachers",
         path_params: &[],
-        request: Some(<DeleteUniversityTeacherRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteUniversityTeacherRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeleteUniversityTeacherResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteUniversityTeacherResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -109,7 +113,7 @@ rt::model!(DeleteUniversityTeacherRequest);
 /// The reply of `DeleteUniversityTeacher`.
 #[non_exhaustive]
 pub struct DeleteUniversityTeacherResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

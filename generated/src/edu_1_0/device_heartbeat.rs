@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/heartbeats/report",
         path_params: &[],
-        request: Some(<DeviceHeartbeatRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeviceHeartbeatRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeviceHeartbeatResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeviceHeartbeatResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -77,7 +81,7 @@ rt::model!(DeviceHeartbeatRequest);
 /// The reply of `DeviceHeartbeat`.
 #[non_exhaustive]
 pub struct DeviceHeartbeatResponse {
-    /// Wire name: `command`.
+    /// Wire name: `command`. Documented as always present.
     pub command: Option<i64>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/collegeContact/depts/structures/scenes/disable",
         path_params: &[],
-        request: Some(<DisableCollegeContactSceneStruRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <DisableCollegeContactSceneStruRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <DisableCollegeContactSceneStruResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <DisableCollegeContactSceneStruResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/edu/teachers",
         path_params: &[],
-        request: Some(<EduTeacherListRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<EduTeacherListRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<EduTeacherListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<EduTeacherListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -98,7 +100,7 @@ rt::model!(EduTeacherListRequest);
 /// The reply of `EduTeacherList`.
 #[non_exhaustive]
 pub struct EduTeacherListResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -131,7 +133,7 @@ rt::model!(EduTeacherListResponse, Default);
 /// Part of `EduTeacherList`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `teacherDetails`.
     pub teacher_details: Option<Vec<TeacherDetail>>,
@@ -177,13 +179,13 @@ rt::model!(ResultType, Default);
 /// Part of `EduTeacherList`.
 #[non_exhaustive]
 pub struct TeacherDetail {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `role`.
+    /// Wire name: `role`. Documented as always present.
     pub role: Option<String>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/collegeContact/depts/structures/scenes/enable",
         path_params: &[],
-        request: Some(<EnableCollegeContactSceneStruRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <EnableCollegeContactSceneStruRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <EnableCollegeContactSceneStruResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <EnableCollegeContactSceneStruResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/universities/courses/end",
         path_params: &[],
-        request: Some(<EndCourseRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<EndCourseRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<EndCourseResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<EndCourseResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -135,7 +135,7 @@ rt::model!(EndCourseRequest, Default);
 /// The reply of `EndCourse`.
 #[non_exhaustive]
 pub struct EndCourseResponse {
-    /// Wire name: `universityCourseCommonResponse`.
+    /// Wire name: `universityCourseCommonResponse`. Documented as always present.
     pub university_course_common_response: Option<UniversityCourseCommonResponse>,
 }
 
@@ -275,9 +275,9 @@ rt::model!(LivePlayInfo, Default);
 /// Part of `EndCourse`.
 #[non_exhaustive]
 pub struct UniversityCourseCommonResponse {
-    /// Wire name: `courseCode`.
+    /// Wire name: `courseCode`. Documented as always present.
     pub course_code: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }
 

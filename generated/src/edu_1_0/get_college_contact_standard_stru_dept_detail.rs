@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/edu/collegeContact/depts/structures/standards",
         path_params: &[],
         request: Some(
-            <GetCollegeContactStandardStruDeptDetailRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <GetCollegeContactStandardStruDeptDetailRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <GetCollegeContactStandardStruDeptDetailResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <GetCollegeContactStandardStruDeptDetailResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetDefaultChildResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDefaultChildResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,13 +41,13 @@ pub struct GetDefaultChildResponse {
     pub bind_students: Option<Vec<BindStudent>>,
     /// Wire name: `grade`.
     pub grade: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `nick`.
     pub nick: Option<String>,
     /// Wire name: `period`.
     pub period: Option<String>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
 
@@ -111,11 +113,11 @@ rt::model!(GetDefaultChildResponse, Default);
 pub struct BindStudent {
     /// Wire name: `classId`.
     pub class_id: Option<i64>,
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
     /// Wire name: `period`.
     pub period: Option<String>,
-    /// Wire name: `staffId`.
+    /// Wire name: `staffId`. Documented as always present.
     pub staff_id: Option<String>,
 }
 

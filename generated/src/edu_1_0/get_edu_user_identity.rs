@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/edu/apollos/activities/userIdentities",
         path_params: &[],
-        request: Some(<GetEduUserIdentityRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetEduUserIdentityRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetEduUserIdentityResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetEduUserIdentityResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -79,7 +83,7 @@ rt::model!(GetEduUserIdentityRequest);
 pub struct GetEduUserIdentityResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

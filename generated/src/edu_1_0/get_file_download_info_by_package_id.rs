@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/fileAndImages/ids/query",
         path_params: &[],
-        request: Some(<GetFileDownloadInfoByPackageIdRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetFileDownloadInfoByPackageIdRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <GetFileDownloadInfoByPackageIdResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <GetFileDownloadInfoByPackageIdResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

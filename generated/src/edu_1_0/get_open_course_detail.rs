@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("courseId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetOpenCourseDetailResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetOpenCourseDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,23 +40,23 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetOpenCourseDetail`.
 #[non_exhaustive]
 pub struct GetOpenCourseDetailResponse {
-    /// Wire name: `courseId`.
+    /// Wire name: `courseId`. Documented as always present.
     pub course_id: Option<String>,
-    /// Wire name: `courseType`.
+    /// Wire name: `courseType`. Documented as always present.
     pub course_type: Option<i64>,
-    /// Wire name: `coverUrl`.
+    /// Wire name: `coverUrl`. Documented as always present.
     pub cover_url: Option<String>,
-    /// Wire name: `introduction`.
+    /// Wire name: `introduction`. Documented as always present.
     pub introduction: Option<String>,
-    /// Wire name: `pushModel`.
+    /// Wire name: `pushModel`. Documented as always present.
     pub push_model: Option<PushModel>,
-    /// Wire name: `startTime`.
+    /// Wire name: `startTime`. Documented as always present.
     pub start_time: Option<i64>,
-    /// Wire name: `teacherId`.
+    /// Wire name: `teacherId`. Documented as always present.
     pub teacher_id: Option<String>,
-    /// Wire name: `teacherName`.
+    /// Wire name: `teacherName`. Documented as always present.
     pub teacher_name: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 
@@ -126,9 +128,9 @@ rt::model!(GetOpenCourseDetailResponse, Default);
 /// Part of `GetOpenCourseDetail`.
 #[non_exhaustive]
 pub struct PushModel {
-    /// Wire name: `pushOrgNameList`.
+    /// Wire name: `pushOrgNameList`. Documented as always present.
     pub push_org_name_list: Option<Vec<String>>,
-    /// Wire name: `pushRoleNameList`.
+    /// Wire name: `pushRoleNameList`. Documented as always present.
     pub push_role_name_list: Option<Vec<String>>,
 }
 

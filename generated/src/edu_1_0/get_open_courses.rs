@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/edu/openCourses",
         path_params: &[],
-        request: Some(<GetOpenCoursesRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetOpenCoursesRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetOpenCoursesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetOpenCoursesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -98,9 +100,9 @@ rt::model!(GetOpenCoursesRequest);
 /// The reply of `GetOpenCourses`.
 #[non_exhaustive]
 pub struct GetOpenCoursesResponse {
-    /// Wire name: `courseList`.
+    /// Wire name: `courseList`. Documented as always present.
     pub course_list: Option<Vec<Course>>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
@@ -144,21 +146,21 @@ rt::model!(GetOpenCoursesResponse, Default);
 /// Part of `GetOpenCourses`.
 #[non_exhaustive]
 pub struct Course {
-    /// Wire name: `courseId`.
+    /// Wire name: `courseId`. Documented as always present.
     pub course_id: Option<String>,
-    /// Wire name: `coverUrl`.
+    /// Wire name: `coverUrl`. Documented as always present.
     pub cover_url: Option<String>,
-    /// Wire name: `feedType`.
+    /// Wire name: `feedType`. Documented as always present.
     pub feed_type: Option<i64>,
-    /// Wire name: `jumpUrl`.
+    /// Wire name: `jumpUrl`. Documented as always present.
     pub jump_url: Option<String>,
-    /// Wire name: `startTime`.
+    /// Wire name: `startTime`. Documented as always present.
     pub start_time: Option<i64>,
-    /// Wire name: `teacherId`.
+    /// Wire name: `teacherId`. Documented as always present.
     pub teacher_id: Option<String>,
-    /// Wire name: `teacherName`.
+    /// Wire name: `teacherName`. Documented as always present.
     pub teacher_name: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/edu/points/actionRecords",
         path_params: &[],
-        request: Some(<GetPointActionRecordRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetPointActionRecordRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetPointActionRecordResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetPointActionRecordResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("shareRoleCode", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetShareRoleMembersResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetShareRoleMembersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,7 +40,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetShareRoleMembers`.
 #[non_exhaustive]
 pub struct GetShareRoleMembersResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
 
@@ -74,9 +76,9 @@ rt::model!(GetShareRoleMembersResponse, Default);
 /// Part of `GetShareRoleMembers`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `memberUserIdListInTrunkOrg`.
+    /// Wire name: `memberUserIdListInTrunkOrg`. Documented as always present.
     pub member_user_id_list_in_trunk_org: Option<Vec<String>>,
 }
 

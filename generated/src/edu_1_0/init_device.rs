@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/devices/init",
         path_params: &[],
-        request: Some(<InitDeviceRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<InitDeviceRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<InitDeviceResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<InitDeviceResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -122,7 +122,7 @@ rt::model!(InitDeviceRequest);
 /// The reply of `InitDevice`.
 #[non_exhaustive]
 pub struct InitDeviceResponse {
-    /// Wire name: `successInfo`.
+    /// Wire name: `successInfo`. Documented as always present.
     pub success_info: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/vpaas/devices/init",
         path_params: &[],
-        request: Some(<InitVPaasDeviceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<InitVPaasDeviceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<InitVPaasDeviceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<InitVPaasDeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/edu/collegeContact/subDepts",
         path_params: &[],
-        request: Some(<ListCollegeContactSubDeptsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListCollegeContactSubDeptsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListCollegeContactSubDeptsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ListCollegeContactSubDeptsResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

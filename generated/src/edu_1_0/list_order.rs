@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/orders/query",
         path_params: &[],
-        request: Some(<ListOrderRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<ListOrderRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListOrderResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<ListOrderResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -197,7 +197,7 @@ rt::model!(ListOrderRequest);
 /// The reply of `ListOrder`.
 #[non_exhaustive]
 pub struct ListOrderResponse {
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
     /// Wire name: `total`.
     pub total: Option<i64>,
@@ -237,31 +237,31 @@ rt::model!(ListOrderResponse, Default);
 /// Part of `ListOrder`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `actualAmount`.
+    /// Wire name: `actualAmount`. Documented as always present.
     pub actual_amount: Option<i64>,
-    /// Wire name: `buyerId`.
+    /// Wire name: `buyerId`. Documented as always present.
     pub buyer_id: Option<String>,
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
-    /// Wire name: `endTime`.
+    /// Wire name: `endTime`. Documented as always present.
     pub end_time: Option<i64>,
-    /// Wire name: `orderNo`.
+    /// Wire name: `orderNo`. Documented as always present.
     pub order_no: Option<String>,
-    /// Wire name: `payTime`.
+    /// Wire name: `payTime`. Documented as always present.
     pub pay_time: Option<i64>,
     /// Wire name: `refundNo`.
     pub refund_no: Option<String>,
-    /// Wire name: `scene`.
+    /// Wire name: `scene`. Documented as always present.
     pub scene: Option<i64>,
-    /// Wire name: `startTime`.
+    /// Wire name: `startTime`. Documented as always present.
     pub start_time: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `tradeNo`.
+    /// Wire name: `tradeNo`. Documented as always present.
     pub trade_no: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

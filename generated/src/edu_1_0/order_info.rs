@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/edu/dingLifes/orders",
         path_params: &[],
-        request: Some(<OrderInfoRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<OrderInfoRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<OrderInfoResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<OrderInfoResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -196,7 +196,7 @@ rt::model!(ResultType, Default);
 /// Part of `OrderInfo`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `itemName`.
+    /// Wire name: `itemName`. Documented as always present.
     pub item_name: Option<String>,
     /// Wire name: `itemNum`.
     pub item_num: Option<String>,

@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/orders/pay",
         path_params: &[],
-        request: Some(<PayOrderRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<PayOrderRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PayOrderResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<PayOrderResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -146,7 +146,7 @@ rt::model!(PayOrderRequest);
 /// The reply of `PayOrder`.
 #[non_exhaustive]
 pub struct PayOrderResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/edu/universities/courses/pollingConfirmStatus",
         path_params: &[],
-        request: Some(<PollingConfirmStatusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<PollingConfirmStatusRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PollingConfirmStatusResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<PollingConfirmStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -123,7 +127,7 @@ rt::model!(PollingConfirmStatusRequest, Default);
 /// The reply of `PollingConfirmStatus`.
 #[non_exhaustive]
 pub struct PollingConfirmStatusResponse {
-    /// Wire name: `universityPollingCourseStatusResponse`.
+    /// Wire name: `universityPollingCourseStatusResponse`. Documented as always present.
     pub university_polling_course_status_response: Option<
         UniversityPollingCourseStatusResponse,
     >,
@@ -163,11 +167,11 @@ rt::model!(PollingConfirmStatusResponse, Default);
 /// Part of `PollingConfirmStatus`.
 #[non_exhaustive]
 pub struct UniversityPollingCourseStatusResponse {
-    /// Wire name: `confirmStatus`.
+    /// Wire name: `confirmStatus`. Documented as always present.
     pub confirm_status: Option<bool>,
-    /// Wire name: `courseCode`.
+    /// Wire name: `courseCode`. Documented as always present.
     pub course_code: Option<String>,
-    /// Wire name: `livePlayInfoList`.
+    /// Wire name: `livePlayInfoList`. Documented as always present.
     pub live_play_info_list: Option<Vec<LivePlayInfo>>,
 }
 
@@ -215,13 +219,13 @@ rt::model!(UniversityPollingCourseStatusResponse, Default);
 /// Part of `PollingConfirmStatus`.
 #[non_exhaustive]
 pub struct LivePlayInfo {
-    /// Wire name: `liveInputUrl`.
+    /// Wire name: `liveInputUrl`. Documented as always present.
     pub live_input_url: Option<String>,
-    /// Wire name: `liveOutputUrl`.
+    /// Wire name: `liveOutputUrl`. Documented as always present.
     pub live_output_url: Option<String>,
-    /// Wire name: `liveType`.
+    /// Wire name: `liveType`. Documented as always present.
     pub live_type: Option<i64>,
-    /// Wire name: `replayUrl`.
+    /// Wire name: `replayUrl`. Documented as always present.
     pub replay_url: Option<String>,
 }
 

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/edu/subjects/instances",
         path_params: &[],
         request: Some(
-            <QueryAllSubjectsFromClassScheduleRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryAllSubjectsFromClassScheduleRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryAllSubjectsFromClassScheduleResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryAllSubjectsFromClassScheduleResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -270,13 +274,13 @@ rt::model!(Ext, Default);
 /// Part of `QueryAllSubjectsFromClassSchedule`.
 #[non_exhaustive]
 pub struct Teacher {
-    /// Wire name: `avator`.
+    /// Wire name: `avator`. Documented as always present.
     pub avator: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `uid`.
+    /// Wire name: `uid`. Documented as always present.
     pub uid: Option<i64>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/edu/schools/classes/courses",
         path_params: &[],
-        request: Some(<QueryClassScheduleByTimeSchoolRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryClassScheduleByTimeSchoolRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryClassScheduleByTimeSchoolResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryClassScheduleByTimeSchoolResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/edu/collegeContact/users",
         path_params: &[],
-        request: Some(<QueryCollegeContactUserDetailRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryCollegeContactUserDetailRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryCollegeContactUserDetailResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryCollegeContactUserDetailResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

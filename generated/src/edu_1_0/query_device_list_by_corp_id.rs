@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/edu/remoteClasses/devices",
         path_params: &[],
-        request: Some(<QueryDeviceListByCorpIdRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryDeviceListByCorpIdRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryDeviceListByCorpIdResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryDeviceListByCorpIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -108,7 +112,7 @@ rt::model!(QueryDeviceListByCorpIdRequest);
 /// The reply of `QueryDeviceListByCorpId`.
 #[non_exhaustive]
 pub struct QueryDeviceListByCorpIdResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
@@ -154,9 +158,9 @@ rt::model!(QueryDeviceListByCorpIdResponse, Default);
 /// Part of `QueryDeviceListByCorpId`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
 
@@ -194,11 +198,11 @@ rt::model!(ResultType, Default);
 /// Part of `QueryDeviceListByCorpId`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `appStatus`.
+    /// Wire name: `appStatus`. Documented as always present.
     pub app_status: Option<i64>,
-    /// Wire name: `deviceCode`.
+    /// Wire name: `deviceCode`. Documented as always present.
     pub device_code: Option<String>,
-    /// Wire name: `deviceName`.
+    /// Wire name: `deviceName`. Documented as always present.
     pub device_name: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/edu/assets/spaces",
         path_params: &[],
-        request: Some(<QueryEduAssetSpacesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryEduAssetSpacesRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryEduAssetSpacesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryEduAssetSpacesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -116,7 +120,7 @@ rt::model!(QueryEduAssetSpacesRequest);
 pub struct QueryEduAssetSpacesResponse {
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
     /// Wire name: `spaces`.
     pub spaces: Option<Vec<Space>>,
@@ -166,21 +170,21 @@ rt::model!(QueryEduAssetSpacesResponse, Default);
 /// Part of `QueryEduAssetSpaces`.
 #[non_exhaustive]
 pub struct Space {
-    /// Wire name: `createTimeMillis`.
+    /// Wire name: `createTimeMillis`. Documented as always present.
     pub create_time_millis: Option<i64>,
-    /// Wire name: `modifyTimeMillis`.
+    /// Wire name: `modifyTimeMillis`. Documented as always present.
     pub modify_time_millis: Option<i64>,
-    /// Wire name: `permissionMode`.
+    /// Wire name: `permissionMode`. Documented as always present.
     pub permission_mode: Option<String>,
-    /// Wire name: `quota`.
+    /// Wire name: `quota`. Documented as always present.
     pub quota: Option<i64>,
-    /// Wire name: `spaceId`.
+    /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
-    /// Wire name: `spaceName`.
+    /// Wire name: `spaceName`. Documented as always present.
     pub space_name: Option<String>,
-    /// Wire name: `spaceType`.
+    /// Wire name: `spaceType`. Documented as always present.
     pub space_type: Option<String>,
-    /// Wire name: `usedQuota`.
+    /// Wire name: `usedQuota`. Documented as always present.
     pub used_quota: Option<i64>,
 }
 

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/edu/faces/groups",
         path_params: &[],
-        request: Some(<QueryGroupIdRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<QueryGroupIdRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryGroupIdResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryGroupIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -77,17 +79,17 @@ rt::model!(QueryGroupIdRequest);
 /// The reply of `QueryGroupId`.
 #[non_exhaustive]
 pub struct QueryGroupIdResponse {
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `groupId`.
+    /// Wire name: `groupId`. Documented as always present.
     pub group_id: Option<String>,
-    /// Wire name: `merchantId`.
+    /// Wire name: `merchantId`. Documented as always present.
     pub merchant_id: Option<String>,
-    /// Wire name: `merchantName`.
+    /// Wire name: `merchantName`. Documented as always present.
     pub merchant_name: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `pid`.
+    /// Wire name: `pid`. Documented as always present.
     pub pid: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/assignment/queryTaskDetail",
         path_params: &[],
-        request: Some(<QueryOrgCorrectTaskDetailRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryOrgCorrectTaskDetailRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryOrgCorrectTaskDetailResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryOrgCorrectTaskDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/edu/assignment/queryTaskWrongQuestionDetail",
         path_params: &[],
         request: Some(
-            <QueryOrgCorrectTaskWithWrongQuestionRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryOrgCorrectTaskWithWrongQuestionRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryOrgCorrectTaskWithWrongQuestionResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryOrgCorrectTaskWithWrongQuestionResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/edu/remoteClasses/orgRelations",
         path_params: &[],
-        request: Some(<QueryOrgRelationListRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryOrgRelationListRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryOrgRelationListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryOrgRelationListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -77,7 +81,7 @@ rt::model!(QueryOrgRelationListRequest);
 /// The reply of `QueryOrgRelationList`.
 #[non_exhaustive]
 pub struct QueryOrgRelationListResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
@@ -123,11 +127,11 @@ rt::model!(QueryOrgRelationListResponse, Default);
 /// Part of `QueryOrgRelationList`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `deviceCount`.
+    /// Wire name: `deviceCount`. Documented as always present.
     pub device_count: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }
 

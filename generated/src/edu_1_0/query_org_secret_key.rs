@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/edu/universities/secretKeys",
         path_params: &[],
-        request: Some(<QueryOrgSecretKeyRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryOrgSecretKeyRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryOrgSecretKeyResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryOrgSecretKeyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -96,7 +100,7 @@ rt::model!(QueryOrgSecretKeyRequest);
 /// The reply of `QueryOrgSecretKey`.
 #[non_exhaustive]
 pub struct QueryOrgSecretKeyResponse {
-    /// Wire name: `universitySecretKeyInfo`.
+    /// Wire name: `universitySecretKeyInfo`. Documented as always present.
     pub university_secret_key_info: Option<UniversitySecretKeyInfo>,
 }
 
@@ -134,7 +138,7 @@ rt::model!(QueryOrgSecretKeyResponse, Default);
 /// Part of `QueryOrgSecretKey`.
 #[non_exhaustive]
 pub struct UniversitySecretKeyInfo {
-    /// Wire name: `secretKey`. Never printed.
+    /// Wire name: `secretKey`. Documented as always present. Never printed.
     pub secret_key: Option<String>,
 }
 

@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryOrgTypeResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryOrgTypeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -33,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryOrgType`.
 #[non_exhaustive]
 pub struct QueryOrgTypeResponse {
-    /// Wire name: `orgType`.
+    /// Wire name: `orgType`. Documented as always present.
     pub org_type: Option<i64>,
 }
 

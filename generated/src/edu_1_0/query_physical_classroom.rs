@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/edu/physicalClassrooms",
         path_params: &[],
-        request: Some(<QueryPhysicalClassroomRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryPhysicalClassroomRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryPhysicalClassroomResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryPhysicalClassroomResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -90,9 +94,9 @@ rt::model!(QueryPhysicalClassroomRequest);
 /// The reply of `QueryPhysicalClassroom`.
 #[non_exhaustive]
 pub struct QueryPhysicalClassroomResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -142,7 +146,7 @@ pub struct ResultType {
     pub classroom_campus: Option<String>,
     /// Wire name: `classroomFloor`.
     pub classroom_floor: Option<String>,
-    /// Wire name: `classroomId`.
+    /// Wire name: `classroomId`. Documented as always present.
     pub classroom_id: Option<i64>,
     /// Wire name: `classroomName`.
     pub classroom_name: Option<String>,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/edu/users/purchases",
         path_params: &[],
-        request: Some(<QueryPurchaseInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryPurchaseInfoRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryPurchaseInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryPurchaseInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -111,15 +115,15 @@ rt::model!(QueryPurchaseInfoRequest);
 pub struct QueryPurchaseInfoResponse {
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
-    /// Wire name: `merchantId`.
+    /// Wire name: `merchantId`. Documented as always present.
     pub merchant_id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `scene`.
+    /// Wire name: `scene`. Documented as always present.
     pub scene: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/edu/remoteClasses/courses",
         path_params: &[],
-        request: Some(<QueryRemoteClassCourseRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryRemoteClassCourseRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryRemoteClassCourseResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryRemoteClassCourseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -99,7 +103,7 @@ rt::model!(QueryRemoteClassCourseRequest);
 pub struct QueryRemoteClassCourseResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

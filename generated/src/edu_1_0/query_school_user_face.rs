@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/edu/schools/faces",
         path_params: &[],
-        request: Some(<QuerySchoolUserFaceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QuerySchoolUserFaceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QuerySchoolUserFaceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QuerySchoolUserFaceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -120,11 +124,11 @@ rt::model!(QuerySchoolUserFaceRequest);
 /// The reply of `QuerySchoolUserFace`.
 #[non_exhaustive]
 pub struct QuerySchoolUserFaceResponse {
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `userFaceList`.
+    /// Wire name: `userFaceList`. Documented as always present.
     pub user_face_list: Option<Vec<UserFace>>,
 }
 
@@ -172,13 +176,13 @@ rt::model!(QuerySchoolUserFaceResponse, Default);
 /// Part of `QuerySchoolUserFace`.
 #[non_exhaustive]
 pub struct UserFace {
-    /// Wire name: `faceId`.
+    /// Wire name: `faceId`. Documented as always present.
     pub face_id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

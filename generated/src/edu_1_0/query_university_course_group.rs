@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/edu/universities/courseGroups",
         path_params: &[],
-        request: Some(<QueryUniversityCourseGroupRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryUniversityCourseGroupRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryUniversityCourseGroupResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryUniversityCourseGroupResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -131,23 +137,23 @@ rt::model!(QueryUniversityCourseGroupResponse, Default);
 /// Part of `QueryUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct UniversityCourseGroupInfo {
-    /// Wire name: `courseGroupCode`.
+    /// Wire name: `courseGroupCode`. Documented as always present.
     pub course_group_code: Option<String>,
-    /// Wire name: `courseGroupIntroduce`.
+    /// Wire name: `courseGroupIntroduce`. Documented as always present.
     pub course_group_introduce: Option<String>,
-    /// Wire name: `courseGroupName`.
+    /// Wire name: `courseGroupName`. Documented as always present.
     pub course_group_name: Option<String>,
-    /// Wire name: `courserGroupItemModels`.
+    /// Wire name: `courserGroupItemModels`. Documented as always present.
     pub courser_group_item_models: Option<Vec<CourserGroupItemModel>>,
-    /// Wire name: `isvCourseGroupCode`.
+    /// Wire name: `isvCourseGroupCode`. Documented as always present.
     pub isv_course_group_code: Option<String>,
-    /// Wire name: `periodCode`.
+    /// Wire name: `periodCode`. Documented as always present.
     pub period_code: Option<String>,
-    /// Wire name: `schoolYear`.
+    /// Wire name: `schoolYear`. Documented as always present.
     pub school_year: Option<String>,
-    /// Wire name: `semester`.
+    /// Wire name: `semester`. Documented as always present.
     pub semester: Option<i64>,
-    /// Wire name: `subjectName`.
+    /// Wire name: `subjectName`. Documented as always present.
     pub subject_name: Option<String>,
 }
 
@@ -219,19 +225,19 @@ rt::model!(UniversityCourseGroupInfo, Default);
 /// Part of `QueryUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct CourserGroupItemModel {
-    /// Wire name: `classPeriodType`.
+    /// Wire name: `classPeriodType`. Documented as always present.
     pub class_period_type: Option<i64>,
-    /// Wire name: `classroomId`.
+    /// Wire name: `classroomId`. Documented as always present.
     pub classroom_id: Option<i64>,
-    /// Wire name: `courseType`.
+    /// Wire name: `courseType`. Documented as always present.
     pub course_type: Option<i64>,
-    /// Wire name: `courserGroupItemEndDate`.
+    /// Wire name: `courserGroupItemEndDate`. Documented as always present.
     pub courser_group_item_end_date: Option<CourserGroupItemEndDate>,
-    /// Wire name: `courserGroupItemStartDate`.
+    /// Wire name: `courserGroupItemStartDate`. Documented as always present.
     pub courser_group_item_start_date: Option<CourserGroupItemStartDate>,
-    /// Wire name: `dayOfWeek`.
+    /// Wire name: `dayOfWeek`. Documented as always present.
     pub day_of_week: Option<i64>,
-    /// Wire name: `sectionIndex`.
+    /// Wire name: `sectionIndex`. Documented as always present.
     pub section_index: Option<Vec<i64>>,
 }
 
@@ -295,11 +301,11 @@ rt::model!(CourserGroupItemModel, Default);
 /// Part of `QueryUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct CourserGroupItemEndDate {
-    /// Wire name: `dayOfMonth`.
+    /// Wire name: `dayOfMonth`. Documented as always present.
     pub day_of_month: Option<i64>,
-    /// Wire name: `month`.
+    /// Wire name: `month`. Documented as always present.
     pub month: Option<i64>,
-    /// Wire name: `year`.
+    /// Wire name: `year`. Documented as always present.
     pub year: Option<i64>,
 }
 
@@ -347,11 +353,11 @@ rt::model!(CourserGroupItemEndDate, Default);
 /// Part of `QueryUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct CourserGroupItemStartDate {
-    /// Wire name: `dayOfMonth`.
+    /// Wire name: `dayOfMonth`. Documented as always present.
     pub day_of_month: Option<i64>,
-    /// Wire name: `month`.
+    /// Wire name: `month`. Documented as always present.
     pub month: Option<i64>,
-    /// Wire name: `year`.
+    /// Wire name: `year`. Documented as always present.
     pub year: Option<i64>,
 }
 

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/edu/users/faces",
         path_params: &[],
-        request: Some(<QueryUserFaceRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<QueryUserFaceRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryUserFaceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryUserFaceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -90,13 +92,13 @@ rt::model!(QueryUserFaceRequest);
 /// The reply of `QueryUserFace`.
 #[non_exhaustive]
 pub struct QueryUserFaceResponse {
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `faceId`.
+    /// Wire name: `faceId`. Documented as always present.
     pub face_id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/edu/orders/payInfos",
         path_params: &[],
-        request: Some(<QueryUserPayInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryUserPayInfoRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryUserPayInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryUserPayInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -101,7 +105,7 @@ rt::model!(QueryUserPayInfoRequest);
 /// The reply of `QueryUserPayInfo`.
 #[non_exhaustive]
 pub struct QueryUserPayInfoResponse {
-    /// Wire name: `signNo`.
+    /// Wire name: `signNo`. Documented as always present.
     pub sign_no: Option<String>,
 }
 

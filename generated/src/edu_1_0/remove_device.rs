@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/edu/devices",
         path_params: &[],
-        request: Some(<RemoveDeviceRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<RemoveDeviceRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RemoveDeviceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<RemoveDeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -90,7 +92,7 @@ rt::model!(RemoveDeviceRequest);
 /// The reply of `RemoveDevice`.
 #[non_exhaustive]
 pub struct RemoveDeviceResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<String>,
 }
 

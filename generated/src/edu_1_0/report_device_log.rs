@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/deviceLogs/report",
         path_params: &[],
-        request: Some(<ReportDeviceLogRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ReportDeviceLogRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ReportDeviceLogResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ReportDeviceLogResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -101,7 +105,7 @@ rt::model!(ReportDeviceLogRequest);
 /// The reply of `ReportDeviceLog`.
 #[non_exhaustive]
 pub struct ReportDeviceLogResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/deviceUseLogs/report",
         path_params: &[],
-        request: Some(<ReportDeviceUseLogRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ReportDeviceUseLogRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ReportDeviceUseLogResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ReportDeviceUseLogResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -109,7 +113,7 @@ rt::model!(ReportDeviceUseLogRequest);
 /// The reply of `ReportDeviceUseLog`.
 #[non_exhaustive]
 pub struct ReportDeviceUseLogResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/classes/learnings/datas/save",
         path_params: &[],
-        request: Some(<SaveClassLearningDataRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SaveClassLearningDataRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SaveClassLearningDataResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SaveClassLearningDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/students/learnings/datas/save",
         path_params: &[],
-        request: Some(<SaveStudentLearningDataRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SaveStudentLearningDataRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SaveStudentLearningDataResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SaveStudentLearningDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/teachers/search",
         path_params: &[],
-        request: Some(<SearchTeachersRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<SearchTeachersRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SearchTeachersResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SearchTeachersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -79,7 +81,7 @@ rt::model!(SearchTeachersRequest);
 /// The reply of `SearchTeachers`.
 #[non_exhaustive]
 pub struct SearchTeachersResponse {
-    /// Wire name: `users`.
+    /// Wire name: `users`. Documented as always present.
     pub users: Option<Vec<User>>,
 }
 
@@ -112,13 +114,13 @@ rt::model!(SearchTeachersResponse, Default);
 /// Part of `SearchTeachers`.
 #[non_exhaustive]
 pub struct User {
-    /// Wire name: `classId`.
+    /// Wire name: `classId`. Documented as always present.
     pub class_id: Option<i64>,
-    /// Wire name: `deptName`.
+    /// Wire name: `deptName`. Documented as always present.
     pub dept_name: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/colleges/aiAssistants/messages/send",
         path_params: &[],
-        request: Some(<SendCollegeAiAssistantMsgRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SendCollegeAiAssistantMsgRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SendCollegeAiAssistantMsgResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendCollegeAiAssistantMsgResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

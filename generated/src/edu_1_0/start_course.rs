@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/universities/courses/start",
         path_params: &[],
-        request: Some(<StartCourseRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<StartCourseRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<StartCourseResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<StartCourseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -135,7 +137,7 @@ rt::model!(StartCourseRequest, Default);
 /// The reply of `StartCourse`.
 #[non_exhaustive]
 pub struct StartCourseResponse {
-    /// Wire name: `universityCourseCommonResponse`.
+    /// Wire name: `universityCourseCommonResponse`. Documented as always present.
     pub university_course_common_response: Option<UniversityCourseCommonResponse>,
 }
 
@@ -275,9 +277,9 @@ rt::model!(LivePlayInfo, Default);
 /// Part of `StartCourse`.
 #[non_exhaustive]
 pub struct UniversityCourseCommonResponse {
-    /// Wire name: `courseCode`.
+    /// Wire name: `courseCode`. Documented as always present.
     pub course_code: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/universities/courses/prepare",
         path_params: &[],
-        request: Some(<StartCoursePrepareRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<StartCoursePrepareRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<StartCoursePrepareResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<StartCoursePrepareResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -171,7 +175,7 @@ rt::model!(StartCoursePrepareRequest, Default);
 /// The reply of `StartCoursePrepare`.
 #[non_exhaustive]
 pub struct StartCoursePrepareResponse {
-    /// Wire name: `universityCourseCommonResponse`.
+    /// Wire name: `universityCourseCommonResponse`. Documented as always present.
     pub university_course_common_response: Option<UniversityCourseCommonResponse>,
 }
 
@@ -209,9 +213,9 @@ rt::model!(StartCoursePrepareResponse, Default);
 /// Part of `StartCoursePrepare`.
 #[non_exhaustive]
 pub struct UniversityCourseCommonResponse {
-    /// Wire name: `courseCode`.
+    /// Wire name: `courseCode`. Documented as always present.
     pub course_code: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/universities/courseGroups/subscribe",
         path_params: &[],
-        request: Some(<SubscribeUniversityCourseGroupRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <SubscribeUniversityCourseGroupRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <SubscribeUniversityCourseGroupResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <SubscribeUniversityCourseGroupResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -113,7 +119,7 @@ rt::model!(SubscribeUniversityCourseGroupRequest, Default);
 /// The reply of `SubscribeUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct SubscribeUniversityCourseGroupResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/universities/courseGroups/unsubscribe",
         path_params: &[],
-        request: Some(<UnsubscribeUniversityCourseGroupRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UnsubscribeUniversityCourseGroupRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UnsubscribeUniversityCourseGroupResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UnsubscribeUniversityCourseGroupResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -103,7 +109,7 @@ rt::model!(UnsubscribeUniversityCourseGroupRequest);
 /// The reply of `UnsubscribeUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct UnsubscribeUniversityCourseGroupResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

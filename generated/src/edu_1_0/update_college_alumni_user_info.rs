@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/edu/collegeAlumni/userInfos",
         path_params: &[],
-        request: Some(<UpdateCollegeAlumniUserInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateCollegeAlumniUserInfoRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateCollegeAlumniUserInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateCollegeAlumniUserInfoResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

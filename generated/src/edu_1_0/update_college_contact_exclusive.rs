@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/edu/collegeContact/exclusiveAccounts/users",
         path_params: &[],
-        request: Some(<UpdateCollegeContactExclusiveRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateCollegeContactExclusiveRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UpdateCollegeContactExclusiveResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateCollegeContactExclusiveResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/edu/collegeContact/depts/structures/scenes",
         path_params: &[],
-        request: Some(<UpdateCollegeContactSceneStruRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateCollegeContactSceneStruRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UpdateCollegeContactSceneStruResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateCollegeContactSceneStruResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

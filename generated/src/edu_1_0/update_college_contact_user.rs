@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/edu/collegeContact/personalAccounts/users",
         path_params: &[],
-        request: Some(<UpdateCollegeContactUserRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateCollegeContactUserRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateCollegeContactUserResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateCollegeContactUserResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/assignment/updateEssayTaskCorrectionResult",
         path_params: &[],
-        request: Some(<UpdateEssayTaskCorrectionResultRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateEssayTaskCorrectionResultRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UpdateEssayTaskCorrectionResultResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateEssayTaskCorrectionResultResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

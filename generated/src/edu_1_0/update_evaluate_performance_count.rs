@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/edu/evaluations/unreadCounts",
         path_params: &[],
-        request: Some(<UpdateEvaluatePerformanceCountRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateEvaluatePerformanceCountRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UpdateEvaluatePerformanceCountResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateEvaluatePerformanceCountResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

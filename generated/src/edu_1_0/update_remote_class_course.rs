@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/edu/remoteClasses/courses",
         path_params: &[],
-        request: Some(<UpdateRemoteClassCourseRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateRemoteClassCourseRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateRemoteClassCourseResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateRemoteClassCourseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

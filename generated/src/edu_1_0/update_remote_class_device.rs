@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/edu/remoteClasses/deviceNames",
         path_params: &[],
-        request: Some(<UpdateRemoteClassDeviceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateRemoteClassDeviceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateRemoteClassDeviceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateRemoteClassDeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

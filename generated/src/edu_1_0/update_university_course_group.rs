@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/edu/universities/courseGroups",
         path_params: &[],
-        request: Some(<UpdateUniversityCourseGroupRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateUniversityCourseGroupRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateUniversityCourseGroupResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateUniversityCourseGroupResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -130,7 +138,7 @@ rt::model!(UpdateUniversityCourseGroupRequest);
 /// The reply of `UpdateUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct UpdateUniversityCourseGroupResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/uploadLearnings/datas/callback",
         path_params: &[],
-        request: Some(<UploadLearningDataCallbackRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UploadLearningDataCallbackRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UploadLearningDataCallbackResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UploadLearningDataCallbackResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

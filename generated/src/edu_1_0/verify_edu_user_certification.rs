@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/users/certifications/verify",
         path_params: &[],
-        request: Some(<VerifyEduUserCertificationRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<VerifyEduUserCertificationRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<VerifyEduUserCertificationResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <VerifyEduUserCertificationResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

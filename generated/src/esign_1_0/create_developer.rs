@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/esign/developers/create",
         path_params: &[],
-        request: Some(<CreateDeveloperRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateDeveloperRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateDeveloperResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateDeveloperResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

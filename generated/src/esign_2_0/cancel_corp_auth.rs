@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/esign/auths/cancel",
         path_params: &[],
-        request: Some(<CancelCorpAuthRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<CancelCorpAuthRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CancelCorpAuthResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CancelCorpAuthResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -83,7 +85,7 @@ rt::model!(CancelCorpAuthRequest, Default);
 /// The reply of `CancelCorpAuth`.
 #[non_exhaustive]
 pub struct CancelCorpAuthResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

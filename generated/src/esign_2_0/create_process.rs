@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/esign/process/startAtOnce",
         path_params: &[],
-        request: Some(<CreateProcessRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<CreateProcessRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateProcessResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateProcessResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -166,7 +168,7 @@ rt::model!(CreateProcessRequest);
 /// The reply of `CreateProcess`.
 #[non_exhaustive]
 pub struct CreateProcessResponse {
-    /// Wire name: `taskId`.
+    /// Wire name: `taskId`. Documented as always present.
     pub task_id: Option<String>,
 }
 

@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/esign/auths/urls",
         path_params: &[],
-        request: Some(<GetAuthUrlRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetAuthUrlRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetAuthUrlResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<GetAuthUrlResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -99,11 +99,11 @@ rt::model!(GetAuthUrlRequest, Default);
 /// The reply of `GetAuthUrl`.
 #[non_exhaustive]
 pub struct GetAuthUrlResponse {
-    /// Wire name: `mobileUrl`.
+    /// Wire name: `mobileUrl`. Documented as always present.
     pub mobile_url: Option<String>,
-    /// Wire name: `pcUrl`.
+    /// Wire name: `pcUrl`. Documented as always present.
     pub pc_url: Option<String>,
-    /// Wire name: `taskId`.
+    /// Wire name: `taskId`. Documented as always present.
     pub task_id: Option<String>,
 }
 

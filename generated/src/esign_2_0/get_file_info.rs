@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("fileId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetFileInfoRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetFileInfoRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetFileInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetFileInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -90,7 +92,7 @@ rt::model!(GetFileInfoRequest, Default);
 pub struct GetFileInfoResponse {
     /// Wire name: `downloadUrl`.
     pub download_url: Option<String>,
-    /// Wire name: `fileId`.
+    /// Wire name: `fileId`. Documented as always present.
     pub file_id: Option<String>,
     /// Wire name: `name`.
     pub name: Option<String>,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/esign/files/uploadUrls",
         path_params: &[],
-        request: Some(<GetFileUploadUrlRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetFileUploadUrlRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetFileUploadUrlResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetFileUploadUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -147,9 +151,9 @@ rt::model!(GetFileUploadUrlRequest, Default);
 /// The reply of `GetFileUploadUrl`.
 #[non_exhaustive]
 pub struct GetFileUploadUrlResponse {
-    /// Wire name: `fileId`.
+    /// Wire name: `fileId`. Documented as always present.
     pub file_id: Option<String>,
-    /// Wire name: `uploadUrl`.
+    /// Wire name: `uploadUrl`. Documented as always present.
     pub upload_url: Option<String>,
 }
 

@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetSignDetailRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetSignDetailRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetSignDetailResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSignDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -88,11 +90,11 @@ rt::model!(GetSignDetailRequest, Default);
 /// The reply of `GetSignDetail`.
 #[non_exhaustive]
 pub struct GetSignDetailResponse {
-    /// Wire name: `businessScene`.
+    /// Wire name: `businessScene`. Documented as always present.
     pub business_scene: Option<String>,
-    /// Wire name: `flowStatus`.
+    /// Wire name: `flowStatus`. Documented as always present.
     pub flow_status: Option<f64>,
-    /// Wire name: `signers`.
+    /// Wire name: `signers`. Documented as always present.
     pub signers: Option<Vec<Signer>>,
 }
 
@@ -140,9 +142,9 @@ rt::model!(GetSignDetailResponse, Default);
 /// Part of `GetSignDetail`.
 #[non_exhaustive]
 pub struct Signer {
-    /// Wire name: `signStatus`.
+    /// Wire name: `signStatus`. Documented as always present.
     pub sign_status: Option<f64>,
-    /// Wire name: `signerName`.
+    /// Wire name: `signerName`. Documented as always present.
     pub signer_name: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/event/suiteTicket/rePush",
         path_params: &[],
-        request: Some(<RePushSuiteTicketRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<RePushSuiteTicketRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RePushSuiteTicketResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<RePushSuiteTicketResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/soc/functionHitStatuses/check",
         path_params: &[],
-        request: Some(<CheckControlHitStatusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CheckControlHitStatusRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CheckControlHitStatusResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CheckControlHitStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -98,7 +102,7 @@ rt::model!(CheckControlHitStatusRequest);
 pub struct CheckControlHitStatusResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/messageCategories/categories/createAndBind",
         path_params: &[],
-        request: Some(<CreateCategoryAndBindingGroupsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateCategoryAndBindingGroupsRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <CreateCategoryAndBindingGroupsResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <CreateCategoryAndBindingGroupsResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -101,7 +107,7 @@ rt::model!(CreateCategoryAndBindingGroupsRequest, Default);
 /// The reply of `CreateCategoryAndBindingGroups`.
 #[non_exhaustive]
 pub struct CreateCategoryAndBindingGroupsResponse {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/messageCategories/categories/create",
         path_params: &[],
-        request: Some(<CreateMessageCategoryRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateMessageCategoryRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateMessageCategoryResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateMessageCategoryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -99,7 +103,7 @@ rt::model!(CreateMessageCategoryRequest, Default);
 /// The reply of `CreateMessageCategory`.
 #[non_exhaustive]
 pub struct CreateMessageCategoryResponse {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
 }
 

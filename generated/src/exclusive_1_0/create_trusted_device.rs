@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/trustedDevices",
         path_params: &[],
-        request: Some(<CreateTrustedDeviceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateTrustedDeviceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateTrustedDeviceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateTrustedDeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -151,7 +155,7 @@ rt::model!(CreateTrustedDeviceRequest);
 /// The reply of `CreateTrustedDevice`.
 #[non_exhaustive]
 pub struct CreateTrustedDeviceResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

@@ -19,14 +19,16 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("targetCorpId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <DeleteAcrossCloudStroageConfigsResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <DeleteAcrossCloudStroageConfigsResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -40,7 +42,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `DeleteAcrossCloudStroageConfigs`.
 #[non_exhaustive]
 pub struct DeleteAcrossCloudStroageConfigsResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/trustedDevices/remove",
         path_params: &[],
-        request: Some(<DeleteTrustedDeviceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteTrustedDeviceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeleteTrustedDeviceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteTrustedDeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -127,7 +131,7 @@ rt::model!(DeleteTrustedDeviceRequest);
 /// The reply of `DeleteTrustedDevice`.
 #[non_exhaustive]
 pub struct DeleteTrustedDeviceResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/workbenches/templates/spread",
         path_params: &[],
-        request: Some(<ExclusiveCreateDingPortalRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ExclusiveCreateDingPortalRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ExclusiveCreateDingPortalResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ExclusiveCreateDingPortalResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/clientDecrypt/decrypt/callback",
         path_params: &[],
-        request: Some(<FileDecryptCallbackRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<FileDecryptCallbackRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<FileDecryptCallbackResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<FileDecryptCallbackResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/clientDecrypt/encrypt/callback",
         path_params: &[],
-        request: Some(<FileEncryptCallbackRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<FileEncryptCallbackRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<FileEncryptCallbackResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<FileEncryptCallbackResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/fileStorages/connections/check",
         path_params: &[],
-        request: Some(<FileStorageCheckConnectionRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<FileStorageCheckConnectionRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<FileStorageCheckConnectionResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <FileStorageCheckConnectionResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -111,7 +117,7 @@ rt::model!(FileStorageCheckConnectionRequest);
 pub struct FileStorageCheckConnectionResponse {
     /// Wire name: `accessKeyId`.
     pub access_key_id: Option<String>,
-    /// Wire name: `checkState`.
+    /// Wire name: `checkState`. Documented as always present.
     pub check_state: Option<i64>,
     /// Wire name: `oss`.
     pub oss: Option<String>,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/exclusive/fileStorages/quotaDatas",
         path_params: &[],
-        request: Some(<FileStorageGetQuotaDataRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<FileStorageGetQuotaDataRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<FileStorageGetQuotaDataResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<FileStorageGetQuotaDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -145,9 +149,9 @@ rt::model!(FileStorageGetQuotaDataResponse, Default);
 /// Part of `FileStorageGetQuotaData`.
 #[non_exhaustive]
 pub struct QuotaModel {
-    /// Wire name: `statisticTime`.
+    /// Wire name: `statisticTime`. Documented as always present.
     pub statistic_time: Option<String>,
-    /// Wire name: `usedStorage`.
+    /// Wire name: `usedStorage`. Documented as always present.
     pub used_storage: Option<i64>,
 }
 

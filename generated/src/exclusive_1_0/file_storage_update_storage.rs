@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/exclusive/fileStorages/configurations",
         path_params: &[],
-        request: Some(<FileStorageUpdateStorageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<FileStorageUpdateStorageRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<FileStorageUpdateStorageResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<FileStorageUpdateStorageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

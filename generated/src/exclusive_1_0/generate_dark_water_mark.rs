@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/enterpriseSecurities/darkWatermarks/generate",
         path_params: &[],
-        request: Some(<GenerateDarkWaterMarkRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GenerateDarkWaterMarkRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GenerateDarkWaterMarkResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GenerateDarkWaterMarkResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -115,9 +119,9 @@ rt::model!(GenerateDarkWaterMarkResponse, Default);
 /// Part of `GenerateDarkWaterMark`.
 #[non_exhaustive]
 pub struct DarkWatermarkVo {
-    /// Wire name: `darkWatermark`.
+    /// Wire name: `darkWatermark`. Documented as always present.
     pub dark_watermark: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetAllLabelableDeptsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAllLabelableDeptsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -33,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetAllLabelableDepts`.
 #[non_exhaustive]
 pub struct GetAllLabelableDeptsResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Vec<Data>>,
 }
 
@@ -69,25 +71,25 @@ rt::model!(GetAllLabelableDeptsResponse, Default);
 /// Part of `GetAllLabelableDepts`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `deptId`.
+    /// Wire name: `deptId`. Documented as always present.
     pub dept_id: Option<String>,
-    /// Wire name: `deptName`.
+    /// Wire name: `deptName`. Documented as always present.
     pub dept_name: Option<String>,
-    /// Wire name: `memberCount`.
+    /// Wire name: `memberCount`. Documented as always present.
     pub member_count: Option<i64>,
-    /// Wire name: `partnerLabelVOLevel1`.
+    /// Wire name: `partnerLabelVOLevel1`. Documented as always present.
     pub partner_label_vo_level1: Option<PartnerLabelVoLevel1>,
-    /// Wire name: `partnerLabelVOLevel2`.
+    /// Wire name: `partnerLabelVOLevel2`. Documented as always present.
     pub partner_label_vo_level2: Option<PartnerLabelVoLevel2>,
-    /// Wire name: `partnerLabelVOLevel3`.
+    /// Wire name: `partnerLabelVOLevel3`. Documented as always present.
     pub partner_label_vo_level3: Option<PartnerLabelVoLevel3>,
-    /// Wire name: `partnerLabelVOLevel4`.
+    /// Wire name: `partnerLabelVOLevel4`. Documented as always present.
     pub partner_label_vo_level4: Option<PartnerLabelVoLevel4>,
-    /// Wire name: `partnerLabelVOLevel5`.
+    /// Wire name: `partnerLabelVOLevel5`. Documented as always present.
     pub partner_label_vo_level5: Option<PartnerLabelVoLevel5>,
-    /// Wire name: `partnerNum`.
+    /// Wire name: `partnerNum`. Documented as always present.
     pub partner_num: Option<String>,
-    /// Wire name: `superDeptId`.
+    /// Wire name: `superDeptId`. Documented as always present.
     pub super_dept_id: Option<String>,
 }
 
@@ -163,11 +165,11 @@ rt::model!(Data, Default);
 /// Part of `GetAllLabelableDepts`.
 #[non_exhaustive]
 pub struct PartnerLabelVoLevel1 {
-    /// Wire name: `labelId`.
+    /// Wire name: `labelId`. Documented as always present.
     pub label_id: Option<i64>,
-    /// Wire name: `labelName`.
+    /// Wire name: `labelName`. Documented as always present.
     pub label_name: Option<String>,
-    /// Wire name: `levelNum`.
+    /// Wire name: `levelNum`. Documented as always present.
     pub level_num: Option<i64>,
 }
 
@@ -215,11 +217,11 @@ rt::model!(PartnerLabelVoLevel1, Default);
 /// Part of `GetAllLabelableDepts`.
 #[non_exhaustive]
 pub struct PartnerLabelVoLevel2 {
-    /// Wire name: `labelId`.
+    /// Wire name: `labelId`. Documented as always present.
     pub label_id: Option<i64>,
-    /// Wire name: `labelName`.
+    /// Wire name: `labelName`. Documented as always present.
     pub label_name: Option<String>,
-    /// Wire name: `levelNum`.
+    /// Wire name: `levelNum`. Documented as always present.
     pub level_num: Option<i64>,
 }
 
@@ -267,11 +269,11 @@ rt::model!(PartnerLabelVoLevel2, Default);
 /// Part of `GetAllLabelableDepts`.
 #[non_exhaustive]
 pub struct PartnerLabelVoLevel3 {
-    /// Wire name: `labelId`.
+    /// Wire name: `labelId`. Documented as always present.
     pub label_id: Option<i64>,
-    /// Wire name: `labelName`.
+    /// Wire name: `labelName`. Documented as always present.
     pub label_name: Option<String>,
-    /// Wire name: `levelNum`.
+    /// Wire name: `levelNum`. Documented as always present.
     pub level_num: Option<i64>,
 }
 
@@ -319,11 +321,11 @@ rt::model!(PartnerLabelVoLevel3, Default);
 /// Part of `GetAllLabelableDepts`.
 #[non_exhaustive]
 pub struct PartnerLabelVoLevel4 {
-    /// Wire name: `labelId`.
+    /// Wire name: `labelId`. Documented as always present.
     pub label_id: Option<i64>,
-    /// Wire name: `labelName`.
+    /// Wire name: `labelName`. Documented as always present.
     pub label_name: Option<String>,
-    /// Wire name: `levelNum`.
+    /// Wire name: `levelNum`. Documented as always present.
     pub level_num: Option<i64>,
 }
 
@@ -371,11 +373,11 @@ rt::model!(PartnerLabelVoLevel4, Default);
 /// Part of `GetAllLabelableDepts`.
 #[non_exhaustive]
 pub struct PartnerLabelVoLevel5 {
-    /// Wire name: `labelId`.
+    /// Wire name: `labelId`. Documented as always present.
     pub label_id: Option<i64>,
-    /// Wire name: `labelName`.
+    /// Wire name: `labelName`. Documented as always present.
     pub label_name: Option<String>,
-    /// Wire name: `levelNum`.
+    /// Wire name: `levelNum`. Documented as always present.
     pub level_num: Option<i64>,
 }
 

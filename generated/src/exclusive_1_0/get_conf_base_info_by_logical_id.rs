@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/exclusive/data/conferences",
         path_params: &[],
-        request: Some(<GetConfBaseInfoByLogicalIdRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetConfBaseInfoByLogicalIdRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetConfBaseInfoByLogicalIdResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetConfBaseInfoByLogicalIdResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

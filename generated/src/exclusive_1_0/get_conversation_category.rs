@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetConversationCategoryResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetConversationCategoryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -79,15 +81,15 @@ rt::model!(GetConversationCategoryResponse, Default);
 /// Part of `GetConversationCategory`.
 #[non_exhaustive]
 pub struct ConversationCategoryModel {
-    /// Wire name: `categoryId`.
+    /// Wire name: `categoryId`. Documented as always present.
     pub category_id: Option<i64>,
-    /// Wire name: `categoryName`.
+    /// Wire name: `categoryName`. Documented as always present.
     pub category_name: Option<String>,
     /// Wire name: `children`.
     pub children: Option<Vec<ConversationCategoryModel>>,
-    /// Wire name: `levelNum`.
+    /// Wire name: `levelNum`. Documented as always present.
     pub level_num: Option<i64>,
-    /// Wire name: `order`.
+    /// Wire name: `order`. Documented as always present.
     pub order: Option<i64>,
 }
 

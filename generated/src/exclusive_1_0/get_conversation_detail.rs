@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/categories/conversations/details/query",
         path_params: &[],
-        request: Some(<GetConversationDetailRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetConversationDetailRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetConversationDetailResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetConversationDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -147,7 +151,7 @@ pub struct ResultType {
     pub manage_sign: Option<i64>,
     /// Wire name: `multipleCategoryList`.
     pub multiple_category_list: Option<Vec<MultipleCategory>>,
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
     /// Wire name: `order`.
     pub order: Option<i64>,

@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("dataId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetDingReportSummaryResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDingReportSummaryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,7 +40,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetDingReportSummary`.
 #[non_exhaustive]
 pub struct GetDingReportSummaryResponse {
-    /// Wire name: `reportCommentUserCnt1d`.
+    /// Wire name: `reportCommentUserCnt1d`. Documented as always present.
     pub report_comment_user_cnt1d: Option<String>,
 }
 

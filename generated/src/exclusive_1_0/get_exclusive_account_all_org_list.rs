@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/exclusive/exclusiveAccounts/organizations",
         path_params: &[],
-        request: Some(<GetExclusiveAccountAllOrgListRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetExclusiveAccountAllOrgListRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <GetExclusiveAccountAllOrgListResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <GetExclusiveAccountAllOrgListResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/exclusive/data/activeGroups",
         path_params: &[],
-        request: Some(<GetGroupActiveInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetGroupActiveInfoRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetGroupActiveInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetGroupActiveInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -133,9 +137,9 @@ rt::model!(GetGroupActiveInfoRequest);
 /// The reply of `GetGroupActiveInfo`.
 #[non_exhaustive]
 pub struct GetGroupActiveInfoResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 

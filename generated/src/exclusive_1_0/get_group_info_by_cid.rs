@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/groups/infos/query",
         path_params: &[],
-        request: Some(<GetGroupInfoByCidRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetGroupInfoByCidRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetGroupInfoByCidResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetGroupInfoByCidResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

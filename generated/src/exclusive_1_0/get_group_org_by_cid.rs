@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/groups/organizations/query",
         path_params: &[],
-        request: Some(<GetGroupOrgByCidRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetGroupOrgByCidRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetGroupOrgByCidResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetGroupOrgByCidResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/follow/message/getMsgRecordDetail",
         path_params: &[],
-        request: Some(<GetMsgRecordDetailRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetMsgRecordDetailRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetMsgRecordDetailResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetMsgRecordDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -154,7 +158,7 @@ pub struct ResultType {
     pub create_time: Option<i64>,
     /// Wire name: `dep_id_list`.
     pub dep_id_list: Option<Vec<String>>,
-    /// Wire name: `is_to_all`.
+    /// Wire name: `is_to_all`. Documented as always present.
     pub is_to_all: Option<bool>,
     /// Wire name: `link`.
     pub link: Option<Link>,
@@ -162,15 +166,15 @@ pub struct ResultType {
     pub markdown: Option<Markdown>,
     /// Wire name: `mediaId`.
     pub media_id: Option<String>,
-    /// Wire name: `msg_type`.
+    /// Wire name: `msg_type`. Documented as always present.
     pub msg_type: Option<String>,
     /// Wire name: `operator_user_id`.
     pub operator_user_id: Option<String>,
     /// Wire name: `roleIdList`.
     pub role_id_list: Option<Vec<String>>,
-    /// Wire name: `send_time`.
+    /// Wire name: `send_time`. Documented as always present.
     pub send_time: Option<i64>,
-    /// Wire name: `task_id`.
+    /// Wire name: `task_id`. Documented as always present.
     pub task_id: Option<String>,
     /// Wire name: `textContent`.
     pub text_content: Option<String>,

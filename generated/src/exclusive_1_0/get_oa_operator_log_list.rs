@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/oaOperatorLogs/query",
         path_params: &[],
-        request: Some(<GetOaOperatorLogListRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetOaOperatorLogListRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetOaOperatorLogListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetOaOperatorLogListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -145,9 +149,9 @@ rt::model!(GetOaOperatorLogListRequest);
 /// The reply of `GetOaOperatorLogList`.
 #[non_exhaustive]
 pub struct GetOaOperatorLogListResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `itemCount`.
+    /// Wire name: `itemCount`. Documented as always present.
     pub item_count: Option<i64>,
 }
 
@@ -188,17 +192,17 @@ rt::model!(GetOaOperatorLogListResponse, Default);
 /// Part of `GetOaOperatorLogList`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `category1Name`.
+    /// Wire name: `category1Name`. Documented as always present.
     pub category1_name: Option<String>,
-    /// Wire name: `category2Name`.
+    /// Wire name: `category2Name`. Documented as always present.
     pub category2_name: Option<String>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
-    /// Wire name: `opName`.
+    /// Wire name: `opName`. Documented as always present.
     pub op_name: Option<String>,
-    /// Wire name: `opTime`.
+    /// Wire name: `opTime`. Documented as always present.
     pub op_time: Option<i64>,
-    /// Wire name: `opUserId`.
+    /// Wire name: `opUserId`. Documented as always present.
     pub op_user_id: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/audits/outsideGroups/query",
         path_params: &[],
-        request: Some(<GetOutGroupsByPageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetOutGroupsByPageRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetOutGroupsByPageResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetOutGroupsByPageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -107,7 +111,7 @@ rt::model!(GetOutGroupsByPageRequest);
 /// The reply of `GetOutGroupsByPage`.
 #[non_exhaustive]
 pub struct GetOutGroupsByPageResponse {
-    /// Wire name: `responseBody`.
+    /// Wire name: `responseBody`. Documented as always present.
     pub response_body: Option<ResponseBody>,
 }
 

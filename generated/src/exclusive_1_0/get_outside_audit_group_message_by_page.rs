@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/exclusive/audits/outsideGroups/messages/query",
         path_params: &[],
         request: Some(
-            <GetOutsideAuditGroupMessageByPageRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <GetOutsideAuditGroupMessageByPageRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <GetOutsideAuditGroupMessageByPageResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <GetOutsideAuditGroupMessageByPageResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -118,7 +122,7 @@ rt::model!(GetOutsideAuditGroupMessageByPageRequest);
 /// The reply of `GetOutsideAuditGroupMessageByPage`.
 #[non_exhaustive]
 pub struct GetOutsideAuditGroupMessageByPageResponse {
-    /// Wire name: `responseBody`.
+    /// Wire name: `responseBody`. Documented as always present.
     pub response_body: Option<ResponseBody>,
 }
 

@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("parentId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetPartnerTypeByParentIdResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetPartnerTypeByParentIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,7 +40,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetPartnerTypeByParentId`.
 #[non_exhaustive]
 pub struct GetPartnerTypeByParentIdResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Vec<Data>>,
 }
 
@@ -74,11 +76,11 @@ rt::model!(GetPartnerTypeByParentIdResponse, Default);
 /// Part of `GetPartnerTypeByParentId`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `labelId`.
+    /// Wire name: `labelId`. Documented as always present.
     pub label_id: Option<String>,
-    /// Wire name: `typeId`.
+    /// Wire name: `typeId`. Documented as always present.
     pub type_id: Option<f64>,
-    /// Wire name: `typeName`.
+    /// Wire name: `typeName`. Documented as always present.
     pub type_name: Option<String>,
 }
 

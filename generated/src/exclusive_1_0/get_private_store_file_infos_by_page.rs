@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/privateStores/fileInfos/query",
         path_params: &[],
-        request: Some(<GetPrivateStoreFileInfosByPageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetPrivateStoreFileInfosByPageRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <GetPrivateStoreFileInfosByPageResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <GetPrivateStoreFileInfosByPageResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

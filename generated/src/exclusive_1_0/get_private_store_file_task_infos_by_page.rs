@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/exclusive/privateStores/taskInfos/query",
         path_params: &[],
         request: Some(
-            <GetPrivateStoreFileTaskInfosByPageRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <GetPrivateStoreFileTaskInfosByPageRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <GetPrivateStoreFileTaskInfosByPageResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <GetPrivateStoreFileTaskInfosByPageResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

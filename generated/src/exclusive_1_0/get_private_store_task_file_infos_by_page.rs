@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/exclusive/privateStores/taskInfos/file/query",
         path_params: &[],
         request: Some(
-            <GetPrivateStoreTaskFileInfosByPageRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <GetPrivateStoreTaskFileInfosByPageRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <GetPrivateStoreTaskFileInfosByPageResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <GetPrivateStoreTaskFileInfosByPageResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

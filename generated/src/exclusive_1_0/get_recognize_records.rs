@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/faces/recognizeRecords/query",
         path_params: &[],
-        request: Some(<GetRecognizeRecordsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetRecognizeRecordsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetRecognizeRecordsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetRecognizeRecordsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/trustedDevices/query",
         path_params: &[],
-        request: Some(<GetTrustDeviceListRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetTrustDeviceListRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetTrustDeviceListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetTrustDeviceListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -244,7 +248,7 @@ rt::model!(GetTrustDeviceListRequest, Default);
 pub struct GetTrustDeviceListResponse {
     /// Wire name: `currentPage`.
     pub current_page: Option<i64>,
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Vec<Data>>,
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
@@ -322,7 +326,7 @@ pub struct Data {
     pub status: Option<i64>,
     /// Wire name: `title`.
     pub title: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/portals/groups/getGroupByOpenConversationId",
         path_params: &[],
-        request: Some(<GroupQueryByOpenIdRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GroupQueryByOpenIdRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GroupQueryByOpenIdResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GroupQueryByOpenIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/sceneGroups/pluginInfos/query",
         path_params: &[],
-        request: Some(<ListByPluginIdsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListByPluginIdsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Bare,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListByPluginIdsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListByPluginIdsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

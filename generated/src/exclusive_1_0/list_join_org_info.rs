@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/exclusive/exclusiveAccounts/organizations/infos",
         path_params: &[],
-        request: Some(<ListJoinOrgInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListJoinOrgInfoRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListJoinOrgInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListJoinOrgInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -113,13 +117,13 @@ rt::model!(ListJoinOrgInfoResponse, Default);
 /// Part of `ListJoinOrgInfo`.
 #[non_exhaustive]
 pub struct OrgInfo {
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `domain`.
+    /// Wire name: `domain`. Documented as always present.
     pub domain: Option<String>,
-    /// Wire name: `orgFullName`.
+    /// Wire name: `orgFullName`. Documented as always present.
     pub org_full_name: Option<String>,
-    /// Wire name: `orgName`.
+    /// Wire name: `orgName`. Documented as always present.
     pub org_name: Option<i64>,
 }
 

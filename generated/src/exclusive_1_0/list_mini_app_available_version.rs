@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/miniApps/versions/availableLists",
         path_params: &[],
-        request: Some(<ListMiniAppAvailableVersionRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ListMiniAppAvailableVersionRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListMiniAppAvailableVersionResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ListMiniAppAvailableVersionResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -157,9 +165,9 @@ rt::model!(ListMiniAppAvailableVersionResponse, Default);
 /// Part of `ListMiniAppAvailableVersion`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `buildStatus`.
+    /// Wire name: `buildStatus`. Documented as always present.
     pub build_status: Option<i64>,
-    /// Wire name: `version`.
+    /// Wire name: `version`. Documented as always present.
     pub version: Option<String>,
 }
 

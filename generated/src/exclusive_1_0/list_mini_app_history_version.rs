@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/exclusive/miniApps/versions/historyLists",
         path_params: &[],
-        request: Some(<ListMiniAppHistoryVersionRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListMiniAppHistoryVersionRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListMiniAppHistoryVersionResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListMiniAppHistoryVersionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -148,15 +152,15 @@ rt::model!(ListMiniAppHistoryVersionResponse, Default);
 /// Part of `ListMiniAppHistoryVersion`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `buildStatus`.
+    /// Wire name: `buildStatus`. Documented as always present.
     pub build_status: Option<i64>,
-    /// Wire name: `h5Bundle`.
+    /// Wire name: `h5Bundle`. Documented as always present.
     pub h5_bundle: Option<String>,
-    /// Wire name: `packageSize`.
+    /// Wire name: `packageSize`. Documented as always present.
     pub package_size: Option<String>,
-    /// Wire name: `packageUrl`.
+    /// Wire name: `packageUrl`. Documented as always present.
     pub package_url: Option<String>,
-    /// Wire name: `version`.
+    /// Wire name: `version`. Documented as always present.
     pub version: Option<String>,
 }
 

@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("parentId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListPartnerRolesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListPartnerRolesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,7 +40,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `ListPartnerRoles`.
 #[non_exhaustive]
 pub struct ListPartnerRolesResponse {
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
 
@@ -73,17 +75,17 @@ rt::model!(ListPartnerRolesResponse, Default);
 pub struct Item {
     /// Wire name: `id`.
     pub id: Option<i64>,
-    /// Wire name: `isNecessary`.
+    /// Wire name: `isNecessary`. Documented as always present.
     pub is_necessary: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `visibleDepts`.
+    /// Wire name: `visibleDepts`. Documented as always present.
     pub visible_depts: Option<Vec<VisibleDept>>,
-    /// Wire name: `visibleUsers`.
+    /// Wire name: `visibleUsers`. Documented as always present.
     pub visible_users: Option<Vec<VisibleUser>>,
-    /// Wire name: `warningDepts`.
+    /// Wire name: `warningDepts`. Documented as always present.
     pub warning_depts: Option<Vec<WarningDept>>,
-    /// Wire name: `warningUsers`.
+    /// Wire name: `warningUsers`. Documented as always present.
     pub warning_users: Option<Vec<WarningUser>>,
 }
 
@@ -147,9 +149,9 @@ rt::model!(Item, Default);
 /// Part of `ListPartnerRoles`.
 #[non_exhaustive]
 pub struct VisibleDept {
-    /// Wire name: `deptId`.
+    /// Wire name: `deptId`. Documented as always present.
     pub dept_id: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }
 
@@ -187,9 +189,9 @@ rt::model!(VisibleDept, Default);
 /// Part of `ListPartnerRoles`.
 #[non_exhaustive]
 pub struct VisibleUser {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
@@ -227,9 +229,9 @@ rt::model!(VisibleUser, Default);
 /// Part of `ListPartnerRoles`.
 #[non_exhaustive]
 pub struct WarningDept {
-    /// Wire name: `deptId`.
+    /// Wire name: `deptId`. Documented as always present.
     pub dept_id: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }
 
@@ -267,9 +269,9 @@ rt::model!(WarningDept, Default);
 /// Part of `ListPartnerRoles`.
 #[non_exhaustive]
 pub struct WarningUser {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/exclusive/punchSchedules/query",
         path_params: &[],
         request: Some(
-            <ListPunchScheduleByConditionWithPagingRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ListPunchScheduleByConditionWithPagingRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <ListPunchScheduleByConditionWithPagingResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ListPunchScheduleByConditionWithPagingResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/benefitPackages/purchase",
         path_params: &[],
-        request: Some(<OpenBenefitPackageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<OpenBenefitPackageRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<OpenBenefitPackageResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<OpenBenefitPackageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/preventCheats/risks/check",
         path_params: &[],
-        request: Some(<PreventCheatingCheckRiskRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<PreventCheatingCheckRiskRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PreventCheatingCheckRiskResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<PreventCheatingCheckRiskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -153,7 +157,7 @@ rt::model!(PreventCheatingCheckRiskResponse, Default);
 /// Part of `PreventCheatingCheckRisk`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `hasRisk`.
+    /// Wire name: `hasRisk`. Documented as always present.
     pub has_risk: Option<bool>,
     /// Wire name: `riskInfo`.
     pub risk_info: Option<rt::Map<String>>,

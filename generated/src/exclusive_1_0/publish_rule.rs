@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/messageCategories/rules/publish",
         path_params: &[],
-        request: Some(<PublishRuleRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<PublishRuleRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PublishRuleResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<PublishRuleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -80,7 +82,7 @@ rt::model!(PublishRuleRequest, Default);
 /// The reply of `PublishRule`.
 #[non_exhaustive]
 pub struct PublishRuleResponse {
-    /// Wire name: `isPublish`.
+    /// Wire name: `isPublish`. Documented as always present.
     pub is_publish: Option<bool>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/exclusive/fileStorages/acrossClouds/configurations",
         path_params: &[],
-        request: Some(<QueryAcrossCloudStroageConfigsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryAcrossCloudStroageConfigsRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryAcrossCloudStroageConfigsResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryAcrossCloudStroageConfigsResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -92,15 +98,15 @@ rt::model!(QueryAcrossCloudStroageConfigsRequest);
 /// The reply of `QueryAcrossCloudStroageConfigs`.
 #[non_exhaustive]
 pub struct QueryAcrossCloudStroageConfigsResponse {
-    /// Wire name: `accessKeyId`.
+    /// Wire name: `accessKeyId`. Documented as always present.
     pub access_key_id: Option<String>,
-    /// Wire name: `accessKeySecret`. Never printed.
+    /// Wire name: `accessKeySecret`. Documented as always present. Never printed.
     pub access_key_secret: Option<String>,
-    /// Wire name: `bucketName`.
+    /// Wire name: `bucketName`. Documented as always present.
     pub bucket_name: Option<String>,
-    /// Wire name: `cloudType`.
+    /// Wire name: `cloudType`. Documented as always present.
     pub cloud_type: Option<i64>,
-    /// Wire name: `endpoint`.
+    /// Wire name: `endpoint`. Documented as always present.
     pub endpoint: Option<String>,
 }
 

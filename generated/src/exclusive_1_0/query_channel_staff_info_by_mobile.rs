@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/exclusive/channelOrganizations/users",
         path_params: &[],
-        request: Some(<QueryChannelStaffInfoByMobileRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryChannelStaffInfoByMobileRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryChannelStaffInfoByMobileResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryChannelStaffInfoByMobileResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/follow/message/queryMsgSendRecords",
         path_params: &[],
-        request: Some(<QueryMsgSendRecordsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryMsgSendRecordsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryMsgSendRecordsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryMsgSendRecordsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -262,17 +266,17 @@ rt::model!(ResultType, Default);
 /// Part of `QueryMsgSendRecords`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `create_time`.
+    /// Wire name: `create_time`. Documented as always present.
     pub create_time: Option<i64>,
     /// Wire name: `msg_source`.
     pub msg_source: Option<i64>,
-    /// Wire name: `msg_type`.
+    /// Wire name: `msg_type`. Documented as always present.
     pub msg_type: Option<String>,
     /// Wire name: `operator_user_id`.
     pub operator_user_id: Option<String>,
-    /// Wire name: `send_time`.
+    /// Wire name: `send_time`. Documented as always present.
     pub send_time: Option<i64>,
-    /// Wire name: `task_id`.
+    /// Wire name: `task_id`. Documented as always present.
     pub task_id: Option<String>,
     /// Wire name: `title`.
     pub title: Option<String>,

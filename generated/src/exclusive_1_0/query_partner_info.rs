@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryPartnerInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryPartnerInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -90,15 +92,15 @@ rt::model!(QueryPartnerInfoResponse, Default);
 /// Part of `QueryPartnerInfo`.
 #[non_exhaustive]
 pub struct PartnerDept {
-    /// Wire name: `memberCount`.
+    /// Wire name: `memberCount`. Documented as always present.
     pub member_count: Option<i64>,
     /// Wire name: `partnerLabelModelLevel1`.
     pub partner_label_model_level1: Option<PartnerLabelModelLevel1>,
     /// Wire name: `partnerNum`.
     pub partner_num: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 

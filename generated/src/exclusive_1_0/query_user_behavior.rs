@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/enterpriseSecurities/userBehaviors/screenshots/query",
         path_params: &[],
-        request: Some(<QueryUserBehaviorRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryUserBehaviorRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryUserBehaviorResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryUserBehaviorResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

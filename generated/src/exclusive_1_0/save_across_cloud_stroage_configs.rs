@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/fileStorages/acrossClouds/configurations",
         path_params: &[],
-        request: Some(<SaveAcrossCloudStroageConfigsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <SaveAcrossCloudStroageConfigsRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <SaveAcrossCloudStroageConfigsResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <SaveAcrossCloudStroageConfigsResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -143,9 +149,9 @@ rt::model!(SaveAcrossCloudStroageConfigsRequest);
 pub struct SaveAcrossCloudStroageConfigsResponse {
     /// Wire name: `accessKeyId`.
     pub access_key_id: Option<String>,
-    /// Wire name: `endpoint`.
+    /// Wire name: `endpoint`. Documented as always present.
     pub endpoint: Option<String>,
-    /// Wire name: `state`.
+    /// Wire name: `state`. Documented as always present.
     pub state: Option<i64>,
 }
 

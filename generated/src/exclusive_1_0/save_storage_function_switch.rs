@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/storages/functions/save",
         path_params: &[],
-        request: Some(<SaveStorageFunctionSwitchRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SaveStorageFunctionSwitchRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SaveStorageFunctionSwitchResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SaveStorageFunctionSwitchResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/storages/switches/save",
         path_params: &[],
-        request: Some(<SaveStorageSwitchRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SaveStorageSwitchRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SaveStorageSwitchResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SaveStorageSwitchResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/exclusive/securities/orgGroupInfos",
         path_params: &[],
-        request: Some(<SearchOrgInnerGroupInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SearchOrgInnerGroupInfoRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SearchOrgInnerGroupInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SearchOrgInnerGroupInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -218,11 +222,11 @@ rt::model!(SearchOrgInnerGroupInfoRequest);
 /// The reply of `SearchOrgInnerGroupInfo`.
 #[non_exhaustive]
 pub struct SearchOrgInnerGroupInfoResponse {
-    /// Wire name: `itemCount`.
+    /// Wire name: `itemCount`. Documented as always present.
     pub item_count: Option<i64>,
-    /// Wire name: `items`.
+    /// Wire name: `items`. Documented as always present.
     pub items: Option<Vec<Item>>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
@@ -272,33 +276,33 @@ rt::model!(SearchOrgInnerGroupInfoResponse, Default);
 pub struct Item {
     /// Wire name: `extensions`.
     pub extensions: Option<rt::Map<String>>,
-    /// Wire name: `groupAdminsCount`.
+    /// Wire name: `groupAdminsCount`. Documented as always present.
     pub group_admins_count: Option<i64>,
-    /// Wire name: `groupCreateTime`.
+    /// Wire name: `groupCreateTime`. Documented as always present.
     pub group_create_time: Option<i64>,
-    /// Wire name: `groupLastActiveTime`.
+    /// Wire name: `groupLastActiveTime`. Documented as always present.
     pub group_last_active_time: Option<i64>,
-    /// Wire name: `groupLastActiveTimeShow`.
+    /// Wire name: `groupLastActiveTimeShow`. Documented as always present.
     pub group_last_active_time_show: Option<String>,
-    /// Wire name: `groupMembersCount`.
+    /// Wire name: `groupMembersCount`. Documented as always present.
     pub group_members_count: Option<i64>,
-    /// Wire name: `groupName`.
+    /// Wire name: `groupName`. Documented as always present.
     pub group_name: Option<String>,
-    /// Wire name: `groupOwner`.
+    /// Wire name: `groupOwner`. Documented as always present.
     pub group_owner: Option<String>,
-    /// Wire name: `groupOwnerUserId`.
+    /// Wire name: `groupOwnerUserId`. Documented as always present.
     pub group_owner_user_id: Option<String>,
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `syncToDingpan`.
+    /// Wire name: `syncToDingpan`. Documented as always present.
     pub sync_to_dingpan: Option<i64>,
-    /// Wire name: `templateId`.
+    /// Wire name: `templateId`. Documented as always present.
     pub template_id: Option<String>,
-    /// Wire name: `templateName`.
+    /// Wire name: `templateName`. Documented as always present.
     pub template_name: Option<String>,
-    /// Wire name: `usedQuota`.
+    /// Wire name: `usedQuota`. Documented as always present.
     pub used_quota: Option<i64>,
 }
 

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/exclusive/securities/orgAllGroupInfos",
         path_params: &[],
         request: Some(
-            <SearchOrgInnerGroupInfoByCursorPageRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <SearchOrgInnerGroupInfoByCursorPageRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <SearchOrgInnerGroupInfoByCursorPageResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <SearchOrgInnerGroupInfoByCursorPageResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -17,7 +17,7 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/partnerDepartments/invitations/send",
         path_params: &[],
-        request: Some(<SendInvitationRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<SendInvitationRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/conversations/topCategories/set",
         path_params: &[],
-        request: Some(<SetConversationTopCategoryRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SetConversationTopCategoryRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SetConversationTopCategoryResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SetConversationTopCategoryResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/topConversations/categories/set",
         path_params: &[],
-        request: Some(<SetOrgTopConversationCategoryRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <SetOrgTopConversationCategoryRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Bare,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <SetOrgTopConversationCategoryResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <SetOrgTopConversationCategoryResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

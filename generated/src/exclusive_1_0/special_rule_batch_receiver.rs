@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/dmc/rules/specialMessages/batchSend",
         path_params: &[],
-        request: Some(<SpecialRuleBatchReceiverRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SpecialRuleBatchReceiverRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SpecialRuleBatchReceiverResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SpecialRuleBatchReceiverResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

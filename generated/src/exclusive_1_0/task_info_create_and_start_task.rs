@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/taskCenters/taskInfos/createAndStart",
         path_params: &[],
-        request: Some(<TaskInfoCreateAndStartTaskRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<TaskInfoCreateAndStartTaskRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<TaskInfoCreateAndStartTaskResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <TaskInfoCreateAndStartTaskResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

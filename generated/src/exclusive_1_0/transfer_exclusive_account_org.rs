@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/exclusive/organizations/transfer",
         path_params: &[],
-        request: Some(<TransferExclusiveAccountOrgRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <TransferExclusiveAccountOrgRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<TransferExclusiveAccountOrgResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <TransferExclusiveAccountOrgResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -108,7 +116,7 @@ rt::model!(TransferExclusiveAccountOrgRequest);
 /// The reply of `TransferExclusiveAccountOrg`.
 #[non_exhaustive]
 pub struct TransferExclusiveAccountOrgResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

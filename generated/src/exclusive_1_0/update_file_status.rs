@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/exclusive/sending/files/status",
         path_params: &[],
-        request: Some(<UpdateFileStatusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateFileStatusRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateFileStatusResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateFileStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -87,7 +91,7 @@ rt::model!(UpdateFileStatusRequest);
 /// The reply of `UpdateFileStatus`.
 #[non_exhaustive]
 pub struct UpdateFileStatusResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/exclusive/fileStorages/acrossClouds/storageModes",
         path_params: &[],
-        request: Some(<UpdateStorageModeRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateStorageModeRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateStorageModeResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateStorageModeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

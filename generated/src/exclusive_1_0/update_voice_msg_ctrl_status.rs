@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/exclusive/voiceMessages/ctrlStatuses",
         path_params: &[],
-        request: Some(<UpdateVoiceMsgCtrlStatusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateVoiceMsgCtrlStatusRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateVoiceMsgCtrlStatusResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateVoiceMsgCtrlStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -90,7 +94,7 @@ rt::model!(UpdateVoiceMsgCtrlStatusRequest);
 /// The reply of `UpdateVoiceMsgCtrlStatus`.
 #[non_exhaustive]
 pub struct UpdateVoiceMsgCtrlStatusResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

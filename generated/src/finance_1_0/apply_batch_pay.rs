@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/finance/batchTrades/orders/pay",
         path_params: &[],
-        request: Some(<ApplyBatchPayRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<ApplyBatchPayRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ApplyBatchPayResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ApplyBatchPayResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -154,9 +156,9 @@ rt::model!(ApplyBatchPayRequest);
 /// The reply of `ApplyBatchPay`.
 #[non_exhaustive]
 pub struct ApplyBatchPayResponse {
-    /// Wire name: `orderNo`.
+    /// Wire name: `orderNo`. Documented as always present.
     pub order_no: Option<String>,
-    /// Wire name: `payData`.
+    /// Wire name: `payData`. Documented as always present.
     pub pay_data: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/finance/loans/entrances/close",
         path_params: &[],
-        request: Some(<CloseLoanEntranceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CloseLoanEntranceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CloseLoanEntranceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CloseLoanEntranceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -79,7 +83,7 @@ rt::model!(CloseLoanEntranceRequest);
 /// The reply of `CloseLoanEntrance`.
 #[non_exhaustive]
 pub struct CloseLoanEntranceResponse {
-    /// Wire name: `requestId`.
+    /// Wire name: `requestId`. Documented as always present.
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/finance/institutions/subInstitutions/consult",
         path_params: &[],
-        request: Some(<ConsultCreateSubInstitutionRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ConsultCreateSubInstitutionRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ConsultCreateSubInstitutionResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ConsultCreateSubInstitutionResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -238,7 +246,7 @@ rt::model!(ConsultCreateSubInstitutionRequest);
 /// The reply of `ConsultCreateSubInstitution`.
 #[non_exhaustive]
 pub struct ConsultCreateSubInstitutionResponse {
-    /// Wire name: `orderId`.
+    /// Wire name: `orderId`. Documented as always present.
     pub order_id: Option<String>,
 }
 

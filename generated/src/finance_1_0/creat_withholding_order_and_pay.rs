@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/finance/withholdingOrders",
         path_params: &[],
-        request: Some(<CreatWithholdingOrderAndPayRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreatWithholdingOrderAndPayRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreatWithholdingOrderAndPayResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CreatWithholdingOrderAndPayResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -173,29 +181,29 @@ rt::model!(CreatWithholdingOrderAndPayRequest);
 /// The reply of `CreatWithholdingOrderAndPay`.
 #[non_exhaustive]
 pub struct CreatWithholdingOrderAndPayResponse {
-    /// Wire name: `amount`.
+    /// Wire name: `amount`. Documented as always present.
     pub amount: Option<String>,
     /// Wire name: `gmtPay`.
     pub gmt_pay: Option<String>,
-    /// Wire name: `instId`.
+    /// Wire name: `instId`. Documented as always present.
     pub inst_id: Option<String>,
-    /// Wire name: `orderNo`.
+    /// Wire name: `orderNo`. Documented as always present.
     pub order_no: Option<String>,
-    /// Wire name: `outTradeNo`.
+    /// Wire name: `outTradeNo`. Documented as always present.
     pub out_trade_no: Option<String>,
-    /// Wire name: `payChannel`.
+    /// Wire name: `payChannel`. Documented as always present.
     pub pay_channel: Option<String>,
-    /// Wire name: `payChannelAccountNo`.
+    /// Wire name: `payChannelAccountNo`. Documented as always present.
     pub pay_channel_account_no: Option<String>,
-    /// Wire name: `payerStaffId`.
+    /// Wire name: `payerStaffId`. Documented as always present.
     pub payer_staff_id: Option<String>,
     /// Wire name: `remark`.
     pub remark: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `subInstId`.
+    /// Wire name: `subInstId`. Documented as always present.
     pub sub_inst_id: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 

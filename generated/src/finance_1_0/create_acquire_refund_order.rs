@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/finance/acquireOrders/refund",
         path_params: &[],
-        request: Some(<CreateAcquireRefundOrderRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateAcquireRefundOrderRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateAcquireRefundOrderResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateAcquireRefundOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -165,11 +169,11 @@ rt::model!(CreateAcquireRefundOrderRequest);
 /// The reply of `CreateAcquireRefundOrder`.
 #[non_exhaustive]
 pub struct CreateAcquireRefundOrderResponse {
-    /// Wire name: `outRefundNo`.
+    /// Wire name: `outRefundNo`. Documented as always present.
     pub out_refund_no: Option<String>,
-    /// Wire name: `refundOrderNo`.
+    /// Wire name: `refundOrderNo`. Documented as always present.
     pub refund_order_no: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
 }
 

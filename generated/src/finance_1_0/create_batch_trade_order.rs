@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/finance/batchTrades/orders",
         path_params: &[],
-        request: Some(<CreateBatchTradeOrderRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateBatchTradeOrderRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateBatchTradeOrderResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateBatchTradeOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -156,9 +160,9 @@ rt::model!(CreateBatchTradeOrderRequest);
 pub struct CreateBatchTradeOrderResponse {
     /// Wire name: `orderNo`.
     pub order_no: Option<String>,
-    /// Wire name: `orderStatus`.
+    /// Wire name: `orderStatus`. Documented as always present.
     pub order_status: Option<String>,
-    /// Wire name: `outBatchNo`.
+    /// Wire name: `outBatchNo`. Documented as always present.
     pub out_batch_no: Option<String>,
 }
 

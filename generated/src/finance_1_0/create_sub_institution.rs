@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/finance/institutions/subInstitutions",
         path_params: &[],
-        request: Some(<CreateSubInstitutionRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateSubInstitutionRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateSubInstitutionResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateSubInstitutionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -238,7 +242,7 @@ rt::model!(CreateSubInstitutionRequest);
 /// The reply of `CreateSubInstitution`.
 #[non_exhaustive]
 pub struct CreateSubInstitutionResponse {
-    /// Wire name: `orderId`.
+    /// Wire name: `orderId`. Documented as always present.
     pub order_id: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/finance/payCodes/userInstances",
         path_params: &[],
-        request: Some(<CreateUserCodeInstanceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateUserCodeInstanceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateUserCodeInstanceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateUserCodeInstanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -176,7 +180,7 @@ rt::model!(CreateUserCodeInstanceRequest);
 pub struct CreateUserCodeInstanceResponse {
     /// Wire name: `codeDetailUrl`.
     pub code_detail_url: Option<String>,
-    /// Wire name: `codeId`.
+    /// Wire name: `codeId`. Documented as always present.
     pub code_id: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/finance/payCodes/payResults/notify",
         path_params: &[],
-        request: Some(<NotifyPayCodePayResultRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<NotifyPayCodePayResultRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<NotifyPayCodePayResultResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<NotifyPayCodePayResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -226,7 +230,7 @@ rt::model!(NotifyPayCodePayResultRequest);
 /// The reply of `NotifyPayCodePayResult`.
 #[non_exhaustive]
 pub struct NotifyPayCodePayResultResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 

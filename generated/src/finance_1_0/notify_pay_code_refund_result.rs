@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/finance/payCodes/refundResults/notify",
         path_params: &[],
-        request: Some(<NotifyPayCodeRefundResultRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<NotifyPayCodeRefundResultRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<NotifyPayCodeRefundResultResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<NotifyPayCodeRefundResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -157,7 +161,7 @@ rt::model!(NotifyPayCodeRefundResultRequest);
 /// The reply of `NotifyPayCodeRefundResult`.
 #[non_exhaustive]
 pub struct NotifyPayCodeRefundResultResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/finance/payCodes/verifyResults/notify",
         path_params: &[],
-        request: Some(<NotifyVerifyResultRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<NotifyVerifyResultRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<NotifyVerifyResultResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<NotifyVerifyResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -174,7 +178,7 @@ rt::model!(NotifyVerifyResultRequest);
 /// The reply of `NotifyVerifyResult`.
 #[non_exhaustive]
 pub struct NotifyVerifyResultResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 

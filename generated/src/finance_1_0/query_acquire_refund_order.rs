@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/finance/acquireOrders/refunds",
         path_params: &[],
-        request: Some(<QueryAcquireRefundOrderRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryAcquireRefundOrderRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryAcquireRefundOrderResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryAcquireRefundOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -79,33 +83,33 @@ rt::model!(QueryAcquireRefundOrderRequest);
 /// The reply of `QueryAcquireRefundOrder`.
 #[non_exhaustive]
 pub struct QueryAcquireRefundOrderResponse {
-    /// Wire name: `amount`.
+    /// Wire name: `amount`. Documented as always present.
     pub amount: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
     /// Wire name: `gmtRefund`.
     pub gmt_refund: Option<String>,
-    /// Wire name: `instId`.
+    /// Wire name: `instId`. Documented as always present.
     pub inst_id: Option<String>,
-    /// Wire name: `orderNo`.
+    /// Wire name: `orderNo`. Documented as always present.
     pub order_no: Option<String>,
-    /// Wire name: `originOutTradeNo`.
+    /// Wire name: `originOutTradeNo`. Documented as always present.
     pub origin_out_trade_no: Option<String>,
-    /// Wire name: `outRefundNo`.
+    /// Wire name: `outRefundNo`. Documented as always present.
     pub out_refund_no: Option<String>,
-    /// Wire name: `payChannel`.
+    /// Wire name: `payChannel`. Documented as always present.
     pub pay_channel: Option<String>,
-    /// Wire name: `payChannelAccountNo`.
+    /// Wire name: `payChannelAccountNo`. Documented as always present.
     pub pay_channel_account_no: Option<String>,
-    /// Wire name: `payerUserId`.
+    /// Wire name: `payerUserId`. Documented as always present.
     pub payer_user_id: Option<String>,
     /// Wire name: `remark`.
     pub remark: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `subInstId`.
+    /// Wire name: `subInstId`. Documented as always present.
     pub sub_inst_id: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/finance/batchTrades/details",
         path_params: &[],
-        request: Some(<QueryBatchTradeDetailListRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryBatchTradeDetailListRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryBatchTradeDetailListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryBatchTradeDetailListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -112,15 +116,15 @@ rt::model!(QueryBatchTradeDetailListRequest);
 /// The reply of `QueryBatchTradeDetailList`.
 #[non_exhaustive]
 pub struct QueryBatchTradeDetailListResponse {
-    /// Wire name: `batchTradeDetailList`.
+    /// Wire name: `batchTradeDetailList`. Documented as always present.
     pub batch_trade_detail_list: Option<Vec<BatchTradeDetail>>,
-    /// Wire name: `pageNumber`.
+    /// Wire name: `pageNumber`. Documented as always present.
     pub page_number: Option<i64>,
-    /// Wire name: `pageSize`.
+    /// Wire name: `pageSize`. Documented as always present.
     pub page_size: Option<i64>,
     /// Wire name: `total`.
     pub total: Option<i64>,
-    /// Wire name: `totalPageNumber`.
+    /// Wire name: `totalPageNumber`. Documented as always present.
     pub total_page_number: Option<i64>,
 }
 
@@ -176,25 +180,25 @@ rt::model!(QueryBatchTradeDetailListResponse, Default);
 /// Part of `QueryBatchTradeDetailList`.
 #[non_exhaustive]
 pub struct BatchTradeDetail {
-    /// Wire name: `amount`.
+    /// Wire name: `amount`. Documented as always present.
     pub amount: Option<String>,
-    /// Wire name: `detailNo`.
+    /// Wire name: `detailNo`. Documented as always present.
     pub detail_no: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtFinish`.
+    /// Wire name: `gmtFinish`. Documented as always present.
     pub gmt_finish: Option<String>,
-    /// Wire name: `memo`.
+    /// Wire name: `memo`. Documented as always present.
     pub memo: Option<String>,
-    /// Wire name: `payeeAccountName`.
+    /// Wire name: `payeeAccountName`. Documented as always present.
     pub payee_account_name: Option<String>,
-    /// Wire name: `payeeAccountNo`.
+    /// Wire name: `payeeAccountNo`. Documented as always present.
     pub payee_account_no: Option<String>,
-    /// Wire name: `payeeAccountType`.
+    /// Wire name: `payeeAccountType`. Documented as always present.
     pub payee_account_type: Option<String>,
-    /// Wire name: `serialNo`.
+    /// Wire name: `serialNo`. Documented as always present.
     pub serial_no: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/finance/batchTrades/orders/query",
         path_params: &[],
-        request: Some(<QueryBatchTradeOrderRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryBatchTradeOrderRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryBatchTradeOrderResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryBatchTradeOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -77,7 +81,7 @@ rt::model!(QueryBatchTradeOrderRequest);
 /// The reply of `QueryBatchTradeOrder`.
 #[non_exhaustive]
 pub struct QueryBatchTradeOrderResponse {
-    /// Wire name: `batchTradeOrderVOs`.
+    /// Wire name: `batchTradeOrderVOs`. Documented as always present.
     pub batch_trade_order_v_os: Option<Vec<BatchTradeOrderVOs>>,
 }
 
@@ -115,33 +119,33 @@ rt::model!(QueryBatchTradeOrderResponse, Default);
 /// Part of `QueryBatchTradeOrder`.
 #[non_exhaustive]
 pub struct BatchTradeOrderVOs {
-    /// Wire name: `alipayTransId`.
+    /// Wire name: `alipayTransId`. Documented as always present.
     pub alipay_trans_id: Option<String>,
-    /// Wire name: `failAmount`.
+    /// Wire name: `failAmount`. Documented as always present.
     pub fail_amount: Option<String>,
-    /// Wire name: `failCount`.
+    /// Wire name: `failCount`. Documented as always present.
     pub fail_count: Option<i64>,
-    /// Wire name: `failReason`.
+    /// Wire name: `failReason`. Documented as always present.
     pub fail_reason: Option<String>,
-    /// Wire name: `gmtFinish`.
+    /// Wire name: `gmtFinish`. Documented as always present.
     pub gmt_finish: Option<String>,
-    /// Wire name: `gmtSubmit`.
+    /// Wire name: `gmtSubmit`. Documented as always present.
     pub gmt_submit: Option<String>,
-    /// Wire name: `outBatchNo`.
+    /// Wire name: `outBatchNo`. Documented as always present.
     pub out_batch_no: Option<String>,
-    /// Wire name: `payerStaffId`.
+    /// Wire name: `payerStaffId`. Documented as always present.
     pub payer_staff_id: Option<String>,
-    /// Wire name: `paymentAmount`.
+    /// Wire name: `paymentAmount`. Documented as always present.
     pub payment_amount: Option<String>,
-    /// Wire name: `paymentCurrency`.
+    /// Wire name: `paymentCurrency`. Documented as always present.
     pub payment_currency: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `successAmount`.
+    /// Wire name: `successAmount`. Documented as always present.
     pub success_amount: Option<String>,
-    /// Wire name: `successCount`.
+    /// Wire name: `successCount`. Documented as always present.
     pub success_count: Option<i64>,
-    /// Wire name: `totalAmount`.
+    /// Wire name: `totalAmount`. Documented as always present.
     pub total_amount: Option<String>,
 }
 

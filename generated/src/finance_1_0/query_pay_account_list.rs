@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryPayAccountListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryPayAccountListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -33,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryPayAccountList`.
 #[non_exhaustive]
 pub struct QueryPayAccountListResponse {
-    /// Wire name: `payAccountVOList`.
+    /// Wire name: `payAccountVOList`. Documented as always present.
     pub pay_account_vo_list: Option<Vec<PayAccountVo>>,
 }
 
@@ -69,17 +71,17 @@ rt::model!(QueryPayAccountListResponse, Default);
 /// Part of `QueryPayAccountList`.
 #[non_exhaustive]
 pub struct PayAccountVo {
-    /// Wire name: `accountClass`.
+    /// Wire name: `accountClass`. Documented as always present.
     pub account_class: Option<String>,
-    /// Wire name: `accountId`.
+    /// Wire name: `accountId`. Documented as always present.
     pub account_id: Option<String>,
-    /// Wire name: `accountName`.
+    /// Wire name: `accountName`. Documented as always present.
     pub account_name: Option<String>,
-    /// Wire name: `accountNo`.
+    /// Wire name: `accountNo`. Documented as always present.
     pub account_no: Option<String>,
-    /// Wire name: `accountRemark`.
+    /// Wire name: `accountRemark`. Documented as always present.
     pub account_remark: Option<String>,
-    /// Wire name: `accountType`.
+    /// Wire name: `accountType`. Documented as always present.
     pub account_type: Option<String>,
 }
 

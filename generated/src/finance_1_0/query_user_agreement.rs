@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/finance/userAgreements",
         path_params: &[],
-        request: Some(<QueryUserAgreementRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryUserAgreementRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryUserAgreementResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryUserAgreementResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -117,29 +121,29 @@ rt::model!(QueryUserAgreementRequest);
 /// The reply of `QueryUserAgreement`.
 #[non_exhaustive]
 pub struct QueryUserAgreementResponse {
-    /// Wire name: `agreementNo`.
+    /// Wire name: `agreementNo`. Documented as always present.
     pub agreement_no: Option<String>,
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `gmtExpire`.
+    /// Wire name: `gmtExpire`. Documented as always present.
     pub gmt_expire: Option<String>,
-    /// Wire name: `gmtSign`.
+    /// Wire name: `gmtSign`. Documented as always present.
     pub gmt_sign: Option<String>,
-    /// Wire name: `gmtValid`.
+    /// Wire name: `gmtValid`. Documented as always present.
     pub gmt_valid: Option<String>,
-    /// Wire name: `instId`.
+    /// Wire name: `instId`. Documented as always present.
     pub inst_id: Option<String>,
-    /// Wire name: `payChannel`.
+    /// Wire name: `payChannel`. Documented as always present.
     pub pay_channel: Option<String>,
-    /// Wire name: `payChannelAccountName`.
+    /// Wire name: `payChannelAccountName`. Documented as always present.
     pub pay_channel_account_name: Option<String>,
-    /// Wire name: `payChannelAccountNo`.
+    /// Wire name: `payChannelAccountNo`. Documented as always present.
     pub pay_channel_account_no: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `subInstId`.
+    /// Wire name: `subInstId`. Documented as always present.
     pub sub_inst_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

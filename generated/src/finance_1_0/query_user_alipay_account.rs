@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryUserAlipayAccountResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryUserAlipayAccountResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -33,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryUserAlipayAccount`.
 #[non_exhaustive]
 pub struct QueryUserAlipayAccountResponse {
-    /// Wire name: `alipayUid`.
+    /// Wire name: `alipayUid`. Documented as always present.
     pub alipay_uid: Option<String>,
 }
 

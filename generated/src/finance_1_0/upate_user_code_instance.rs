@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/finance/payCodes/userInstances",
         path_params: &[],
-        request: Some(<UpateUserCodeInstanceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpateUserCodeInstanceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpateUserCodeInstanceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpateUserCodeInstanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/finance/institutions/images",
         path_params: &[],
-        request: Some(<UploadRegisterImageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UploadRegisterImageRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UploadRegisterImageResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UploadRegisterImageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -117,7 +121,7 @@ rt::model!(UploadRegisterImageRequest);
 /// The reply of `UploadRegisterImage`.
 #[non_exhaustive]
 pub struct UploadRegisterImageResponse {
-    /// Wire name: `ossUrl`.
+    /// Wire name: `ossUrl`. Documented as always present.
     pub oss_url: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/finance/userAgreements",
         path_params: &[],
-        request: Some(<UserAgreementPageSignRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UserAgreementPageSignRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UserAgreementPageSignResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UserAgreementPageSignResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -182,7 +186,7 @@ rt::model!(UserAgreementPageSignRequest);
 /// The reply of `UserAgreementPageSign`.
 #[non_exhaustive]
 pub struct UserAgreementPageSignResponse {
-    /// Wire name: `pageData`.
+    /// Wire name: `pageData`. Documented as always present.
     pub page_data: Option<String>,
 }
 

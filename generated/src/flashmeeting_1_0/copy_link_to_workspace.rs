@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/flashmeeting/meetings/copyLinkToWorkspace",
         path_params: &[],
-        request: Some(<CopyLinkToWorkspaceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CopyLinkToWorkspaceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CopyLinkToWorkspaceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CopyLinkToWorkspaceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -123,9 +127,9 @@ rt::model!(CopyLinkToWorkspaceRequest, Default);
 /// The reply of `CopyLinkToWorkspace`.
 #[non_exhaustive]
 pub struct CopyLinkToWorkspaceResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/flashmeeting/meetings",
         path_params: &[],
-        request: Some(<CreateFlashMeetingRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateFlashMeetingRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateFlashMeetingResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateFlashMeetingResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -103,15 +107,15 @@ rt::model!(CreateFlashMeetingRequest);
 /// The reply of `CreateFlashMeeting`.
 #[non_exhaustive]
 pub struct CreateFlashMeetingResponse {
-    /// Wire name: `endTime`.
+    /// Wire name: `endTime`. Documented as always present.
     pub end_time: Option<i64>,
-    /// Wire name: `flashMeetingKey`.
+    /// Wire name: `flashMeetingKey`. Documented as always present.
     pub flash_meeting_key: Option<String>,
-    /// Wire name: `startTime`.
+    /// Wire name: `startTime`. Documented as always present.
     pub start_time: Option<i64>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 

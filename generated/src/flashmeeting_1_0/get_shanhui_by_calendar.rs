@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/flashmeeting/calendars/meeting",
         path_params: &[],
-        request: Some(<GetShanhuiByCalendarRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetShanhuiByCalendarRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetShanhuiByCalendarResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetShanhuiByCalendarResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -138,7 +142,7 @@ rt::model!(GetShanhuiByCalendarResponse, Default);
 pub struct ResultType {
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
-    /// Wire name: `flashmeetingKey`.
+    /// Wire name: `flashmeetingKey`. Documented as always present.
     pub flashmeeting_key: Option<String>,
     /// Wire name: `hasSummary`.
     pub has_summary: Option<bool>,

@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("flashmeetingKey", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetShanhuiByShanhuiKeyResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetShanhuiByShanhuiKeyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -166,9 +168,9 @@ rt::model!(ResultType, Default);
 /// Part of `GetShanhuiByShanhuiKey`.
 #[non_exhaustive]
 pub struct Topic {
-    /// Wire name: `docKey`.
+    /// Wire name: `docKey`. Documented as always present.
     pub doc_key: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 

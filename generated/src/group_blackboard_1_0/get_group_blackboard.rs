@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/groupBlackboard/blackboards/get",
         path_params: &[],
-        request: Some(<GetGroupBlackboardRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetGroupBlackboardRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetGroupBlackboardResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetGroupBlackboardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

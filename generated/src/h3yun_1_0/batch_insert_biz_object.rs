@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/h3yun/forms/instances/batch",
         path_params: &[],
-        request: Some(<BatchInsertBizObjectRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchInsertBizObjectRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchInsertBizObjectResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchInsertBizObjectResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -109,11 +113,11 @@ rt::model!(BatchInsertBizObjectRequest);
 /// The reply of `BatchInsertBizObject`.
 #[non_exhaustive]
 pub struct BatchInsertBizObjectResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/h3yun/processes/instances/cancel",
         path_params: &[],
-        request: Some(<CancelProcessInstanceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CancelProcessInstanceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CancelProcessInstanceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CancelProcessInstanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -81,9 +85,9 @@ rt::model!(CancelProcessInstanceRequest);
 /// The reply of `CancelProcessInstance`.
 #[non_exhaustive]
 pub struct CancelProcessInstanceResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/h3yun/processes/instances",
         path_params: &[],
-        request: Some(<CreateProcessesInstanceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateProcessesInstanceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateProcessesInstanceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateProcessesInstanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -101,11 +105,11 @@ rt::model!(CreateProcessesInstanceRequest);
 /// The reply of `CreateProcessesInstance`.
 #[non_exhaustive]
 pub struct CreateProcessesInstanceResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

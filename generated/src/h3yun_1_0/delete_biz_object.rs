@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/h3yun/forms/instances",
         path_params: &[],
-        request: Some(<DeleteBizObjectRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteBizObjectRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeleteBizObjectResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteBizObjectResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -93,9 +97,9 @@ rt::model!(DeleteBizObjectRequest);
 /// The reply of `DeleteBizObject`.
 #[non_exhaustive]
 pub struct DeleteBizObjectResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/h3yun/processes/instances",
         path_params: &[],
-        request: Some(<DeleteProcessesInstanceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteProcessesInstanceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeleteProcessesInstanceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteProcessesInstanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -93,9 +97,9 @@ rt::model!(DeleteProcessesInstanceRequest);
 /// The reply of `DeleteProcessesInstance`.
 #[non_exhaustive]
 pub struct DeleteProcessesInstanceResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/h3yun/apps/search",
         path_params: &[],
-        request: Some(<GetAppsRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetAppsRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetAppsResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<GetAppsResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -96,11 +96,11 @@ rt::model!(GetAppsRequest);
 /// The reply of `GetApps`.
 #[non_exhaustive]
 pub struct GetAppsResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/h3yun/attachments/temporaryUrls",
         path_params: &[],
-        request: Some(<GetAttachmentTemporaryUrlRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetAttachmentTemporaryUrlRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetAttachmentTemporaryUrlResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAttachmentTemporaryUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -79,11 +83,11 @@ rt::model!(GetAttachmentTemporaryUrlRequest);
 /// The reply of `GetAttachmentTemporaryUrl`.
 #[non_exhaustive]
 pub struct GetAttachmentTemporaryUrlResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

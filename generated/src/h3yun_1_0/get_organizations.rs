@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/h3yun/departments",
         path_params: &[],
-        request: Some(<GetOrganizationsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetOrganizationsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetOrganizationsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetOrganizationsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -83,11 +87,11 @@ rt::model!(GetOrganizationsRequest, Default);
 /// The reply of `GetOrganizations`.
 #[non_exhaustive]
 pub struct GetOrganizationsResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

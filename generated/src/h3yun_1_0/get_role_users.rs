@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/h3yun/roles/roleUsers",
         path_params: &[],
-        request: Some(<GetRoleUsersRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetRoleUsersRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetRoleUsersResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetRoleUsersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -77,11 +79,11 @@ rt::model!(GetRoleUsersRequest);
 /// The reply of `GetRoleUsers`.
 #[non_exhaustive]
 pub struct GetRoleUsersResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

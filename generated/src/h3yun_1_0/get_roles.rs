@@ -20,7 +20,7 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetRolesResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<GetRolesResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -33,11 +33,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetRoles`.
 #[non_exhaustive]
 pub struct GetRolesResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/h3yun/attachments/uploadUrls",
         path_params: &[],
-        request: Some(<GetUploadUrlRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetUploadUrlRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetUploadUrlResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetUploadUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -109,11 +111,11 @@ rt::model!(GetUploadUrlRequest);
 /// The reply of `GetUploadUrl`.
 #[non_exhaustive]
 pub struct GetUploadUrlResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/h3yun/users",
         path_params: &[],
-        request: Some(<GetUsersRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetUsersRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetUsersResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<GetUsersResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -96,11 +96,11 @@ rt::model!(GetUsersRequest);
 /// The reply of `GetUsers`.
 #[non_exhaustive]
 pub struct GetUsersResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/h3yun/forms/loadBizFields",
         path_params: &[],
-        request: Some(<LoadBizFieldsRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<LoadBizFieldsRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<LoadBizFieldsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<LoadBizFieldsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -79,11 +81,11 @@ rt::model!(LoadBizFieldsRequest);
 /// The reply of `LoadBizFields`.
 #[non_exhaustive]
 pub struct LoadBizFieldsResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

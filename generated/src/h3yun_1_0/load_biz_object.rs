@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/h3yun/forms/instances/loadInstances",
         path_params: &[],
-        request: Some(<LoadBizObjectRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<LoadBizObjectRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<LoadBizObjectResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<LoadBizObjectResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -93,11 +95,11 @@ rt::model!(LoadBizObjectRequest);
 /// The reply of `LoadBizObject`.
 #[non_exhaustive]
 pub struct LoadBizObjectResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<rt::Map<rt::Json>>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

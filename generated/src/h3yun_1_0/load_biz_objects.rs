@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/h3yun/forms/instances/search",
         path_params: &[],
-        request: Some(<LoadBizObjectsRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<LoadBizObjectsRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<LoadBizObjectsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<LoadBizObjectsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -149,11 +151,11 @@ rt::model!(LoadBizObjectsRequest);
 /// The reply of `LoadBizObjects`.
 #[non_exhaustive]
 pub struct LoadBizObjectsResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/h3yun/apps/functionNodes",
         path_params: &[],
-        request: Some(<QueryAppFunctionNodesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryAppFunctionNodesRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryAppFunctionNodesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryAppFunctionNodesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -77,11 +81,11 @@ rt::model!(QueryAppFunctionNodesRequest);
 /// The reply of `QueryAppFunctionNodes`.
 #[non_exhaustive]
 pub struct QueryAppFunctionNodesResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

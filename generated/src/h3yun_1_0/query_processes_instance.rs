@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/h3yun/processes/instances",
         path_params: &[],
-        request: Some(<QueryProcessesInstanceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryProcessesInstanceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryProcessesInstanceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryProcessesInstanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -93,11 +97,11 @@ rt::model!(QueryProcessesInstanceRequest);
 /// The reply of `QueryProcessesInstance`.
 #[non_exhaustive]
 pub struct QueryProcessesInstanceResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

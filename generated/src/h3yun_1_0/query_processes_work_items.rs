@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/h3yun/processes/workItems",
         path_params: &[],
-        request: Some(<QueryProcessesWorkItemsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryProcessesWorkItemsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryProcessesWorkItemsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryProcessesWorkItemsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -81,11 +85,11 @@ rt::model!(QueryProcessesWorkItemsRequest);
 /// The reply of `QueryProcessesWorkItems`.
 #[non_exhaustive]
 pub struct QueryProcessesWorkItemsResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/h3yun/forms/instances",
         path_params: &[],
-        request: Some(<UpdateBizObjectRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateBizObjectRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateBizObjectResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateBizObjectResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -101,9 +105,9 @@ rt::model!(UpdateBizObjectRequest);
 /// The reply of `UpdateBizObject`.
 #[non_exhaustive]
 pub struct UpdateBizObjectResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

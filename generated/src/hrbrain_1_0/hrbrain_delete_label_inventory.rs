@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/datas/inventories/remove",
         path_params: &[],
-        request: Some(<HrbrainDeleteLabelInventoryRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <HrbrainDeleteLabelInventoryRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<HrbrainDeleteLabelInventoryResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <HrbrainDeleteLabelInventoryResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/datas/profSkills/remove",
         path_params: &[],
-        request: Some(<HrbrainDeleteLabelProfSkillRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <HrbrainDeleteLabelProfSkillRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<HrbrainDeleteLabelProfSkillResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <HrbrainDeleteLabelProfSkillResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

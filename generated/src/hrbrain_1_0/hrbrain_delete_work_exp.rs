@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/datas/workExperiences/remove",
         path_params: &[],
-        request: Some(<HrbrainDeleteWorkExpRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<HrbrainDeleteWorkExpRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<HrbrainDeleteWorkExpResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrbrainDeleteWorkExpResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/datas/empPools/users/lists/query",
         path_params: &[],
-        request: Some(<HrbrainEmpPoolUserRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<HrbrainEmpPoolUserRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<HrbrainEmpPoolUserResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrbrainEmpPoolUserResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/labels/data",
         path_params: &[],
-        request: Some(<HrbrainLabelDataQueryRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<HrbrainLabelDataQueryRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<HrbrainLabelDataQueryResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrbrainLabelDataQueryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/labels/metaUpdate",
         path_params: &[],
-        request: Some(<HrbrainLabelMetaUpdateRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<HrbrainLabelMetaUpdateRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<HrbrainLabelMetaUpdateResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrbrainLabelMetaUpdateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

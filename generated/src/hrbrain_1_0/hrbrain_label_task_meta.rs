@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/labels/task/metadata",
         path_params: &[],
-        request: Some(<HrbrainLabelTaskMetaRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<HrbrainLabelTaskMetaRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<HrbrainLabelTaskMetaResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrbrainLabelTaskMetaResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

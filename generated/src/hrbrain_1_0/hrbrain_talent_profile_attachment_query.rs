@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/hrbrain/profiles/attachmentPhotos/query",
         path_params: &[],
         request: Some(
-            <HrbrainTalentProfileAttachmentQueryRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <HrbrainTalentProfileAttachmentQueryRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Bare,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <HrbrainTalentProfileAttachmentQueryResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <HrbrainTalentProfileAttachmentQueryResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/profiles/basicData/query",
         path_params: &[],
-        request: Some(<HrbrainTalentProfileBasicQueryRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <HrbrainTalentProfileBasicQueryRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Bare,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <HrbrainTalentProfileBasicQueryResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <HrbrainTalentProfileBasicQueryResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

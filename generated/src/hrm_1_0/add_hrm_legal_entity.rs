@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrm/masters/legalEntities/companies",
         path_params: &[],
-        request: Some(<AddHrmLegalEntityRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddHrmLegalEntityRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AddHrmLegalEntityResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddHrmLegalEntityResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrm/ai-sale/api/v1/entity/list",
         path_params: &[],
-        request: Some(<AiSaleEntityListRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AiSaleEntityListRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AiSaleEntityListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AiSaleEntityListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrm/ai-sale/api/v1/entity/update",
         path_params: &[],
-        request: Some(<AiSaleEntityUpdateRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AiSaleEntityUpdateRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AiSaleEntityUpdateResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AiSaleEntityUpdateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrm/ai-sale/api/v1/common/flashMinutesAnalysis",
         path_params: &[],
-        request: Some(<AiSaleFlashMinutesAnalysisRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AiSaleFlashMinutesAnalysisRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AiSaleFlashMinutesAnalysisResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <AiSaleFlashMinutesAnalysisResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

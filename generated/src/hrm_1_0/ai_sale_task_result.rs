@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrm/ai-sale/api/v1/common/taskResult",
         path_params: &[],
-        request: Some(<AiSaleTaskResultRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AiSaleTaskResultRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AiSaleTaskResultResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AiSaleTaskResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

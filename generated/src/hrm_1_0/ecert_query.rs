@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/hrm/eCerts",
         path_params: &[],
-        request: Some(<ECertQueryRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<ECertQueryRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ECertQueryResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<ECertQueryResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -102,7 +102,7 @@ pub struct ECertQueryResponse {
     pub main_dept_id: Option<i64>,
     /// Wire name: `mainDeptName`.
     pub main_dept_name: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `realName`.
     pub real_name: Option<String>,

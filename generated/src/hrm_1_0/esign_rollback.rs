@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrm/contracts/esign/rollback",
         path_params: &[],
-        request: Some(<EsignRollbackRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<EsignRollbackRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<EsignRollbackResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<EsignRollbackResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -79,7 +81,7 @@ rt::model!(EsignRollbackRequest);
 /// The reply of `EsignRollback`.
 #[non_exhaustive]
 pub struct EsignRollbackResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

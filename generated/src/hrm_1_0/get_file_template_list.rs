@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrm/masters/fileTemplates/lists/query",
         path_params: &[],
-        request: Some(<GetFileTemplateListRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetFileTemplateListRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetFileTemplateListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetFileTemplateListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -191,7 +195,7 @@ rt::model!(GetFileTemplateListResponse, Default);
 pub struct ResultType {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrm/masters/signCenters/records/query",
         path_params: &[],
-        request: Some(<GetSignRecordByIdRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetSignRecordByIdRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Bare,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetSignRecordByIdResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSignRecordByIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -79,7 +83,7 @@ rt::model!(GetSignRecordByIdRequest);
 pub struct GetSignRecordByIdResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

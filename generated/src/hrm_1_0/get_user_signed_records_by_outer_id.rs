@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrm/masters/signCenters/outerIds/records/query",
         path_params: &[],
-        request: Some(<GetUserSignedRecordsByOuterIdRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetUserSignedRecordsByOuterIdRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Bare,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <GetUserSignedRecordsByOuterIdResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <GetUserSignedRecordsByOuterIdResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

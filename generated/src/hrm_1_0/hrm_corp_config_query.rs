@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrm/corp/configs/query",
         path_params: &[],
-        request: Some(<HrmCorpConfigQueryRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<HrmCorpConfigQueryRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<HrmCorpConfigQueryResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrmCorpConfigQueryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrm/processes/regulars/become",
         path_params: &[],
-        request: Some(<HrmProcessRegularRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<HrmProcessRegularRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<HrmProcessRegularResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrmProcessRegularResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -114,7 +118,7 @@ rt::model!(HrmProcessRegularRequest);
 /// The reply of `HrmProcessRegular`.
 #[non_exhaustive]
 pub struct HrmProcessRegularResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrm/processes/terminateAndHandOver",
         path_params: &[],
-        request: Some(<HrmProcessTerminationAndHandoverRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <HrmProcessTerminationAndHandoverRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <HrmProcessTerminationAndHandoverResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <HrmProcessTerminationAndHandoverResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/hrm/processes/employees/terminations",
         path_params: &[],
-        request: Some(<HrmProcessUpdateTerminationInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <HrmProcessUpdateTerminationInfoRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <HrmProcessUpdateTerminationInfoResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <HrmProcessUpdateTerminationInfoResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -103,7 +109,7 @@ rt::model!(HrmProcessUpdateTerminationInfoRequest);
 /// The reply of `HrmProcessUpdateTerminationInfo`.
 #[non_exhaustive]
 pub struct HrmProcessUpdateTerminationInfoResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

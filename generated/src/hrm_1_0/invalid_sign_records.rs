@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrm/masters/signCenters/records/invalid",
         path_params: &[],
-        request: Some(<InvalidSignRecordsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<InvalidSignRecordsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<InvalidSignRecordsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<InvalidSignRecordsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -103,7 +107,7 @@ rt::model!(InvalidSignRecordsRequest);
 pub struct InvalidSignRecordsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrm/masters/datas/batchRemove",
         path_params: &[],
-        request: Some(<MasterDataDeleteRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<MasterDataDeleteRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Bare,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<MasterDataDeleteResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<MasterDataDeleteResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -87,7 +91,7 @@ rt::model!(MasterDataDeleteRequest);
 /// The reply of `MasterDataDelete`.
 #[non_exhaustive]
 pub struct MasterDataDeleteResponse {
-    /// Wire name: `allSuccess`.
+    /// Wire name: `allSuccess`. Documented as always present.
     pub all_success: Option<bool>,
     /// Wire name: `failResult`.
     pub fail_result: Option<Vec<FailResult>>,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrm/masters/datas/query",
         path_params: &[],
-        request: Some(<MasterDataQueryRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<MasterDataQueryRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<MasterDataQueryResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<MasterDataQueryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -177,9 +181,9 @@ pub struct MasterDataQueryResponse {
     pub has_more: Option<bool>,
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `total`.
     pub total: Option<i64>,
@@ -377,11 +381,11 @@ rt::model!(Condition, Default);
 pub struct ResultItem {
     /// Wire name: `outerId`.
     pub outer_id: Option<String>,
-    /// Wire name: `relationId`.
+    /// Wire name: `relationId`. Documented as always present.
     pub relation_id: Option<String>,
-    /// Wire name: `scopeCode`.
+    /// Wire name: `scopeCode`. Documented as always present.
     pub scope_code: Option<String>,
-    /// Wire name: `viewEntityCode`.
+    /// Wire name: `viewEntityCode`. Documented as always present.
     pub view_entity_code: Option<String>,
     /// Wire name: `viewEntityFieldVOList`.
     pub view_entity_field_vo_list: Option<Vec<ViewEntityFieldVo>>,

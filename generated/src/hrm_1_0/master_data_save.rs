@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrm/masters/datas/save",
         path_params: &[],
-        request: Some(<MasterDataSaveRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<MasterDataSaveRequest as rt::Element>::type_of)),
         body: rt::Body::Bare,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<MasterDataSaveResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<MasterDataSaveResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -87,7 +89,7 @@ rt::model!(MasterDataSaveRequest);
 /// The reply of `MasterDataSave`.
 #[non_exhaustive]
 pub struct MasterDataSaveResponse {
-    /// Wire name: `allSuccess`.
+    /// Wire name: `allSuccess`. Documented as always present.
     pub all_success: Option<bool>,
     /// Wire name: `failResult`.
     pub fail_result: Option<Vec<FailResult>>,

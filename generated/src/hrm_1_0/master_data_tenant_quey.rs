@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/hrm/masters/tenants",
         path_params: &[],
-        request: Some(<MasterDataTenantQueyRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<MasterDataTenantQueyRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<MasterDataTenantQueyResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<MasterDataTenantQueyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -90,7 +94,7 @@ rt::model!(MasterDataTenantQueyRequest);
 /// The reply of `MasterDataTenantQuey`.
 #[non_exhaustive]
 pub struct MasterDataTenantQueyResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
 
@@ -130,13 +134,13 @@ pub struct ResultItem {
     pub has_data: Option<bool>,
     /// Wire name: `integrateDataAuth`.
     pub integrate_data_auth: Option<bool>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `readAuth`.
     pub read_auth: Option<bool>,
-    /// Wire name: `tenantId`.
+    /// Wire name: `tenantId`. Documented as always present.
     pub tenant_id: Option<i64>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
 }
 

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrm/masterDatas/objects/query",
         path_params: &[],
-        request: Some(<MasterDatasGetRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<MasterDatasGetRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<MasterDatasGetResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<MasterDatasGetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -144,7 +146,7 @@ rt::model!(MasterDatasGetResponse, Default);
 pub struct ResultType {
     /// Wire name: `objId`.
     pub obj_id: Option<String>,
-    /// Wire name: `relationId`.
+    /// Wire name: `relationId`. Documented as always present.
     pub relation_id: Option<String>,
     /// Wire name: `scopeCode`.
     pub scope_code: Option<String>,

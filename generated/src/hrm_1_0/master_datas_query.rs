@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrm/masterDatas/query",
         path_params: &[],
-        request: Some(<MasterDatasQueryRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<MasterDatasQueryRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<MasterDatasQueryResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<MasterDatasQueryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -167,7 +171,7 @@ pub struct MasterDatasQueryResponse {
     pub next_token: Option<i64>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `total`.
     pub total: Option<i64>,
@@ -365,7 +369,7 @@ rt::model!(Condition, Default);
 pub struct ResultItem {
     /// Wire name: `objId`.
     pub obj_id: Option<String>,
-    /// Wire name: `relationId`.
+    /// Wire name: `relationId`. Documented as always present.
     pub relation_id: Option<String>,
     /// Wire name: `scopeCode`.
     pub scope_code: Option<String>,

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/hrm/employees/dimissionInfos",
         path_params: &[],
-        request: Some(<QueryHrmEmployeeDismissionInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryHrmEmployeeDismissionInfoRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryHrmEmployeeDismissionInfoResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryHrmEmployeeDismissionInfoResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

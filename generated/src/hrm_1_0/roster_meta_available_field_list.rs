@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/hrm/rosters/meta/authorities/fields",
         path_params: &[],
-        request: Some(<RosterMetaAvailableFieldListRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <RosterMetaAvailableFieldListRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RosterMetaAvailableFieldListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <RosterMetaAvailableFieldListResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

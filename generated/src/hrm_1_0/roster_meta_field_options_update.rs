@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/hrm/rosters/meta/fields/options",
         path_params: &[],
-        request: Some(<RosterMetaFieldOptionsUpdateRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <RosterMetaFieldOptionsUpdateRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RosterMetaFieldOptionsUpdateResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <RosterMetaFieldOptionsUpdateResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/hrm/masters/legalEntities/companyNames",
         path_params: &[],
-        request: Some(<UpdateHrmLegalEntityNameRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateHrmLegalEntityNameRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateHrmLegalEntityNameResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateHrmLegalEntityNameResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

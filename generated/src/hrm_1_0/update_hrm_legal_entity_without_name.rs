@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/hrm/masters/legalEntities/companies",
         path_params: &[],
-        request: Some(<UpdateHrmLegalEntityWithoutNameRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateHrmLegalEntityWithoutNameRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UpdateHrmLegalEntityWithoutNameResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateHrmLegalEntityWithoutNameResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

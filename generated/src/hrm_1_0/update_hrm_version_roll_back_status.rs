@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/hrm/versions/rollbackButtons/statuses",
         path_params: &[],
-        request: Some(<UpdateHrmVersionRollBackStatusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateHrmVersionRollBackStatusRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UpdateHrmVersionRollBackStatusResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateHrmVersionRollBackStatusResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrm/attachments/upload",
         path_params: &[],
-        request: Some(<UploadAttachmentRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UploadAttachmentRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UploadAttachmentResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UploadAttachmentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/interconnections/groups/members",
         path_params: &[],
-        request: Some(<AddGroupMemberRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<AddGroupMemberRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AddGroupMemberResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddGroupMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -118,9 +120,9 @@ rt::model!(AddGroupMemberRequest);
 /// The reply of `addGroupMember`.
 #[non_exhaustive]
 pub struct AddGroupMemberResponse {
-    /// Wire name: `appUserIds`.
+    /// Wire name: `appUserIds`. Documented as always present.
     pub app_user_ids: Option<Vec<String>>,
-    /// Wire name: `userIds`.
+    /// Wire name: `userIds`. Documented as always present.
     pub user_ids: Option<Vec<String>>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/sceneGroup/member/add",
         path_params: &[],
-        request: Some(<AddSceneGroupMemberRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddSceneGroupMemberRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AddSceneGroupMemberResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddSceneGroupMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/conversations/familySchools/messages/batchQuery",
         path_params: &[],
-        request: Some(<BatchQueryFamilySchoolMessageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <BatchQueryFamilySchoolMessageRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <BatchQueryFamilySchoolMessageResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <BatchQueryFamilySchoolMessageResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

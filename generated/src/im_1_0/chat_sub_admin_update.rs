@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/subAdministrators",
         path_params: &[],
-        request: Some(<ChatSubAdminUpdateRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ChatSubAdminUpdateRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ChatSubAdminUpdateResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ChatSubAdminUpdateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -101,7 +105,7 @@ rt::model!(ChatSubAdminUpdateRequest);
 /// The reply of `ChatSubAdminUpdate`.
 #[non_exhaustive]
 pub struct ChatSubAdminUpdateResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<String>,
 }
 

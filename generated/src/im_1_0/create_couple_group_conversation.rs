@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/interconnections/coupleGroups",
         path_params: &[],
-        request: Some(<CreateCoupleGroupConversationRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateCoupleGroupConversationRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <CreateCoupleGroupConversationResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <CreateCoupleGroupConversationResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -132,9 +138,9 @@ rt::model!(CreateCoupleGroupConversationRequest);
 /// The reply of `CreateCoupleGroupConversation`.
 #[non_exhaustive]
 pub struct CreateCoupleGroupConversationResponse {
-    /// Wire name: `conversationId`.
+    /// Wire name: `conversationId`. Documented as always present.
     pub conversation_id: Option<String>,
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/sceneGroup/create",
         path_params: &[],
-        request: Some(<CreateSceneGroupRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateSceneGroupRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateSceneGroupResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateSceneGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -162,9 +166,9 @@ rt::model!(CreateSceneGroupRequest);
 /// The reply of `CreateSceneGroup`.
 #[non_exhaustive]
 pub struct CreateSceneGroupResponse {
-    /// Wire name: `chat_id`.
+    /// Wire name: `chat_id`. Documented as always present.
     pub chat_id: Option<String>,
-    /// Wire name: `open_conversation_id`.
+    /// Wire name: `open_conversation_id`. Documented as always present.
     pub open_conversation_id: Option<String>,
 }
 

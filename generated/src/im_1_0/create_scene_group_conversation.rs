@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/sceneGroups",
         path_params: &[],
-        request: Some(<CreateSceneGroupConversationRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateSceneGroupConversationRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateSceneGroupConversationResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CreateSceneGroupConversationResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -162,7 +170,7 @@ rt::model!(CreateSceneGroupConversationRequest);
 /// The reply of `CreateSceneGroupConversation`.
 #[non_exhaustive]
 pub struct CreateSceneGroupConversationResponse {
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/chat/scenegroup/disband",
         path_params: &[],
-        request: Some(<DsbandOpenSceneGroupRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DsbandOpenSceneGroupRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DsbandOpenSceneGroupResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DsbandOpenSceneGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/conversations/urls",
         path_params: &[],
-        request: Some(<GetConversationUrlRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetConversationUrlRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetConversationUrlResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetConversationUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -127,7 +131,7 @@ rt::model!(GetConversationUrlRequest);
 /// The reply of `GetConversationUrl`.
 #[non_exhaustive]
 pub struct GetConversationUrlResponse {
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/conversations/familySchools/messages/query",
         path_params: &[],
-        request: Some(<GetFamilySchoolConversationMsgRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetFamilySchoolConversationMsgRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <GetFamilySchoolConversationMsgResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <GetFamilySchoolConversationMsgResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/interconnections/sessions/urls",
         path_params: &[],
-        request: Some(<GetInterconnectionUrlRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetInterconnectionUrlRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetInterconnectionUrlResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetInterconnectionUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -182,7 +186,7 @@ rt::model!(GetInterconnectionUrlRequest);
 /// The reply of `GetInterconnectionUrl`.
 #[non_exhaustive]
 pub struct GetInterconnectionUrlResponse {
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 

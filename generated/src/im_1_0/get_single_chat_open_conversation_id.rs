@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/privateChats/openConversationId/query",
         path_params: &[],
-        request: Some(<GetSingleChatOpenConversationIdRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetSingleChatOpenConversationIdRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <GetSingleChatOpenConversationIdResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <GetSingleChatOpenConversationIdResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

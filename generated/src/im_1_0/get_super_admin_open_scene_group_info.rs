@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/im/chats/sceneGroups/groupInfos",
         path_params: &[],
-        request: Some(<GetSuperAdminOpenSceneGroupInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetSuperAdminOpenSceneGroupInfoRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <GetSuperAdminOpenSceneGroupInfoResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <GetSuperAdminOpenSceneGroupInfoResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/groups/capacities/orders/confirm",
         path_params: &[],
-        request: Some(<GroupCapacityOrderConfirmRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GroupCapacityOrderConfirmRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GroupCapacityOrderConfirmResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GroupCapacityOrderConfirmResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -96,7 +100,7 @@ rt::model!(GroupCapacityOrderConfirmRequest, Default);
 /// The reply of `GroupCapacityOrderConfirm`.
 #[non_exhaustive]
 pub struct GroupCapacityOrderConfirmResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

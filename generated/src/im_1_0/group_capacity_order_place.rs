@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/groups/capacities/orders/place",
         path_params: &[],
-        request: Some(<GroupCapacityOrderPlaceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GroupCapacityOrderPlaceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GroupCapacityOrderPlaceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GroupCapacityOrderPlaceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

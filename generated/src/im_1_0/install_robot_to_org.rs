@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/organizations/robots/install",
         path_params: &[],
-        request: Some(<InstallRobotToOrgRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<InstallRobotToOrgRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<InstallRobotToOrgResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<InstallRobotToOrgResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

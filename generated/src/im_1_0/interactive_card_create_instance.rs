@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/interactiveCards/instances",
         path_params: &[],
-        request: Some(<InteractiveCardCreateInstanceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <InteractiveCardCreateInstanceRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <InteractiveCardCreateInstanceResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <InteractiveCardCreateInstanceResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/interconnections/conversations/visitorLogin",
         path_params: &[],
-        request: Some(<LoginForVisitorRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<LoginForVisitorRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<LoginForVisitorResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<LoginForVisitorResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -115,23 +119,23 @@ pub struct LoginForVisitorResponse {
     pub aim_info: Option<AimInfo>,
     /// Wire name: `aimToken`.
     pub aim_token: Option<AimToken>,
-    /// Wire name: `appUid`.
+    /// Wire name: `appUid`. Documented as always present.
     pub app_uid: Option<String>,
-    /// Wire name: `channelCode`.
+    /// Wire name: `channelCode`. Documented as always present.
     pub channel_code: Option<String>,
-    /// Wire name: `deviceId`.
+    /// Wire name: `deviceId`. Documented as always present.
     pub device_id: Option<String>,
     /// Wire name: `safeDomainName`.
     pub safe_domain_name: Option<String>,
-    /// Wire name: `userName`.
+    /// Wire name: `userName`. Documented as always present.
     pub user_name: Option<String>,
-    /// Wire name: `visitorAvatar`.
+    /// Wire name: `visitorAvatar`. Documented as always present.
     pub visitor_avatar: Option<String>,
-    /// Wire name: `visitorAvatarUrl`.
+    /// Wire name: `visitorAvatarUrl`. Documented as always present.
     pub visitor_avatar_url: Option<String>,
-    /// Wire name: `visitorCid`.
+    /// Wire name: `visitorCid`. Documented as always present.
     pub visitor_cid: Option<String>,
-    /// Wire name: `visitorOpenConversationId`.
+    /// Wire name: `visitorOpenConversationId`. Documented as always present.
     pub visitor_open_conversation_id: Option<String>,
 }
 

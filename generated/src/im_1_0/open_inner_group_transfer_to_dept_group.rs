@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/im/innerGroups/transferToDeptGroups",
         path_params: &[],
         request: Some(
-            <OpenInnerGroupTransferToDeptGroupRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <OpenInnerGroupTransferToDeptGroupRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <OpenInnerGroupTransferToDeptGroupResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <OpenInnerGroupTransferToDeptGroupResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

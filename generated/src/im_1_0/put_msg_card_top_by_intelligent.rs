@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/intelligent/cards/putTop",
         path_params: &[],
-        request: Some(<PutMsgCardTopByIntelligentRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<PutMsgCardTopByIntelligentRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PutMsgCardTopByIntelligentResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <PutMsgCardTopByIntelligentResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/interconnections/group/groupInfoByAppCid",
         path_params: &[],
-        request: Some(<QueryGroupInfoByAppCidsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryGroupInfoByAppCidsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryGroupInfoByAppCidsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryGroupInfoByAppCidsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -83,7 +87,7 @@ rt::model!(QueryGroupInfoByAppCidsRequest, Default);
 /// The reply of `QueryGroupInfoByAppCids`.
 #[non_exhaustive]
 pub struct QueryGroupInfoByAppCidsResponse {
-    /// Wire name: `groupInfoList`.
+    /// Wire name: `groupInfoList`. Documented as always present.
     pub group_info_list: Option<Vec<GroupInfo>>,
 }
 

@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/memberAuthorizations/groups/query",
         path_params: &[],
-        request: Some(<QueryGroupInfoByMemberAuthRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryGroupInfoByMemberAuthRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryGroupInfoByMemberAuthResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryGroupInfoByMemberAuthResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/interconnections/group/groupInfoByOpenCid",
         path_params: &[],
-        request: Some(<QueryGroupInfoByOpenCidsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryGroupInfoByOpenCidsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryGroupInfoByOpenCidsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryGroupInfoByOpenCidsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -85,7 +89,7 @@ rt::model!(QueryGroupInfoByOpenCidsRequest, Default);
 /// The reply of `QueryGroupInfoByOpenCids`.
 #[non_exhaustive]
 pub struct QueryGroupInfoByOpenCidsResponse {
-    /// Wire name: `groupInfoList`.
+    /// Wire name: `groupInfoList`. Documented as always present.
     pub group_info_list: Option<Vec<GroupInfo>>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/im/interconnections/conversations/members",
         path_params: &[],
-        request: Some(<QueryGroupMemberRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryGroupMemberRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryGroupMemberResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryGroupMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -81,9 +85,9 @@ rt::model!(QueryGroupMemberRequest);
 /// The reply of `QueryGroupMember`.
 #[non_exhaustive]
 pub struct QueryGroupMemberResponse {
-    /// Wire name: `groupMembers`.
+    /// Wire name: `groupMembers`. Documented as always present.
     pub group_members: Option<Vec<GroupMember>>,
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
 }
 
@@ -127,7 +131,7 @@ rt::model!(QueryGroupMemberResponse, Default);
 /// Part of `QueryGroupMember`.
 #[non_exhaustive]
 pub struct GroupMember {
-    /// Wire name: `appUid`.
+    /// Wire name: `appUid`. Documented as always present.
     pub app_uid: Option<i64>,
     /// Wire name: `groupMemberAvatar`.
     pub group_member_avatar: Option<String>,
@@ -137,11 +141,11 @@ pub struct GroupMember {
     pub group_member_dynamics: Option<String>,
     /// Wire name: `groupMemberId`.
     pub group_member_id: Option<String>,
-    /// Wire name: `groupMemberName`.
+    /// Wire name: `groupMemberName`. Documented as always present.
     pub group_member_name: Option<String>,
-    /// Wire name: `groupMemberType`.
+    /// Wire name: `groupMemberType`. Documented as always present.
     pub group_member_type: Option<i64>,
-    /// Wire name: `groupMemberTypeV2`.
+    /// Wire name: `groupMemberTypeV2`. Documented as always present.
     pub group_member_type_v2: Option<i64>,
 }
 

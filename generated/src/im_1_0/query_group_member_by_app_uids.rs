@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/interconnections/group/groupMemberByAppUids",
         path_params: &[],
-        request: Some(<QueryGroupMemberByAppUidsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryGroupMemberByAppUidsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryGroupMemberByAppUidsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryGroupMemberByAppUidsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -83,7 +87,7 @@ rt::model!(QueryGroupMemberByAppUidsRequest, Default);
 /// The reply of `QueryGroupMemberByAppUids`.
 #[non_exhaustive]
 pub struct QueryGroupMemberByAppUidsResponse {
-    /// Wire name: `groupMembers`.
+    /// Wire name: `groupMembers`. Documented as always present.
     pub group_members: Option<Vec<GroupMember>>,
 }
 
@@ -119,7 +123,7 @@ rt::model!(QueryGroupMemberByAppUidsResponse, Default);
 /// Part of `QueryGroupMemberByAppUids`.
 #[non_exhaustive]
 pub struct GroupMember {
-    /// Wire name: `appUid`.
+    /// Wire name: `appUid`. Documented as always present.
     pub app_uid: Option<i64>,
     /// Wire name: `groupMemberAvatar`.
     pub group_member_avatar: Option<String>,
@@ -129,11 +133,11 @@ pub struct GroupMember {
     pub group_member_dynamics: Option<String>,
     /// Wire name: `groupMemberId`.
     pub group_member_id: Option<String>,
-    /// Wire name: `groupMemberName`.
+    /// Wire name: `groupMemberName`. Documented as always present.
     pub group_member_name: Option<String>,
-    /// Wire name: `groupMemberType`.
+    /// Wire name: `groupMemberType`. Documented as always present.
     pub group_member_type: Option<i64>,
-    /// Wire name: `groupMemberTypeV2`.
+    /// Wire name: `groupMemberTypeV2`. Documented as always present.
     pub group_member_type_v2: Option<i64>,
 }
 

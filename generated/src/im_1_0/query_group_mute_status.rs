@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/im/sceneGroups/muteSettings",
         path_params: &[],
-        request: Some(<QueryGroupMuteStatusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryGroupMuteStatusRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryGroupMuteStatusResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryGroupMuteStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -106,9 +110,9 @@ rt::model!(QueryGroupMuteStatusRequest);
 /// The reply of `QueryGroupMuteStatus`.
 #[non_exhaustive]
 pub struct QueryGroupMuteStatusResponse {
-    /// Wire name: `groupMuteMode`.
+    /// Wire name: `groupMuteMode`. Documented as always present.
     pub group_mute_mode: Option<bool>,
-    /// Wire name: `userMuteResult`.
+    /// Wire name: `userMuteResult`. Documented as always present.
     pub user_mute_result: Option<UserMuteResult>,
 }
 
@@ -152,11 +156,11 @@ rt::model!(QueryGroupMuteStatusResponse, Default);
 /// Part of `QueryGroupMuteStatus`.
 #[non_exhaustive]
 pub struct UserMuteResult {
-    /// Wire name: `muteEndTime`.
+    /// Wire name: `muteEndTime`. Documented as always present.
     pub mute_end_time: Option<i64>,
-    /// Wire name: `muteStartTime`.
+    /// Wire name: `muteStartTime`. Documented as always present.
     pub mute_start_time: Option<i64>,
-    /// Wire name: `userMuteMode`.
+    /// Wire name: `userMuteMode`. Documented as always present.
     pub user_mute_mode: Option<bool>,
 }
 

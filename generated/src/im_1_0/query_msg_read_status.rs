@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/intelligent/messages/readStatuses/query",
         path_params: &[],
-        request: Some(<QueryMsgReadStatusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryMsgReadStatusRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryMsgReadStatusResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryMsgReadStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/otoChat/receiveUsers/query",
         path_params: &[],
-        request: Some(<QueryOpenConversationReceiveUserRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryOpenConversationReceiveUserRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryOpenConversationReceiveUserResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryOpenConversationReceiveUserResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -180,13 +186,13 @@ rt::model!(ResultType, Default);
 /// Part of `QueryOpenConversationReceiveUser`.
 #[non_exhaustive]
 pub struct ReceiveUser {
-    /// Wire name: `icon`.
+    /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `nickName`.
+    /// Wire name: `nickName`. Documented as always present.
     pub nick_name: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/me/messages/readStatuses/query",
         path_params: &[],
-        request: Some(<QueryPersonalMessageReadStatusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryPersonalMessageReadStatusRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryPersonalMessageReadStatusResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryPersonalMessageReadStatusResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

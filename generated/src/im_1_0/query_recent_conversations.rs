@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/conversations/recentLists/query",
         path_params: &[],
-        request: Some(<QueryRecentConversationsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryRecentConversationsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryRecentConversationsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryRecentConversationsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -190,21 +194,21 @@ rt::model!(ResultType, Default);
 /// Part of `QueryRecentConversations`.
 #[non_exhaustive]
 pub struct Conversation {
-    /// Wire name: `conversationType`.
+    /// Wire name: `conversationType`. Documented as always present.
     pub conversation_type: Option<i64>,
-    /// Wire name: `icon`.
+    /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
-    /// Wire name: `memberCount`.
+    /// Wire name: `memberCount`. Documented as always present.
     pub member_count: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `nickName`.
+    /// Wire name: `nickName`. Documented as always present.
     pub nick_name: Option<String>,
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

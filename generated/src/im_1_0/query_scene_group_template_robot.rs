@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/im/sceneGroups/templates/robots",
         path_params: &[],
-        request: Some(<QuerySceneGroupTemplateRobotRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QuerySceneGroupTemplateRobotRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QuerySceneGroupTemplateRobotResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QuerySceneGroupTemplateRobotResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/interconnections/doubleGroups/query",
         path_params: &[],
-        request: Some(<QuerySingleGroupRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QuerySingleGroupRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QuerySingleGroupResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QuerySingleGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -93,7 +97,7 @@ rt::model!(QuerySingleGroupRequest);
 /// The reply of `QuerySingleGroup`.
 #[non_exhaustive]
 pub struct QuerySingleGroupResponse {
-    /// Wire name: `openConversations`.
+    /// Wire name: `openConversations`. Documented as always present.
     pub open_conversations: Option<Vec<OpenConversation>>,
 }
 
@@ -186,11 +190,11 @@ rt::model!(GroupMember);
 /// Part of `QuerySingleGroup`.
 #[non_exhaustive]
 pub struct OpenConversation {
-    /// Wire name: `appUserId`.
+    /// Wire name: `appUserId`. Documented as always present.
     pub app_user_id: Option<String>,
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/im/unfurling/rules/creators",
         path_params: &[],
-        request: Some(<QueryUnfurlingRegisterCreatorRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryUnfurlingRegisterCreatorRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryUnfurlingRegisterCreatorResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryUnfurlingRegisterCreatorResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/interconnections/unReadMsgs/query",
         path_params: &[],
-        request: Some(<QueryUnReadMessageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryUnReadMessageRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryUnReadMessageResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryUnReadMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -96,7 +100,7 @@ rt::model!(QueryUnReadMessageRequest);
 /// The reply of `QueryUnReadMessage`.
 #[non_exhaustive]
 pub struct QueryUnReadMessageResponse {
-    /// Wire name: `unReadCount`.
+    /// Wire name: `unReadCount`. Documented as always present.
     pub un_read_count: Option<i64>,
     /// Wire name: `unReadItems`.
     pub un_read_items: Option<Vec<UnReadItem>>,

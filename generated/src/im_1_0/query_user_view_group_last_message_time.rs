@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/im/chats/lastMessageTime/query",
         path_params: &[],
         request: Some(
-            <QueryUserViewGroupLastMessageTimeRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryUserViewGroupLastMessageTimeRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryUserViewGroupLastMessageTimeResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryUserViewGroupLastMessageTimeResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/me/messages/recall",
         path_params: &[],
-        request: Some(<RecallPersonalMessageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<RecallPersonalMessageRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RecallPersonalMessageResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<RecallPersonalMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

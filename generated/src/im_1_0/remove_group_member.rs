@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/interconnections/groups/members/remove",
         path_params: &[],
-        request: Some(<RemoveGroupMemberRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<RemoveGroupMemberRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RemoveGroupMemberResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<RemoveGroupMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -118,7 +122,7 @@ rt::model!(RemoveGroupMemberRequest);
 /// The reply of `removeGroupMember`.
 #[non_exhaustive]
 pub struct RemoveGroupMemberResponse {
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

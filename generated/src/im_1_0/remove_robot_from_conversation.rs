@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/conversations/robots/remove",
         path_params: &[],
-        request: Some(<RemoveRobotFromConversationRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <RemoveRobotFromConversationRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RemoveRobotFromConversationResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <RemoveRobotFromConversationResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/interconnections/dingMessages/send",
         path_params: &[],
-        request: Some(<SendDingMessageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SendDingMessageRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SendDingMessageResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendDingMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -134,7 +138,7 @@ rt::model!(SendDingMessageRequest);
 /// The reply of `sendDingMessage`.
 #[non_exhaustive]
 pub struct SendDingMessageResponse {
-    /// Wire name: `requestId`.
+    /// Wire name: `requestId`. Documented as always present.
     pub request_id: Option<String>,
 }
 

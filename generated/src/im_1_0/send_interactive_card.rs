@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/interactiveCards/send",
         path_params: &[],
-        request: Some(<SendInteractiveCardRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SendInteractiveCardRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SendInteractiveCardResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendInteractiveCardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -404,7 +408,7 @@ rt::model!(CardOptions, Default);
 /// Part of `SendInteractiveCard`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `processQueryKey`.
+    /// Wire name: `processQueryKey`. Documented as always present.
     pub process_query_key: Option<String>,
 }
 

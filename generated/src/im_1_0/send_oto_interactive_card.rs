@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/privateChat/interactiveCards/send",
         path_params: &[],
-        request: Some(<SendOtoInteractiveCardRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SendOtoInteractiveCardRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SendOtoInteractiveCardResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendOtoInteractiveCardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -353,7 +357,7 @@ rt::model!(CardOptions, Default);
 /// Part of `SendOTOInteractiveCard`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `processQueryKey`.
+    /// Wire name: `processQueryKey`. Documented as always present.
     pub process_query_key: Option<String>,
 }
 

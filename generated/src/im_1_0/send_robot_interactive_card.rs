@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/v1.0/robot/interactiveCards/send",
         path_params: &[],
-        request: Some(<SendRobotInteractiveCardRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SendRobotInteractiveCardRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SendRobotInteractiveCardResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendRobotInteractiveCardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/interactiveCards/templates/send",
         path_params: &[],
-        request: Some(<SendTemplateInteractiveCardRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <SendTemplateInteractiveCardRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SendTemplateInteractiveCardResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SendTemplateInteractiveCardResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

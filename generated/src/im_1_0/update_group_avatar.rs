@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/im/interconnections/groups/avatars",
         path_params: &[],
-        request: Some(<UpdateGroupAvatarRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateGroupAvatarRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateGroupAvatarResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateGroupAvatarResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -93,7 +97,7 @@ rt::model!(UpdateGroupAvatarRequest);
 /// The reply of `UpdateGroupAvatar`.
 #[non_exhaustive]
 pub struct UpdateGroupAvatarResponse {
-    /// Wire name: `newGroupAvatar`.
+    /// Wire name: `newGroupAvatar`. Documented as always present.
     pub new_group_avatar: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/im/sceneGroups/subAdmins",
         path_params: &[],
-        request: Some(<UpdateGroupSubAdminRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateGroupSubAdminRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateGroupSubAdminResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateGroupSubAdminResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -115,7 +119,7 @@ rt::model!(UpdateGroupSubAdminRequest);
 /// The reply of `UpdateGroupSubAdmin`.
 #[non_exhaustive]
 pub struct UpdateGroupSubAdminResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

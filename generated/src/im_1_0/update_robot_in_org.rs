@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/organizations/robots",
         path_params: &[],
-        request: Some(<UpdateRobotInOrgRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateRobotInOrgRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateRobotInOrgResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateRobotInOrgResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/im/robots/interactiveCards",
         path_params: &[],
-        request: Some(<UpdateRobotInteractiveCardRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateRobotInteractiveCardRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateRobotInteractiveCardResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateRobotInteractiveCardResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/im/chats/sceneGroups/templates/messageOpenStatuses",
         path_params: &[],
         request: Some(
-            <UpdateSceneGroupTemplateMessageOpenStatusRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateSceneGroupTemplateMessageOpenStatusRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UpdateSceneGroupTemplateMessageOpenStatusResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateSceneGroupTemplateMessageOpenStatusResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

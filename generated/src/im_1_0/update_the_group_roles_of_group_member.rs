@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/im/sceneGroups/members/groupRoles",
         path_params: &[],
-        request: Some(<UpdateTheGroupRolesOfGroupMemberRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateTheGroupRolesOfGroupMemberRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UpdateTheGroupRolesOfGroupMemberResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateTheGroupRolesOfGroupMemberResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

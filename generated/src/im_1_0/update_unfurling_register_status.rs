@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/im/unfurling/rules/statuses",
         path_params: &[],
-        request: Some(<UpdateUnfurlingRegisterStatusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateUnfurlingRegisterStatusRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UpdateUnfurlingRegisterStatusResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateUnfurlingRegisterStatusResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/chats/sceneGroups/upgradeToServiceGroup",
         path_params: &[],
-        request: Some(<UpgradeToServiceGroupRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpgradeToServiceGroupRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpgradeToServiceGroupResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpgradeToServiceGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

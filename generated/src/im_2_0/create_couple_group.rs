@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/im/interconnections/couples/groups",
         path_params: &[],
-        request: Some(<CreateCoupleGroupRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateCoupleGroupRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateCoupleGroupResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateCoupleGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

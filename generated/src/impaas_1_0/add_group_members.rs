@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/impaas/interconnections/groups/members/batchAdd",
         path_params: &[],
-        request: Some(<AddGroupMembersRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddGroupMembersRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AddGroupMembersResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddGroupMembersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -115,7 +119,7 @@ rt::model!(AddGroupMembersRequest);
 /// The reply of `AddGroupMembers`.
 #[non_exhaustive]
 pub struct AddGroupMembersResponse {
-    /// Wire name: `memberUids`.
+    /// Wire name: `memberUids`. Documented as always present.
     pub member_uids: Option<Vec<String>>,
 }
 

@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/impaas/interconnections/messages/batchSend",
         path_params: &[],
-        request: Some(<BatchSendRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<BatchSendRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchSendResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<BatchSendResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -115,7 +115,7 @@ rt::model!(BatchSendRequest);
 /// The reply of `BatchSend`.
 #[non_exhaustive]
 pub struct BatchSendResponse {
-    /// Wire name: `taskId`.
+    /// Wire name: `taskId`. Documented as always present.
     pub task_id: Option<String>,
 }
 

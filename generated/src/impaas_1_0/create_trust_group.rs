@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/impaas/interconnections/groups/trusts",
         path_params: &[],
-        request: Some(<CreateTrustGroupRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateTrustGroupRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateTrustGroupResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateTrustGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -162,11 +166,11 @@ rt::model!(CreateTrustGroupRequest);
 /// The reply of `CreateTrustGroup`.
 #[non_exhaustive]
 pub struct CreateTrustGroupResponse {
-    /// Wire name: `chatId`.
+    /// Wire name: `chatId`. Documented as always present.
     pub chat_id: Option<String>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/impaas/interconnections/conversations",
         path_params: &[],
-        request: Some(<GetConversationIdRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetConversationIdRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetConversationIdResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetConversationIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -90,7 +94,7 @@ rt::model!(GetConversationIdRequest);
 /// The reply of `GetConversationId`.
 #[non_exhaustive]
 pub struct GetConversationIdResponse {
-    /// Wire name: `conversationId`.
+    /// Wire name: `conversationId`. Documented as always present.
     pub conversation_id: Option<String>,
 }
 

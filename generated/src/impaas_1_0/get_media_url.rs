@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/impaas/interconnections/medium/urls",
         path_params: &[],
-        request: Some(<GetMediaUrlRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetMediaUrlRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetMediaUrlResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetMediaUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -96,7 +98,7 @@ rt::model!(GetMediaUrlRequest);
 /// The reply of `GetMediaUrl`.
 #[non_exhaustive]
 pub struct GetMediaUrlResponse {
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/impaas/interconnections/spaces/files/urls",
         path_params: &[],
-        request: Some(<GetSpaceFileUrlRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetSpaceFileUrlRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetSpaceFileUrlResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSpaceFileUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -101,11 +105,11 @@ rt::model!(GetSpaceFileUrlRequest);
 /// The reply of `GetSpaceFileUrl`.
 #[non_exhaustive]
 pub struct GetSpaceFileUrlResponse {
-    /// Wire name: `headers`.
+    /// Wire name: `headers`. Documented as always present.
     pub headers: Option<rt::Map<rt::Json>>,
-    /// Wire name: `internalResourceUrl`.
+    /// Wire name: `internalResourceUrl`. Documented as always present.
     pub internal_resource_url: Option<String>,
-    /// Wire name: `resourceUrl`.
+    /// Wire name: `resourceUrl`. Documented as always present.
     pub resource_url: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/impaas/interconnections/groups/staffMemers/query",
         path_params: &[],
-        request: Some(<ListGroupStaffMembersRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListGroupStaffMembersRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListGroupStaffMembersResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListGroupStaffMembersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -81,7 +85,7 @@ rt::model!(ListGroupStaffMembersRequest);
 /// The reply of `ListGroupStaffMembers`.
 #[non_exhaustive]
 pub struct ListGroupStaffMembersResponse {
-    /// Wire name: `members`.
+    /// Wire name: `members`. Documented as always present.
     pub members: Option<Vec<Member>>,
 }
 
@@ -119,7 +123,7 @@ rt::model!(ListGroupStaffMembersResponse, Default);
 pub struct Member {
     /// Wire name: `nick`.
     pub nick: Option<String>,
-    /// Wire name: `uid`.
+    /// Wire name: `uid`. Documented as always present.
     pub uid: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/impaas/interconnections/messages/batchSendResults",
         path_params: &[],
-        request: Some(<QueryBatchSendResultRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryBatchSendResultRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryBatchSendResultResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryBatchSendResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -90,9 +94,9 @@ rt::model!(QueryBatchSendResultRequest);
 /// The reply of `QueryBatchSendResult`.
 #[non_exhaustive]
 pub struct QueryBatchSendResultResponse {
-    /// Wire name: `results`.
+    /// Wire name: `results`. Documented as always present.
     pub results: Option<Vec<ResultItem>>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
 }
 

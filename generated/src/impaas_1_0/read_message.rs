@@ -17,7 +17,7 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/impaas/interconnections/messages/read",
         path_params: &[],
-        request: Some(<ReadMessageRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<ReadMessageRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

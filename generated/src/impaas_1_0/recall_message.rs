@@ -17,7 +17,7 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/impaas/interconnections/messages/recall",
         path_params: &[],
-        request: Some(<RecallMessageRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<RecallMessageRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

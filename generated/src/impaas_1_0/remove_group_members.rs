@@ -17,7 +17,9 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/impaas/interconnections/groups/members/batchRemove",
         path_params: &[],
-        request: Some(<RemoveGroupMembersRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<RemoveGroupMembersRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/impaas/interconnections/messages/send",
         path_params: &[],
-        request: Some(<SendMessageRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<SendMessageRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SendMessageResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -150,11 +152,11 @@ rt::model!(SendMessageRequest);
 /// The reply of `SendMessage`.
 #[non_exhaustive]
 pub struct SendMessageResponse {
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
-    /// Wire name: `messageId`.
+    /// Wire name: `messageId`. Documented as always present.
     pub message_id: Option<String>,
-    /// Wire name: `msgId`.
+    /// Wire name: `msgId`. Documented as always present.
     pub msg_id: Option<String>,
 }
 

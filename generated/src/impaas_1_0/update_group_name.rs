@@ -17,7 +17,9 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/impaas/interconnections/groups/names",
         path_params: &[],
-        request: Some(<UpdateGroupNameRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateGroupNameRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

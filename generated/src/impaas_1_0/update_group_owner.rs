@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/impaas/interconnections/groups/owners",
         path_params: &[],
-        request: Some(<UpdateGroupOwnerRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateGroupOwnerRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateGroupOwnerResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateGroupOwnerResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -106,7 +110,7 @@ rt::model!(UpdateGroupOwnerRequest);
 /// The reply of `UpdateGroupOwner`.
 #[non_exhaustive]
 pub struct UpdateGroupOwnerResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/impaas/interconnections/files/upload",
         path_params: &[],
-        request: Some(<UploadFileRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<UploadFileRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UploadFileResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<UploadFileResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -109,7 +109,7 @@ rt::model!(UploadFileRequest);
 /// The reply of `UploadFile`.
 #[non_exhaustive]
 pub struct UploadFileResponse {
-    /// Wire name: `mediaId`.
+    /// Wire name: `mediaId`. Documented as always present.
     pub media_id: Option<String>,
 }
 

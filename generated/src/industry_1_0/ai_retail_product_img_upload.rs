@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/retail/product/image/upload",
         path_params: &[],
-        request: Some(<AiRetailProductImgUploadRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AiRetailProductImgUploadRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AiRetailProductImgUploadResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AiRetailProductImgUploadResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/industry/campuses/projects/groups",
         path_params: &[],
-        request: Some(<CampusDeleteCampusGroupRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CampusDeleteCampusGroupRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CampusDeleteCampusGroupResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CampusDeleteCampusGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,7 +17,9 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/industry/campuses/renters",
         path_params: &[],
-        request: Some(<CampusDeleteRenterRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CampusDeleteRenterRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/industry/campuses/projects",
         path_params: &[],
-        request: Some(<CampusUpdateCampusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CampusUpdateCampusRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CampusUpdateCampusResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CampusUpdateCampusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

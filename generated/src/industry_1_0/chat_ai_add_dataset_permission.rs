@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/chatai/dataset/permissions/add",
         path_params: &[],
-        request: Some(<ChatAiAddDatasetPermissionRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ChatAiAddDatasetPermissionRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ChatAiAddDatasetPermissionResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ChatAiAddDatasetPermissionResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/chatai/dataset/permissions/remove",
         path_params: &[],
-        request: Some(<ChatAiRemoveDatasetPermissionRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ChatAiRemoveDatasetPermissionRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <ChatAiRemoveDatasetPermissionResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ChatAiRemoveDatasetPermissionResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

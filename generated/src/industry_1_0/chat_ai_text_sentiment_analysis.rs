@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/chatai/abilities/sentiments/query",
         path_params: &[],
-        request: Some(<ChatAiTextSentimentAnalysisRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ChatAiTextSentimentAnalysisRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ChatAiTextSentimentAnalysisResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ChatAiTextSentimentAnalysisResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

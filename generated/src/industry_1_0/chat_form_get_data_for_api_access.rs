@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/industry/chatform/datas",
         path_params: &[],
-        request: Some(<ChatFormGetDataForApiAccessRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ChatFormGetDataForApiAccessRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ChatFormGetDataForApiAccessResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ChatFormGetDataForApiAccessResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -81,7 +89,7 @@ rt::model!(ChatFormGetDataForApiAccessRequest);
 /// The reply of `ChatFormGetDataForApiAccess`.
 #[non_exhaustive]
 pub struct ChatFormGetDataForApiAccessResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<String>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/chatmemo/nodes",
         path_params: &[],
-        request: Some(<ChatMemoAddKnowledgeGraphNodeRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ChatMemoAddKnowledgeGraphNodeRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <ChatMemoAddKnowledgeGraphNodeResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ChatMemoAddKnowledgeGraphNodeResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/industry/chatmemo/relations",
         path_params: &[],
         request: Some(
-            <ChatMemoAddKnowledgeGraphRelationRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ChatMemoAddKnowledgeGraphRelationRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <ChatMemoAddKnowledgeGraphRelationResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ChatMemoAddKnowledgeGraphRelationResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/industry/chatmemo/relations/remove",
         path_params: &[],
         request: Some(
-            <ChatMemoDeleteKnowledgeGraphRelationRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ChatMemoDeleteKnowledgeGraphRelationRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <ChatMemoDeleteKnowledgeGraphRelationResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ChatMemoDeleteKnowledgeGraphRelationResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/chatmemo/nodes/query",
         path_params: &[],
-        request: Some(<ChatMemoQueryKnowledgeGraphNodeRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ChatMemoQueryKnowledgeGraphNodeRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <ChatMemoQueryKnowledgeGraphNodeResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ChatMemoQueryKnowledgeGraphNodeResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -107,7 +113,7 @@ rt::model!(ChatMemoQueryKnowledgeGraphNodeRequest);
 pub struct ChatMemoQueryKnowledgeGraphNodeResponse {
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
-    /// Wire name: `nodeInfo`.
+    /// Wire name: `nodeInfo`. Documented as always present.
     pub node_info: Option<NodeInfo>,
 }
 
@@ -150,9 +156,9 @@ rt::model!(ChatMemoQueryKnowledgeGraphNodeResponse, Default);
 pub struct NodeInfo {
     /// Wire name: `mediaId`.
     pub media_id: Option<String>,
-    /// Wire name: `nodeLabel`.
+    /// Wire name: `nodeLabel`. Documented as always present.
     pub node_label: Option<String>,
-    /// Wire name: `nodeName`.
+    /// Wire name: `nodeName`. Documented as always present.
     pub node_name: Option<String>,
     /// Wire name: `propertiesString`.
     pub properties_string: Option<String>,

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/industry/chatmemo/relations/query",
         path_params: &[],
         request: Some(
-            <ChatMemoQueryKnowledgeGraphRelationRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ChatMemoQueryKnowledgeGraphRelationRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <ChatMemoQueryKnowledgeGraphRelationResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ChatMemoQueryKnowledgeGraphRelationResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -109,7 +113,7 @@ rt::model!(ChatMemoQueryKnowledgeGraphRelationRequest);
 pub struct ChatMemoQueryKnowledgeGraphRelationResponse {
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
-    /// Wire name: `relationInfo`.
+    /// Wire name: `relationInfo`. Documented as always present.
     pub relation_info: Option<RelationInfo>,
 }
 
@@ -156,9 +160,9 @@ pub struct RelationInfo {
     pub media_id: Option<String>,
     /// Wire name: `propertiesString`.
     pub properties_string: Option<String>,
-    /// Wire name: `relationName`.
+    /// Wire name: `relationName`. Documented as always present.
     pub relation_name: Option<String>,
-    /// Wire name: `startId`.
+    /// Wire name: `startId`. Documented as always present.
     pub start_id: Option<String>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/industry/chatmemo/nodes",
         path_params: &[],
-        request: Some(<ChatMemoUpdateKnowledgeGraphNodeRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ChatMemoUpdateKnowledgeGraphNodeRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <ChatMemoUpdateKnowledgeGraphNodeResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ChatMemoUpdateKnowledgeGraphNodeResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/industry/chatmemo/relations",
         path_params: &[],
         request: Some(
-            <ChatMemoUpdateKnowledgeGraphRelationRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ChatMemoUpdateKnowledgeGraphRelationRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <ChatMemoUpdateKnowledgeGraphRelationResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ChatMemoUpdateKnowledgeGraphRelationResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/circle/postsDetail",
         path_params: &[],
-        request: Some(<CirclePostDetailRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CirclePostDetailRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CirclePostDetailResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CirclePostDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

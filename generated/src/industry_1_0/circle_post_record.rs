@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/circle/postsRecord",
         path_params: &[],
-        request: Some(<CirclePostRecordRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CirclePostRecordRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CirclePostRecordResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CirclePostRecordResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

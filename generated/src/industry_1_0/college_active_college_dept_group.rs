@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/colleges/depts/groups",
         path_params: &[],
-        request: Some(<CollegeActiveCollegeDeptGroupRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CollegeActiveCollegeDeptGroupRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <CollegeActiveCollegeDeptGroupResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <CollegeActiveCollegeDeptGroupResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/colleges/members/depts/students/move",
         path_params: &[],
-        request: Some(<CollegeChangeStudentDeptRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CollegeChangeStudentDeptRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CollegeChangeStudentDeptResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CollegeChangeStudentDeptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

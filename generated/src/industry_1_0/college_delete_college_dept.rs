@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/industry/colleges/depts",
         path_params: &[],
-        request: Some(<CollegeDeleteCollegeDeptRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CollegeDeleteCollegeDeptRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CollegeDeleteCollegeDeptResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CollegeDeleteCollegeDeptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/industry/colleges/members/organizations/unjoinedStudents",
         path_params: &[],
-        request: Some(<CollegeListUncheckedStudentRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CollegeListUncheckedStudentRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CollegeListUncheckedStudentResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CollegeListUncheckedStudentResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

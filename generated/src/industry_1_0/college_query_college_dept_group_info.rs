@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/industry/colleges/depts/groupInfos",
         path_params: &[],
-        request: Some(<CollegeQueryCollegeDeptGroupInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CollegeQueryCollegeDeptGroupInfoRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <CollegeQueryCollegeDeptGroupInfoResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <CollegeQueryCollegeDeptGroupInfoResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/industry/colleges/members/depts/studentinfos",
         path_params: &[],
-        request: Some(<CollegeQueryStudentInfoByDeptRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CollegeQueryStudentInfoByDeptRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <CollegeQueryStudentInfoByDeptResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <CollegeQueryStudentInfoByDeptResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

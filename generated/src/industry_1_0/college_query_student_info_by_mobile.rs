@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/industry/colleges/members/students/mobiles",
         path_params: &[],
-        request: Some(<CollegeQueryStudentInfoByMobileRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CollegeQueryStudentInfoByMobileRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <CollegeQueryStudentInfoByMobileResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <CollegeQueryStudentInfoByMobileResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

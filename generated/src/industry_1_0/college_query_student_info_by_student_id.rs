@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/industry/colleges/members/students",
         path_params: &[],
         request: Some(
-            <CollegeQueryStudentInfoByStudentIdRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <CollegeQueryStudentInfoByStudentIdRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <CollegeQueryStudentInfoByStudentIdResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <CollegeQueryStudentInfoByStudentIdResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

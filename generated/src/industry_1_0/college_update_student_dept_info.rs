@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/industry/colleges/members/deptInfos",
         path_params: &[],
-        request: Some(<CollegeUpdateStudentDeptInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CollegeUpdateStudentDeptInfoRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CollegeUpdateStudentDeptInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CollegeUpdateStudentDeptInfoResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/industry/colleges/members/students/mobiles",
         path_params: &[],
-        request: Some(<CollegeUpdateStudentMoblieRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CollegeUpdateStudentMoblieRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CollegeUpdateStudentMoblieResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CollegeUpdateStudentMoblieResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/customizations/contacts",
         path_params: &[],
-        request: Some(<CustomizeContactCreateRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CustomizeContactCreateRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CustomizeContactCreateResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CustomizeContactCreateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -108,7 +112,7 @@ rt::model!(CustomizeContactCreateRequest);
 /// The reply of `CustomizeContactCreate`.
 #[non_exhaustive]
 pub struct CustomizeContactCreateResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Content>,
 }
 
@@ -144,13 +148,13 @@ rt::model!(CustomizeContactCreateResponse, Default);
 /// Part of `CustomizeContactCreate`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `order`.
+    /// Wire name: `order`. Documented as always present.
     pub order: Option<i64>,
-    /// Wire name: `rootDeptId`.
+    /// Wire name: `rootDeptId`. Documented as always present.
     pub root_dept_id: Option<i64>,
 }
 

@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/customizations/departments",
         path_params: &[],
-        request: Some(<CustomizeContactDeptCreateRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CustomizeContactDeptCreateRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CustomizeContactDeptCreateResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CustomizeContactDeptCreateResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -146,7 +152,7 @@ rt::model!(CustomizeContactDeptCreateRequest);
 /// The reply of `CustomizeContactDeptCreate`.
 #[non_exhaustive]
 pub struct CustomizeContactDeptCreateResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<i64>,
 }
 

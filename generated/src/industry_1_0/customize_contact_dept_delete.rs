@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/industry/customizations/departments",
         path_params: &[],
-        request: Some(<CustomizeContactDeptDeleteRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CustomizeContactDeptDeleteRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CustomizeContactDeptDeleteResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CustomizeContactDeptDeleteResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -87,7 +93,7 @@ rt::model!(CustomizeContactDeptDeleteRequest);
 /// The reply of `CustomizeContactDeptDelete`.
 #[non_exhaustive]
 pub struct CustomizeContactDeptDeleteResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<bool>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/customizations/departmentGroups",
         path_params: &[],
-        request: Some(<CustomizeContactDeptGroupCreateRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CustomizeContactDeptGroupCreateRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <CustomizeContactDeptGroupCreateResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <CustomizeContactDeptGroupCreateResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

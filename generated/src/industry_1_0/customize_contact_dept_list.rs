@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/industry/customizations/subsidiaryDepartments",
         path_params: &[],
-        request: Some(<CustomizeContactDeptListRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CustomizeContactDeptListRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CustomizeContactDeptListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CustomizeContactDeptListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -87,7 +91,7 @@ rt::model!(CustomizeContactDeptListRequest);
 /// The reply of `CustomizeContactDeptList`.
 #[non_exhaustive]
 pub struct CustomizeContactDeptListResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Vec<Content>>,
 }
 
@@ -123,21 +127,21 @@ rt::model!(CustomizeContactDeptListResponse, Default);
 /// Part of `CustomizeContactDeptList`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `managerIdList`.
+    /// Wire name: `managerIdList`. Documented as always present.
     pub manager_id_list: Option<Vec<String>>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `order`.
+    /// Wire name: `order`. Documented as always present.
     pub order: Option<i64>,
-    /// Wire name: `parentDeptId`.
+    /// Wire name: `parentDeptId`. Documented as always present.
     pub parent_dept_id: Option<i64>,
-    /// Wire name: `refId`.
+    /// Wire name: `refId`. Documented as always present.
     pub ref_id: Option<i64>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
 }
 

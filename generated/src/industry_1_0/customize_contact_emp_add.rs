@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/customizations/users",
         path_params: &[],
-        request: Some(<CustomizeContactEmpAddRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CustomizeContactEmpAddRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CustomizeContactEmpAddResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CustomizeContactEmpAddResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -101,7 +105,7 @@ rt::model!(CustomizeContactEmpAddRequest);
 /// The reply of `CustomizeContactEmpAdd`.
 #[non_exhaustive]
 pub struct CustomizeContactEmpAddResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<bool>,
 }
 

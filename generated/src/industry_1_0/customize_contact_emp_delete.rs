@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/customizations/users/remove",
         path_params: &[],
-        request: Some(<CustomizeContactEmpDeleteRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CustomizeContactEmpDeleteRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CustomizeContactEmpDeleteResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CustomizeContactEmpDeleteResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -101,7 +105,7 @@ rt::model!(CustomizeContactEmpDeleteRequest);
 /// The reply of `CustomizeContactEmpDelete`.
 #[non_exhaustive]
 pub struct CustomizeContactEmpDeleteResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<bool>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/industry/customizations/users",
         path_params: &[],
-        request: Some(<CustomizeContactEmpListRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CustomizeContactEmpListRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CustomizeContactEmpListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CustomizeContactEmpListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -77,7 +81,7 @@ rt::model!(CustomizeContactEmpListRequest);
 /// The reply of `CustomizeContactEmpList`.
 #[non_exhaustive]
 pub struct CustomizeContactEmpListResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Vec<Content>>,
 }
 
@@ -113,9 +117,9 @@ rt::model!(CustomizeContactEmpListResponse, Default);
 /// Part of `CustomizeContactEmpList`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DigitalStoreContactInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DigitalStoreContactInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -33,13 +35,13 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `DigitalStoreContactInfo`.
 #[non_exhaustive]
 pub struct DigitalStoreContactInfoResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `dingDeptId`.
     pub ding_dept_id: Option<i64>,
     /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `rootDeptId`.
+    /// Wire name: `rootDeptId`. Documented as always present.
     pub root_dept_id: Option<i64>,
 }
 

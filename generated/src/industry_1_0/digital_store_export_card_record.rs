@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/digitalStores/cardRecords/export",
         path_params: &[],
-        request: Some(<DigitalStoreExportCardRecordRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <DigitalStoreExportCardRecordRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DigitalStoreExportCardRecordResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <DigitalStoreExportCardRecordResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

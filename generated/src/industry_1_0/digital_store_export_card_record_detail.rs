@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/industry/digitalStores/cardRecordDetails/export",
         path_params: &[],
         request: Some(
-            <DigitalStoreExportCardRecordDetailRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <DigitalStoreExportCardRecordDetailRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <DigitalStoreExportCardRecordDetailResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <DigitalStoreExportCardRecordDetailResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

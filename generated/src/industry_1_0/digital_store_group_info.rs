@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/industry/digitalStores/groupInfos",
         path_params: &[],
-        request: Some(<DigitalStoreGroupInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DigitalStoreGroupInfoRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DigitalStoreGroupInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DigitalStoreGroupInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -77,11 +81,11 @@ rt::model!(DigitalStoreGroupInfoRequest);
 /// The reply of `DigitalStoreGroupInfo`.
 #[non_exhaustive]
 pub struct DigitalStoreGroupInfoResponse {
-    /// Wire name: `groupId`.
+    /// Wire name: `groupId`. Documented as always present.
     pub group_id: Option<i64>,
-    /// Wire name: `groupName`.
+    /// Wire name: `groupName`. Documented as always present.
     pub group_name: Option<String>,
-    /// Wire name: `storeIdList`.
+    /// Wire name: `storeIdList`. Documented as always present.
     pub store_id_list: Option<Vec<i64>>,
 }
 

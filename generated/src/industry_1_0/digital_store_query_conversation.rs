@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/industry/digitalStores/conversation/queryByStoreCode",
         path_params: &[],
-        request: Some(<DigitalStoreQueryConversationRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <DigitalStoreQueryConversationRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <DigitalStoreQueryConversationResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <DigitalStoreQueryConversationResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DigitalStoreRightsInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DigitalStoreRightsInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -35,11 +37,11 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct DigitalStoreRightsInfoResponse {
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
-    /// Wire name: `quantity`.
+    /// Wire name: `quantity`. Documented as always present.
     pub quantity: Option<i64>,
     /// Wire name: `rightsCode`.
     pub rights_code: Option<String>,
-    /// Wire name: `rightsName`.
+    /// Wire name: `rightsName`. Documented as always present.
     pub rights_name: Option<String>,
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,

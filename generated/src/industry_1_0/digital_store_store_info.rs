@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/industry/digitalStores/storeInfos",
         path_params: &[],
-        request: Some(<DigitalStoreStoreInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DigitalStoreStoreInfoRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DigitalStoreStoreInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DigitalStoreStoreInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -90,33 +94,33 @@ rt::model!(DigitalStoreStoreInfoRequest);
 /// The reply of `DigitalStoreStoreInfo`.
 #[non_exhaustive]
 pub struct DigitalStoreStoreInfoResponse {
-    /// Wire name: `address`.
+    /// Wire name: `address`. Documented as always present.
     pub address: Option<String>,
-    /// Wire name: `businessHours`.
+    /// Wire name: `businessHours`. Documented as always present.
     pub business_hours: Option<String>,
     /// Wire name: `dingDeptId`.
     pub ding_dept_id: Option<i64>,
-    /// Wire name: `latitude`.
+    /// Wire name: `latitude`. Documented as always present.
     pub latitude: Option<String>,
-    /// Wire name: `locationAddress`.
+    /// Wire name: `locationAddress`. Documented as always present.
     pub location_address: Option<String>,
-    /// Wire name: `longitude`.
+    /// Wire name: `longitude`. Documented as always present.
     pub longitude: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `parentId`.
+    /// Wire name: `parentId`. Documented as always present.
     pub parent_id: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `storeAcreage`.
+    /// Wire name: `storeAcreage`. Documented as always present.
     pub store_acreage: Option<String>,
-    /// Wire name: `storeBandwidth`.
+    /// Wire name: `storeBandwidth`. Documented as always present.
     pub store_bandwidth: Option<String>,
-    /// Wire name: `storeCode`.
+    /// Wire name: `storeCode`. Documented as always present.
     pub store_code: Option<String>,
-    /// Wire name: `storeId`.
+    /// Wire name: `storeId`. Documented as always present.
     pub store_id: Option<i64>,
-    /// Wire name: `telephone`.
+    /// Wire name: `telephone`. Documented as always present.
     pub telephone: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/industry/digitalStores/subsidiaryNodes",
         path_params: &[],
-        request: Some(<DigitalStoreSubNodesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DigitalStoreSubNodesRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DigitalStoreSubNodesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DigitalStoreSubNodesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -87,7 +91,7 @@ rt::model!(DigitalStoreSubNodesRequest);
 /// The reply of `DigitalStoreSubNodes`.
 #[non_exhaustive]
 pub struct DigitalStoreSubNodesResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Vec<Content>>,
 }
 
@@ -125,13 +129,13 @@ rt::model!(DigitalStoreSubNodesResponse, Default);
 pub struct Content {
     /// Wire name: `dingDeptId`.
     pub ding_dept_id: Option<i64>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `parentId`.
+    /// Wire name: `parentId`. Documented as always present.
     pub parent_id: Option<i64>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
 }
 

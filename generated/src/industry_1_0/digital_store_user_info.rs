@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/industry/digitalStores/userInfos",
         path_params: &[],
-        request: Some(<DigitalStoreUserInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DigitalStoreUserInfoRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DigitalStoreUserInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DigitalStoreUserInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -94,11 +98,11 @@ pub struct DigitalStoreUserInfoResponse {
     pub name: Option<String>,
     /// Wire name: `roleIdList`.
     pub role_id_list: Option<Vec<i64>>,
-    /// Wire name: `scopeList`.
+    /// Wire name: `scopeList`. Documented as always present.
     pub scope_list: Option<Vec<i64>>,
-    /// Wire name: `storeList`.
+    /// Wire name: `storeList`. Documented as always present.
     pub store_list: Option<Vec<i64>>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

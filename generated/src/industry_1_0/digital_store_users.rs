@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/industry/digitalStores/nodes/users",
         path_params: &[],
-        request: Some(<DigitalStoreUsersRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DigitalStoreUsersRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DigitalStoreUsersResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DigitalStoreUsersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -87,7 +91,7 @@ rt::model!(DigitalStoreUsersRequest);
 /// The reply of `DigitalStoreUsers`.
 #[non_exhaustive]
 pub struct DigitalStoreUsersResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Vec<Content>>,
 }
 
@@ -123,9 +127,9 @@ rt::model!(DigitalStoreUsersResponse, Default);
 /// Part of `DigitalStoreUsers`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

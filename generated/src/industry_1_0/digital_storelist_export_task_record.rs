@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/industry/digitalStores/exportTaskRecords",
         path_params: &[],
-        request: Some(<DigitalStorelistExportTaskRecordRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <DigitalStorelistExportTaskRecordRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <DigitalStorelistExportTaskRecordResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <DigitalStorelistExportTaskRecordResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

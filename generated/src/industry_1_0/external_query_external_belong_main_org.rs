@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/industry/externals/attributions/masterOrganizations",
         path_params: &[],
         request: Some(
-            <ExternalQueryExternalBelongMainOrgRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ExternalQueryExternalBelongMainOrgRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <ExternalQueryExternalBelongMainOrgResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ExternalQueryExternalBelongMainOrgResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

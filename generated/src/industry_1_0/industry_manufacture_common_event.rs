@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/manufacturing/bases/commons/events",
         path_params: &[],
-        request: Some(<IndustryManufactureCommonEventRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureCommonEventRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <IndustryManufactureCommonEventResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <IndustryManufactureCommonEventResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/industry/manufactures/materialCostRecords/query",
         path_params: &[],
         request: Some(
-            <IndustryManufactureCostRecordListGetRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <IndustryManufactureCostRecordListGetRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <IndustryManufactureCostRecordListGetResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <IndustryManufactureCostRecordListGetResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -306,13 +310,13 @@ rt::model!(IndustryManufactureCostRecordListGetRequest, Default);
 /// The reply of `IndustryManufactureCostRecordListGet`.
 #[non_exhaustive]
 pub struct IndustryManufactureCostRecordListGetResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextCursor`.
+    /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
@@ -364,43 +368,43 @@ rt::model!(IndustryManufactureCostRecordListGetResponse, Default);
 /// Part of `IndustryManufactureCostRecordListGet`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `count`.
+    /// Wire name: `count`. Documented as always present.
     pub count: Option<f64>,
-    /// Wire name: `ext`.
+    /// Wire name: `ext`. Documented as always present.
     pub ext: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<i64>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<i64>,
-    /// Wire name: `instanceId`.
+    /// Wire name: `instanceId`. Documented as always present.
     pub instance_id: Option<String>,
-    /// Wire name: `isDeleted`.
+    /// Wire name: `isDeleted`. Documented as always present.
     pub is_deleted: Option<String>,
-    /// Wire name: `materialCostRecordNo`.
+    /// Wire name: `materialCostRecordNo`. Documented as always present.
     pub material_cost_record_no: Option<String>,
-    /// Wire name: `materialName`.
+    /// Wire name: `materialName`. Documented as always present.
     pub material_name: Option<String>,
-    /// Wire name: `materialNo`.
+    /// Wire name: `materialNo`. Documented as always present.
     pub material_no: Option<String>,
-    /// Wire name: `memo`.
+    /// Wire name: `memo`. Documented as always present.
     pub memo: Option<String>,
-    /// Wire name: `orderNo`.
+    /// Wire name: `orderNo`. Documented as always present.
     pub order_no: Option<String>,
-    /// Wire name: `price`.
+    /// Wire name: `price`. Documented as always present.
     pub price: Option<f64>,
-    /// Wire name: `processCode`.
+    /// Wire name: `processCode`. Documented as always present.
     pub process_code: Option<String>,
-    /// Wire name: `productionTaskNo`.
+    /// Wire name: `productionTaskNo`. Documented as always present.
     pub production_task_no: Option<String>,
-    /// Wire name: `realCount`.
+    /// Wire name: `realCount`. Documented as always present.
     pub real_count: Option<f64>,
-    /// Wire name: `realPrice`.
+    /// Wire name: `realPrice`. Documented as always present.
     pub real_price: Option<f64>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
 }
 

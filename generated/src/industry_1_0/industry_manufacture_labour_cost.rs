@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/manufactures/labourCosts/query",
         path_params: &[],
-        request: Some(<IndustryManufactureLabourCostRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureLabourCostRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <IndustryManufactureLabourCostResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <IndustryManufactureLabourCostResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -272,13 +278,13 @@ rt::model!(IndustryManufactureLabourCostRequest);
 /// The reply of `IndustryManufactureLabourCost`.
 #[non_exhaustive]
 pub struct IndustryManufactureLabourCostResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextCursor`.
+    /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
@@ -330,41 +336,41 @@ rt::model!(IndustryManufactureLabourCostResponse, Default);
 /// Part of `IndustryManufactureLabourCost`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `ext`.
+    /// Wire name: `ext`. Documented as always present.
     pub ext: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<i64>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<i64>,
-    /// Wire name: `instanceId`.
+    /// Wire name: `instanceId`. Documented as always present.
     pub instance_id: Option<String>,
-    /// Wire name: `labourCostName`.
+    /// Wire name: `labourCostName`. Documented as always present.
     pub labour_cost_name: Option<String>,
-    /// Wire name: `labourCostNo`.
+    /// Wire name: `labourCostNo`. Documented as always present.
     pub labour_cost_no: Option<String>,
-    /// Wire name: `materialName`.
+    /// Wire name: `materialName`. Documented as always present.
     pub material_name: Option<String>,
-    /// Wire name: `materialNo`.
+    /// Wire name: `materialNo`. Documented as always present.
     pub material_no: Option<String>,
-    /// Wire name: `processCode`.
+    /// Wire name: `processCode`. Documented as always present.
     pub process_code: Option<String>,
-    /// Wire name: `processName`.
+    /// Wire name: `processName`. Documented as always present.
     pub process_name: Option<String>,
-    /// Wire name: `processNo`.
+    /// Wire name: `processNo`. Documented as always present.
     pub process_no: Option<String>,
-    /// Wire name: `qualifiedPrice`.
+    /// Wire name: `qualifiedPrice`. Documented as always present.
     pub qualified_price: Option<f64>,
-    /// Wire name: `unQualifiedInfo`.
+    /// Wire name: `unQualifiedInfo`. Documented as always present.
     pub un_qualified_info: Option<String>,
-    /// Wire name: `unQualifiedPrice1`.
+    /// Wire name: `unQualifiedPrice1`. Documented as always present.
     pub un_qualified_price1: Option<f64>,
-    /// Wire name: `unQualifiedPrice2`.
+    /// Wire name: `unQualifiedPrice2`. Documented as always present.
     pub un_qualified_price2: Option<f64>,
-    /// Wire name: `unQualifiedReason1`.
+    /// Wire name: `unQualifiedReason1`. Documented as always present.
     pub un_qualified_reason1: Option<String>,
-    /// Wire name: `unQualifiedReason2`.
+    /// Wire name: `unQualifiedReason2`. Documented as always present.
     pub un_qualified_reason2: Option<String>,
 }
 

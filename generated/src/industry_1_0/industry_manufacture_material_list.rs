@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/manufactures/materials/query",
         path_params: &[],
-        request: Some(<IndustryManufactureMaterialListRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureMaterialListRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <IndustryManufactureMaterialListResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <IndustryManufactureMaterialListResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -266,13 +272,13 @@ rt::model!(IndustryManufactureMaterialListRequest);
 /// The reply of `IndustryManufactureMaterialList`.
 #[non_exhaustive]
 pub struct IndustryManufactureMaterialListResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextCursor`.
+    /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
@@ -324,29 +330,29 @@ rt::model!(IndustryManufactureMaterialListResponse, Default);
 /// Part of `IndustryManufactureMaterialList`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `category`.
+    /// Wire name: `category`. Documented as always present.
     pub category: Option<String>,
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `ext`.
+    /// Wire name: `ext`. Documented as always present.
     pub ext: Option<String>,
-    /// Wire name: `instanceId`.
+    /// Wire name: `instanceId`. Documented as always present.
     pub instance_id: Option<String>,
-    /// Wire name: `materialName`.
+    /// Wire name: `materialName`. Documented as always present.
     pub material_name: Option<String>,
-    /// Wire name: `materialNo`.
+    /// Wire name: `materialNo`. Documented as always present.
     pub material_no: Option<String>,
-    /// Wire name: `processCode`.
+    /// Wire name: `processCode`. Documented as always present.
     pub process_code: Option<String>,
-    /// Wire name: `specification`.
+    /// Wire name: `specification`. Documented as always present.
     pub specification: Option<String>,
-    /// Wire name: `stockMaxWarn`.
+    /// Wire name: `stockMaxWarn`. Documented as always present.
     pub stock_max_warn: Option<f64>,
-    /// Wire name: `stockMinWarn`.
+    /// Wire name: `stockMinWarn`. Documented as always present.
     pub stock_min_warn: Option<f64>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
 }
 

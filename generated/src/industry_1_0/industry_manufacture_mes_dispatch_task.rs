@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/industry/manufacturings/dispatchTasks/manage",
         path_params: &[],
         request: Some(
-            <IndustryManufactureMesDispatchTaskRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesDispatchTaskRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <IndustryManufactureMesDispatchTaskResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesDispatchTaskResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

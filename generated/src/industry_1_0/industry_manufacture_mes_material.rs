@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/manufacturings/materials/manage",
         path_params: &[],
-        request: Some(<IndustryManufactureMesMaterialRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesMaterialRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <IndustryManufactureMesMaterialResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesMaterialResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/manufacturings/outputs/manage",
         path_params: &[],
-        request: Some(<IndustryManufactureMesOutputRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesOutputRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<IndustryManufactureMesOutputResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesOutputResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/manufacturings/processes/manage",
         path_params: &[],
-        request: Some(<IndustryManufactureMesProcessRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesProcessRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <IndustryManufactureMesProcessResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesProcessResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/industry/manufacturings/productionPlans/manage",
         path_params: &[],
         request: Some(
-            <IndustryManufactureMesProductionPlanRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesProductionPlanRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <IndustryManufactureMesProductionPlanResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesProductionPlanResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

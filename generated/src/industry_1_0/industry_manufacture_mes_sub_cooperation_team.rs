@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/industry/manufacturings/outTeams/manage",
         path_params: &[],
         request: Some(
-            <IndustryManufactureMesSubCooperationTeamRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesSubCooperationTeamRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <IndustryManufactureMesSubCooperationTeamResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesSubCooperationTeamResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/manufacturing/base/data/team",
         path_params: &[],
-        request: Some(<IndustryManufactureMesTeamMgmtRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesTeamMgmtRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <IndustryManufactureMesTeamMgmtResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesTeamMgmtResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -246,9 +252,9 @@ rt::model!(IndustryManufactureMesTeamMgmtRequest);
 pub struct IndustryManufactureMesTeamMgmtResponse {
     /// Wire name: `dingOpenErrcode`.
     pub ding_open_errcode: Option<i64>,
-    /// Wire name: `errorMsg`.
+    /// Wire name: `errorMsg`. Documented as always present.
     pub error_msg: Option<String>,
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -548,7 +554,7 @@ rt::model!(Member);
 /// Part of `IndustryManufactureMesTeamMgmt`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
 }
 

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/industry/manufactures/base/materialCosts/query",
         path_params: &[],
         request: Some(
-            <IndustryMmanufactureMaterialCostGetRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <IndustryMmanufactureMaterialCostGetRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <IndustryMmanufactureMaterialCostGetResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <IndustryMmanufactureMaterialCostGetResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -269,13 +273,13 @@ rt::model!(IndustryMmanufactureMaterialCostGetRequest);
 /// The reply of `IndustryMmanufactureMaterialCostGet`.
 #[non_exhaustive]
 pub struct IndustryMmanufactureMaterialCostGetResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextCursor`.
+    /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
@@ -327,33 +331,33 @@ rt::model!(IndustryMmanufactureMaterialCostGetResponse, Default);
 /// Part of `IndustryMmanufactureMaterialCostGet`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `actPrice`.
+    /// Wire name: `actPrice`. Documented as always present.
     pub act_price: Option<f64>,
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `count`.
+    /// Wire name: `count`. Documented as always present.
     pub count: Option<f64>,
-    /// Wire name: `ext`.
+    /// Wire name: `ext`. Documented as always present.
     pub ext: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<i64>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<i64>,
-    /// Wire name: `instanceId`.
+    /// Wire name: `instanceId`. Documented as always present.
     pub instance_id: Option<String>,
-    /// Wire name: `materialCostNo`.
+    /// Wire name: `materialCostNo`. Documented as always present.
     pub material_cost_no: Option<String>,
-    /// Wire name: `materialName`.
+    /// Wire name: `materialName`. Documented as always present.
     pub material_name: Option<String>,
-    /// Wire name: `materialNo`.
+    /// Wire name: `materialNo`. Documented as always present.
     pub material_no: Option<String>,
-    /// Wire name: `memo`.
+    /// Wire name: `memo`. Documented as always present.
     pub memo: Option<String>,
-    /// Wire name: `price`.
+    /// Wire name: `price`. Documented as always present.
     pub price: Option<f64>,
-    /// Wire name: `processCode`.
+    /// Wire name: `processCode`. Documented as always present.
     pub process_code: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/industry/medicals/departments",
         path_params: &[],
-        request: Some(<QueryAllDepartmentRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryAllDepartmentRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryAllDepartmentResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryAllDepartmentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -168,13 +172,13 @@ rt::model!(QueryAllDepartmentResponse, Default);
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `deptAndExt`.
+    /// Wire name: `deptAndExt`. Documented as always present.
     pub dept_and_ext: Option<DeptAndExt>,
-    /// Wire name: `groupAndExtList`.
+    /// Wire name: `groupAndExtList`. Documented as always present.
     pub group_and_ext_list: Option<Vec<GroupAndExt>>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }
 
@@ -226,9 +230,9 @@ rt::model!(Content, Default);
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct DeptAndExt {
-    /// Wire name: `department`.
+    /// Wire name: `department`. Documented as always present.
     pub department: Option<Department>,
-    /// Wire name: `extendInfos`.
+    /// Wire name: `extendInfos`. Documented as always present.
     pub extend_infos: Option<Vec<ExtendInfos>>,
 }
 
@@ -272,29 +276,29 @@ rt::model!(DeptAndExt, Default);
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct Department {
-    /// Wire name: `deptCode`.
+    /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
-    /// Wire name: `deptName`.
+    /// Wire name: `deptName`. Documented as always present.
     pub dept_name: Option<String>,
-    /// Wire name: `deptOrder`.
+    /// Wire name: `deptOrder`. Documented as always present.
     pub dept_order: Option<i64>,
-    /// Wire name: `deptStatus`.
+    /// Wire name: `deptStatus`. Documented as always present.
     pub dept_status: Option<i64>,
-    /// Wire name: `deptType`.
+    /// Wire name: `deptType`. Documented as always present.
     pub dept_type: Option<i64>,
-    /// Wire name: `gmtCreateStr`.
+    /// Wire name: `gmtCreateStr`. Documented as always present.
     pub gmt_create_str: Option<String>,
-    /// Wire name: `gmtModifiedStr`.
+    /// Wire name: `gmtModifiedStr`. Documented as always present.
     pub gmt_modified_str: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `parentDeptCode`.
+    /// Wire name: `parentDeptCode`. Documented as always present.
     pub parent_dept_code: Option<String>,
-    /// Wire name: `remark`.
+    /// Wire name: `remark`. Documented as always present.
     pub remark: Option<String>,
-    /// Wire name: `wardIdList`.
+    /// Wire name: `wardIdList`. Documented as always present.
     pub ward_id_list: Option<Vec<i64>>,
 }
 
@@ -378,21 +382,21 @@ rt::model!(Department, Default);
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct ExtendInfos {
-    /// Wire name: `deptCode`.
+    /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
-    /// Wire name: `deptExtendDisplayName`.
+    /// Wire name: `deptExtendDisplayName`. Documented as always present.
     pub dept_extend_display_name: Option<String>,
-    /// Wire name: `deptExtendKey`.
+    /// Wire name: `deptExtendKey`. Documented as always present.
     pub dept_extend_key: Option<String>,
-    /// Wire name: `deptExtendValue`.
+    /// Wire name: `deptExtendValue`. Documented as always present.
     pub dept_extend_value: Option<String>,
-    /// Wire name: `gmtCreateStr`.
+    /// Wire name: `gmtCreateStr`. Documented as always present.
     pub gmt_create_str: Option<String>,
-    /// Wire name: `gmtModifiedStr`.
+    /// Wire name: `gmtModifiedStr`. Documented as always present.
     pub gmt_modified_str: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
 }
 
@@ -460,9 +464,9 @@ rt::model!(ExtendInfos, Default);
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct GroupAndExt {
-    /// Wire name: `extendInfos`.
+    /// Wire name: `extendInfos`. Documented as always present.
     pub extend_infos: Option<Vec<GroupAndExtExtendInfos>>,
-    /// Wire name: `group`.
+    /// Wire name: `group`. Documented as always present.
     pub group: Option<Group>,
 }
 
@@ -503,21 +507,21 @@ rt::model!(GroupAndExt, Default);
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct GroupAndExtExtendInfos {
-    /// Wire name: `deptCode`.
+    /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
-    /// Wire name: `deptExtendDisplayName`.
+    /// Wire name: `deptExtendDisplayName`. Documented as always present.
     pub dept_extend_display_name: Option<String>,
-    /// Wire name: `deptExtendKey`.
+    /// Wire name: `deptExtendKey`. Documented as always present.
     pub dept_extend_key: Option<String>,
-    /// Wire name: `deptExtendValue`.
+    /// Wire name: `deptExtendValue`. Documented as always present.
     pub dept_extend_value: Option<String>,
-    /// Wire name: `gmtCreateStr`.
+    /// Wire name: `gmtCreateStr`. Documented as always present.
     pub gmt_create_str: Option<String>,
-    /// Wire name: `gmtModifiedStr`.
+    /// Wire name: `gmtModifiedStr`. Documented as always present.
     pub gmt_modified_str: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
 }
 
@@ -585,23 +589,23 @@ rt::model!(GroupAndExtExtendInfos, Default);
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct Group {
-    /// Wire name: `deptId`.
+    /// Wire name: `deptId`. Documented as always present.
     pub dept_id: Option<i64>,
-    /// Wire name: `deptStatus`.
+    /// Wire name: `deptStatus`. Documented as always present.
     pub dept_status: Option<i64>,
-    /// Wire name: `gmtCreateStr`.
+    /// Wire name: `gmtCreateStr`. Documented as always present.
     pub gmt_create_str: Option<String>,
-    /// Wire name: `gmtModifiedStr`.
+    /// Wire name: `gmtModifiedStr`. Documented as always present.
     pub gmt_modified_str: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `leader`.
+    /// Wire name: `leader`. Documented as always present.
     pub leader: Option<Leader>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `parentDeptCode`.
+    /// Wire name: `parentDeptCode`. Documented as always present.
     pub parent_dept_code: Option<String>,
-    /// Wire name: `remark`.
+    /// Wire name: `remark`. Documented as always present.
     pub remark: Option<String>,
 }
 
@@ -673,11 +677,11 @@ rt::model!(Group, Default);
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct Leader {
-    /// Wire name: `jobNumber`.
+    /// Wire name: `jobNumber`. Documented as always present.
     pub job_number: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/industry/medicals/bizOptLogs",
         path_params: &[],
-        request: Some(<QueryBizOptLogRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<QueryBizOptLogRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryBizOptLogResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryBizOptLogResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -112,7 +114,7 @@ rt::model!(QueryBizOptLogRequest, Default);
 pub struct QueryBizOptLogResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<i64>,
 }
 

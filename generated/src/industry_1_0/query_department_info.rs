@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("deptId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryDepartmentInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryDepartmentInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -74,7 +76,7 @@ rt::model!(QueryDepartmentInfoResponse, Default);
 /// Part of `QueryDepartmentInfo`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `department`.
+    /// Wire name: `department`. Documented as always present.
     pub department: Option<Department>,
     /// Wire name: `extendInfos`.
     pub extend_infos: Option<Vec<ExtendInfos>>,
@@ -130,9 +132,9 @@ pub struct Department {
     pub dept_status: Option<i64>,
     /// Wire name: `deptType`.
     pub dept_type: Option<i64>,
-    /// Wire name: `gmtCreateStr`.
+    /// Wire name: `gmtCreateStr`. Documented as always present.
     pub gmt_create_str: Option<String>,
-    /// Wire name: `gmtModifiedStr`.
+    /// Wire name: `gmtModifiedStr`. Documented as always present.
     pub gmt_modified_str: Option<String>,
     /// Wire name: `id`.
     pub id: Option<i64>,
@@ -226,7 +228,7 @@ rt::model!(Department, Default);
 /// Part of `QueryDepartmentInfo`.
 #[non_exhaustive]
 pub struct ExtendInfos {
-    /// Wire name: `deptCode`.
+    /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
     /// Wire name: `deptExtendDisplayName`.
     pub dept_extend_display_name: Option<String>,
@@ -234,9 +236,9 @@ pub struct ExtendInfos {
     pub dept_extend_key: Option<String>,
     /// Wire name: `deptExtendValue`.
     pub dept_extend_value: Option<String>,
-    /// Wire name: `gmtCreateStr`.
+    /// Wire name: `gmtCreateStr`. Documented as always present.
     pub gmt_create_str: Option<String>,
-    /// Wire name: `gmtModifiedStr`.
+    /// Wire name: `gmtModifiedStr`. Documented as always present.
     pub gmt_modified_str: Option<String>,
     /// Wire name: `id`.
     pub id: Option<i64>,

@@ -19,14 +19,20 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("jobNumber", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryDoctorDetailsByJobNumberRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryDoctorDetailsByJobNumberRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryDoctorDetailsByJobNumberResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryDoctorDetailsByJobNumberResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

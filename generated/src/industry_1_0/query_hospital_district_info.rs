@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/industry/medicals/districts",
         path_params: &[],
-        request: Some(<QueryHospitalDistrictInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryHospitalDistrictInfoRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryHospitalDistrictInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryHospitalDistrictInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -112,11 +116,11 @@ rt::model!(QueryHospitalDistrictInfoRequest, Default);
 pub struct QueryHospitalDistrictInfoResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `currentPage`.
+    /// Wire name: `currentPage`. Documented as always present.
     pub current_page: Option<i64>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
-    /// Wire name: `totalPages`.
+    /// Wire name: `totalPages`. Documented as always present.
     pub total_pages: Option<i64>,
 }
 
@@ -168,21 +172,21 @@ rt::model!(QueryHospitalDistrictInfoResponse, Default);
 /// Part of `QueryHospitalDistrictInfo`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `address`.
+    /// Wire name: `address`. Documented as always present.
     pub address: Option<String>,
-    /// Wire name: `deleted`.
+    /// Wire name: `deleted`. Documented as always present.
     pub deleted: Option<i64>,
-    /// Wire name: `districtName`.
+    /// Wire name: `districtName`. Documented as always present.
     pub district_name: Option<String>,
-    /// Wire name: `districtType`.
+    /// Wire name: `districtType`. Documented as always present.
     pub district_type: Option<i64>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `parentDistrictId`.
+    /// Wire name: `parentDistrictId`. Documented as always present.
     pub parent_district_id: Option<i64>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/industry/medicals/roles/userInfos",
         path_params: &[],
-        request: Some(<QueryHospitalRoleUserInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryHospitalRoleUserInfoRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryHospitalRoleUserInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryHospitalRoleUserInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -100,11 +104,11 @@ rt::model!(QueryHospitalRoleUserInfoRequest);
 pub struct QueryHospitalRoleUserInfoResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `currentPage`.
+    /// Wire name: `currentPage`. Documented as always present.
     pub current_page: Option<i64>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
-    /// Wire name: `totalPages`.
+    /// Wire name: `totalPages`. Documented as always present.
     pub total_pages: Option<i64>,
 }
 
@@ -156,21 +160,21 @@ rt::model!(QueryHospitalRoleUserInfoResponse, Default);
 /// Part of `QueryHospitalRoleUserInfo`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
-    /// Wire name: `jobNumber`.
+    /// Wire name: `jobNumber`. Documented as always present.
     pub job_number: Option<String>,
-    /// Wire name: `roleCode`.
+    /// Wire name: `roleCode`. Documented as always present.
     pub role_code: Option<String>,
-    /// Wire name: `roleName`.
+    /// Wire name: `roleName`. Documented as always present.
     pub role_name: Option<String>,
     /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `userCode`.
+    /// Wire name: `userCode`. Documented as always present.
     pub user_code: Option<String>,
-    /// Wire name: `userName`.
+    /// Wire name: `userName`. Documented as always present.
     pub user_name: Option<String>,
 }
 

@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryHospitalRolesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryHospitalRolesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -69,21 +71,21 @@ rt::model!(QueryHospitalRolesResponse, Default);
 /// Part of `QueryHospitalRoles`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `isDeleted`.
+    /// Wire name: `isDeleted`. Documented as always present.
     pub is_deleted: Option<i64>,
-    /// Wire name: `readOnly`.
+    /// Wire name: `readOnly`. Documented as always present.
     pub read_only: Option<i64>,
-    /// Wire name: `remark`.
+    /// Wire name: `remark`. Documented as always present.
     pub remark: Option<String>,
-    /// Wire name: `roleCode`.
+    /// Wire name: `roleCode`. Documented as always present.
     pub role_code: Option<String>,
-    /// Wire name: `roleName`.
+    /// Wire name: `roleName`. Documented as always present.
     pub role_name: Option<String>,
-    /// Wire name: `sort`.
+    /// Wire name: `sort`. Documented as always present.
     pub sort: Option<i64>,
 }
 

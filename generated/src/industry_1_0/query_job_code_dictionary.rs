@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryJobCodeDictionaryResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryJobCodeDictionaryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -33,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryJobCodeDictionary`.
 #[non_exhaustive]
 pub struct QueryJobCodeDictionaryResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Vec<Content>>,
 }
 
@@ -69,13 +71,13 @@ rt::model!(QueryJobCodeDictionaryResponse, Default);
 /// Part of `QueryJobCodeDictionary`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `category`.
+    /// Wire name: `category`. Documented as always present.
     pub category: Option<String>,
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `displayName`.
+    /// Wire name: `displayName`. Documented as always present.
     pub display_name: Option<String>,
-    /// Wire name: `doctorType`.
+    /// Wire name: `doctorType`. Documented as always present.
     pub doctor_type: Option<String>,
 }
 

@@ -20,7 +20,11 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryJobStatusCodeDictionaryResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryJobStatusCodeDictionaryResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -33,7 +37,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryJobStatusCodeDictionary`.
 #[non_exhaustive]
 pub struct QueryJobStatusCodeDictionaryResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Vec<Content>>,
 }
 
@@ -69,11 +73,11 @@ rt::model!(QueryJobStatusCodeDictionaryResponse, Default);
 /// Part of `QueryJobStatusCodeDictionary`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `category`.
+    /// Wire name: `category`. Documented as always present.
     pub category: Option<String>,
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `displayName`.
+    /// Wire name: `displayName`. Documented as always present.
     pub display_name: Option<String>,
 }
 

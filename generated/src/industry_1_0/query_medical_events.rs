@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryMedicalEventsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryMedicalEventsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -35,9 +37,9 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryMedicalEventsResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
@@ -85,11 +87,11 @@ rt::model!(QueryMedicalEventsResponse, Default);
 /// Part of `QueryMedicalEvents`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `content`.
     pub content: Option<String>,
-    /// Wire name: `eventId`.
+    /// Wire name: `eventId`. Documented as always present.
     pub event_id: Option<i64>,
 }
 

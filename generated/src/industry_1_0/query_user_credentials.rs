@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/medicals/users/credentials/query",
         path_params: &[],
-        request: Some(<QueryUserCredentialsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryUserCredentialsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryUserCredentialsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryUserCredentialsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -113,9 +117,9 @@ rt::model!(QueryUserCredentialsResponse, Default);
 /// Part of `QueryUserCredentials`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `credentialList`.
+    /// Wire name: `credentialList`. Documented as always present.
     pub credential_list: Option<Vec<Credential>>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
@@ -159,11 +163,11 @@ rt::model!(Content, Default);
 /// Part of `QueryUserCredentials`.
 #[non_exhaustive]
 pub struct Credential {
-    /// Wire name: `credentialName`.
+    /// Wire name: `credentialName`. Documented as always present.
     pub credential_name: Option<String>,
-    /// Wire name: `credentialType`.
+    /// Wire name: `credentialType`. Documented as always present.
     pub credential_type: Option<i64>,
-    /// Wire name: `termOfValidity`.
+    /// Wire name: `termOfValidity`. Documented as always present.
     pub term_of_validity: Option<String>,
 }
 

@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryUserExtInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryUserExtInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -71,19 +73,19 @@ rt::model!(QueryUserExtInfoResponse, Default);
 /// Part of `QueryUserExtInfo`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `userCode`.
+    /// Wire name: `userCode`. Documented as always present.
     pub user_code: Option<String>,
-    /// Wire name: `userExtendDisplayName`.
+    /// Wire name: `userExtendDisplayName`. Documented as always present.
     pub user_extend_display_name: Option<String>,
-    /// Wire name: `userExtendKey`.
+    /// Wire name: `userExtendKey`. Documented as always present.
     pub user_extend_key: Option<String>,
-    /// Wire name: `userExtendValue`.
+    /// Wire name: `userExtendValue`. Documented as always present.
     pub user_extend_value: Option<String>,
 }
 

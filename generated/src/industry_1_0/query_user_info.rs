@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryUserInfoRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<QueryUserInfoRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryUserInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryUserInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -118,25 +120,25 @@ rt::model!(QueryUserInfoResponse, Default);
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `comments`.
+    /// Wire name: `comments`. Documented as always present.
     pub comments: Option<String>,
-    /// Wire name: `dept`.
+    /// Wire name: `dept`. Documented as always present.
     pub dept: Option<Vec<Dept>>,
-    /// Wire name: `group`.
+    /// Wire name: `group`. Documented as always present.
     pub group: Option<Vec<Group>>,
-    /// Wire name: `job`.
+    /// Wire name: `job`. Documented as always present.
     pub job: Option<Job>,
-    /// Wire name: `jobNum`.
+    /// Wire name: `jobNum`. Documented as always present.
     pub job_num: Option<String>,
-    /// Wire name: `jobStatus`.
+    /// Wire name: `jobStatus`. Documented as always present.
     pub job_status: Option<JobStatus>,
-    /// Wire name: `jobStatusList`.
+    /// Wire name: `jobStatusList`. Documented as always present.
     pub job_status_list: Option<Vec<ContentJobStatus>>,
-    /// Wire name: `uid`.
+    /// Wire name: `uid`. Documented as always present.
     pub uid: Option<String>,
-    /// Wire name: `userName`.
+    /// Wire name: `userName`. Documented as always present.
     pub user_name: Option<String>,
-    /// Wire name: `userProb`.
+    /// Wire name: `userProb`. Documented as always present.
     pub user_prob: Option<UserProb>,
 }
 
@@ -216,9 +218,9 @@ pub struct Dept {
     pub gmt_create_str: Option<String>,
     /// Wire name: `gmtModifiedStr`.
     pub gmt_modified_str: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `relId`.
     pub rel_id: Option<i64>,
@@ -276,17 +278,17 @@ rt::model!(Dept, Default);
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
 pub struct Group {
-    /// Wire name: `deptId`.
+    /// Wire name: `deptId`. Documented as always present.
     pub dept_id: Option<i64>,
-    /// Wire name: `deptName`.
+    /// Wire name: `deptName`. Documented as always present.
     pub dept_name: Option<String>,
     /// Wire name: `gmtCreateStr`.
     pub gmt_create_str: Option<String>,
     /// Wire name: `gmtModifiedStr`.
     pub gmt_modified_str: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `relId`.
     pub rel_id: Option<i64>,
@@ -352,13 +354,13 @@ rt::model!(Group, Default);
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
 pub struct Job {
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
-    /// Wire name: `category`.
+    /// Wire name: `category`. Documented as always present.
     pub category: Option<String>,
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `displayName`.
+    /// Wire name: `displayName`. Documented as always present.
     pub display_name: Option<String>,
 }
 
@@ -410,13 +412,13 @@ rt::model!(Job, Default);
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
 pub struct JobStatus {
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
-    /// Wire name: `category`.
+    /// Wire name: `category`. Documented as always present.
     pub category: Option<String>,
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `displayName`.
+    /// Wire name: `displayName`. Documented as always present.
     pub display_name: Option<String>,
 }
 
@@ -468,13 +470,13 @@ rt::model!(JobStatus, Default);
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
 pub struct ContentJobStatus {
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
-    /// Wire name: `category`.
+    /// Wire name: `category`. Documented as always present.
     pub category: Option<String>,
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `displayName`.
+    /// Wire name: `displayName`. Documented as always present.
     pub display_name: Option<String>,
 }
 
@@ -526,13 +528,13 @@ rt::model!(ContentJobStatus, Default);
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
 pub struct UserProb {
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
-    /// Wire name: `category`.
+    /// Wire name: `category`. Documented as always present.
     pub category: Option<String>,
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `displayName`.
+    /// Wire name: `displayName`. Documented as always present.
     pub display_name: Option<String>,
 }
 

@@ -19,13 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<SaveUserExtendValuesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SaveUserExtendValuesRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SaveUserExtendValuesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SaveUserExtendValuesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -111,7 +115,7 @@ rt::model!(SaveUserExtendValuesRequest);
 /// The reply of `SaveUserExtendValues`.
 #[non_exhaustive]
 pub struct SaveUserExtendValuesResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/supplyChains/departments",
         path_params: &[],
-        request: Some(<SupplyAddDeptRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<SupplyAddDeptRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SupplyAddDeptResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyAddDeptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -147,7 +149,7 @@ rt::model!(SupplyAddDeptResponse, Default);
 /// Part of `SupplyAddDept`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `deptId`.
+    /// Wire name: `deptId`. Documented as always present.
     pub dept_id: Option<i64>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/supplyChains/members",
         path_params: &[],
-        request: Some(<SupplyAddMemberRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SupplyAddMemberRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SupplyAddMemberResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyAddMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -167,9 +171,9 @@ rt::model!(SupplyAddMemberResponse, Default);
 /// Part of `SupplyAddMember`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `dingMemberStatus`.
+    /// Wire name: `dingMemberStatus`. Documented as always present.
     pub ding_member_status: Option<String>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
     /// Wire name: `userId`.
     pub user_id: Option<String>,

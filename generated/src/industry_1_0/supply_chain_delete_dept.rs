@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/industry/supplyChains/departments",
         path_params: &[],
-        request: Some(<SupplyChainDeleteDeptRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SupplyChainDeleteDeptRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SupplyChainDeleteDeptResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyChainDeleteDeptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

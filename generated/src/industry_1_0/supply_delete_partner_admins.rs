@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/industry/supplyChains/partnerAdministrators",
         path_params: &[],
-        request: Some(<SupplyDeletePartnerAdminsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SupplyDeletePartnerAdminsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SupplyDeletePartnerAdminsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyDeletePartnerAdminsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/industry/supplyChains/partnerInterfaces",
         path_params: &[],
-        request: Some(<SupplyDeletePartnerManagersRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <SupplyDeletePartnerManagersRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SupplyDeletePartnerManagersResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SupplyDeletePartnerManagersResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/industry/supplyChains/roles",
         path_params: &[],
-        request: Some(<SupplyUpdateRoleRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SupplyUpdateRoleRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SupplyUpdateRoleResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyUpdateRoleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/jzcrm/customers",
         path_params: &[],
-        request: Some(<EditCustomerRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<EditCustomerRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<EditCustomerResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<EditCustomerResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -115,9 +117,9 @@ rt::model!(EditCustomerRequest);
 /// The reply of `EditCustomer`.
 #[non_exhaustive]
 pub struct EditCustomerResponse {
-    /// Wire name: `msgid`.
+    /// Wire name: `msgid`. Documented as always present.
     pub msgid: Option<i64>,
-    /// Wire name: `time`.
+    /// Wire name: `time`. Documented as always present.
     pub time: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/jzcrm/customerPools",
         path_params: &[],
-        request: Some(<EditCustomerPoolRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<EditCustomerPoolRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<EditCustomerPoolResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<EditCustomerPoolResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -115,9 +119,9 @@ rt::model!(EditCustomerPoolRequest);
 /// The reply of `EditCustomerPool`.
 #[non_exhaustive]
 pub struct EditCustomerPoolResponse {
-    /// Wire name: `msgid`.
+    /// Wire name: `msgid`. Documented as always present.
     pub msgid: Option<i64>,
-    /// Wire name: `time`.
+    /// Wire name: `time`. Documented as always present.
     pub time: Option<String>,
 }
 

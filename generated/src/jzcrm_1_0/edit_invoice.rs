@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/jzcrm/invoices",
         path_params: &[],
-        request: Some(<EditInvoiceRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<EditInvoiceRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<EditInvoiceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<EditInvoiceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -115,9 +117,9 @@ rt::model!(EditInvoiceRequest);
 /// The reply of `EditInvoice`.
 #[non_exhaustive]
 pub struct EditInvoiceResponse {
-    /// Wire name: `msgid`.
+    /// Wire name: `msgid`. Documented as always present.
     pub msgid: Option<i64>,
-    /// Wire name: `time`.
+    /// Wire name: `time`. Documented as always present.
     pub time: Option<String>,
 }
 

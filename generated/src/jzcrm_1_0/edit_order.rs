@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/jzcrm/orders",
         path_params: &[],
-        request: Some(<EditOrderRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<EditOrderRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<EditOrderResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<EditOrderResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -115,9 +115,9 @@ rt::model!(EditOrderRequest);
 /// The reply of `EditOrder`.
 #[non_exhaustive]
 pub struct EditOrderResponse {
-    /// Wire name: `msgid`.
+    /// Wire name: `msgid`. Documented as always present.
     pub msgid: Option<i64>,
-    /// Wire name: `time`.
+    /// Wire name: `time`. Documented as always present.
     pub time: Option<String>,
 }
 

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/jzcrm/productions",
         path_params: &[],
-        request: Some(<EditProductionRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<EditProductionRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<EditProductionResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<EditProductionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -115,9 +117,9 @@ rt::model!(EditProductionRequest);
 /// The reply of `EditProduction`.
 #[non_exhaustive]
 pub struct EditProductionResponse {
-    /// Wire name: `msgid`.
+    /// Wire name: `msgid`. Documented as always present.
     pub msgid: Option<i64>,
-    /// Wire name: `time`.
+    /// Wire name: `time`. Documented as always present.
     pub time: Option<String>,
 }
 

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/jzcrm/purchases",
         path_params: &[],
-        request: Some(<EditPurchaseRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<EditPurchaseRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<EditPurchaseResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<EditPurchaseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -115,9 +117,9 @@ rt::model!(EditPurchaseRequest);
 /// The reply of `EditPurchase`.
 #[non_exhaustive]
 pub struct EditPurchaseResponse {
-    /// Wire name: `msgid`.
+    /// Wire name: `msgid`. Documented as always present.
     pub msgid: Option<i64>,
-    /// Wire name: `time`.
+    /// Wire name: `time`. Documented as always present.
     pub time: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/jzcrm/quotationRecords",
         path_params: &[],
-        request: Some(<EditQuotationRecordRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<EditQuotationRecordRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<EditQuotationRecordResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<EditQuotationRecordResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -115,9 +119,9 @@ rt::model!(EditQuotationRecordRequest);
 /// The reply of `EditQuotationRecord`.
 #[non_exhaustive]
 pub struct EditQuotationRecordResponse {
-    /// Wire name: `msgid`.
+    /// Wire name: `msgid`. Documented as always present.
     pub msgid: Option<i64>,
-    /// Wire name: `time`.
+    /// Wire name: `time`. Documented as always present.
     pub time: Option<String>,
 }
 

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/jzcrm/data",
         path_params: &[],
-        request: Some(<GetDataListRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetDataListRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetDataListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDataListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -97,17 +99,17 @@ rt::model!(GetDataListRequest);
 /// The reply of `GetDataList`.
 #[non_exhaustive]
 pub struct GetDataListResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `dataname`.
+    /// Wire name: `dataname`. Documented as always present.
     pub dataname: Option<rt::Map<String>>,
-    /// Wire name: `page`.
+    /// Wire name: `page`. Documented as always present.
     pub page: Option<i64>,
-    /// Wire name: `pageSize`.
+    /// Wire name: `pageSize`. Documented as always present.
     pub page_size: Option<i64>,
-    /// Wire name: `time`.
+    /// Wire name: `time`. Documented as always present.
     pub time: Option<String>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
@@ -167,7 +169,7 @@ rt::model!(GetDataListResponse, Default);
 /// Part of `GetDataList`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `detail`.
+    /// Wire name: `detail`. Documented as always present.
     pub detail: Option<rt::Map<String>>,
 }
 

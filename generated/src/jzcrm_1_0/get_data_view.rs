@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/jzcrm/dataView",
         path_params: &[],
-        request: Some(<GetDataViewRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetDataViewRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetDataViewResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDataViewResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -90,11 +92,11 @@ rt::model!(GetDataViewRequest);
 /// The reply of `GetDataView`.
 #[non_exhaustive]
 pub struct GetDataViewResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Data>,
-    /// Wire name: `dataname`.
+    /// Wire name: `dataname`. Documented as always present.
     pub dataname: Option<rt::Map<rt::Map<rt::Json>>>,
-    /// Wire name: `time`.
+    /// Wire name: `time`. Documented as always present.
     pub time: Option<String>,
 }
 
@@ -142,7 +144,7 @@ rt::model!(GetDataViewResponse, Default);
 /// Part of `GetDataView`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `detail`.
+    /// Wire name: `detail`. Documented as always present.
     pub detail: Option<rt::Map<String>>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/link/followers/authInfos/apply",
         path_params: &[],
-        request: Some(<ApplyFollowerAuthInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ApplyFollowerAuthInfoRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ApplyFollowerAuthInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ApplyFollowerAuthInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -115,7 +119,7 @@ rt::model!(ApplyFollowerAuthInfoRequest);
 /// The reply of `ApplyFollowerAuthInfo`.
 #[non_exhaustive]
 pub struct ApplyFollowerAuthInfoResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -151,7 +155,7 @@ rt::model!(ApplyFollowerAuthInfoResponse, Default);
 /// Part of `ApplyFollowerAuthInfo`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `openApplyId`.
+    /// Wire name: `openApplyId`. Documented as always present.
     pub open_apply_id: Option<String>,
 }
 

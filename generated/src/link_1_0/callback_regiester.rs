@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/link/callbacks/regiester",
         path_params: &[],
-        request: Some(<CallbackRegiesterRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CallbackRegiesterRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CallbackRegiesterResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CallbackRegiesterResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -109,7 +113,7 @@ rt::model!(CallbackRegiesterRequest);
 /// The reply of `CallbackRegiester`.
 #[non_exhaustive]
 pub struct CallbackRegiesterResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -144,7 +148,7 @@ rt::model!(CallbackRegiesterResponse, Default);
 pub struct ResultType {
     /// Wire name: `apiSecret`. Never printed.
     pub api_secret: Option<String>,
-    /// Wire name: `callbackUrl`.
+    /// Wire name: `callbackUrl`. Documented as always present.
     pub callback_url: Option<String>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/link/oToMessages/topBoxes/close",
         path_params: &[],
-        request: Some(<CloseTopBoxInteractiveOtoMessageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CloseTopBoxInteractiveOtoMessageRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <CloseTopBoxInteractiveOtoMessageResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <CloseTopBoxInteractiveOtoMessageResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/link/followers/authInfos",
         path_params: &[],
-        request: Some(<GetFollowerAuthInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetFollowerAuthInfoRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetFollowerAuthInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetFollowerAuthInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -96,7 +100,7 @@ rt::model!(GetFollowerAuthInfoRequest);
 /// The reply of `GetFollowerAuthInfo`.
 #[non_exhaustive]
 pub struct GetFollowerAuthInfoResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 

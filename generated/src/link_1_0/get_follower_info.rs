@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/link/followers/infos",
         path_params: &[],
-        request: Some(<GetFollowerInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetFollowerInfoRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetFollowerInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetFollowerInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -113,7 +117,7 @@ rt::model!(GetFollowerInfoRequest, Default);
 pub struct GetFollowerInfoResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/link/oToMessages/pictures/downloadUrls",
         path_params: &[],
-        request: Some(<GetPictureDownloadUrlRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetPictureDownloadUrlRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetPictureDownloadUrlResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetPictureDownloadUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -92,7 +96,7 @@ rt::model!(GetPictureDownloadUrlRequest);
 pub struct GetPictureDownloadUrlResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -133,7 +137,7 @@ rt::model!(GetPictureDownloadUrlResponse, Default);
 /// Part of `GetPictureDownloadUrl`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/link/followers/statuses",
         path_params: &[],
-        request: Some(<GetUserFollowStatusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetUserFollowStatusRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetUserFollowStatusResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetUserFollowStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -111,7 +115,7 @@ rt::model!(GetUserFollowStatusRequest, Default);
 /// The reply of `GetUserFollowStatus`.
 #[non_exhaustive]
 pub struct GetUserFollowStatusResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/link/oToMessages/agentMessages",
         path_params: &[],
-        request: Some(<SendAgentOtoMessageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SendAgentOtoMessageRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SendAgentOtoMessageResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendAgentOtoMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -79,7 +83,7 @@ rt::model!(SendAgentOtoMessageRequest);
 pub struct SendAgentOtoMessageResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -829,7 +833,7 @@ rt::model!(Text, Default);
 /// Part of `SendAgentOTOMessage`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `openPushId`.
+    /// Wire name: `openPushId`. Documented as always present.
     pub open_push_id: Option<String>,
 }
 

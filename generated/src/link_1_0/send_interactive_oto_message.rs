@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/link/oToMessages/interactiveMessages",
         path_params: &[],
-        request: Some(<SendInteractiveOtoMessageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SendInteractiveOtoMessageRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SendInteractiveOtoMessageResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendInteractiveOtoMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -79,7 +83,7 @@ rt::model!(SendInteractiveOtoMessageRequest);
 pub struct SendInteractiveOtoMessageResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -221,7 +225,7 @@ rt::model!(Detail);
 /// Part of `SendInteractiveOTOMessage`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `openPushId`.
+    /// Wire name: `openPushId`. Documented as always present.
     pub open_push_id: Option<String>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/link/oToMessages/topBoxes/send",
         path_params: &[],
-        request: Some(<SendTopBoxInteractiveOtoMessageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <SendTopBoxInteractiveOtoMessageRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <SendTopBoxInteractiveOtoMessageResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <SendTopBoxInteractiveOtoMessageResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/link/oToMessages/interactiveMessages",
         path_params: &[],
-        request: Some(<UpdateInteractiveOtoMessageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateInteractiveOtoMessageRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateInteractiveOtoMessageResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateInteractiveOtoMessageResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -79,7 +87,7 @@ rt::model!(UpdateInteractiveOtoMessageRequest);
 pub struct UpdateInteractiveOtoMessageResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -273,7 +281,7 @@ rt::model!(UpdateOptions, Default);
 /// Part of `UpdateInteractiveOTOMessage`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `openPushId`.
+    /// Wire name: `openPushId`. Documented as always present.
     pub open_push_id: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/live/noticeWidgets",
         path_params: &[],
-        request: Some(<DelLiveNoticeWidgetRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DelLiveNoticeWidgetRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DelLiveNoticeWidgetResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DelLiveNoticeWidgetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -19,13 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("feedId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ModifyFeedWhiteListRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ModifyFeedWhiteListRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ModifyFeedWhiteListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ModifyFeedWhiteListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

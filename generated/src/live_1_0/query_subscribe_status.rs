@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/live/subscribeStatuses/query",
         path_params: &[],
-        request: Some(<QuerySubscribeStatusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QuerySubscribeStatusRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QuerySubscribeStatusResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QuerySubscribeStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

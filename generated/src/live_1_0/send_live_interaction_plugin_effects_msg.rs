@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/live/interactionPlugins/effectMessages/send",
         path_params: &[],
         request: Some(
-            <SendLiveInteractionPluginEffectsMsgRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <SendLiveInteractionPluginEffectsMsgRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <SendLiveInteractionPluginEffectsMsgResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <SendLiveInteractionPluginEffectsMsgResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/live/interactionPlugins/actionMessages/send",
         path_params: &[],
-        request: Some(<SendLivePluginUserActionMsgRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <SendLivePluginUserActionMsgRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SendLivePluginUserActionMsgResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SendLivePluginUserActionMsgResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -19,17 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("email", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
             rt::PathParam(
                 rt::FieldInfo("id", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetMessageRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetMessageRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetMessageResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<GetMessageResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],

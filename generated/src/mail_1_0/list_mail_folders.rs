@@ -19,13 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("email", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListMailFoldersRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListMailFoldersRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListMailFoldersResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListMailFoldersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -118,19 +122,19 @@ rt::model!(ListMailFoldersResponse, Default);
 /// Part of `ListMailFolders`.
 #[non_exhaustive]
 pub struct Folder {
-    /// Wire name: `childFolderCount`.
+    /// Wire name: `childFolderCount`. Documented as always present.
     pub child_folder_count: Option<i64>,
-    /// Wire name: `displayName`.
+    /// Wire name: `displayName`. Documented as always present.
     pub display_name: Option<String>,
     /// Wire name: `extensions`.
     pub extensions: Option<rt::Map<String>>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `parentFolderId`.
+    /// Wire name: `parentFolderId`. Documented as always present.
     pub parent_folder_id: Option<String>,
-    /// Wire name: `totalItemCount`.
+    /// Wire name: `totalItemCount`. Documented as always present.
     pub total_item_count: Option<i64>,
-    /// Wire name: `unreadItemCount`.
+    /// Wire name: `unreadItemCount`. Documented as always present.
     pub unread_item_count: Option<i64>,
 }
 

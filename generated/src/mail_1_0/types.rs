@@ -213,49 +213,49 @@ rt::model!(Body);
 /// Part of `mail_1_0`.
 #[non_exhaustive]
 pub struct Message {
-    /// Wire name: `bccRecipients`.
+    /// Wire name: `bccRecipients`. Documented as always present.
     pub bcc_recipients: Option<Vec<Recipient>>,
-    /// Wire name: `ccRecipients`.
+    /// Wire name: `ccRecipients`. Documented as always present.
     pub cc_recipients: Option<Vec<Recipient>>,
-    /// Wire name: `conversationId`.
+    /// Wire name: `conversationId`. Documented as always present.
     pub conversation_id: Option<String>,
-    /// Wire name: `folderId`.
+    /// Wire name: `folderId`. Documented as always present.
     pub folder_id: Option<String>,
-    /// Wire name: `from`.
+    /// Wire name: `from`. Documented as always present.
     pub from: Option<Recipient>,
-    /// Wire name: `hasAttachments`.
+    /// Wire name: `hasAttachments`. Documented as always present.
     pub has_attachments: Option<bool>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `internetMessageHeaders`.
+    /// Wire name: `internetMessageHeaders`. Documented as always present.
     pub internet_message_headers: Option<rt::Map<rt::Json>>,
-    /// Wire name: `internetMessageId`.
+    /// Wire name: `internetMessageId`. Documented as always present.
     pub internet_message_id: Option<String>,
-    /// Wire name: `isForwarded`.
+    /// Wire name: `isForwarded`. Documented as always present.
     pub is_forwarded: Option<bool>,
-    /// Wire name: `isRead`.
+    /// Wire name: `isRead`. Documented as always present.
     pub is_read: Option<bool>,
-    /// Wire name: `isReadReceiptRequested`.
+    /// Wire name: `isReadReceiptRequested`. Documented as always present.
     pub is_read_receipt_requested: Option<bool>,
-    /// Wire name: `isReplied`.
+    /// Wire name: `isReplied`. Documented as always present.
     pub is_replied: Option<bool>,
-    /// Wire name: `lastModifiedDateTime`.
+    /// Wire name: `lastModifiedDateTime`. Documented as always present.
     pub last_modified_date_time: Option<String>,
-    /// Wire name: `priority`.
+    /// Wire name: `priority`. Documented as always present.
     pub priority: Option<String>,
-    /// Wire name: `receivedDateTime`.
+    /// Wire name: `receivedDateTime`. Documented as always present.
     pub received_date_time: Option<String>,
-    /// Wire name: `replyTo`.
+    /// Wire name: `replyTo`. Documented as always present.
     pub reply_to: Option<Recipient>,
-    /// Wire name: `sentDateTime`.
+    /// Wire name: `sentDateTime`. Documented as always present.
     pub sent_date_time: Option<String>,
-    /// Wire name: `subject`.
+    /// Wire name: `subject`. Documented as always present.
     pub subject: Option<String>,
-    /// Wire name: `summary`.
+    /// Wire name: `summary`. Documented as always present.
     pub summary: Option<String>,
-    /// Wire name: `tags`.
+    /// Wire name: `tags`. Documented as always present.
     pub tags: Option<Vec<String>>,
-    /// Wire name: `toRecipients`.
+    /// Wire name: `toRecipients`. Documented as always present.
     pub to_recipients: Option<Vec<Recipient>>,
 }
 

@@ -19,14 +19,20 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<IndustrializeManufactureJobBookRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <IndustrializeManufactureJobBookRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <IndustrializeManufactureJobBookResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <IndustrializeManufactureJobBookResponse as rt::Element>::type_of,
+            ),
         ),
         token: false,
         idempotent: false,
@@ -315,7 +321,7 @@ pub struct IndustrializeManufactureJobBookResponse {
     pub error_msg: Option<String>,
     /// Wire name: `httpCode`.
     pub http_code: Option<String>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `uuid`.
     pub uuid: Option<String>,

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/manufacturing/users/jobs/query",
         path_params: &[],
         request: Some(
-            <IndustrializeManufactureQueryJobsRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <IndustrializeManufactureQueryJobsRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <IndustrializeManufactureQueryJobsResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <IndustrializeManufactureQueryJobsResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -302,39 +306,39 @@ rt::model!(IndustrializeManufactureQueryJobsResponse, Default);
 /// Part of `IndustrializeManufactureQueryJobs`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `instNo`.
+    /// Wire name: `instNo`. Documented as always present.
     pub inst_no: Option<String>,
-    /// Wire name: `isBatchJob`.
+    /// Wire name: `isBatchJob`. Documented as always present.
     pub is_batch_job: Option<String>,
-    /// Wire name: `manufactureDate`.
+    /// Wire name: `manufactureDate`. Documented as always present.
     pub manufacture_date: Option<String>,
-    /// Wire name: `manufactureDay`.
+    /// Wire name: `manufactureDay`. Documented as always present.
     pub manufacture_day: Option<String>,
-    /// Wire name: `mesAppKey`.
+    /// Wire name: `mesAppKey`. Documented as always present.
     pub mes_app_key: Option<String>,
-    /// Wire name: `processName`.
+    /// Wire name: `processName`. Documented as always present.
     pub process_name: Option<String>,
-    /// Wire name: `qualifiedQuantity`.
+    /// Wire name: `qualifiedQuantity`. Documented as always present.
     pub qualified_quantity: Option<String>,
-    /// Wire name: `scrappedQuantity`.
+    /// Wire name: `scrappedQuantity`. Documented as always present.
     pub scrapped_quantity: Option<String>,
-    /// Wire name: `unitPrice`.
+    /// Wire name: `unitPrice`. Documented as always present.
     pub unit_price: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
-    /// Wire name: `userIdList`.
+    /// Wire name: `userIdList`. Documented as always present.
     pub user_id_list: Option<String>,
-    /// Wire name: `userNameList`.
+    /// Wire name: `userNameList`. Documented as always present.
     pub user_name_list: Option<String>,
-    /// Wire name: `uuid`.
+    /// Wire name: `uuid`. Documented as always present.
     pub uuid: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/microApp/manager/test",
         path_params: &[],
-        request: Some(<AppStatusManagerTestRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AppStatusManagerTestRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AppStatusManagerTestResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AppStatusManagerTestResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: true,
         app_types: &[],

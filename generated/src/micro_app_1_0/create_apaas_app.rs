@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/microApp/apaasApps",
         path_params: &[],
-        request: Some(<CreateApaasAppRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<CreateApaasAppRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateApaasAppResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateApaasAppResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -190,9 +192,9 @@ rt::model!(CreateApaasAppRequest);
 /// The reply of `CreateApaasApp`.
 #[non_exhaustive]
 pub struct CreateApaasAppResponse {
-    /// Wire name: `agentId`.
+    /// Wire name: `agentId`. Documented as always present.
     pub agent_id: Option<i64>,
-    /// Wire name: `bizAppId`.
+    /// Wire name: `bizAppId`. Documented as always present.
     pub biz_app_id: Option<String>,
 }
 

@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("bizAppId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetApaasAppResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetApaasAppResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,11 +40,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetApaasApp`.
 #[non_exhaustive]
 pub struct GetApaasAppResponse {
-    /// Wire name: `agentId`.
+    /// Wire name: `agentId`. Documented as always present.
     pub agent_id: Option<i64>,
-    /// Wire name: `bizAppId`.
+    /// Wire name: `bizAppId`. Documented as always present.
     pub biz_app_id: Option<String>,
-    /// Wire name: `publishStatus`.
+    /// Wire name: `publishStatus`. Documented as always present.
     pub publish_status: Option<String>,
 }
 

@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("agentId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetMicroAppScopeResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetMicroAppScopeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -71,13 +73,13 @@ rt::model!(GetMicroAppScopeResponse, Default);
 /// Part of `GetMicroAppScope`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `deptIds`.
+    /// Wire name: `deptIds`. Documented as always present.
     pub dept_ids: Option<Vec<i64>>,
-    /// Wire name: `onlyAdminVisible`.
+    /// Wire name: `onlyAdminVisible`. Documented as always present.
     pub only_admin_visible: Option<bool>,
-    /// Wire name: `roleIds`.
+    /// Wire name: `roleIds`. Documented as always present.
     pub role_ids: Option<Vec<i64>>,
-    /// Wire name: `userIds`.
+    /// Wire name: `userIds`. Documented as always present.
     pub user_ids: Option<Vec<String>>,
 }
 

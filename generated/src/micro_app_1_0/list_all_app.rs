@@ -20,7 +20,7 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListAllAppResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<ListAllAppResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -66,15 +66,15 @@ rt::model!(ListAllAppResponse, Default);
 /// Part of `ListAllApp`.
 #[non_exhaustive]
 pub struct App {
-    /// Wire name: `agentId`.
+    /// Wire name: `agentId`. Documented as always present.
     pub agent_id: Option<i64>,
-    /// Wire name: `appId`.
+    /// Wire name: `appId`. Documented as always present.
     pub app_id: Option<i64>,
-    /// Wire name: `appStatus`.
+    /// Wire name: `appStatus`. Documented as always present.
     pub app_status: Option<i64>,
     /// Wire name: `desc`.
     pub desc: Option<String>,
-    /// Wire name: `developType`.
+    /// Wire name: `developType`. Documented as always present.
     pub develop_type: Option<i64>,
     /// Wire name: `h5PageType`.
     pub h5_page_type: Option<String>,

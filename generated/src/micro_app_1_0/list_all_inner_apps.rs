@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListAllInnerAppsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListAllInnerAppsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -66,17 +68,17 @@ rt::model!(ListAllInnerAppsResponse, Default);
 /// Part of `ListAllInnerApps`.
 #[non_exhaustive]
 pub struct App {
-    /// Wire name: `agentId`.
+    /// Wire name: `agentId`. Documented as always present.
     pub agent_id: Option<i64>,
-    /// Wire name: `appId`.
+    /// Wire name: `appId`. Documented as always present.
     pub app_id: Option<i64>,
-    /// Wire name: `appStatus`.
+    /// Wire name: `appStatus`. Documented as always present.
     pub app_status: Option<i64>,
     /// Wire name: `coolAppInfo`.
     pub cool_app_info: Option<Vec<CoolAppInfo>>,
     /// Wire name: `desc`.
     pub desc: Option<String>,
-    /// Wire name: `developType`.
+    /// Wire name: `developType`. Documented as always present.
     pub develop_type: Option<i64>,
     /// Wire name: `homepageLink`.
     pub homepage_link: Option<String>,

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/microApp/apps",
         path_params: &[],
-        request: Some(<ListInnerAppRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<ListInnerAppRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListInnerAppResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListInnerAppResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -116,7 +118,7 @@ rt::model!(ListInnerAppResponse, Default);
 /// Part of `ListInnerApp`.
 #[non_exhaustive]
 pub struct App {
-    /// Wire name: `agentId`.
+    /// Wire name: `agentId`. Documented as always present.
     pub agent_id: Option<i64>,
     /// Wire name: `desc`.
     pub desc: Option<String>,

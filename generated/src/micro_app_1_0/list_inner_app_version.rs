@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("agentId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListInnerAppVersionResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListInnerAppVersionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -74,21 +76,21 @@ rt::model!(ListInnerAppVersionResponse, Default);
 /// Part of `ListInnerAppVersion`.
 #[non_exhaustive]
 pub struct AppVersion {
-    /// Wire name: `appVersion`.
+    /// Wire name: `appVersion`. Documented as always present.
     pub app_version: Option<String>,
-    /// Wire name: `appVersionId`.
+    /// Wire name: `appVersionId`. Documented as always present.
     pub app_version_id: Option<i64>,
-    /// Wire name: `appVersionType`.
+    /// Wire name: `appVersionType`. Documented as always present.
     pub app_version_type: Option<i64>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<String>,
     /// Wire name: `entranceLink`.
     pub entrance_link: Option<String>,
-    /// Wire name: `miniAppId`.
+    /// Wire name: `miniAppId`. Documented as always present.
     pub mini_app_id: Option<String>,
     /// Wire name: `miniAppOnPc`.
     pub mini_app_on_pc: Option<bool>,
-    /// Wire name: `modifyTime`.
+    /// Wire name: `modifyTime`. Documented as always present.
     pub modify_time: Option<String>,
 }
 

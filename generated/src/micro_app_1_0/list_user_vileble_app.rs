@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListUserVilebleAppResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListUserVilebleAppResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -74,15 +76,15 @@ rt::model!(ListUserVilebleAppResponse, Default);
 /// Part of `ListUserVilebleApp`.
 #[non_exhaustive]
 pub struct App {
-    /// Wire name: `agentId`.
+    /// Wire name: `agentId`. Documented as always present.
     pub agent_id: Option<i64>,
-    /// Wire name: `appId`.
+    /// Wire name: `appId`. Documented as always present.
     pub app_id: Option<i64>,
-    /// Wire name: `appStatus`.
+    /// Wire name: `appStatus`. Documented as always present.
     pub app_status: Option<i64>,
     /// Wire name: `desc`.
     pub desc: Option<String>,
-    /// Wire name: `developType`.
+    /// Wire name: `developType`. Documented as always present.
     pub develop_type: Option<i64>,
     /// Wire name: `homepageLink`.
     pub homepage_link: Option<String>,

@@ -19,13 +19,19 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("agentId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<PageInnerAppHistoryVersionRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<PageInnerAppHistoryVersionRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PageInnerAppHistoryVersionResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <PageInnerAppHistoryVersionResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -149,19 +155,19 @@ rt::model!(PageInnerAppHistoryVersionResponse, Default);
 /// Part of `PageInnerAppHistoryVersion`.
 #[non_exhaustive]
 pub struct MiniAppVersion {
-    /// Wire name: `appVersion`.
+    /// Wire name: `appVersion`. Documented as always present.
     pub app_version: Option<String>,
-    /// Wire name: `appVersionId`.
+    /// Wire name: `appVersionId`. Documented as always present.
     pub app_version_id: Option<i64>,
-    /// Wire name: `appVersionType`.
+    /// Wire name: `appVersionType`. Documented as always present.
     pub app_version_type: Option<i64>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<String>,
     /// Wire name: `miniAppId`.
     pub mini_app_id: Option<String>,
-    /// Wire name: `miniAppOnPc`.
+    /// Wire name: `miniAppOnPc`. Documented as always present.
     pub mini_app_on_pc: Option<bool>,
-    /// Wire name: `modifyTime`.
+    /// Wire name: `modifyTime`. Documented as always present.
     pub modify_time: Option<String>,
 }
 

@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/microApp/agent/create/query",
         path_params: &[],
-        request: Some(<QueryCreateEnterpriseAgentRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryCreateEnterpriseAgentRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryCreateEnterpriseAgentResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryCreateEnterpriseAgentResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/microApp/apaasApps/remove",
         path_params: &[],
-        request: Some(<RemoveApaasAppRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<RemoveApaasAppRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RemoveApaasAppResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<RemoveApaasAppResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -90,7 +92,7 @@ rt::model!(RemoveApaasAppRequest);
 /// The reply of `RemoveApaasApp`.
 #[non_exhaustive]
 pub struct RemoveApaasAppResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

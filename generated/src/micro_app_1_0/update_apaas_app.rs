@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/microApp/apaasApps",
         path_params: &[],
-        request: Some(<UpdateApaasAppRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<UpdateApaasAppRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateApaasAppResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateApaasAppResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -122,9 +124,9 @@ rt::model!(UpdateApaasAppRequest);
 /// The reply of `UpdateApaasApp`.
 #[non_exhaustive]
 pub struct UpdateApaasAppResponse {
-    /// Wire name: `agentId`.
+    /// Wire name: `agentId`. Documented as always present.
     pub agent_id: Option<i64>,
-    /// Wire name: `bizAppId`.
+    /// Wire name: `bizAppId`. Documented as always present.
     pub biz_app_id: Option<String>,
 }
 

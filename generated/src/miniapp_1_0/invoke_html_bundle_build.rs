@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/miniapp/h5Bundles/build",
         path_params: &[],
-        request: Some(<InvokeHtmlBundleBuildRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<InvokeHtmlBundleBuildRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<InvokeHtmlBundleBuildResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<InvokeHtmlBundleBuildResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -101,7 +105,7 @@ rt::model!(InvokeHtmlBundleBuildRequest);
 /// The reply of `InvokeHtmlBundleBuild`.
 #[non_exhaustive]
 pub struct InvokeHtmlBundleBuildResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/miniapp/apps/versions/query",
         path_params: &[],
-        request: Some(<ListAvaiableVersionRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListAvaiableVersionRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListAvaiableVersionResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListAvaiableVersionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -153,15 +157,15 @@ rt::model!(ListAvaiableVersionResponse, Default);
 /// Part of `ListAvaiableVersion`.
 #[non_exhaustive]
 pub struct Version {
-    /// Wire name: `buildStatus`.
+    /// Wire name: `buildStatus`. Documented as always present.
     pub build_status: Option<i64>,
-    /// Wire name: `h5Bundle`.
+    /// Wire name: `h5Bundle`. Documented as always present.
     pub h5_bundle: Option<String>,
-    /// Wire name: `packageSize`.
+    /// Wire name: `packageSize`. Documented as always present.
     pub package_size: Option<String>,
-    /// Wire name: `packageUrl`.
+    /// Wire name: `packageUrl`. Documented as always present.
     pub package_url: Option<String>,
-    /// Wire name: `version`.
+    /// Wire name: `version`. Documented as always present.
     pub version: Option<String>,
 }
 

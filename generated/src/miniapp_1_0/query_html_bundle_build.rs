@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/miniapp/h5Bundles/buildResults",
         path_params: &[],
-        request: Some(<QueryHtmlBundleBuildRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryHtmlBundleBuildRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryHtmlBundleBuildResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryHtmlBundleBuildResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -111,7 +115,7 @@ rt::model!(QueryHtmlBundleBuildRequest, Default);
 /// The reply of `QueryHtmlBundleBuild`.
 #[non_exhaustive]
 pub struct QueryHtmlBundleBuildResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/miniapp/versions/rollback",
         path_params: &[],
-        request: Some(<RollBackVersionRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<RollBackVersionRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RollBackVersionResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<RollBackVersionResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],

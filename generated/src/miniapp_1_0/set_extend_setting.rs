@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/miniapp/apps/settings",
         path_params: &[],
-        request: Some(<SetExtendSettingRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SetExtendSettingRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SetExtendSettingResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SetExtendSettingResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -90,7 +94,7 @@ rt::model!(SetExtendSettingRequest);
 /// The reply of `SetExtendSetting`.
 #[non_exhaustive]
 pub struct SetExtendSettingResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 

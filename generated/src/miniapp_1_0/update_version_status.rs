@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/miniapp/versions/status",
         path_params: &[],
-        request: Some(<UpdateVersionStatusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateVersionStatusRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateVersionStatusResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateVersionStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -114,7 +118,7 @@ rt::model!(UpdateVersionStatusRequest);
 /// The reply of `UpdateVersionStatus`.
 #[non_exhaustive]
 pub struct UpdateVersionStatusResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/minutes/voicePrint/configs/batchGet",
         path_params: &[],
-        request: Some(<BatchGetVoicePrintIdentifyConfigRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <BatchGetVoicePrintIdentifyConfigRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <BatchGetVoicePrintIdentifyConfigResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <BatchGetVoicePrintIdentifyConfigResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

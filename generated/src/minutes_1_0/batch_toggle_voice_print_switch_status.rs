@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/minutes/voicePrint/switches/batchToggle",
         path_params: &[],
         request: Some(
-            <BatchToggleVoicePrintSwitchStatusRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <BatchToggleVoicePrintSwitchStatusRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <BatchToggleVoicePrintSwitchStatusResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <BatchToggleVoicePrintSwitchStatusResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

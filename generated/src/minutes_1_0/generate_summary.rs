@@ -19,13 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("taskUuid", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GenerateSummaryRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GenerateSummaryRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GenerateSummaryResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GenerateSummaryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/minutes/smartdevice/aiscene",
         path_params: &[],
-        request: Some(<QuerySmartDeviceAiSceneByIdRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QuerySmartDeviceAiSceneByIdRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QuerySmartDeviceAiSceneByIdResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QuerySmartDeviceAiSceneByIdResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

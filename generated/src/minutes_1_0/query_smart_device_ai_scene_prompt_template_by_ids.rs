@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/minutes/smartdevice/aiscene/promptTemplate",
         path_params: &[],
         request: Some(
-            <QuerySmartDeviceAiScenePromptTemplateByIdsRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QuerySmartDeviceAiScenePromptTemplateByIdsRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QuerySmartDeviceAiScenePromptTemplateByIdsResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QuerySmartDeviceAiScenePromptTemplateByIdsResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

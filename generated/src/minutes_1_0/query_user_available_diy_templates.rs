@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/minutes/flashMinutes/diyTemplates/userAvailable",
         path_params: &[],
-        request: Some(<QueryUserAvailableDiyTemplatesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryUserAvailableDiyTemplatesRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryUserAvailableDiyTemplatesResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryUserAvailableDiyTemplatesResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -19,18 +19,24 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
             rt::PathParam(
                 rt::FieldInfo("sheetIdOrName", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<MarkExternalAuthControlledSheetRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <MarkExternalAuthControlledSheetRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <MarkExternalAuthControlledSheetResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <MarkExternalAuthControlledSheetResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

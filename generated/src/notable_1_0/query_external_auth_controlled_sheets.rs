@@ -19,16 +19,20 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: Some(
-            <QueryExternalAuthControlledSheetsRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryExternalAuthControlledSheetsRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryExternalAuthControlledSheetsResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryExternalAuthControlledSheetsResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -19,20 +19,24 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
             rt::PathParam(
                 rt::FieldInfo("sheetIdOrName", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: Some(
-            <UnmarkExternalAuthControlledSheetRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UnmarkExternalAuthControlledSheetRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UnmarkExternalAuthControlledSheetResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UnmarkExternalAuthControlledSheetResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

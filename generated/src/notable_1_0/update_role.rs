@@ -19,13 +19,13 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateRoleRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<UpdateRoleRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateRoleResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<UpdateRoleResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],

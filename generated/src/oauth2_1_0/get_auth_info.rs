@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/oauth2/apps/authInfo",
         path_params: &[],
-        request: Some(<GetAuthInfoRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetAuthInfoRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetAuthInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAuthInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -79,11 +81,11 @@ rt::model!(GetAuthInfoRequest);
 /// The reply of `GetAuthInfo`.
 #[non_exhaustive]
 pub struct GetAuthInfoResponse {
-    /// Wire name: `authAppInfo`.
+    /// Wire name: `authAppInfo`. Documented as always present.
     pub auth_app_info: Option<AuthAppInfo>,
-    /// Wire name: `authCorpInfo`.
+    /// Wire name: `authCorpInfo`. Documented as always present.
     pub auth_corp_info: Option<AuthCorpInfo>,
-    /// Wire name: `authUserInfo`.
+    /// Wire name: `authUserInfo`. Documented as always present.
     pub auth_user_info: Option<AuthUserInfo>,
 }
 
@@ -131,7 +133,7 @@ rt::model!(GetAuthInfoResponse, Default);
 /// Part of `GetAuthInfo`.
 #[non_exhaustive]
 pub struct AuthAppInfo {
-    /// Wire name: `agentList`.
+    /// Wire name: `agentList`. Documented as always present.
     pub agent_list: Option<Vec<Agent>>,
 }
 
@@ -164,13 +166,13 @@ rt::model!(AuthAppInfo, Default);
 /// Part of `GetAuthInfo`.
 #[non_exhaustive]
 pub struct Agent {
-    /// Wire name: `adminList`.
+    /// Wire name: `adminList`. Documented as always present.
     pub admin_list: Option<Vec<String>>,
-    /// Wire name: `agentId`.
+    /// Wire name: `agentId`. Documented as always present.
     pub agent_id: Option<i64>,
-    /// Wire name: `agentName`.
+    /// Wire name: `agentName`. Documented as always present.
     pub agent_name: Option<String>,
-    /// Wire name: `appId`.
+    /// Wire name: `appId`. Documented as always present.
     pub app_id: Option<i64>,
 }
 
@@ -222,23 +224,23 @@ rt::model!(Agent, Default);
 /// Part of `GetAuthInfo`.
 #[non_exhaustive]
 pub struct AuthCorpInfo {
-    /// Wire name: `authChannel`.
+    /// Wire name: `authChannel`. Documented as always present.
     pub auth_channel: Option<String>,
-    /// Wire name: `authChannelType`.
+    /// Wire name: `authChannelType`. Documented as always present.
     pub auth_channel_type: Option<String>,
-    /// Wire name: `authLevel`.
+    /// Wire name: `authLevel`. Documented as always present.
     pub auth_level: Option<i64>,
-    /// Wire name: `corpLogoUrl`.
+    /// Wire name: `corpLogoUrl`. Documented as always present.
     pub corp_logo_url: Option<String>,
-    /// Wire name: `corpName`.
+    /// Wire name: `corpName`. Documented as always present.
     pub corp_name: Option<String>,
-    /// Wire name: `industry`.
+    /// Wire name: `industry`. Documented as always present.
     pub industry: Option<String>,
-    /// Wire name: `inviteCode`.
+    /// Wire name: `inviteCode`. Documented as always present.
     pub invite_code: Option<String>,
-    /// Wire name: `inviteUrl`.
+    /// Wire name: `inviteUrl`. Documented as always present.
     pub invite_url: Option<String>,
-    /// Wire name: `licenseCode`.
+    /// Wire name: `licenseCode`. Documented as always present.
     pub license_code: Option<String>,
 }
 
@@ -310,7 +312,7 @@ rt::model!(AuthCorpInfo, Default);
 /// Part of `GetAuthInfo`.
 #[non_exhaustive]
 pub struct AuthUserInfo {
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

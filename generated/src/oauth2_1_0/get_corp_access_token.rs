@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/oauth2/corpAccessToken",
         path_params: &[],
-        request: Some(<GetCorpAccessTokenRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetCorpAccessTokenRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetCorpAccessTokenResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetCorpAccessTokenResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: true,
         app_types: &[rt::AppType::Delegated, rt::AppType::ThirdParty],

@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetPersonalAuthRuleResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetPersonalAuthRuleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -69,9 +71,9 @@ rt::model!(GetPersonalAuthRuleResponse, Default);
 /// Part of `GetPersonalAuthRule`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `authItems`.
+    /// Wire name: `authItems`. Documented as always present.
     pub auth_items: Option<Vec<String>>,
-    /// Wire name: `resource`.
+    /// Wire name: `resource`. Documented as always present.
     pub resource: Option<String>,
 }
 

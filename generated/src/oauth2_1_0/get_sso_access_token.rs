@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/oauth2/ssoAccessToken",
         path_params: &[],
-        request: Some(<GetSsoAccessTokenRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetSsoAccessTokenRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetSsoAccessTokenResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSsoAccessTokenResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],

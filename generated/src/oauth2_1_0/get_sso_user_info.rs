@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/oauth2/ssoUserInfo",
         path_params: &[],
-        request: Some(<GetSsoUserInfoRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetSsoUserInfoRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetSsoUserInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSsoUserInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -77,19 +79,19 @@ rt::model!(GetSsoUserInfoRequest);
 /// The reply of `GetSsoUserInfo`.
 #[non_exhaustive]
 pub struct GetSsoUserInfoResponse {
-    /// Wire name: `avatar`.
+    /// Wire name: `avatar`. Documented as always present.
     pub avatar: Option<String>,
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `corpName`.
+    /// Wire name: `corpName`. Documented as always present.
     pub corp_name: Option<String>,
-    /// Wire name: `email`.
+    /// Wire name: `email`. Documented as always present.
     pub email: Option<String>,
-    /// Wire name: `isAdmin`.
+    /// Wire name: `isAdmin`. Documented as always present.
     pub is_admin: Option<bool>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
-    /// Wire name: `userName`.
+    /// Wire name: `userName`. Documented as always present.
     pub user_name: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/oauth2/suiteAccessToken",
         path_params: &[],
-        request: Some(<GetSuiteAccessTokenRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetSuiteAccessTokenRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetSuiteAccessTokenResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSuiteAccessTokenResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: true,
         app_types: &[],

@@ -19,13 +19,13 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("corpId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetTokenRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetTokenRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetTokenResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<GetTokenResponse as rt::Element>::type_of)),
         token: false,
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/occupationauth/userTasks/check",
         path_params: &[],
-        request: Some(<CheckUserTasksStatusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CheckUserTasksStatusRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CheckUserTasksStatusResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CheckUserTasksStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

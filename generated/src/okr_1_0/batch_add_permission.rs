@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/okr/permissions/batch",
         path_params: &[],
-        request: Some(<BatchAddPermissionRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchAddPermissionRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchAddPermissionResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchAddPermissionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -109,7 +113,7 @@ rt::model!(BatchAddPermissionRequest);
 /// The reply of `BatchAddPermission`.
 #[non_exhaustive]
 pub struct BatchAddPermissionResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Data>,
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
@@ -263,9 +267,9 @@ rt::model!(Member);
 /// Part of `BatchAddPermission`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `hasInvalidUser`.
+    /// Wire name: `hasInvalidUser`. Documented as always present.
     pub has_invalid_user: Option<bool>,
-    /// Wire name: `permissionTree`.
+    /// Wire name: `permissionTree`. Documented as always present.
     pub permission_tree: Option<PermissionTree>,
 }
 
@@ -309,13 +313,13 @@ rt::model!(Data, Default);
 /// Part of `BatchAddPermission`.
 #[non_exhaustive]
 pub struct PermissionTree {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `policyList`.
+    /// Wire name: `policyList`. Documented as always present.
     pub policy_list: Option<Vec<Policy>>,
-    /// Wire name: `privacy`.
+    /// Wire name: `privacy`. Documented as always present.
     pub privacy: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
@@ -367,11 +371,11 @@ rt::model!(PermissionTree, Default);
 /// Part of `BatchAddPermission`.
 #[non_exhaustive]
 pub struct Policy {
-    /// Wire name: `memberList`.
+    /// Wire name: `memberList`. Documented as always present.
     pub member_list: Option<Vec<PolicyMember>>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
 }
 
@@ -419,11 +423,11 @@ rt::model!(Policy, Default);
 /// Part of `BatchAddPermission`.
 #[non_exhaustive]
 pub struct PolicyMember {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `nickname`.
     pub nickname: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/okr/users/query",
         path_params: &[],
-        request: Some(<BatchQueryUserRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<BatchQueryUserRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchQueryUserResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchQueryUserResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -96,9 +98,9 @@ rt::model!(BatchQueryUserRequest, Default);
 /// The reply of `BatchQueryUser`.
 #[non_exhaustive]
 pub struct BatchQueryUserResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -141,7 +143,7 @@ rt::model!(BatchQueryUserResponse, Default);
 pub struct Data {
     /// Wire name: `avatarMediaId`.
     pub avatar_media_id: Option<String>,
-    /// Wire name: `avatarUrl`.
+    /// Wire name: `avatarUrl`. Documented as always present.
     pub avatar_url: Option<String>,
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,

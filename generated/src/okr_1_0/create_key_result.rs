@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/okr/keyResults",
         path_params: &[],
-        request: Some(<CreateKeyResultRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateKeyResultRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateKeyResultResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateKeyResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -134,9 +138,9 @@ rt::model!(CreateKeyResultRequest);
 /// The reply of `CreateKeyResult`.
 #[non_exhaustive]
 pub struct CreateKeyResultResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -177,11 +181,11 @@ rt::model!(CreateKeyResultResponse, Default);
 /// Part of `CreateKeyResult`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `position`.
+    /// Wire name: `position`. Documented as always present.
     pub position: Option<i64>,
-    /// Wire name: `weight`.
+    /// Wire name: `weight`. Documented as always present.
     pub weight: Option<i64>,
 }
 

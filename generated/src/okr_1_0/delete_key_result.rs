@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/okr/keyResults",
         path_params: &[],
-        request: Some(<DeleteKeyResultRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteKeyResultRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeleteKeyResultResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteKeyResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -90,9 +94,9 @@ rt::model!(DeleteKeyResultRequest);
 /// The reply of `DeleteKeyResult`.
 #[non_exhaustive]
 pub struct DeleteKeyResultResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<bool>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetPeriodListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetPeriodListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -76,7 +78,7 @@ rt::model!(GetPeriodListResponse, Default);
 /// Part of `GetPeriodList`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `periodList`.
+    /// Wire name: `periodList`. Documented as always present.
     pub period_list: Option<Vec<Period>>,
 }
 
@@ -109,17 +111,17 @@ rt::model!(Data, Default);
 /// Part of `GetPeriodList`.
 #[non_exhaustive]
 pub struct Period {
-    /// Wire name: `endTime`.
+    /// Wire name: `endTime`. Documented as always present.
     pub end_time: Option<f64>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `isCurrent`.
+    /// Wire name: `isCurrent`. Documented as always present.
     pub is_current: Option<bool>,
-    /// Wire name: `isYearly`.
+    /// Wire name: `isYearly`. Documented as always present.
     pub is_yearly: Option<bool>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `startTime`.
+    /// Wire name: `startTime`. Documented as always present.
     pub start_time: Option<f64>,
 }
 

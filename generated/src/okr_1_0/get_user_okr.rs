@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/okr/users/okrs",
         path_params: &[],
-        request: Some(<GetUserOkrRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetUserOkrRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetUserOkrResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<GetUserOkrResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -128,7 +128,7 @@ rt::model!(GetUserOkrRequest);
 pub struct GetUserOkrResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -175,7 +175,7 @@ pub struct Data {
     pub page_number: Option<i64>,
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
@@ -375,7 +375,7 @@ pub struct Kr {
     pub gmt_create: Option<f64>,
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<f64>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `objectiveId`.
     pub objective_id: Option<String>,

@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/okr/pro/periods",
         path_params: &[],
-        request: Some(<OkrPeriodsRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<OkrPeriodsRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<OkrPeriodsResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<OkrPeriodsResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -138,7 +138,7 @@ pub struct OkrPeriodsResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

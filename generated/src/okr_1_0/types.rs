@@ -282,7 +282,7 @@ pub struct OpenPeriodDto {
     pub name_cn: Option<String>,
     /// Wire name: `nameEn`.
     pub name_en: Option<String>,
-    /// Wire name: `periodId`.
+    /// Wire name: `periodId`. Documented as always present.
     pub period_id: Option<String>,
     /// Wire name: `startDate`.
     pub start_date: Option<i64>,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/okr/keyResults/contents",
         path_params: &[],
-        request: Some(<UpdateKrOfContentRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateKrOfContentRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateKrOfContentResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateKrOfContentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -114,9 +118,9 @@ rt::model!(UpdateKrOfContentRequest);
 /// The reply of `UpdateKROfContent`.
 #[non_exhaustive]
 pub struct UpdateKrOfContentResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<bool>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/okr/keyResults/scores",
         path_params: &[],
-        request: Some(<UpdateKrOfScoreRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateKrOfScoreRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateKrOfScoreResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateKrOfScoreResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -101,9 +105,9 @@ rt::model!(UpdateKrOfScoreRequest);
 /// The reply of `UpdateKROfScore`.
 #[non_exhaustive]
 pub struct UpdateKrOfScoreResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -144,7 +148,7 @@ rt::model!(UpdateKrOfScoreResponse, Default);
 /// Part of `UpdateKROfScore`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `objectiveScore`.
+    /// Wire name: `objectiveScore`. Documented as always present.
     pub objective_score: Option<i64>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/okr/keyResults/weights",
         path_params: &[],
-        request: Some(<UpdateKrOfWeightRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateKrOfWeightRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateKrOfWeightResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateKrOfWeightResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -101,9 +105,9 @@ rt::model!(UpdateKrOfWeightRequest);
 /// The reply of `UpdateKROfWeight`.
 #[non_exhaustive]
 pub struct UpdateKrOfWeightResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -144,9 +148,9 @@ rt::model!(UpdateKrOfWeightResponse, Default);
 /// Part of `UpdateKROfWeight`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `objectiveProgress`.
+    /// Wire name: `objectiveProgress`. Documented as always present.
     pub objective_progress: Option<ObjectiveProgress>,
-    /// Wire name: `objectiveScore`.
+    /// Wire name: `objectiveScore`. Documented as always present.
     pub objective_score: Option<i64>,
 }
 
@@ -190,7 +194,7 @@ rt::model!(Data, Default);
 /// Part of `UpdateKROfWeight`.
 #[non_exhaustive]
 pub struct ObjectiveProgress {
-    /// Wire name: `percent`.
+    /// Wire name: `percent`. Documented as always present.
     pub percent: Option<i64>,
 }
 

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/okr/permissions/privacies",
         path_params: &[],
-        request: Some(<UpdatePrivacyRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<UpdatePrivacyRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdatePrivacyResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdatePrivacyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -109,7 +111,7 @@ rt::model!(UpdatePrivacyRequest);
 /// The reply of `UpdatePrivacy`.
 #[non_exhaustive]
 pub struct UpdatePrivacyResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Data>,
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
@@ -152,13 +154,13 @@ rt::model!(UpdatePrivacyResponse, Default);
 /// Part of `UpdatePrivacy`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `policyList`.
+    /// Wire name: `policyList`. Documented as always present.
     pub policy_list: Option<Vec<Policy>>,
-    /// Wire name: `privacy`.
+    /// Wire name: `privacy`. Documented as always present.
     pub privacy: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
@@ -210,11 +212,11 @@ rt::model!(Data, Default);
 /// Part of `UpdatePrivacy`.
 #[non_exhaustive]
 pub struct Policy {
-    /// Wire name: `memberList`.
+    /// Wire name: `memberList`. Documented as always present.
     pub member_list: Option<Vec<Member>>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
 }
 
@@ -262,11 +264,11 @@ rt::model!(Policy, Default);
 /// Part of `UpdatePrivacy`.
 #[non_exhaustive]
 pub struct Member {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `nickname`.
     pub nickname: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 

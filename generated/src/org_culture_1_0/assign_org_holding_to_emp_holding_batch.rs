@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/orgCulture/organizations/points/assign",
         path_params: &[],
         request: Some(
-            <AssignOrgHoldingToEmpHoldingBatchRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <AssignOrgHoldingToEmpHoldingBatchRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <AssignOrgHoldingToEmpHoldingBatchResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <AssignOrgHoldingToEmpHoldingBatchResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -277,13 +281,13 @@ rt::model!(ResultType, Default);
 pub struct OpenPointInvokeResultDtos {
     /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `invokeStatus`.
+    /// Wire name: `invokeStatus`. Documented as always present.
     pub invoke_status: Option<String>,
     /// Wire name: `msg`.
     pub msg: Option<String>,
-    /// Wire name: `outId`.
+    /// Wire name: `outId`. Documented as always present.
     pub out_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

@@ -19,13 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ConsumeUserPointsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ConsumeUserPointsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ConsumeUserPointsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ConsumeUserPointsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -120,7 +124,7 @@ rt::model!(ConsumeUserPointsRequest);
 /// The reply of `ConsumeUserPoints`.
 #[non_exhaustive]
 pub struct ConsumeUserPointsResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
@@ -166,7 +170,7 @@ rt::model!(ConsumeUserPointsResponse, Default);
 /// Part of `ConsumeUserPoints`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `amount`.
+    /// Wire name: `amount`. Documented as always present.
     pub amount: Option<i64>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/orgCulture/points/orgDetails",
         path_params: &[],
-        request: Some(<QueryOrgPointDetailsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryOrgPointDetailsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryOrgPointDetailsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryOrgPointDetailsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -163,9 +167,9 @@ rt::model!(QueryOrgPointDetailsResponse, Default);
 pub struct ResultType {
     /// Wire name: `details`.
     pub details: Option<Vec<Detail>>,
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }
 
@@ -213,15 +217,15 @@ rt::model!(ResultType, Default);
 /// Part of `QueryOrgPointDetails`.
 #[non_exhaustive]
 pub struct Detail {
-    /// Wire name: `amount`.
+    /// Wire name: `amount`. Documented as always present.
     pub amount: Option<i64>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<i64>,
     /// Wire name: `outId`.
     pub out_id: Option<String>,
     /// Wire name: `pointOperateFeatureResponseDTO`.
     pub point_operate_feature_response_dto: Option<PointOperateFeatureResponseDto>,
-    /// Wire name: `sourceBizCode`.
+    /// Wire name: `sourceBizCode`. Documented as always present.
     pub source_biz_code: Option<String>,
 }
 
@@ -283,7 +287,7 @@ pub struct PointOperateFeatureResponseDto {
     pub account_target: Option<AccountTarget>,
     /// Wire name: `remark`.
     pub remark: Option<String>,
-    /// Wire name: `usage`.
+    /// Wire name: `usage`. Documented as always present.
     pub usage: Option<String>,
 }
 
@@ -335,7 +339,7 @@ rt::model!(PointOperateFeatureResponseDto, Default);
 /// Part of `QueryOrgPointDetails`.
 #[non_exhaustive]
 pub struct AccountSource {
-    /// Wire name: `accountType`.
+    /// Wire name: `accountType`. Documented as always present.
     pub account_type: Option<String>,
     /// Wire name: `empName`.
     pub emp_name: Option<String>,

@@ -21,7 +21,9 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryPointActionAutoAssignRuleResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryPointActionAutoAssignRuleResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -119,15 +121,15 @@ rt::model!(ResultType, Default);
 /// Part of `QueryPointActionAutoAssignRule`.
 #[non_exhaustive]
 pub struct QueryPointRuleResponseDtos {
-    /// Wire name: `awardScore`.
+    /// Wire name: `awardScore`. Documented as always present.
     pub award_score: Option<i64>,
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `dayLimitTimes`.
+    /// Wire name: `dayLimitTimes`. Documented as always present.
     pub day_limit_times: Option<i64>,
-    /// Wire name: `description`.
+    /// Wire name: `description`. Documented as always present.
     pub description: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
 }
 

@@ -20,7 +20,11 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryPointAutoIssueSettingResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryPointAutoIssueSettingResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -35,7 +39,7 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryPointAutoIssueSettingResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -79,11 +83,11 @@ rt::model!(QueryPointAutoIssueSettingResponse, Default);
 /// Part of `QueryPointAutoIssueSetting`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `pointAutoNum`.
+    /// Wire name: `pointAutoNum`. Documented as always present.
     pub point_auto_num: Option<i64>,
-    /// Wire name: `pointAutoState`.
+    /// Wire name: `pointAutoState`. Documented as always present.
     pub point_auto_state: Option<bool>,
-    /// Wire name: `pointAutoTime`.
+    /// Wire name: `pointAutoTime`. Documented as always present.
     pub point_auto_time: Option<i64>,
 }
 

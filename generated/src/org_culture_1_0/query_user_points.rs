@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryUserPointsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryUserPointsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,7 +40,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryUserPoints`.
 #[non_exhaustive]
 pub struct QueryUserPointsResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
@@ -84,7 +86,7 @@ rt::model!(QueryUserPointsResponse, Default);
 /// Part of `QueryUserPoints`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `amount`.
+    /// Wire name: `amount`. Documented as always present.
     pub amount: Option<i64>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/orgCulture/users/points/set",
         path_params: &[],
-        request: Some(<UpdateAutoIssuePointRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateAutoIssuePointRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateAutoIssuePointResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateAutoIssuePointResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -111,7 +115,7 @@ rt::model!(UpdateAutoIssuePointRequest);
 pub struct UpdateAutoIssuePointResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -155,7 +159,7 @@ rt::model!(UpdateAutoIssuePointResponse, Default);
 /// Part of `UpdateAutoIssuePoint`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `nextAutoIssuePointTime`.
+    /// Wire name: `nextAutoIssuePointTime`. Documented as always present.
     pub next_auto_issue_point_time: Option<i64>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/orgCulture/users/points/actionRules",
         path_params: &[],
-        request: Some(<UpdatePointActionAutoAssignRuleRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdatePointActionAutoAssignRuleRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UpdatePointActionAutoAssignRuleResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdatePointActionAutoAssignRuleResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/package/h5/uploadStatus",
         path_params: &[],
-        request: Some(<HUploadPackageStatusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<HUploadPackageStatusRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<HUploadPackageStatusResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<HUploadPackageStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -92,15 +96,15 @@ rt::model!(HUploadPackageStatusRequest);
 pub struct HUploadPackageStatusResponse {
     /// Wire name: `buildTime`.
     pub build_time: Option<i64>,
-    /// Wire name: `finished`.
+    /// Wire name: `finished`. Documented as always present.
     pub finished: Option<bool>,
     /// Wire name: `packageSize`.
     pub package_size: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `taskId`.
+    /// Wire name: `taskId`. Documented as always present.
     pub task_id: Option<String>,
-    /// Wire name: `version`.
+    /// Wire name: `version`. Documented as always present.
     pub version: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/package/h5/microApps/open",
         path_params: &[],
-        request: Some(<OpenMicroAppPackageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<OpenMicroAppPackageRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<OpenMicroAppPackageResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<OpenMicroAppPackageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

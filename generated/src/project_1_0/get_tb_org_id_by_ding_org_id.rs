@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/project/teambition/organizations",
         path_params: &[],
-        request: Some(<GetTbOrgIdByDingOrgIdRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetTbOrgIdByDingOrgIdRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetTbOrgIdByDingOrgIdResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetTbOrgIdByDingOrgIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -79,7 +83,7 @@ rt::model!(GetTbOrgIdByDingOrgIdRequest);
 /// The reply of `GetTbOrgIdByDingOrgId`.
 #[non_exhaustive]
 pub struct GetTbOrgIdByDingOrgIdResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -115,7 +119,7 @@ rt::model!(GetTbOrgIdByDingOrgIdResponse, Default);
 /// Part of `GetTbOrgIdByDingOrgId`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `tbOrganizationId`.
+    /// Wire name: `tbOrganizationId`. Documented as always present.
     pub tb_organization_id: Option<String>,
 }
 

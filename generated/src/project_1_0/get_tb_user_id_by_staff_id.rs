@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/project/teambition/users",
         path_params: &[],
-        request: Some(<GetTbUserIdByStaffIdRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetTbUserIdByStaffIdRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetTbUserIdByStaffIdResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetTbUserIdByStaffIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -90,7 +94,7 @@ rt::model!(GetTbUserIdByStaffIdRequest);
 /// The reply of `GetTbUserIdByStaffId`.
 #[non_exhaustive]
 pub struct GetTbUserIdByStaffIdResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -126,7 +130,7 @@ rt::model!(GetTbUserIdByStaffIdResponse, Default);
 /// Part of `GetTbUserIdByStaffId`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `tbUserId`.
+    /// Wire name: `tbUserId`. Documented as always present.
     pub tb_user_id: Option<String>,
 }
 

@@ -19,18 +19,24 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
             rt::PathParam(
                 rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateOrganizationTaskPriorityRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateOrganizationTaskPriorityRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UpdateOrganizationTaskPriorityResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateOrganizationTaskPriorityResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

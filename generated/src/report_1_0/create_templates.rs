@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/report/templates",
         path_params: &[],
-        request: Some(<CreateTemplatesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateTemplatesRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateTemplatesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateTemplatesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -246,7 +250,7 @@ rt::model!(CreateTemplatesRequest);
 /// The reply of `CreateTemplates`.
 #[non_exhaustive]
 pub struct CreateTemplatesResponse {
-    /// Wire name: `templateId`.
+    /// Wire name: `templateId`. Documented as always present.
     pub template_id: Option<String>,
 }
 

@@ -17,7 +17,7 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/resident/points",
         path_params: &[],
-        request: Some(<AddPointRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<AddPointRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/resident/departments",
         path_params: &[],
-        request: Some(<AddResidentDepartmentRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddResidentDepartmentRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AddResidentDepartmentResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddResidentDepartmentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -103,7 +107,7 @@ rt::model!(AddResidentDepartmentRequest);
 /// The reply of `AddResidentDepartment`.
 #[non_exhaustive]
 pub struct AddResidentDepartmentResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<i64>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/resident/users",
         path_params: &[],
-        request: Some(<AddResidentUsersRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddResidentUsersRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AddResidentUsersResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddResidentUsersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -151,7 +155,7 @@ rt::model!(AddResidentUsersRequest);
 /// The reply of `AddResidentUsers`.
 #[non_exhaustive]
 pub struct AddResidentUsersResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/resident/departments",
         path_params: &[],
-        request: Some(<DeleteResidentDepartmentRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteResidentDepartmentRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeleteResidentDepartmentResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteResidentDepartmentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -77,7 +81,7 @@ rt::model!(DeleteResidentDepartmentRequest);
 /// The reply of `DeleteResidentDepartment`.
 #[non_exhaustive]
 pub struct DeleteResidentDepartmentResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

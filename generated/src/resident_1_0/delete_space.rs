@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/resident/spaces/remove",
         path_params: &[],
-        request: Some(<DeleteSpaceRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<DeleteSpaceRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeleteSpaceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteSpaceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -80,9 +82,9 @@ rt::model!(DeleteSpaceRequest, Default);
 /// The reply of `DeleteSpace`.
 #[non_exhaustive]
 pub struct DeleteSpaceResponse {
-    /// Wire name: `delFailedDept`.
+    /// Wire name: `delFailedDept`. Documented as always present.
     pub del_failed_dept: Option<Vec<DelFailedDept>>,
-    /// Wire name: `delSuccessCount`.
+    /// Wire name: `delSuccessCount`. Documented as always present.
     pub del_success_count: Option<bool>,
 }
 
@@ -126,7 +128,7 @@ rt::model!(DeleteSpaceResponse, Default);
 /// Part of `DeleteSpace`.
 #[non_exhaustive]
 pub struct DelFailedDept {
-    /// Wire name: `deptId`.
+    /// Wire name: `deptId`. Documented as always present.
     pub dept_id: Option<i64>,
 }
 

@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetIndustryTypeResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetIndustryTypeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -33,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetIndustryType`.
 #[non_exhaustive]
 pub struct GetIndustryTypeResponse {
-    /// Wire name: `industryType`.
+    /// Wire name: `industryType`. Documented as always present.
     pub industry_type: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/resident/residentInfos",
         path_params: &[],
-        request: Some(<GetResidentInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetResidentInfoRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetResidentInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetResidentInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -85,9 +89,9 @@ rt::model!(GetResidentInfoRequest, Default);
 pub struct GetResidentInfoResponse {
     /// Wire name: `address`.
     pub address: Option<String>,
-    /// Wire name: `allUserGroupOpenConversationId`.
+    /// Wire name: `allUserGroupOpenConversationId`. Documented as always present.
     pub all_user_group_open_conversation_id: Option<String>,
-    /// Wire name: `allUserGroupOwnerUserId`.
+    /// Wire name: `allUserGroupOwnerUserId`. Documented as always present.
     pub all_user_group_owner_user_id: Option<String>,
     /// Wire name: `buildingArea`.
     pub building_area: Option<f64>,
@@ -105,9 +109,9 @@ pub struct GetResidentInfoResponse {
     pub name: Option<String>,
     /// Wire name: `projectManager`.
     pub project_manager: Option<ProjectManager>,
-    /// Wire name: `propertyDeptGroupOpenConversationId`.
+    /// Wire name: `propertyDeptGroupOpenConversationId`. Documented as always present.
     pub property_dept_group_open_conversation_id: Option<String>,
-    /// Wire name: `propertyDeptGroupOwnerUserId`.
+    /// Wire name: `propertyDeptGroupOwnerUserId`. Documented as always present.
     pub property_dept_group_owner_user_id: Option<String>,
     /// Wire name: `provId`.
     pub prov_id: Option<i64>,

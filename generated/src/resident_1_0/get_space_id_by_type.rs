@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/resident/spaces/types",
         path_params: &[],
-        request: Some(<GetSpaceIdByTypeRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetSpaceIdByTypeRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetSpaceIdByTypeResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSpaceIdByTypeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -81,7 +85,7 @@ rt::model!(GetSpaceIdByTypeRequest);
 /// The reply of `GetSpaceIdByType`.
 #[non_exhaustive]
 pub struct GetSpaceIdByTypeResponse {
-    /// Wire name: `referId`.
+    /// Wire name: `referId`. Documented as always present.
     pub refer_id: Option<i64>,
 }
 

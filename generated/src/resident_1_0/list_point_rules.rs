@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/resident/points/rules",
         path_params: &[],
-        request: Some(<ListPointRulesRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<ListPointRulesRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListPointRulesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListPointRulesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -77,7 +79,7 @@ rt::model!(ListPointRulesRequest);
 /// The reply of `ListPointRules`.
 #[non_exhaustive]
 pub struct ListPointRulesResponse {
-    /// Wire name: `pointRuleList`.
+    /// Wire name: `pointRuleList`. Documented as always present.
     pub point_rule_list: Option<Vec<PointRule>>,
 }
 
@@ -113,21 +115,21 @@ rt::model!(ListPointRulesResponse, Default);
 /// Part of `ListPointRules`.
 #[non_exhaustive]
 pub struct PointRule {
-    /// Wire name: `dayLimitTimes`.
+    /// Wire name: `dayLimitTimes`. Documented as always present.
     pub day_limit_times: Option<i64>,
-    /// Wire name: `extension`.
+    /// Wire name: `extension`. Documented as always present.
     pub extension: Option<String>,
-    /// Wire name: `groupId`.
+    /// Wire name: `groupId`. Documented as always present.
     pub group_id: Option<i64>,
-    /// Wire name: `orderId`.
+    /// Wire name: `orderId`. Documented as always present.
     pub order_id: Option<i64>,
     /// Wire name: `ruleCode`.
     pub rule_code: Option<String>,
-    /// Wire name: `ruleName`.
+    /// Wire name: `ruleName`. Documented as always present.
     pub rule_name: Option<String>,
-    /// Wire name: `score`.
+    /// Wire name: `score`. Documented as always present.
     pub score: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/resident/organizations/noJoinUsers",
         path_params: &[],
-        request: Some(<ListUncheckUsersRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListUncheckUsersRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListUncheckUsersResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListUncheckUsersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -134,9 +138,9 @@ rt::model!(ListUncheckUsersRequest, Default);
 /// The reply of `ListUncheckUsers`.
 #[non_exhaustive]
 pub struct ListUncheckUsersResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<i64>,
     /// Wire name: `values`.
     pub values: Option<Vec<Value>>,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/resident/points/records",
         path_params: &[],
-        request: Some(<PagePointHistoryRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<PagePointHistoryRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PagePointHistoryResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<PagePointHistoryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -145,13 +149,13 @@ rt::model!(PagePointHistoryRequest);
 /// The reply of `PagePointHistory`.
 #[non_exhaustive]
 pub struct PagePointHistoryResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<i64>,
-    /// Wire name: `pointRecordList`.
+    /// Wire name: `pointRecordList`. Documented as always present.
     pub point_record_list: Option<Vec<PointRecord>>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
@@ -203,17 +207,17 @@ rt::model!(PagePointHistoryResponse, Default);
 /// Part of `PagePointHistory`.
 #[non_exhaustive]
 pub struct PointRecord {
-    /// Wire name: `createAt`.
+    /// Wire name: `createAt`. Documented as always present.
     pub create_at: Option<i64>,
     /// Wire name: `ruleCode`.
     pub rule_code: Option<String>,
-    /// Wire name: `ruleName`.
+    /// Wire name: `ruleName`. Documented as always present.
     pub rule_name: Option<String>,
-    /// Wire name: `score`.
+    /// Wire name: `score`. Documented as always present.
     pub score: Option<i64>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
-    /// Wire name: `uuid`.
+    /// Wire name: `uuid`. Documented as always present.
     pub uuid: Option<String>,
 }
 

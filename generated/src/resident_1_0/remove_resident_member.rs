@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/resident/members/remove",
         path_params: &[],
-        request: Some(<RemoveResidentMemberRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<RemoveResidentMemberRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RemoveResidentMemberResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<RemoveResidentMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/resident/users/remove",
         path_params: &[],
-        request: Some(<RemoveResidentUserRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<RemoveResidentUserRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RemoveResidentUserResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<RemoveResidentUserResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -90,7 +94,7 @@ rt::model!(RemoveResidentUserRequest);
 /// The reply of `RemoveResidentUser`.
 #[non_exhaustive]
 pub struct RemoveResidentUserResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/resident/departments/updateResideceGroup",
         path_params: &[],
-        request: Some(<UpdateResideceGroupRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateResideceGroupRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateResideceGroupResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateResideceGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -103,7 +107,7 @@ rt::model!(UpdateResideceGroupRequest);
 /// The reply of `UpdateResideceGroup`.
 #[non_exhaustive]
 pub struct UpdateResideceGroupResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

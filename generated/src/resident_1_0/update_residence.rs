@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/resident/departments/updateResidece",
         path_params: &[],
-        request: Some(<UpdateResidenceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateResidenceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateResidenceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateResidenceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -150,7 +154,7 @@ rt::model!(UpdateResidenceRequest);
 /// The reply of `UpdateResidence`.
 #[non_exhaustive]
 pub struct UpdateResidenceResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

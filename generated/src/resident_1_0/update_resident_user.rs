@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/resident/users",
         path_params: &[],
-        request: Some(<UpdateResidentUserRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateResidentUserRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateResidentUserResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateResidentUserResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -170,7 +174,7 @@ rt::model!(UpdateResidentUserRequest);
 /// The reply of `UpdateResidentUser`.
 #[non_exhaustive]
 pub struct UpdateResidentUserResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/robot/groups/orgRobots/add",
         path_params: &[],
-        request: Some(<AddOrgRobotInstanceToGroupRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddOrgRobotInstanceToGroupRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AddOrgRobotInstanceToGroupResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <AddOrgRobotInstanceToGroupResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

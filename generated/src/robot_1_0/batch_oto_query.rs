@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/robot/oToMessages/readStatus",
         path_params: &[],
-        request: Some(<BatchOtoQueryRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<BatchOtoQueryRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchOtoQueryResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchOtoQueryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -139,13 +141,13 @@ rt::model!(BatchOtoQueryResponse, Default);
 /// Part of `BatchOTOQuery`.
 #[non_exhaustive]
 pub struct MessageReadInfo {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `readStatus`.
+    /// Wire name: `readStatus`. Documented as always present.
     pub read_status: Option<String>,
-    /// Wire name: `readTimestamp`.
+    /// Wire name: `readTimestamp`. Documented as always present.
     pub read_timestamp: Option<i64>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

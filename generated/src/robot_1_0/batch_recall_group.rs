@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/robot/groupMessages/batchRecall",
         path_params: &[],
-        request: Some(<BatchRecallGroupRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchRecallGroupRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchRecallGroupResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchRecallGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -101,9 +105,9 @@ rt::model!(BatchRecallGroupRequest);
 /// The reply of `BatchRecallGroup`.
 #[non_exhaustive]
 pub struct BatchRecallGroupResponse {
-    /// Wire name: `failedResult`.
+    /// Wire name: `failedResult`. Documented as always present.
     pub failed_result: Option<rt::Map<String>>,
-    /// Wire name: `successResult`.
+    /// Wire name: `successResult`. Documented as always present.
     pub success_result: Option<Vec<String>>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/robot/privateChatMessages/batchRecall",
         path_params: &[],
-        request: Some(<BatchRecallPrivateChatRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchRecallPrivateChatRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchRecallPrivateChatResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchRecallPrivateChatResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -101,9 +105,9 @@ rt::model!(BatchRecallPrivateChatRequest);
 /// The reply of `BatchRecallPrivateChat`.
 #[non_exhaustive]
 pub struct BatchRecallPrivateChatResponse {
-    /// Wire name: `failedResult`.
+    /// Wire name: `failedResult`. Documented as always present.
     pub failed_result: Option<rt::Map<String>>,
-    /// Wire name: `successResult`.
+    /// Wire name: `successResult`. Documented as always present.
     pub success_result: Option<Vec<String>>,
 }
 

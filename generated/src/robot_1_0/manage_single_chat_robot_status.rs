@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/robot/statuses/manage",
         path_params: &[],
-        request: Some(<ManageSingleChatRobotStatusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ManageSingleChatRobotStatusRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ManageSingleChatRobotStatusResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ManageSingleChatRobotStatusResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/robot/groupMessages/recall",
         path_params: &[],
-        request: Some(<OrgGroupRecallRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<OrgGroupRecallRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<OrgGroupRecallResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<OrgGroupRecallResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -101,9 +103,9 @@ rt::model!(OrgGroupRecallRequest);
 /// The reply of `OrgGroupRecall`.
 #[non_exhaustive]
 pub struct OrgGroupRecallResponse {
-    /// Wire name: `failedResult`.
+    /// Wire name: `failedResult`. Documented as always present.
     pub failed_result: Option<rt::Map<String>>,
-    /// Wire name: `successResult`.
+    /// Wire name: `successResult`. Documented as always present.
     pub success_result: Option<Vec<String>>,
 }
 

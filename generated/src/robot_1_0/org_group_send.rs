@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/robot/groupMessages/send",
         path_params: &[],
-        request: Some(<OrgGroupSendRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<OrgGroupSendRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<OrgGroupSendResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<OrgGroupSendResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -139,7 +141,7 @@ rt::model!(OrgGroupSendRequest);
 /// The reply of `OrgGroupSend`.
 #[non_exhaustive]
 pub struct OrgGroupSendResponse {
-    /// Wire name: `processQueryKey`.
+    /// Wire name: `processQueryKey`. Documented as always present.
     pub process_query_key: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/robot/privateChatMessages/send",
         path_params: &[],
-        request: Some(<PrivateChatSendRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<PrivateChatSendRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PrivateChatSendResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<PrivateChatSendResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -127,7 +131,7 @@ rt::model!(PrivateChatSendRequest);
 /// The reply of `PrivateChatSend`.
 #[non_exhaustive]
 pub struct PrivateChatSendResponse {
-    /// Wire name: `processQueryKey`.
+    /// Wire name: `processQueryKey`. Documented as always present.
     pub process_query_key: Option<String>,
 }
 

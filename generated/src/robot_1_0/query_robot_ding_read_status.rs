@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/robot/ding/readStatuses/query",
         path_params: &[],
-        request: Some(<QueryRobotDingReadStatusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryRobotDingReadStatusRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryRobotDingReadStatusResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryRobotDingReadStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

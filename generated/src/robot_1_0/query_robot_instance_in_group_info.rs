@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/robot/installed/groups/query",
         path_params: &[],
-        request: Some(<QueryRobotInstanceInGroupInfoRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryRobotInstanceInGroupInfoRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryRobotInstanceInGroupInfoResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryRobotInstanceInGroupInfoResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/robot/messageFiles/download",
         path_params: &[],
-        request: Some(<RobotMessageFileDownloadRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<RobotMessageFileDownloadRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RobotMessageFileDownloadResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<RobotMessageFileDownloadResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -90,7 +94,7 @@ rt::model!(RobotMessageFileDownloadRequest);
 /// The reply of `RobotMessageFileDownload`.
 #[non_exhaustive]
 pub struct RobotMessageFileDownloadResponse {
-    /// Wire name: `downloadUrl`.
+    /// Wire name: `downloadUrl`. Documented as always present.
     pub download_url: Option<String>,
 }
 

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/robot/ding/send",
         path_params: &[],
-        request: Some(<RobotSendDingRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<RobotSendDingRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RobotSendDingResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<RobotSendDingResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -122,9 +124,9 @@ rt::model!(RobotSendDingRequest);
 /// The reply of `RobotSendDing`.
 #[non_exhaustive]
 pub struct RobotSendDingResponse {
-    /// Wire name: `failedList`.
+    /// Wire name: `failedList`. Documented as always present.
     pub failed_list: Option<rt::Map<rt::Json>>,
-    /// Wire name: `openDingId`.
+    /// Wire name: `openDingId`. Documented as always present.
     pub open_ding_id: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/robot/dingMessages/send",
         path_params: &[],
-        request: Some(<SendRobotDingMessageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SendRobotDingMessageRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SendRobotDingMessageResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendRobotDingMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -117,7 +121,7 @@ rt::model!(SendRobotDingMessageRequest);
 /// The reply of `SendRobotDingMessage`.
 #[non_exhaustive]
 pub struct SendRobotDingMessageResponse {
-    /// Wire name: `dingSendResultId`.
+    /// Wire name: `dingSendResultId`. Documented as always present.
     pub ding_send_result_id: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/robot/managements/infos",
         path_params: &[],
-        request: Some(<UpdateInstalledRobotRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateInstalledRobotRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateInstalledRobotResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateInstalledRobotResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

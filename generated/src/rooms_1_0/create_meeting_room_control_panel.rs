@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/rooms/panels",
         path_params: &[],
-        request: Some(<CreateMeetingRoomControlPanelRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateMeetingRoomControlPanelRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <CreateMeetingRoomControlPanelResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <CreateMeetingRoomControlPanelResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

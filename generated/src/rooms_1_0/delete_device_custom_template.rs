@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/rooms/devices/screens/templates/remove",
         path_params: &[],
-        request: Some(<DeleteDeviceCustomTemplateRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteDeviceCustomTemplateRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeleteDeviceCustomTemplateResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <DeleteDeviceCustomTemplateResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

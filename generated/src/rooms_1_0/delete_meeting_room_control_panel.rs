@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/rooms/panels/remove",
         path_params: &[],
-        request: Some(<DeleteMeetingRoomControlPanelRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <DeleteMeetingRoomControlPanelRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <DeleteMeetingRoomControlPanelResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <DeleteMeetingRoomControlPanelResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

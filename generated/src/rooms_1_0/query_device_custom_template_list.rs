@@ -21,7 +21,9 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryDeviceCustomTemplateListResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryDeviceCustomTemplateListResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

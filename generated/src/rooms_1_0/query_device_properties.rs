@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/rooms/devices/properties/query",
         path_params: &[],
-        request: Some(<QueryDevicePropertiesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryDevicePropertiesRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryDevicePropertiesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryDevicePropertiesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

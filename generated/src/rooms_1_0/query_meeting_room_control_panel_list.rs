@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/rooms/panels/lists",
         path_params: &[],
-        request: Some(<QueryMeetingRoomControlPanelListRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryMeetingRoomControlPanelListRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryMeetingRoomControlPanelListResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryMeetingRoomControlPanelListResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/rooms/meetingRooms/superUsers/remove",
         path_params: &[],
-        request: Some(<RemoveSuperUserMeetingRoomRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<RemoveSuperUserMeetingRoomRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RemoveSuperUserMeetingRoomResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <RemoveSuperUserMeetingRoomResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

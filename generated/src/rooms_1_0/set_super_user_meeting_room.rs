@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/rooms/meetingRooms/superUsers/set",
         path_params: &[],
-        request: Some(<SetSuperUserMeetingRoomRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SetSuperUserMeetingRoomRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SetSuperUserMeetingRoomResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SetSuperUserMeetingRoomResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

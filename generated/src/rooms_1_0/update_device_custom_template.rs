@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/rooms/devices/screens/templates",
         path_params: &[],
-        request: Some(<UpdateDeviceCustomTemplateRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateDeviceCustomTemplateRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateDeviceCustomTemplateResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateDeviceCustomTemplateResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

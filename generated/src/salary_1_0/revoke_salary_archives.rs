@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/salary/archives",
         path_params: &[],
-        request: Some(<RevokeSalaryArchivesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<RevokeSalaryArchivesRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RevokeSalaryArchivesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<RevokeSalaryArchivesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

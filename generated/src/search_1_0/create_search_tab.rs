@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/search/tabs",
         path_params: &[],
-        request: Some(<CreateSearchTabRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateSearchTabRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateSearchTabResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateSearchTabResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -134,7 +138,7 @@ rt::model!(CreateSearchTabRequest);
 /// The reply of `CreateSearchTab`.
 #[non_exhaustive]
 pub struct CreateSearchTabResponse {
-    /// Wire name: `tabId`.
+    /// Wire name: `tabId`. Documented as always present.
     pub tab_id: Option<i64>,
 }
 

@@ -19,13 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("tabId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetSearchItemsByKeyWordRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetSearchItemsByKeyWordRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetSearchItemsByKeyWordResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSearchItemsByKeyWordResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -117,11 +121,11 @@ rt::model!(GetSearchItemsByKeyWordRequest);
 /// The reply of `GetSearchItemsByKeyWord`.
 #[non_exhaustive]
 pub struct GetSearchItemsByKeyWordResponse {
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<Vec<Value>>,
 }
 
@@ -169,27 +173,27 @@ rt::model!(GetSearchItemsByKeyWordResponse, Default);
 /// Part of `GetSearchItemsByKeyWord`.
 #[non_exhaustive]
 pub struct Value {
-    /// Wire name: `footer`.
+    /// Wire name: `footer`. Documented as always present.
     pub footer: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
-    /// Wire name: `icon`.
+    /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
-    /// Wire name: `itemId`.
+    /// Wire name: `itemId`. Documented as always present.
     pub item_id: Option<String>,
-    /// Wire name: `mobileUrl`.
+    /// Wire name: `mobileUrl`. Documented as always present.
     pub mobile_url: Option<String>,
-    /// Wire name: `pcUrl`.
+    /// Wire name: `pcUrl`. Documented as always present.
     pub pc_url: Option<String>,
-    /// Wire name: `summary`.
+    /// Wire name: `summary`. Documented as always present.
     pub summary: Option<String>,
-    /// Wire name: `tabId`.
+    /// Wire name: `tabId`. Documented as always present.
     pub tab_id: Option<i64>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 

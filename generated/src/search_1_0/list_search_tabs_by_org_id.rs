@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListSearchTabsByOrgIdResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListSearchTabsByOrgIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -33,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `ListSearchTabsByOrgId`.
 #[non_exhaustive]
 pub struct ListSearchTabsByOrgIdResponse {
-    /// Wire name: `searchTabResult`.
+    /// Wire name: `searchTabResult`. Documented as always present.
     pub search_tab_result: Option<Vec<SearchTabResult>>,
 }
 
@@ -71,21 +73,21 @@ rt::model!(ListSearchTabsByOrgIdResponse, Default);
 pub struct SearchTabResult {
     /// Wire name: `darkIcon`.
     pub dark_icon: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
     /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `priority`.
+    /// Wire name: `priority`. Documented as always present.
     pub priority: Option<i64>,
     /// Wire name: `source`.
     pub source: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `tabId`.
+    /// Wire name: `tabId`. Documented as always present.
     pub tab_id: Option<i64>,
 }
 

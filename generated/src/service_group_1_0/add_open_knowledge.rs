@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/openKnowledges",
         path_params: &[],
-        request: Some(<AddOpenKnowledgeRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddOpenKnowledgeRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AddOpenKnowledgeResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddOpenKnowledgeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -218,9 +222,9 @@ rt::model!(AddOpenKnowledgeRequest);
 /// The reply of `AddOpenKnowledge`.
 #[non_exhaustive]
 pub struct AddOpenKnowledgeResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -370,7 +374,7 @@ pub struct ResultType {
     pub id: Option<i64>,
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }
 

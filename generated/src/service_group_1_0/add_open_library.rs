@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/openLibraries",
         path_params: &[],
-        request: Some(<AddOpenLibraryRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<AddOpenLibraryRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AddOpenLibraryResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddOpenLibraryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -138,9 +140,9 @@ rt::model!(AddOpenLibraryRequest);
 /// The reply of `AddOpenLibrary`.
 #[non_exhaustive]
 pub struct AddOpenLibraryResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -184,11 +186,11 @@ rt::model!(AddOpenLibraryResponse, Default);
 /// Part of `AddOpenLibrary`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/groups/bind",
         path_params: &[],
-        request: Some(<BatchBindingGroupBizIdsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchBindingGroupBizIdsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchBindingGroupBizIdsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchBindingGroupBizIdsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/groupSetConfigs/batchQuery",
         path_params: &[],
-        request: Some(<BatchGetGroupSetConfigRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchGetGroupSetConfigRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchGetGroupSetConfigResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchGetGroupSetConfigResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -137,9 +141,9 @@ rt::model!(BatchGetGroupSetConfigResponse, Default);
 /// Part of `BatchGetGroupSetConfig`.
 #[non_exhaustive]
 pub struct GroupSetConfig {
-    /// Wire name: `configKey`.
+    /// Wire name: `configKey`. Documented as always present.
     pub config_key: Option<String>,
-    /// Wire name: `configValue`.
+    /// Wire name: `configValue`. Documented as always present.
     pub config_value: Option<String>,
 }
 

@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/customers/tasks/batchQuery",
         path_params: &[],
-        request: Some(<BatchQueryCustomerSendTaskRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchQueryCustomerSendTaskRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchQueryCustomerSendTaskResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <BatchQueryCustomerSendTaskResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -174,13 +180,13 @@ rt::model!(BatchQueryCustomerSendTaskRequest);
 /// The reply of `BatchQueryCustomerSendTask`.
 #[non_exhaustive]
 pub struct BatchQueryCustomerSendTaskResponse {
-    /// Wire name: `maxResults`.
+    /// Wire name: `maxResults`. Documented as always present.
     pub max_results: Option<i64>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 

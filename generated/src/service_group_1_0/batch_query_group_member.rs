@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/groups/members/batchQuery",
         path_params: &[],
-        request: Some(<BatchQueryGroupMemberRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchQueryGroupMemberRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchQueryGroupMemberResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchQueryGroupMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

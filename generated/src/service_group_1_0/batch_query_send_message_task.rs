@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/tasks/query",
         path_params: &[],
-        request: Some(<BatchQuerySendMessageTaskRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchQuerySendMessageTaskRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchQuerySendMessageTaskResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchQuerySendMessageTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -251,7 +255,7 @@ pub struct Record {
     pub send_group_inc: Option<i64>,
     /// Wire name: `sendMessageStatus`.
     pub send_message_status: Option<String>,
-    /// Wire name: `sendTaskTimeStr`.
+    /// Wire name: `sendTaskTimeStr`. Documented as always present.
     pub send_task_time_str: Option<String>,
     /// Wire name: `taskName`.
     pub task_name: Option<String>,

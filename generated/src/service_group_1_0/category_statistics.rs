@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/serviceGroup/voices/dashboards/categories/statistics",
         path_params: &[],
-        request: Some(<CategoryStatisticsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CategoryStatisticsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CategoryStatisticsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CategoryStatisticsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -101,9 +105,9 @@ rt::model!(CategoryStatisticsRequest);
 /// The reply of `CategoryStatistics`.
 #[non_exhaustive]
 pub struct CategoryStatisticsResponse {
-    /// Wire name: `categoryStatisticsRecords`.
+    /// Wire name: `categoryStatisticsRecords`. Documented as always present.
     pub category_statistics_records: Option<Vec<CategoryStatisticsRecord>>,
-    /// Wire name: `categoryTrend`.
+    /// Wire name: `categoryTrend`. Documented as always present.
     pub category_trend: Option<Vec<CategoryTrend>>,
 }
 
@@ -147,11 +151,11 @@ rt::model!(CategoryStatisticsResponse, Default);
 /// Part of `CategoryStatistics`.
 #[non_exhaustive]
 pub struct CategoryStatisticsRecord {
-    /// Wire name: `count`.
+    /// Wire name: `count`. Documented as always present.
     pub count: Option<i64>,
-    /// Wire name: `lastCount`.
+    /// Wire name: `lastCount`. Documented as always present.
     pub last_count: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }
 
@@ -199,11 +203,11 @@ rt::model!(CategoryStatisticsRecord, Default);
 /// Part of `CategoryStatistics`.
 #[non_exhaustive]
 pub struct CategoryTrend {
-    /// Wire name: `count`.
+    /// Wire name: `count`. Documented as always present.
     pub count: Option<i64>,
-    /// Wire name: `dt`.
+    /// Wire name: `dt`. Documented as always present.
     pub dt: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/humanSessions/close",
         path_params: &[],
-        request: Some(<CloseHumanSessionRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CloseHumanSessionRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CloseHumanSessionResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CloseHumanSessionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -93,7 +97,7 @@ rt::model!(CloseHumanSessionRequest);
 /// The reply of `CloseHumanSession`.
 #[non_exhaustive]
 pub struct CloseHumanSessionResponse {
-    /// Wire name: `sessionId`.
+    /// Wire name: `sessionId`. Documented as always present.
     pub session_id: Option<i64>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/transfers",
         path_params: &[],
-        request: Some(<ConversationTransferBeginNotifyRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ConversationTransferBeginNotifyRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <ConversationTransferBeginNotifyResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ConversationTransferBeginNotifyResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/serviceGroup/completes",
         path_params: &[],
         request: Some(
-            <ConversationTransferCompleteNotifyRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ConversationTransferCompleteNotifyRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <ConversationTransferCompleteNotifyResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ConversationTransferCompleteNotifyResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/serviceGroup/voices/emotions/statistics",
         path_params: &[],
-        request: Some(<EmotionStatisticsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<EmotionStatisticsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<EmotionStatisticsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<EmotionStatisticsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -150,7 +154,7 @@ rt::model!(EmotionStatisticsRequest);
 /// The reply of `EmotionStatistics`.
 #[non_exhaustive]
 pub struct EmotionStatisticsResponse {
-    /// Wire name: `emotionStatisticsRecords`.
+    /// Wire name: `emotionStatisticsRecords`. Documented as always present.
     pub emotion_statistics_records: Option<Vec<EmotionStatisticsRecord>>,
 }
 
@@ -188,11 +192,11 @@ rt::model!(EmotionStatisticsResponse, Default);
 /// Part of `EmotionStatistics`.
 #[non_exhaustive]
 pub struct EmotionStatisticsRecord {
-    /// Wire name: `count`.
+    /// Wire name: `count`. Documented as always present.
     pub count: Option<i64>,
-    /// Wire name: `dt`.
+    /// Wire name: `dt`. Documented as always present.
     pub dt: Option<String>,
-    /// Wire name: `emotionScore`.
+    /// Wire name: `emotionScore`. Documented as always present.
     pub emotion_score: Option<f64>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/serviceGroup/voices/negatives/wordClouds",
         path_params: &[],
-        request: Some(<GetNegativeWordCloudRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetNegativeWordCloudRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetNegativeWordCloudResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetNegativeWordCloudResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -79,7 +83,7 @@ rt::model!(GetNegativeWordCloudRequest);
 /// The reply of `GetNegativeWordCloud`.
 #[non_exhaustive]
 pub struct GetNegativeWordCloudResponse {
-    /// Wire name: `words`.
+    /// Wire name: `words`. Documented as always present.
     pub words: Option<Vec<Word>>,
 }
 
@@ -115,9 +119,9 @@ rt::model!(GetNegativeWordCloudResponse, Default);
 /// Part of `GetNegativeWordCloud`.
 #[non_exhaustive]
 pub struct Word {
-    /// Wire name: `count`.
+    /// Wire name: `count`. Documented as always present.
     pub count: Option<i64>,
-    /// Wire name: `word`.
+    /// Wire name: `word`. Documented as always present.
     pub word: Option<String>,
 }
 

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/serviceGroup/voices/wordClouds",
         path_params: &[],
-        request: Some(<GetWordCloudRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetWordCloudRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetWordCloudResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetWordCloudResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -79,7 +81,7 @@ rt::model!(GetWordCloudRequest);
 /// The reply of `GetWordCloud`.
 #[non_exhaustive]
 pub struct GetWordCloudResponse {
-    /// Wire name: `words`.
+    /// Wire name: `words`. Documented as always present.
     pub words: Option<Vec<Word>>,
 }
 
@@ -112,9 +114,9 @@ rt::model!(GetWordCloudResponse, Default);
 /// Part of `GetWordCloud`.
 #[non_exhaustive]
 pub struct Word {
-    /// Wire name: `count`.
+    /// Wire name: `count`. Documented as always present.
     pub count: Option<i64>,
-    /// Wire name: `word`.
+    /// Wire name: `word`. Documented as always present.
     pub word: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/serviceGroup/voices/dashboards/groups/statistics",
         path_params: &[],
-        request: Some(<GroupStatisticsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GroupStatisticsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GroupStatisticsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GroupStatisticsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -101,13 +105,13 @@ rt::model!(GroupStatisticsRequest);
 /// The reply of `GroupStatistics`.
 #[non_exhaustive]
 pub struct GroupStatisticsResponse {
-    /// Wire name: `groupCount`.
+    /// Wire name: `groupCount`. Documented as always present.
     pub group_count: Option<i64>,
-    /// Wire name: `groupTrend`.
+    /// Wire name: `groupTrend`. Documented as always present.
     pub group_trend: Option<Vec<GroupTrend>>,
-    /// Wire name: `increaseGroupCount`.
+    /// Wire name: `increaseGroupCount`. Documented as always present.
     pub increase_group_count: Option<i64>,
-    /// Wire name: `increaseRate`.
+    /// Wire name: `increaseRate`. Documented as always present.
     pub increase_rate: Option<String>,
 }
 
@@ -159,9 +163,9 @@ rt::model!(GroupStatisticsResponse, Default);
 /// Part of `GroupStatistics`.
 #[non_exhaustive]
 pub struct GroupTrend {
-    /// Wire name: `count`.
+    /// Wire name: `count`. Documented as always present.
     pub count: Option<i64>,
-    /// Wire name: `dt`.
+    /// Wire name: `dt`. Documented as always present.
     pub dt: Option<String>,
 }
 

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/serviceGroup/voices/dashboards/intentionCategories/statistics",
         path_params: &[],
-        request: Some(<IntentionCategoryStatisticsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <IntentionCategoryStatisticsRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<IntentionCategoryStatisticsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <IntentionCategoryStatisticsResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -101,7 +109,7 @@ rt::model!(IntentionCategoryStatisticsRequest);
 /// The reply of `IntentionCategoryStatistics`.
 #[non_exhaustive]
 pub struct IntentionCategoryStatisticsResponse {
-    /// Wire name: `intentionCategoryRecords`.
+    /// Wire name: `intentionCategoryRecords`. Documented as always present.
     pub intention_category_records: Option<Vec<IntentionCategoryRecord>>,
 }
 
@@ -139,17 +147,17 @@ rt::model!(IntentionCategoryStatisticsResponse, Default);
 /// Part of `IntentionCategoryStatistics`.
 #[non_exhaustive]
 pub struct IntentionCategoryRecord {
-    /// Wire name: `askCount`.
+    /// Wire name: `askCount`. Documented as always present.
     pub ask_count: Option<i64>,
-    /// Wire name: `categoryName`.
+    /// Wire name: `categoryName`. Documented as always present.
     pub category_name: Option<String>,
-    /// Wire name: `dissatisfiedCount`.
+    /// Wire name: `dissatisfiedCount`. Documented as always present.
     pub dissatisfied_count: Option<i64>,
-    /// Wire name: `errorCount`.
+    /// Wire name: `errorCount`. Documented as always present.
     pub error_count: Option<i64>,
-    /// Wire name: `praiseCount`.
+    /// Wire name: `praiseCount`. Documented as always present.
     pub praise_count: Option<i64>,
-    /// Wire name: `suggestCount`.
+    /// Wire name: `suggestCount`. Documented as always present.
     pub suggest_count: Option<i64>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/serviceGroup/voices/dashboards/intentions/statistics",
         path_params: &[],
-        request: Some(<IntentionStatisticsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<IntentionStatisticsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<IntentionStatisticsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<IntentionStatisticsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -101,9 +105,9 @@ rt::model!(IntentionStatisticsRequest);
 /// The reply of `IntentionStatistics`.
 #[non_exhaustive]
 pub struct IntentionStatisticsResponse {
-    /// Wire name: `intentionStatisticsRecords`.
+    /// Wire name: `intentionStatisticsRecords`. Documented as always present.
     pub intention_statistics_records: Option<Vec<IntentionStatisticsRecord>>,
-    /// Wire name: `intentionTrend`.
+    /// Wire name: `intentionTrend`. Documented as always present.
     pub intention_trend: Option<Vec<IntentionTrend>>,
 }
 
@@ -147,11 +151,11 @@ rt::model!(IntentionStatisticsResponse, Default);
 /// Part of `IntentionStatistics`.
 #[non_exhaustive]
 pub struct IntentionStatisticsRecord {
-    /// Wire name: `count`.
+    /// Wire name: `count`. Documented as always present.
     pub count: Option<i64>,
-    /// Wire name: `intention`.
+    /// Wire name: `intention`. Documented as always present.
     pub intention: Option<String>,
-    /// Wire name: `lastCount`.
+    /// Wire name: `lastCount`. Documented as always present.
     pub last_count: Option<i64>,
 }
 
@@ -199,11 +203,11 @@ rt::model!(IntentionStatisticsRecord, Default);
 /// Part of `IntentionStatistics`.
 #[non_exhaustive]
 pub struct IntentionTrend {
-    /// Wire name: `count`.
+    /// Wire name: `count`. Documented as always present.
     pub count: Option<i64>,
-    /// Wire name: `dt`.
+    /// Wire name: `dt`. Documented as always present.
     pub dt: Option<String>,
-    /// Wire name: `intention`.
+    /// Wire name: `intention`. Documented as always present.
     pub intention: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/serviceGroup/groups/queryActiveUsers",
         path_params: &[],
-        request: Some(<QueryActiveUsersRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryActiveUsersRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryActiveUsersResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryActiveUsersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -108,7 +112,7 @@ rt::model!(QueryActiveUsersRequest);
 /// The reply of `QueryActiveUsers`.
 #[non_exhaustive]
 pub struct QueryActiveUsersResponse {
-    /// Wire name: `activeUserInfos`.
+    /// Wire name: `activeUserInfos`. Documented as always present.
     pub active_user_infos: Option<Vec<ActiveUserInfos>>,
 }
 
@@ -144,19 +148,19 @@ rt::model!(QueryActiveUsersResponse, Default);
 /// Part of `QueryActiveUsers`.
 #[non_exhaustive]
 pub struct ActiveUserInfos {
-    /// Wire name: `actionIndexL14d`.
+    /// Wire name: `actionIndexL14d`. Documented as always present.
     pub action_index_l14d: Option<f64>,
-    /// Wire name: `actionIndexL30d`.
+    /// Wire name: `actionIndexL30d`. Documented as always present.
     pub action_index_l30d: Option<f64>,
-    /// Wire name: `actionIndexL7d`.
+    /// Wire name: `actionIndexL7d`. Documented as always present.
     pub action_index_l7d: Option<f64>,
-    /// Wire name: `activeScore`.
+    /// Wire name: `activeScore`. Documented as always present.
     pub active_score: Option<f64>,
-    /// Wire name: `nickName`.
+    /// Wire name: `nickName`. Documented as always present.
     pub nick_name: Option<String>,
-    /// Wire name: `ranking`.
+    /// Wire name: `ranking`. Documented as always present.
     pub ranking: Option<i64>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
 

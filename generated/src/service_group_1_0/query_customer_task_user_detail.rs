@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/customers/tasks/query",
         path_params: &[],
-        request: Some(<QueryCustomerTaskUserDetailRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryCustomerTaskUserDetailRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryCustomerTaskUserDetailResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryCustomerTaskUserDetailResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -141,9 +149,9 @@ rt::model!(QueryCustomerTaskUserDetailRequest);
 /// The reply of `QueryCustomerTaskUserDetail`.
 #[non_exhaustive]
 pub struct QueryCustomerTaskUserDetailResponse {
-    /// Wire name: `maxResults`.
+    /// Wire name: `maxResults`. Documented as always present.
     pub max_results: Option<i64>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,

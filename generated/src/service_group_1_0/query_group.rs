@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/groups/query",
         path_params: &[],
-        request: Some(<QueryGroupRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<QueryGroupRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryGroupResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<QueryGroupResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -111,21 +111,21 @@ rt::model!(QueryGroupRequest, Default);
 /// The reply of `QueryGroup`.
 #[non_exhaustive]
 pub struct QueryGroupResponse {
-    /// Wire name: `bizId`.
+    /// Wire name: `bizId`. Documented as always present.
     pub biz_id: Option<String>,
-    /// Wire name: `groupName`.
+    /// Wire name: `groupName`. Documented as always present.
     pub group_name: Option<String>,
-    /// Wire name: `groupUrl`.
+    /// Wire name: `groupUrl`. Documented as always present.
     pub group_url: Option<String>,
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
-    /// Wire name: `openGroupSetId`.
+    /// Wire name: `openGroupSetId`. Documented as always present.
     pub open_group_set_id: Option<String>,
-    /// Wire name: `openTeamId`.
+    /// Wire name: `openTeamId`. Documented as always present.
     pub open_team_id: Option<String>,
-    /// Wire name: `robotCode`.
+    /// Wire name: `robotCode`. Documented as always present.
     pub robot_code: Option<String>,
-    /// Wire name: `robotName`.
+    /// Wire name: `robotName`. Documented as always present.
     pub robot_name: Option<String>,
 }
 

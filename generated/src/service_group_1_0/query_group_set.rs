@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/serviceGroup/groupSets",
         path_params: &[],
-        request: Some(<QueryGroupSetRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<QueryGroupSetRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryGroupSetResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryGroupSetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -79,7 +81,7 @@ rt::model!(QueryGroupSetRequest);
 /// The reply of `QueryGroupSet`.
 #[non_exhaustive]
 pub struct QueryGroupSetResponse {
-    /// Wire name: `records`.
+    /// Wire name: `records`. Documented as always present.
     pub records: Option<Vec<Record>>,
 }
 
@@ -112,15 +114,15 @@ rt::model!(QueryGroupSetResponse, Default);
 /// Part of `QueryGroupSet`.
 #[non_exhaustive]
 pub struct Record {
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
-    /// Wire name: `groupSetName`.
+    /// Wire name: `groupSetName`. Documented as always present.
     pub group_set_name: Option<String>,
-    /// Wire name: `openGroupSetId`.
+    /// Wire name: `openGroupSetId`. Documented as always present.
     pub open_group_set_id: Option<String>,
-    /// Wire name: `templateId`.
+    /// Wire name: `templateId`. Documented as always present.
     pub template_id: Option<String>,
 }
 

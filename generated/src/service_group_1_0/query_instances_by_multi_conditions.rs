@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/customForms/instances/multiConditions/batchQuery",
         path_params: &[],
-        request: Some(<QueryInstancesByMultiConditionsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryInstancesByMultiConditionsRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryInstancesByMultiConditionsResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryInstancesByMultiConditionsResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -152,13 +158,13 @@ rt::model!(QueryInstancesByMultiConditionsRequest);
 /// The reply of `QueryInstancesByMultiConditions`.
 #[non_exhaustive]
 pub struct QueryInstancesByMultiConditionsResponse {
-    /// Wire name: `maxResults`.
+    /// Wire name: `maxResults`. Documented as always present.
     pub max_results: Option<i64>,
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
@@ -277,17 +283,17 @@ pub struct Record {
     pub creator_union_id: Option<String>,
     /// Wire name: `fields`.
     pub fields: Option<String>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
     /// Wire name: `modifiedUnionId`.
     pub modified_union_id: Option<String>,
-    /// Wire name: `openDataInstanceId`.
+    /// Wire name: `openDataInstanceId`. Documented as always present.
     pub open_data_instance_id: Option<String>,
-    /// Wire name: `openTeamId`.
+    /// Wire name: `openTeamId`. Documented as always present.
     pub open_team_id: Option<String>,
     /// Wire name: `ownerUnionId`.
     pub owner_union_id: Option<String>,

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/tasks/statistics/details/query",
         path_params: &[],
-        request: Some(<QuerySendMsgTaskStatisticsDetailRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QuerySendMsgTaskStatisticsDetailRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QuerySendMsgTaskStatisticsDetailResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QuerySendMsgTaskStatisticsDetailResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

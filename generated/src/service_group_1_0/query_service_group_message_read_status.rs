@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/serviceGroup/messages/readStatus/query",
         path_params: &[],
         request: Some(
-            <QueryServiceGroupMessageReadStatusRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryServiceGroupMessageReadStatusRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryServiceGroupMessageReadStatusResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryServiceGroupMessageReadStatusResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -143,7 +147,7 @@ rt::model!(QueryServiceGroupMessageReadStatusRequest);
 pub struct QueryServiceGroupMessageReadStatusResponse {
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,

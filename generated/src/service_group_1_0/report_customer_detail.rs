@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/customers/activities/details/query",
         path_params: &[],
-        request: Some(<ReportCustomerDetailRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ReportCustomerDetailRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ReportCustomerDetailResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ReportCustomerDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -161,13 +165,13 @@ rt::model!(ReportCustomerDetailRequest);
 /// The reply of `ReportCustomerDetail`.
 #[non_exhaustive]
 pub struct ReportCustomerDetailResponse {
-    /// Wire name: `currentPage`.
+    /// Wire name: `currentPage`. Documented as always present.
     pub current_page: Option<i64>,
-    /// Wire name: `pageSize`.
+    /// Wire name: `pageSize`. Documented as always present.
     pub page_size: Option<i64>,
-    /// Wire name: `records`.
+    /// Wire name: `records`. Documented as always present.
     pub records: Option<Vec<Record>>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
@@ -219,21 +223,21 @@ rt::model!(ReportCustomerDetailResponse, Default);
 /// Part of `ReportCustomerDetail`.
 #[non_exhaustive]
 pub struct Record {
-    /// Wire name: `atRobotCnt`.
+    /// Wire name: `atRobotCnt`. Documented as always present.
     pub at_robot_cnt: Option<i64>,
-    /// Wire name: `customerName`.
+    /// Wire name: `customerName`. Documented as always present.
     pub customer_name: Option<String>,
-    /// Wire name: `groupName`.
+    /// Wire name: `groupName`. Documented as always present.
     pub group_name: Option<String>,
-    /// Wire name: `hasLogin`.
+    /// Wire name: `hasLogin`. Documented as always present.
     pub has_login: Option<bool>,
-    /// Wire name: `hasOpenConv`.
+    /// Wire name: `hasOpenConv`. Documented as always present.
     pub has_open_conv: Option<bool>,
-    /// Wire name: `sendMsgCnt`.
+    /// Wire name: `sendMsgCnt`. Documented as always present.
     pub send_msg_cnt: Option<i64>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

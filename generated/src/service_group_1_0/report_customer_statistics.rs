@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/customers/activities/statistics/query",
         path_params: &[],
-        request: Some(<ReportCustomerStatisticsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ReportCustomerStatisticsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ReportCustomerStatisticsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ReportCustomerStatisticsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -177,13 +181,13 @@ rt::model!(ReportCustomerStatisticsRequest);
 /// The reply of `ReportCustomerStatistics`.
 #[non_exhaustive]
 pub struct ReportCustomerStatisticsResponse {
-    /// Wire name: `currentPage`.
+    /// Wire name: `currentPage`. Documented as always present.
     pub current_page: Option<i64>,
-    /// Wire name: `pageSize`.
+    /// Wire name: `pageSize`. Documented as always present.
     pub page_size: Option<i64>,
-    /// Wire name: `records`.
+    /// Wire name: `records`. Documented as always present.
     pub records: Option<Vec<Record>>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
@@ -235,27 +239,27 @@ rt::model!(ReportCustomerStatisticsResponse, Default);
 /// Part of `ReportCustomerStatistics`.
 #[non_exhaustive]
 pub struct Record {
-    /// Wire name: `atRobotCnt`.
+    /// Wire name: `atRobotCnt`. Documented as always present.
     pub at_robot_cnt: Option<i64>,
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
-    /// Wire name: `customerCnt`.
+    /// Wire name: `customerCnt`. Documented as always present.
     pub customer_cnt: Option<i64>,
-    /// Wire name: `groupName`.
+    /// Wire name: `groupName`. Documented as always present.
     pub group_name: Option<String>,
-    /// Wire name: `groupSetName`.
+    /// Wire name: `groupSetName`. Documented as always present.
     pub group_set_name: Option<String>,
-    /// Wire name: `loginCnt`.
+    /// Wire name: `loginCnt`. Documented as always present.
     pub login_cnt: Option<i64>,
-    /// Wire name: `openConvCnt`.
+    /// Wire name: `openConvCnt`. Documented as always present.
     pub open_conv_cnt: Option<i64>,
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
-    /// Wire name: `openGroupSetId`.
+    /// Wire name: `openGroupSetId`. Documented as always present.
     pub open_group_set_id: Option<String>,
-    /// Wire name: `sendMsgCnt`.
+    /// Wire name: `sendMsgCnt`. Documented as always present.
     pub send_msg_cnt: Option<i64>,
-    /// Wire name: `senderCnt`.
+    /// Wire name: `senderCnt`. Documented as always present.
     pub sender_cnt: Option<i64>,
 }
 

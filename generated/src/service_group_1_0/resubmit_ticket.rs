@@ -17,7 +17,7 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/tickets/resubmit",
         path_params: &[],
-        request: Some(<ResubmitTicketRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<ResubmitTicketRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

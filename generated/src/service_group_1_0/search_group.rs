@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/groups/search",
         path_params: &[],
-        request: Some(<SearchGroupRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<SearchGroupRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SearchGroupResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SearchGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -172,7 +174,7 @@ rt::model!(SearchGroupRequest, Default);
 pub struct SearchGroupResponse {
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
@@ -228,15 +230,15 @@ rt::model!(SearchGroupResponse, Default);
 /// Part of `SearchGroup`.
 #[non_exhaustive]
 pub struct Record {
-    /// Wire name: `groupName`.
+    /// Wire name: `groupName`. Documented as always present.
     pub group_name: Option<String>,
-    /// Wire name: `groupUrl`.
+    /// Wire name: `groupUrl`. Documented as always present.
     pub group_url: Option<String>,
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
-    /// Wire name: `openGroupSetId`.
+    /// Wire name: `openGroupSetId`. Documented as always present.
     pub open_group_set_id: Option<String>,
-    /// Wire name: `openTeamId`.
+    /// Wire name: `openTeamId`. Documented as always present.
     pub open_team_id: Option<String>,
 }
 

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/serviceGroup/customers/tasks/groupSend",
         path_params: &[],
         request: Some(
-            <SendMsgByTaskSupportInviteJoinOrgRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <SendMsgByTaskSupportInviteJoinOrgRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <SendMsgByTaskSupportInviteJoinOrgResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <SendMsgByTaskSupportInviteJoinOrgResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

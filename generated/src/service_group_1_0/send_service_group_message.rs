@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/messages/send",
         path_params: &[],
-        request: Some(<SendServiceGroupMessageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SendServiceGroupMessageRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SendServiceGroupMessageResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendServiceGroupMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -230,7 +234,7 @@ rt::model!(SendServiceGroupMessageRequest);
 /// The reply of `SendServiceGroupMessage`.
 #[non_exhaustive]
 pub struct SendServiceGroupMessageResponse {
-    /// Wire name: `openMsgTaskId`.
+    /// Wire name: `openMsgTaskId`. Documented as always present.
     pub open_msg_task_id: Option<String>,
 }
 

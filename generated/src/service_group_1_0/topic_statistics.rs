@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/serviceGroup/voices/topics/statistics",
         path_params: &[],
-        request: Some(<TopicStatisticsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<TopicStatisticsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<TopicStatisticsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<TopicStatisticsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -126,7 +130,7 @@ rt::model!(TopicStatisticsRequest);
 /// The reply of `TopicStatistics`.
 #[non_exhaustive]
 pub struct TopicStatisticsResponse {
-    /// Wire name: `topicStatisticsRecords`.
+    /// Wire name: `topicStatisticsRecords`. Documented as always present.
     pub topic_statistics_records: Option<Vec<TopicStatisticsRecord>>,
 }
 
@@ -164,13 +168,13 @@ rt::model!(TopicStatisticsResponse, Default);
 /// Part of `TopicStatistics`.
 #[non_exhaustive]
 pub struct TopicStatisticsRecord {
-    /// Wire name: `dt`.
+    /// Wire name: `dt`. Documented as always present.
     pub dt: Option<String>,
-    /// Wire name: `msgCount`.
+    /// Wire name: `msgCount`. Documented as always present.
     pub msg_count: Option<i64>,
-    /// Wire name: `participantsNum`.
+    /// Wire name: `participantsNum`. Documented as always present.
     pub participants_num: Option<i64>,
-    /// Wire name: `topicNum`.
+    /// Wire name: `topicNum`. Documented as always present.
     pub topic_num: Option<i64>,
 }
 

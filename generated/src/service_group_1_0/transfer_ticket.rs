@@ -17,7 +17,7 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/tickets/transfer",
         path_params: &[],
-        request: Some(<TransferTicketRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<TransferTicketRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

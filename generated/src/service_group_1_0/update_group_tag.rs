@@ -17,7 +17,7 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/serviceGroup/tags",
         path_params: &[],
-        request: Some(<UpdateGroupTagRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<UpdateGroupTagRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

@@ -17,7 +17,7 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/tickets/urge",
         path_params: &[],
-        request: Some(<UrgeTicketRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<UrgeTicketRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

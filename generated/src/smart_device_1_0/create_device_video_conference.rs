@@ -19,13 +19,21 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("deviceId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CreateDeviceVideoConferenceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateDeviceVideoConferenceRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateDeviceVideoConferenceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CreateDeviceVideoConferenceResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -82,9 +90,9 @@ rt::model!(CreateDeviceVideoConferenceRequest);
 /// The reply of `CreateDeviceVideoConference`.
 #[non_exhaustive]
 pub struct CreateDeviceVideoConferenceResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `conferenceId`.
+    /// Wire name: `conferenceId`. Documented as always present.
     pub conference_id: Option<String>,
 }
 

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/smartDevice/statistic/create",
         path_params: &[],
-        request: Some(<CreateExportDeviceStatisticTaskRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateExportDeviceStatisticTaskRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <CreateExportDeviceStatisticTaskResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <CreateExportDeviceStatisticTaskResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

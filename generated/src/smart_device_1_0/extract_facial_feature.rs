@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/smartDevice/faceRecognitions/features/extract",
         path_params: &[],
-        request: Some(<ExtractFacialFeatureRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ExtractFacialFeatureRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ExtractFacialFeatureResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ExtractFacialFeatureResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -90,7 +94,7 @@ rt::model!(ExtractFacialFeatureRequest);
 /// The reply of `ExtractFacialFeature`.
 #[non_exhaustive]
 pub struct ExtractFacialFeatureResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

@@ -19,18 +19,20 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("deviceId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
             rt::PathParam(
                 rt::FieldInfo("bookId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <QueryDeviceVideoConferenceBookResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <QueryDeviceVideoConferenceBookResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -44,9 +46,9 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryDeviceVideoConferenceBook`.
 #[non_exhaustive]
 pub struct QueryDeviceVideoConferenceBookResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `conferenceId`.
+    /// Wire name: `conferenceId`. Documented as always present.
     pub conference_id: Option<String>,
 }
 

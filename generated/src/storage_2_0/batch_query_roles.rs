@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/storage/spaces/dentries/permissions/roles/batchQuery",
         path_params: &[],
-        request: Some(<BatchQueryRolesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchQueryRolesRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchQueryRolesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchQueryRolesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

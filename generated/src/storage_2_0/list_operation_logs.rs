@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/storage/managements/operationLogs/list",
         path_params: &[],
-        request: Some(<ListOperationLogsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListOperationLogsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListOperationLogsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListOperationLogsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

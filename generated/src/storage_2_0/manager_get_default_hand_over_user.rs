@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v2.0/storage/managementSettings/defaultHandOverUsers",
         path_params: &[],
-        request: Some(<ManagerGetDefaultHandOverUserRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ManagerGetDefaultHandOverUserRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <ManagerGetDefaultHandOverUserResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ManagerGetDefaultHandOverUserResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/storage/managementSettings/defaultHandOverUsers/set",
         path_params: &[],
-        request: Some(<ManagerSetDefaultHandOverUserRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ManagerSetDefaultHandOverUserRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <ManagerSetDefaultHandOverUserResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ManagerSetDefaultHandOverUserResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

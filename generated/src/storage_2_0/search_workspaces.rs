@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/storage/workspaces/search",
         path_params: &[],
-        request: Some(<SearchWorkspacesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SearchWorkspacesRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SearchWorkspacesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SearchWorkspacesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/talentTag/talentTags/addCustomTag",
         path_params: &[],
-        request: Some(<TalentV2AddCustomTagRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<TalentV2AddCustomTagRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<TalentV2AddCustomTagResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<TalentV2AddCustomTagResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/talentTag/talentTags/addPersonalityTag",
         path_params: &[],
-        request: Some(<TalentV2AddPersonalityTagRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<TalentV2AddPersonalityTagRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<TalentV2AddPersonalityTagResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<TalentV2AddPersonalityTagResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

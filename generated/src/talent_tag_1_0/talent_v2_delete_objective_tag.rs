@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/talentTag/talentTags/deleteObjectiveTag",
         path_params: &[],
-        request: Some(<TalentV2DeleteObjectiveTagRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<TalentV2DeleteObjectiveTagRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<TalentV2DeleteObjectiveTagResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <TalentV2DeleteObjectiveTagResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/talentTag/talentTags/deletePersonalityTag",
         path_params: &[],
-        request: Some(<TalentV2DeletePersonalityTagRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <TalentV2DeletePersonalityTagRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<TalentV2DeletePersonalityTagResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <TalentV2DeletePersonalityTagResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

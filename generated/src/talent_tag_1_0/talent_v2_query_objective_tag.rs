@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/talentTag/talentTags/queryObjectiveTag",
         path_params: &[],
-        request: Some(<TalentV2QueryObjectiveTagRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<TalentV2QueryObjectiveTagRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<TalentV2QueryObjectiveTagResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<TalentV2QueryObjectiveTagResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

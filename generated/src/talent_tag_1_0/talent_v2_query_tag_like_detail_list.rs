@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/talentTag/talentTags/queryTagLikeDetailList",
         path_params: &[],
-        request: Some(<TalentV2QueryTagLikeDetailListRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <TalentV2QueryTagLikeDetailListRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <TalentV2QueryTagLikeDetailListResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <TalentV2QueryTagLikeDetailListResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

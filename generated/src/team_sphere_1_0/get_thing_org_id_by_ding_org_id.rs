@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetThingOrgIdByDingOrgIdResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetThingOrgIdByDingOrgIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -33,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetThingOrgIdByDingOrgId`.
 #[non_exhaustive]
 pub struct GetThingOrgIdByDingOrgIdResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -69,7 +71,7 @@ rt::model!(GetThingOrgIdByDingOrgIdResponse, Default);
 /// Part of `GetThingOrgIdByDingOrgId`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `tbOrganizationId`.
+    /// Wire name: `tbOrganizationId`. Documented as always present.
     pub tb_organization_id: Option<String>,
 }
 

@@ -19,17 +19,21 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
             rt::PathParam(
                 rt::FieldInfo("projectId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateProjectV3Request as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateProjectV3Request as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateProjectV3Response as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateProjectV3Response as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

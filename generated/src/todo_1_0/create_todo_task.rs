@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CreateTodoTaskRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<CreateTodoTaskRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateTodoTaskResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateTodoTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -309,9 +311,9 @@ pub struct CreateTodoTaskResponse {
     pub biz_tag: Option<String>,
     /// Wire name: `contentFieldList`.
     pub content_field_list: Option<Vec<ResponseContentField>>,
-    /// Wire name: `createdTime`.
+    /// Wire name: `createdTime`. Documented as always present.
     pub created_time: Option<i64>,
-    /// Wire name: `creatorId`.
+    /// Wire name: `creatorId`. Documented as always present.
     pub creator_id: Option<String>,
     /// Wire name: `description`.
     pub description: Option<String>,
@@ -325,7 +327,7 @@ pub struct CreateTodoTaskResponse {
     pub executor_ids: Option<Vec<String>>,
     /// Wire name: `finishTime`.
     pub finish_time: Option<i64>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `isOnlyShowExecutor`.
     pub is_only_show_executor: Option<bool>,
@@ -347,7 +349,7 @@ pub struct CreateTodoTaskResponse {
     pub source_id: Option<String>,
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
-    /// Wire name: `subject`.
+    /// Wire name: `subject`. Documented as always present.
     pub subject: Option<String>,
 }
 

@@ -19,13 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CreateTodoTypeConfigRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateTodoTypeConfigRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateTodoTypeConfigResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateTodoTypeConfigResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -163,19 +167,19 @@ pub struct CreateTodoTypeConfigResponse {
     pub card_type: Option<i64>,
     /// Wire name: `contentFieldList`.
     pub content_field_list: Option<Vec<ResponseContentField>>,
-    /// Wire name: `createdTime`.
+    /// Wire name: `createdTime`. Documented as always present.
     pub created_time: Option<i64>,
-    /// Wire name: `creatorId`.
+    /// Wire name: `creatorId`. Documented as always present.
     pub creator_id: Option<String>,
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `modifiedTime`.
+    /// Wire name: `modifiedTime`. Documented as always present.
     pub modified_time: Option<i64>,
-    /// Wire name: `modifierId`.
+    /// Wire name: `modifierId`. Documented as always present.
     pub modifier_id: Option<String>,
     /// Wire name: `pcDetailUrlOpenMode`.
     pub pc_detail_url_open_mode: Option<String>,
@@ -453,7 +457,7 @@ pub struct ResponseAction {
     pub action_type: Option<i64>,
     /// Wire name: `buttonStyleType`.
     pub button_style_type: Option<i64>,
-    /// Wire name: `nameI18n`.
+    /// Wire name: `nameI18n`. Documented as always present.
     pub name_i18n: Option<rt::Map<rt::Json>>,
     /// Wire name: `url`.
     pub url: Option<String>,

@@ -19,17 +19,19 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
             rt::PathParam(
                 rt::FieldInfo("cardTypeId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetTodoTypeConfigResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetTodoTypeConfigResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,19 +52,19 @@ pub struct GetTodoTypeConfigResponse {
     pub card_type: Option<i64>,
     /// Wire name: `contentFieldList`.
     pub content_field_list: Option<Vec<ContentField>>,
-    /// Wire name: `createdTime`.
+    /// Wire name: `createdTime`. Documented as always present.
     pub created_time: Option<i64>,
-    /// Wire name: `creatorId`.
+    /// Wire name: `creatorId`. Documented as always present.
     pub creator_id: Option<String>,
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `modifiedTime`.
+    /// Wire name: `modifiedTime`. Documented as always present.
     pub modified_time: Option<i64>,
-    /// Wire name: `modifierId`.
+    /// Wire name: `modifierId`. Documented as always present.
     pub modifier_id: Option<String>,
     /// Wire name: `pcDetailUrlOpenMode`.
     pub pc_detail_url_open_mode: Option<String>,
@@ -160,7 +162,7 @@ pub struct Action {
     pub action_type: Option<i64>,
     /// Wire name: `buttonStyleType`.
     pub button_style_type: Option<i64>,
-    /// Wire name: `nameI18n`.
+    /// Wire name: `nameI18n`. Documented as always present.
     pub name_i18n: Option<rt::Map<rt::Json>>,
     /// Wire name: `url`.
     pub url: Option<String>,

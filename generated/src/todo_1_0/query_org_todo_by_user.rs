@@ -19,13 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryOrgTodoByUserRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryOrgTodoByUserRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryOrgTodoByUserResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryOrgTodoByUserResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -223,7 +227,7 @@ rt::model!(QueryOrgTodoByUserRequest, Default);
 /// The reply of `QueryOrgTodoByUser`.
 #[non_exhaustive]
 pub struct QueryOrgTodoByUserResponse {
-    /// Wire name: `maxResults`.
+    /// Wire name: `maxResults`. Documented as always present.
     pub max_results: Option<i64>,
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,

@@ -19,16 +19,20 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: Some(
-            <UpdatePersonalTodoTaskExecutorStatusRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdatePersonalTodoTaskExecutorStatusRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UpdatePersonalTodoTaskExecutorStatusResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdatePersonalTodoTaskExecutorStatusResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -19,17 +19,19 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
             rt::PathParam(
                 rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateTodoTaskRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<UpdateTodoTaskRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateTodoTaskResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateTodoTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/todoEE/apps/users/tasks",
         path_params: &[],
-        request: Some(<AppCreateEnterpriseTodoTaskRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <AppCreateEnterpriseTodoTaskRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AppCreateEnterpriseTodoTaskResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <AppCreateEnterpriseTodoTaskResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

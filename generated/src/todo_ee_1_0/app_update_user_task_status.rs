@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/todoEE/apps/users/tasks/statuses",
         path_params: &[],
-        request: Some(<AppUpdateUserTaskStatusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AppUpdateUserTaskStatusRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AppUpdateUserTaskStatusResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AppUpdateUserTaskStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

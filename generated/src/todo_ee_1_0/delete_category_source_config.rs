@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/todoEE/apps/categories/sourceConfigs/remove",
         path_params: &[],
-        request: Some(<DeleteCategorySourceConfigRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteCategorySourceConfigRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeleteCategorySourceConfigResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <DeleteCategorySourceConfigResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

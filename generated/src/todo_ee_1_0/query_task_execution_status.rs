@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/todoEE/apps/users/tasks/executionStatuses",
         path_params: &[],
-        request: Some(<QueryTaskExecutionStatusRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryTaskExecutionStatusRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryTaskExecutionStatusResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryTaskExecutionStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/todoEE/apps/categories/sourceConfigs/register",
         path_params: &[],
-        request: Some(<RegisterCategorySourceConfigRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <RegisterCategorySourceConfigRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RegisterCategorySourceConfigResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <RegisterCategorySourceConfigResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

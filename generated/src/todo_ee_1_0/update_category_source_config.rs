@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/todoEE/apps/categories/sourceConfigs",
         path_params: &[],
-        request: Some(<UpdateCategorySourceConfigRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateCategorySourceConfigRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateCategorySourceConfigResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateCategorySourceConfigResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

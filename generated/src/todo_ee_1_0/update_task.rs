@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/todoEE/users/tasks/infos",
         path_params: &[],
-        request: Some(<UpdateTaskRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<UpdateTaskRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateTaskResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<UpdateTaskResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -147,7 +147,7 @@ rt::model!(UpdateTaskRequest, Default);
 /// The reply of `UpdateTask`.
 #[non_exhaustive]
 pub struct UpdateTaskResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

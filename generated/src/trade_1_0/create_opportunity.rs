@@ -17,7 +17,9 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/trade/opportunities",
         path_params: &[],
-        request: Some(<CreateOpportunityRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateOpportunityRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/trade/purchase/mixView",
         path_params: &[],
-        request: Some(<PurchaseMixViewRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<PurchaseMixViewRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PurchaseMixViewResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<PurchaseMixViewResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/trade/orders/query",
         path_params: &[],
-        request: Some(<QueryTradeOrderRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryTradeOrderRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryTradeOrderResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryTradeOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -99,35 +103,35 @@ rt::model!(QueryTradeOrderRequest, Default);
 /// The reply of `QueryTradeOrder`.
 #[non_exhaustive]
 pub struct QueryTradeOrderResponse {
-    /// Wire name: `articleCode`.
+    /// Wire name: `articleCode`. Documented as always present.
     pub article_code: Option<String>,
-    /// Wire name: `articleItemCode`.
+    /// Wire name: `articleItemCode`. Documented as always present.
     pub article_item_code: Option<String>,
-    /// Wire name: `articleItemName`.
+    /// Wire name: `articleItemName`. Documented as always present.
     pub article_item_name: Option<String>,
-    /// Wire name: `articleName`.
+    /// Wire name: `articleName`. Documented as always present.
     pub article_name: Option<String>,
     /// Wire name: `closeTime`.
     pub close_time: Option<i64>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
-    /// Wire name: `fee`.
+    /// Wire name: `fee`. Documented as always present.
     pub fee: Option<i64>,
-    /// Wire name: `isvCropId`.
+    /// Wire name: `isvCropId`. Documented as always present.
     pub isv_crop_id: Option<String>,
-    /// Wire name: `orderId`.
+    /// Wire name: `orderId`. Documented as always present.
     pub order_id: Option<i64>,
     /// Wire name: `outerOrderId`.
     pub outer_order_id: Option<String>,
-    /// Wire name: `payFee`.
+    /// Wire name: `payFee`. Documented as always present.
     pub pay_fee: Option<i64>,
     /// Wire name: `payTime`.
     pub pay_time: Option<i64>,
-    /// Wire name: `quantity`.
+    /// Wire name: `quantity`. Documented as always present.
     pub quantity: Option<i64>,
     /// Wire name: `refundTime`.
     pub refund_time: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/trajectory/activeUsers",
         path_params: &[],
-        request: Some(<QueryAppActiveUsersRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryAppActiveUsersRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryAppActiveUsersResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryAppActiveUsersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -108,13 +112,13 @@ rt::model!(QueryAppActiveUsersRequest);
 /// The reply of `QueryAppActiveUsers`.
 #[non_exhaustive]
 pub struct QueryAppActiveUsersResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<i64>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
@@ -166,17 +170,17 @@ rt::model!(QueryAppActiveUsersResponse, Default);
 /// Part of `QueryAppActiveUsers`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `appTraceId`.
+    /// Wire name: `appTraceId`. Documented as always present.
     pub app_trace_id: Option<String>,
-    /// Wire name: `latitude`.
+    /// Wire name: `latitude`. Documented as always present.
     pub latitude: Option<f64>,
-    /// Wire name: `longitude`.
+    /// Wire name: `longitude`. Documented as always present.
     pub longitude: Option<f64>,
-    /// Wire name: `reportTime`.
+    /// Wire name: `reportTime`. Documented as always present.
     pub report_time: Option<i64>,
-    /// Wire name: `startTime`.
+    /// Wire name: `startTime`. Documented as always present.
     pub start_time: Option<i64>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/trajectory/currentTasks/queryByUserIds",
         path_params: &[],
-        request: Some(<QueryCollectingTraceTaskRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryCollectingTraceTaskRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryCollectingTraceTaskResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryCollectingTraceTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -77,7 +81,7 @@ rt::model!(QueryCollectingTraceTaskRequest);
 /// The reply of `QueryCollectingTraceTask`.
 #[non_exhaustive]
 pub struct QueryCollectingTraceTaskResponse {
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
 
@@ -113,19 +117,19 @@ rt::model!(QueryCollectingTraceTaskResponse, Default);
 /// Part of `QueryCollectingTraceTask`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `appTraceId`.
+    /// Wire name: `appTraceId`. Documented as always present.
     pub app_trace_id: Option<String>,
-    /// Wire name: `geoCollectPeriod`.
+    /// Wire name: `geoCollectPeriod`. Documented as always present.
     pub geo_collect_period: Option<i64>,
-    /// Wire name: `geoReportPeriod`.
+    /// Wire name: `geoReportPeriod`. Documented as always present.
     pub geo_report_period: Option<i64>,
-    /// Wire name: `geoReportStatus`.
+    /// Wire name: `geoReportStatus`. Documented as always present.
     pub geo_report_status: Option<i64>,
-    /// Wire name: `reportEndTime`.
+    /// Wire name: `reportEndTime`. Documented as always present.
     pub report_end_time: Option<i64>,
-    /// Wire name: `reportStartTime`.
+    /// Wire name: `reportStartTime`. Documented as always present.
     pub report_start_time: Option<i64>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/trajectory/data",
         path_params: &[],
-        request: Some(<QueryPageTraceDataRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryPageTraceDataRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryPageTraceDataResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryPageTraceDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -150,11 +154,11 @@ rt::model!(QueryPageTraceDataRequest);
 /// The reply of `QueryPageTraceData`.
 #[non_exhaustive]
 pub struct QueryPageTraceDataResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<i64>,
 }
 
@@ -202,11 +206,11 @@ rt::model!(QueryPageTraceDataResponse, Default);
 /// Part of `QueryPageTraceData`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `coordinates`.
+    /// Wire name: `coordinates`. Documented as always present.
     pub coordinates: Option<Coordinates>,
-    /// Wire name: `gmtLocation`.
+    /// Wire name: `gmtLocation`. Documented as always present.
     pub gmt_location: Option<i64>,
-    /// Wire name: `gmtUpload`.
+    /// Wire name: `gmtUpload`. Documented as always present.
     pub gmt_upload: Option<i64>,
 }
 
@@ -254,9 +258,9 @@ rt::model!(Item, Default);
 /// Part of `QueryPageTraceData`.
 #[non_exhaustive]
 pub struct Coordinates {
-    /// Wire name: `latitude`.
+    /// Wire name: `latitude`. Documented as always present.
     pub latitude: Option<f64>,
-    /// Wire name: `longitude`.
+    /// Wire name: `longitude`. Documented as always present.
     pub longitude: Option<f64>,
 }
 

@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/trip/flight/orders",
         path_params: &[],
-        request: Some(<QueryTripFlightOrderByPageRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryTripFlightOrderByPageRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryTripFlightOrderByPageResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryTripFlightOrderByPageResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/trip/processes/templatesDetails",
         path_params: &[],
-        request: Some(<QueryTripProcessTemplatesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryTripProcessTemplatesRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryTripProcessTemplatesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryTripProcessTemplatesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/trip/tripInvoices/sync",
         path_params: &[],
-        request: Some(<SyncTripInvoiceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SyncTripInvoiceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SyncTripInvoiceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SyncTripInvoiceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

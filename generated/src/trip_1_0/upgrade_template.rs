@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/trip/process/templates/upgrade",
         path_params: &[],
-        request: Some(<UpgradeTemplateRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpgradeTemplateRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpgradeTemplateResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpgradeTemplateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -19,13 +19,13 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("departmentId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetDeptRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetDeptRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetDeptResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<GetDeptResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -101,15 +101,15 @@ rt::model!(GetDeptRequest);
 /// The reply of `GetDept`.
 #[non_exhaustive]
 pub struct GetDeptResponse {
-    /// Wire name: `departmentId`.
+    /// Wire name: `departmentId`. Documented as always present.
     pub department_id: Option<i64>,
-    /// Wire name: `departmentName`.
+    /// Wire name: `departmentName`. Documented as always present.
     pub department_name: Option<String>,
-    /// Wire name: `fromUnionOrg`.
+    /// Wire name: `fromUnionOrg`. Documented as always present.
     pub from_union_org: Option<bool>,
-    /// Wire name: `order`.
+    /// Wire name: `order`. Documented as always present.
     pub order: Option<i64>,
-    /// Wire name: `parentDepartmentId`.
+    /// Wire name: `parentDepartmentId`. Documented as always present.
     pub parent_department_id: Option<i64>,
 }
 

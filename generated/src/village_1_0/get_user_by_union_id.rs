@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/village/users/getByUnionId",
         path_params: &[],
-        request: Some(<GetUserByUnionIdRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetUserByUnionIdRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetUserByUnionIdResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetUserByUnionIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -103,9 +107,9 @@ rt::model!(GetUserByUnionIdRequest);
 /// The reply of `GetUserByUnionId`.
 #[non_exhaustive]
 pub struct GetUserByUnionIdResponse {
-    /// Wire name: `contactType`.
+    /// Wire name: `contactType`. Documented as always present.
     pub contact_type: Option<i64>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("subCorpId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetVillageOrgInfoResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetVillageOrgInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,11 +40,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetVillageOrgInfo`.
 #[non_exhaustive]
 pub struct GetVillageOrgInfoResponse {
-    /// Wire name: `regionId`.
+    /// Wire name: `regionId`. Documented as always present.
     pub region_id: Option<String>,
-    /// Wire name: `regionLocation`.
+    /// Wire name: `regionLocation`. Documented as always present.
     pub region_location: Option<String>,
-    /// Wire name: `regionType`.
+    /// Wire name: `regionType`. Documented as always present.
     pub region_type: Option<String>,
 }
 

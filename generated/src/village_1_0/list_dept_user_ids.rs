@@ -19,13 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("departmentId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListDeptUserIdsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListDeptUserIdsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListDeptUserIdsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListDeptUserIdsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -88,7 +92,7 @@ rt::model!(ListDeptUserIdsRequest, Default);
 /// The reply of `ListDeptUserIds`.
 #[non_exhaustive]
 pub struct ListDeptUserIdsResponse {
-    /// Wire name: `userIdList`.
+    /// Wire name: `userIdList`. Documented as always present.
     pub user_id_list: Option<Vec<String>>,
 }
 

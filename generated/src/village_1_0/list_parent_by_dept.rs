@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/village/departments/listParentByDepartment",
         path_params: &[],
-        request: Some(<ListParentByDeptRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListParentByDeptRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListParentByDeptResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListParentByDeptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -90,7 +94,7 @@ rt::model!(ListParentByDeptRequest);
 /// The reply of `ListParentByDept`.
 #[non_exhaustive]
 pub struct ListParentByDeptResponse {
-    /// Wire name: `departmentIdList`.
+    /// Wire name: `departmentIdList`. Documented as always present.
     pub department_id_list: Option<Vec<i64>>,
 }
 

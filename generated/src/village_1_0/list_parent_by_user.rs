@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/village/departments/listParentByUser",
         path_params: &[],
-        request: Some(<ListParentByUserRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListParentByUserRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListParentByUserResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListParentByUserResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -90,7 +94,7 @@ rt::model!(ListParentByUserRequest);
 /// The reply of `ListParentByUser`.
 #[non_exhaustive]
 pub struct ListParentByUserResponse {
-    /// Wire name: `departmentIdList`.
+    /// Wire name: `departmentIdList`. Documented as always present.
     pub department_id_list: Option<Vec<i64>>,
 }
 

@@ -19,13 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("departmentId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListResidentDeptUsersRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListResidentDeptUsersRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListResidentDeptUsersResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListResidentDeptUsersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -131,11 +135,11 @@ rt::model!(ListResidentDeptUsersRequest);
 /// The reply of `ListResidentDeptUsers`.
 #[non_exhaustive]
 pub struct ListResidentDeptUsersResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `nextCursor`.
+    /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
-    /// Wire name: `userList`.
+    /// Wire name: `userList`. Documented as always present.
     pub user_list: Option<Vec<User>>,
 }
 
@@ -183,15 +187,15 @@ rt::model!(ListResidentDeptUsersResponse, Default);
 /// Part of `ListResidentDeptUsers`.
 #[non_exhaustive]
 pub struct User {
-    /// Wire name: `feature`.
+    /// Wire name: `feature`. Documented as always present.
     pub feature: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `roles`.
+    /// Wire name: `roles`. Documented as always present.
     pub roles: Option<Vec<Role>>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
@@ -247,11 +251,11 @@ rt::model!(User, Default);
 /// Part of `ListResidentDeptUsers`.
 #[non_exhaustive]
 pub struct Role {
-    /// Wire name: `tagCode`.
+    /// Wire name: `tagCode`. Documented as always present.
     pub tag_code: Option<String>,
-    /// Wire name: `tagId`.
+    /// Wire name: `tagId`. Documented as always present.
     pub tag_id: Option<i64>,
-    /// Wire name: `tagName`.
+    /// Wire name: `tagName`. Documented as always present.
     pub tag_name: Option<String>,
 }
 

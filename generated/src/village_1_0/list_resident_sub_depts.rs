@@ -19,13 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("departmentId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListResidentSubDeptsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListResidentSubDeptsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListResidentSubDeptsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListResidentSubDeptsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -119,13 +123,13 @@ rt::model!(ListResidentSubDeptsRequest);
 /// The reply of `ListResidentSubDepts`.
 #[non_exhaustive]
 pub struct ListResidentSubDeptsResponse {
-    /// Wire name: `departmentList`.
+    /// Wire name: `departmentList`. Documented as always present.
     pub department_list: Option<Vec<Department>>,
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `nextCursor`.
+    /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
-    /// Wire name: `total`.
+    /// Wire name: `total`. Documented as always present.
     pub total: Option<i64>,
 }
 
@@ -177,11 +181,11 @@ rt::model!(ListResidentSubDeptsResponse, Default);
 /// Part of `ListResidentSubDepts`.
 #[non_exhaustive]
 pub struct Department {
-    /// Wire name: `departmentId`.
+    /// Wire name: `departmentId`. Documented as always present.
     pub department_id: Option<i64>,
-    /// Wire name: `departmentName`.
+    /// Wire name: `departmentName`. Documented as always present.
     pub department_name: Option<String>,
-    /// Wire name: `superDepartmentId`.
+    /// Wire name: `superDepartmentId`. Documented as always present.
     pub super_department_id: Option<i64>,
 }
 

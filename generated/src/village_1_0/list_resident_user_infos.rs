@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/village/residentUsers/getByUserIds",
         path_params: &[],
-        request: Some(<ListResidentUserInfosRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListResidentUserInfosRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListResidentUserInfosResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListResidentUserInfosResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -90,7 +94,7 @@ rt::model!(ListResidentUserInfosRequest);
 /// The reply of `ListResidentUserInfos`.
 #[non_exhaustive]
 pub struct ListResidentUserInfosResponse {
-    /// Wire name: `userList`.
+    /// Wire name: `userList`. Documented as always present.
     pub user_list: Option<Vec<User>>,
 }
 
@@ -126,15 +130,15 @@ rt::model!(ListResidentUserInfosResponse, Default);
 /// Part of `ListResidentUserInfos`.
 #[non_exhaustive]
 pub struct User {
-    /// Wire name: `feature`.
+    /// Wire name: `feature`. Documented as always present.
     pub feature: Option<String>,
-    /// Wire name: `roles`.
+    /// Wire name: `roles`. Documented as always present.
     pub roles: Option<Vec<Role>>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
-    /// Wire name: `userName`.
+    /// Wire name: `userName`. Documented as always present.
     pub user_name: Option<String>,
 }
 
@@ -190,11 +194,11 @@ rt::model!(User, Default);
 /// Part of `ListResidentUserInfos`.
 #[non_exhaustive]
 pub struct Role {
-    /// Wire name: `tagCode`.
+    /// Wire name: `tagCode`. Documented as always present.
     pub tag_code: Option<String>,
-    /// Wire name: `tagId`.
+    /// Wire name: `tagId`. Documented as always present.
     pub tag_id: Option<i64>,
-    /// Wire name: `tagName`.
+    /// Wire name: `tagName`. Documented as always present.
     pub tag_name: Option<String>,
 }
 

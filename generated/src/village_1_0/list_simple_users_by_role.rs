@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/village/users/listByRole",
         path_params: &[],
-        request: Some(<ListSimpleUsersByRoleRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListSimpleUsersByRoleRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListSimpleUsersByRoleResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListSimpleUsersByRoleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -134,11 +138,11 @@ rt::model!(ListSimpleUsersByRoleRequest, Default);
 /// The reply of `ListSimpleUsersByRole`.
 #[non_exhaustive]
 pub struct ListSimpleUsersByRoleResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `nextCursor`.
+    /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
-    /// Wire name: `userList`.
+    /// Wire name: `userList`. Documented as always present.
     pub user_list: Option<Vec<User>>,
 }
 
@@ -186,13 +190,13 @@ rt::model!(ListSimpleUsersByRoleResponse, Default);
 /// Part of `ListSimpleUsersByRole`.
 #[non_exhaustive]
 pub struct User {
-    /// Wire name: `jobNumber`.
+    /// Wire name: `jobNumber`. Documented as always present.
     pub job_number: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/village/corps/subCorps",
         path_params: &[],
-        request: Some(<ListSubCorpsRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<ListSubCorpsRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListSubCorpsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListSubCorpsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -136,19 +138,19 @@ rt::model!(ListSubCorpsResponse, Default);
 /// Part of `ListSubCorps`.
 #[non_exhaustive]
 pub struct Corp {
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `corpName`.
+    /// Wire name: `corpName`. Documented as always present.
     pub corp_name: Option<String>,
-    /// Wire name: `industry`.
+    /// Wire name: `industry`. Documented as always present.
     pub industry: Option<String>,
-    /// Wire name: `industryCode`.
+    /// Wire name: `industryCode`. Documented as always present.
     pub industry_code: Option<i64>,
     /// Wire name: `regionId`.
     pub region_id: Option<String>,
     /// Wire name: `regionLocation`.
     pub region_location: Option<String>,
-    /// Wire name: `regionType`.
+    /// Wire name: `regionType`. Documented as always present.
     pub region_type: Option<String>,
 }
 

@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("departmentId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListSubDeptIdsRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<ListSubDeptIdsRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListSubDeptIdsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListSubDeptIdsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -84,7 +86,7 @@ rt::model!(ListSubDeptIdsRequest);
 /// The reply of `ListSubDeptIds`.
 #[non_exhaustive]
 pub struct ListSubDeptIdsResponse {
-    /// Wire name: `departmentIdList`.
+    /// Wire name: `departmentIdList`. Documented as always present.
     pub department_id_list: Option<Vec<i64>>,
 }
 

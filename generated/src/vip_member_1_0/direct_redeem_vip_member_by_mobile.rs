@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/vipMember/users/directRedeemVip",
         path_params: &[],
-        request: Some(<DirectRedeemVipMemberByMobileRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <DirectRedeemVipMemberByMobileRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <DirectRedeemVipMemberByMobileResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <DirectRedeemVipMemberByMobileResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/vipMember/users/invalidRedeemVip",
         path_params: &[],
         request: Some(
-            <InvalidRedeemVipMemberByBizRequestIdRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <InvalidRedeemVipMemberByBizRequestIdRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <InvalidRedeemVipMemberByBizRequestIdResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <InvalidRedeemVipMemberByBizRequestIdResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/watt/crowdIdentifications/query",
         path_params: &[],
-        request: Some(<CheckInCrowdsByMobileRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CheckInCrowdsByMobileRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CheckInCrowdsByMobileResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CheckInCrowdsByMobileResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/wiki/words/details",
         path_params: &[],
-        request: Some(<WikiWordsDetailRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<WikiWordsDetailRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<WikiWordsDetailResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<WikiWordsDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -79,11 +83,11 @@ rt::model!(WikiWordsDetailRequest);
 /// The reply of `WikiWordsDetail`.
 #[non_exhaustive]
 pub struct WikiWordsDetailResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `errMsg`.
+    /// Wire name: `errMsg`. Documented as always present.
     pub err_msg: Option<String>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -131,45 +135,45 @@ rt::model!(WikiWordsDetailResponse, Default);
 /// Part of `WikiWordsDetail`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `appLink`.
+    /// Wire name: `appLink`. Documented as always present.
     pub app_link: Option<Vec<AppLink>>,
-    /// Wire name: `approveName`.
+    /// Wire name: `approveName`. Documented as always present.
     pub approve_name: Option<String>,
-    /// Wire name: `contacts`.
+    /// Wire name: `contacts`. Documented as always present.
     pub contacts: Option<Vec<String>>,
-    /// Wire name: `creatorName`.
+    /// Wire name: `creatorName`. Documented as always present.
     pub creator_name: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<i64>,
-    /// Wire name: `gmtModify`.
+    /// Wire name: `gmtModify`. Documented as always present.
     pub gmt_modify: Option<i64>,
-    /// Wire name: `highLightWordAlias`.
+    /// Wire name: `highLightWordAlias`. Documented as always present.
     pub high_light_word_alias: Option<Vec<String>>,
-    /// Wire name: `imHighLight`.
+    /// Wire name: `imHighLight`. Documented as always present.
     pub im_high_light: Option<bool>,
-    /// Wire name: `orgName`.
+    /// Wire name: `orgName`. Documented as always present.
     pub org_name: Option<String>,
-    /// Wire name: `relatedDoc`.
+    /// Wire name: `relatedDoc`. Documented as always present.
     pub related_doc: Option<Vec<RelatedDoc>>,
-    /// Wire name: `relatedLink`.
+    /// Wire name: `relatedLink`. Documented as always present.
     pub related_link: Option<Vec<RelatedLink>>,
-    /// Wire name: `simHighLight`.
+    /// Wire name: `simHighLight`. Documented as always present.
     pub sim_high_light: Option<bool>,
-    /// Wire name: `simpleWordParaphrase`.
+    /// Wire name: `simpleWordParaphrase`. Documented as always present.
     pub simple_word_paraphrase: Option<String>,
-    /// Wire name: `tagsList`.
+    /// Wire name: `tagsList`. Documented as always present.
     pub tags_list: Option<Vec<String>>,
-    /// Wire name: `updaterName`.
+    /// Wire name: `updaterName`. Documented as always present.
     pub updater_name: Option<String>,
-    /// Wire name: `uuid`.
+    /// Wire name: `uuid`. Documented as always present.
     pub uuid: Option<i64>,
-    /// Wire name: `wordAlias`.
+    /// Wire name: `wordAlias`. Documented as always present.
     pub word_alias: Option<Vec<String>>,
-    /// Wire name: `wordFullName`.
+    /// Wire name: `wordFullName`. Documented as always present.
     pub word_full_name: Option<String>,
-    /// Wire name: `wordName`.
+    /// Wire name: `wordName`. Documented as always present.
     pub word_name: Option<String>,
-    /// Wire name: `wordParaphrase`.
+    /// Wire name: `wordParaphrase`. Documented as always present.
     pub word_paraphrase: Option<String>,
 }
 
@@ -285,15 +289,15 @@ rt::model!(Data, Default);
 /// Part of `WikiWordsDetail`.
 #[non_exhaustive]
 pub struct AppLink {
-    /// Wire name: `appId`.
+    /// Wire name: `appId`. Documented as always present.
     pub app_id: Option<i64>,
-    /// Wire name: `appName`.
+    /// Wire name: `appName`. Documented as always present.
     pub app_name: Option<String>,
-    /// Wire name: `iconLink`.
+    /// Wire name: `iconLink`. Documented as always present.
     pub icon_link: Option<String>,
-    /// Wire name: `pcLink`.
+    /// Wire name: `pcLink`. Documented as always present.
     pub pc_link: Option<String>,
-    /// Wire name: `phoneLink`.
+    /// Wire name: `phoneLink`. Documented as always present.
     pub phone_link: Option<String>,
 }
 
@@ -349,11 +353,11 @@ rt::model!(AppLink, Default);
 /// Part of `WikiWordsDetail`.
 #[non_exhaustive]
 pub struct RelatedDoc {
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
@@ -401,11 +405,11 @@ rt::model!(RelatedDoc, Default);
 /// Part of `WikiWordsDetail`.
 #[non_exhaustive]
 pub struct RelatedLink {
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/wiki/words/parse",
         path_params: &[],
-        request: Some(<WikiWordsParseRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<WikiWordsParseRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<WikiWordsParseResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<WikiWordsParseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -77,9 +79,9 @@ rt::model!(WikiWordsParseRequest);
 /// The reply of `WikiWordsParse`.
 #[non_exhaustive]
 pub struct WikiWordsParseResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `errMsg`.
+    /// Wire name: `errMsg`. Documented as always present.
     pub err_msg: Option<String>,
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
@@ -129,11 +131,11 @@ rt::model!(WikiWordsParseResponse, Default);
 /// Part of `WikiWordsParse`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `endIndex`.
+    /// Wire name: `endIndex`. Documented as always present.
     pub end_index: Option<i64>,
-    /// Wire name: `startIndex`.
+    /// Wire name: `startIndex`. Documented as always present.
     pub start_index: Option<i64>,
-    /// Wire name: `wordName`.
+    /// Wire name: `wordName`. Documented as always present.
     pub word_name: Option<String>,
 }
 

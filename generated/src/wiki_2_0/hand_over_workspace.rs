@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/wiki/managementOperations/workspaces/handOver",
         path_params: &[],
-        request: Some(<HandOverWorkspaceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<HandOverWorkspaceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<HandOverWorkspaceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<HandOverWorkspaceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

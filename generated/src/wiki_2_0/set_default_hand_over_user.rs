@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/wiki/managementSettings/defaultHandOverUsers/set",
         path_params: &[],
-        request: Some(<SetDefaultHandOverUserRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<SetDefaultHandOverUserRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SetDefaultHandOverUserResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SetDefaultHandOverUserResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/wms/goods",
         path_params: &[],
-        request: Some(<QueryGoodsListRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<QueryGoodsListRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryGoodsListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryGoodsListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -180,13 +182,13 @@ rt::model!(QueryGoodsListResponse, Default);
 /// Part of `QueryGoodsList`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `maxResults`.
+    /// Wire name: `maxResults`. Documented as always present.
     pub max_results: Option<i64>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
 }
 
@@ -238,15 +240,15 @@ rt::model!(ResultType, Default);
 /// Part of `QueryGoodsList`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `goodsName`.
+    /// Wire name: `goodsName`. Documented as always present.
     pub goods_name: Option<String>,
-    /// Wire name: `goodsNo`.
+    /// Wire name: `goodsNo`. Documented as always present.
     pub goods_no: Option<String>,
-    /// Wire name: `instanceId`.
+    /// Wire name: `instanceId`. Documented as always present.
     pub instance_id: Option<String>,
-    /// Wire name: `productSpecs`.
+    /// Wire name: `productSpecs`. Documented as always present.
     pub product_specs: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
 }
 

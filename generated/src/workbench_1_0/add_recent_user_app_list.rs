@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/workbench/components/recentUsed/batch",
         path_params: &[],
-        request: Some(<AddRecentUserAppListRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddRecentUserAppListRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<AddRecentUserAppListResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddRecentUserAppListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -101,7 +105,7 @@ rt::model!(AddRecentUserAppListRequest);
 /// The reply of `AddRecentUserAppList`.
 #[non_exhaustive]
 pub struct AddRecentUserAppListResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

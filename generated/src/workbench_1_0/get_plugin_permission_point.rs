@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/workbench/plugins/permissions",
         path_params: &[],
-        request: Some(<GetPluginPermissionPointRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetPluginPermissionPointRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetPluginPermissionPointResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetPluginPermissionPointResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/workflow/processInstances/batchExecute",
         path_params: &[],
-        request: Some(<BatchExecuteProcessInstancesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <BatchExecuteProcessInstancesRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchExecuteProcessInstancesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <BatchExecuteProcessInstancesResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

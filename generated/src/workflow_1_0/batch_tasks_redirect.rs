@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/workflow/tasks/batchRedirect",
         path_params: &[],
-        request: Some(<BatchTasksRedirectRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchTasksRedirectRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchTasksRedirectResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchTasksRedirectResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -165,11 +169,11 @@ impl BatchTasksRedirectResponse {
 /// Part of `BatchTasksRedirect`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `failCount`.
+    /// Wire name: `failCount`. Documented as always present.
     pub fail_count: Option<i64>,
-    /// Wire name: `redirectResults`.
+    /// Wire name: `redirectResults`. Documented as always present.
     pub redirect_results: Option<Vec<RedirectResult>>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
@@ -219,9 +223,9 @@ rt::model!(ResultType, Default);
 pub struct RedirectResult {
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
-    /// Wire name: `taskId`.
+    /// Wire name: `taskId`. Documented as always present.
     pub task_id: Option<i64>,
 }
 

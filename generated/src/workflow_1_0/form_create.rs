@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/workflow/forms",
         path_params: &[],
-        request: Some(<FormCreateRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<FormCreateRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<FormCreateResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<FormCreateResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -301,7 +301,7 @@ rt::model!(TemplateConfig, Default);
 /// Part of `FormCreate`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `processCode`.
+    /// Wire name: `processCode`. Documented as always present.
     pub process_code: Option<String>,
 }
 

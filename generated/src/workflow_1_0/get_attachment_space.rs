@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/workflow/processInstances/spaces/infos/query",
         path_params: &[],
-        request: Some(<GetAttachmentSpaceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetAttachmentSpaceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetAttachmentSpaceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAttachmentSpaceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

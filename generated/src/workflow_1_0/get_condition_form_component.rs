@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/workflow/processes/conditions/components",
         path_params: &[],
-        request: Some(<GetConditionFormComponentRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetConditionFormComponentRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetConditionFormComponentResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetConditionFormComponentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -132,9 +136,9 @@ rt::model!(GetConditionFormComponentResponse, Default);
 /// Part of `GetConditionFormComponent`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
 }
 

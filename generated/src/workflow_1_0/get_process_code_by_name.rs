@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/workflow/processCentres/schemaNames/processCodes",
         path_params: &[],
-        request: Some(<GetProcessCodeByNameRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetProcessCodeByNameRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetProcessCodeByNameResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetProcessCodeByNameResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -113,9 +117,9 @@ rt::model!(GetProcessCodeByNameResponse, Default);
 /// Part of `GetProcessCodeByName`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
-    /// Wire name: `processCode`.
+    /// Wire name: `processCode`. Documented as always present.
     pub process_code: Option<String>,
 }
 

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/workflow/processes/templates/batchQuery",
         path_params: &[],
         request: Some(
-            <GetSchemaAndProcessconfigBatchllyRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <GetSchemaAndProcessconfigBatchllyRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <GetSchemaAndProcessconfigBatchllyResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <GetSchemaAndProcessconfigBatchllyResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/workflow/processInstances/spaces/files/urls/download",
         path_params: &[],
         request: Some(
-            <GrantProcessInstanceForDownloadFileRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <GrantProcessInstanceForDownloadFileRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <GrantProcessInstanceForDownloadFileResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <GrantProcessInstanceForDownloadFileResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

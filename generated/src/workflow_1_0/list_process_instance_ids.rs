@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/workflow/processes/instanceIds/query",
         path_params: &[],
-        request: Some(<ListProcessInstanceIdsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListProcessInstanceIdsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListProcessInstanceIdsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListProcessInstanceIdsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/workflow/processes/userVisibilities/templates",
         path_params: &[],
-        request: Some(<ListUserVisibleBpmsProcessesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ListUserVisibleBpmsProcessesRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListUserVisibleBpmsProcessesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ListUserVisibleBpmsProcessesResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

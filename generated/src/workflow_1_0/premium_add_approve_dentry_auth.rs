@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/workflow/premium/processInstances/spaces/files/authDownload",
         path_params: &[],
-        request: Some(<PremiumAddApproveDentryAuthRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <PremiumAddApproveDentryAuthRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PremiumAddApproveDentryAuthResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <PremiumAddApproveDentryAuthResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/workflow/premium/processInstances/batchExecute",
         path_params: &[],
         request: Some(
-            <PremiumBatchExecuteProcessInstancesRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <PremiumBatchExecuteProcessInstancesRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <PremiumBatchExecuteProcessInstancesResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <PremiumBatchExecuteProcessInstancesResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/workflow/premium/processes/fields/modifiedRecords/query",
         path_params: &[],
-        request: Some(<PremiumGetFieldModifiedHistoryRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <PremiumGetFieldModifiedHistoryRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <PremiumGetFieldModifiedHistoryResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <PremiumGetFieldModifiedHistoryResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

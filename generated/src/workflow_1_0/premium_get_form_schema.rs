@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/workflow/premium/dataForms/schema/formCodes",
         path_params: &[],
-        request: Some(<PremiumGetFormSchemaRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<PremiumGetFormSchemaRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PremiumGetFormSchemaResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<PremiumGetFormSchemaResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -96,7 +100,7 @@ rt::model!(PremiumGetFormSchemaRequest);
 /// The reply of `PremiumGetFormSchema`.
 #[non_exhaustive]
 pub struct PremiumGetFormSchemaResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -132,15 +136,15 @@ rt::model!(PremiumGetFormSchemaResponse, Default);
 /// Part of `PremiumGetFormSchema`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `appType`.
+    /// Wire name: `appType`. Documented as always present.
     pub app_type: Option<i64>,
-    /// Wire name: `creatorUserId`.
+    /// Wire name: `creatorUserId`. Documented as always present.
     pub creator_user_id: Option<String>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
     /// Wire name: `icon`.
     pub icon: Option<String>,
@@ -148,7 +152,7 @@ pub struct ResultType {
     pub memo: Option<String>,
     /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `schemaContent`.
+    /// Wire name: `schemaContent`. Documented as always present.
     pub schema_content: Option<SchemaContent>,
     /// Wire name: `status`.
     pub status: Option<String>,
@@ -228,9 +232,9 @@ rt::model!(ResultType, Default);
 pub struct SchemaContent {
     /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `items`.
+    /// Wire name: `items`. Documented as always present.
     pub items: Option<Vec<Item>>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 
@@ -280,9 +284,9 @@ rt::model!(SchemaContent, Default);
 pub struct Item {
     /// Wire name: `children`.
     pub children: Option<Vec<Child>>,
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `props`.
+    /// Wire name: `props`. Documented as always present.
     pub props: Option<Props>,
 }
 
@@ -330,9 +334,9 @@ rt::model!(Item, Default);
 /// Part of `PremiumGetFormSchema`.
 #[non_exhaustive]
 pub struct Child {
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `props`.
+    /// Wire name: `props`. Documented as always present.
     pub props: Option<ChildProps>,
 }
 
@@ -375,7 +379,7 @@ rt::model!(Child, Default);
 pub struct ChildProps {
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `label`.
     pub label: Option<String>,
@@ -483,9 +487,9 @@ pub struct Props {
     pub hide_label: Option<bool>,
     /// Wire name: `holidayOptions`.
     pub holiday_options: Option<Vec<rt::Map<String>>>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
     /// Wire name: `labelEditableFreeze`.
     pub label_editable_freeze: Option<bool>,

@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/workflow/premium/processCentres/noticedInstances",
         path_params: &[],
-        request: Some(<PremiumGetNoticedInstancesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<PremiumGetNoticedInstancesRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PremiumGetNoticedInstancesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <PremiumGetNoticedInstancesResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

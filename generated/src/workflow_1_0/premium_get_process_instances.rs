@@ -17,10 +17,16 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/workflow/premium/processes/pages/instances",
         path_params: &[],
-        request: Some(<PremiumGetProcessInstancesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<PremiumGetProcessInstancesRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PremiumGetProcessInstancesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <PremiumGetProcessInstancesResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -185,13 +191,13 @@ rt::model!(PremiumGetProcessInstancesResponse, Default);
 /// Part of `PremiumGetProcessInstances`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `maxResults`.
+    /// Wire name: `maxResults`. Documented as always present.
     pub max_results: Option<i64>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
 }
 
@@ -243,37 +249,37 @@ rt::model!(ResultType, Default);
 /// Part of `PremiumGetProcessInstances`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `attachedProcessInstanceIds`.
+    /// Wire name: `attachedProcessInstanceIds`. Documented as always present.
     pub attached_process_instance_ids: Option<String>,
-    /// Wire name: `businessId`.
+    /// Wire name: `businessId`. Documented as always present.
     pub business_id: Option<String>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
-    /// Wire name: `createTimeInMills`.
+    /// Wire name: `createTimeInMills`. Documented as always present.
     pub create_time_in_mills: Option<i64>,
-    /// Wire name: `finishTime`.
+    /// Wire name: `finishTime`. Documented as always present.
     pub finish_time: Option<i64>,
-    /// Wire name: `finishTimeInMills`.
+    /// Wire name: `finishTimeInMills`. Documented as always present.
     pub finish_time_in_mills: Option<i64>,
-    /// Wire name: `formComponentValues`.
+    /// Wire name: `formComponentValues`. Documented as always present.
     pub form_component_values: Option<Vec<FormComponentValue>>,
-    /// Wire name: `mainProcessInstanceId`.
+    /// Wire name: `mainProcessInstanceId`. Documented as always present.
     pub main_process_instance_id: Option<String>,
     /// Wire name: `operationRecords`.
     pub operation_records: Option<Vec<OperationRecord>>,
-    /// Wire name: `originatorDeptId`.
+    /// Wire name: `originatorDeptId`. Documented as always present.
     pub originator_dept_id: Option<String>,
-    /// Wire name: `originatorUserid`.
+    /// Wire name: `originatorUserid`. Documented as always present.
     pub originator_userid: Option<String>,
-    /// Wire name: `processInstanceId`.
+    /// Wire name: `processInstanceId`. Documented as always present.
     pub process_instance_id: Option<String>,
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
     /// Wire name: `tasks`.
     pub tasks: Option<Vec<Task>>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 
@@ -375,11 +381,11 @@ rt::model!(Item, Default);
 pub struct FormComponentValue {
     /// Wire name: `extValue`.
     pub ext_value: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
@@ -567,9 +573,9 @@ pub struct Task {
     pub finish_timestamp: Option<i64>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `taskId`.
+    /// Wire name: `taskId`. Documented as always present.
     pub task_id: Option<i64>,
     /// Wire name: `userId`.
     pub user_id: Option<String>,

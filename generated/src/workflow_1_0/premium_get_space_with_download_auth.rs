@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/workflow/premium/processInstances/spaces/authPreview",
         path_params: &[],
-        request: Some(<PremiumGetSpaceWithDownloadAuthRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <PremiumGetSpaceWithDownloadAuthRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <PremiumGetSpaceWithDownloadAuthResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <PremiumGetSpaceWithDownloadAuthResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

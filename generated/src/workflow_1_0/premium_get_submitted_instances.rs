@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/workflow/premium/processCentres/submittedInstances",
         path_params: &[],
-        request: Some(<PremiumGetSubmittedInstancesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <PremiumGetSubmittedInstancesRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PremiumGetSubmittedInstancesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <PremiumGetSubmittedInstancesResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/workflow/premium/processInstances/spaces/files/urls/download",
         path_params: &[],
         request: Some(
-            <PremiumGrantProcessInstanceForDownloadFileRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <PremiumGrantProcessInstanceForDownloadFileRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <PremiumGrantProcessInstanceForDownloadFileResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <PremiumGrantProcessInstanceForDownloadFileResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

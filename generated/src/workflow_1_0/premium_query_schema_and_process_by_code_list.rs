@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/workflow/premium/processes/schemas/batchQuery",
         path_params: &[],
         request: Some(
-            <PremiumQuerySchemaAndProcessByCodeListRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <PremiumQuerySchemaAndProcessByCodeListRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <PremiumQuerySchemaAndProcessByCodeListResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <PremiumQuerySchemaAndProcessByCodeListResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

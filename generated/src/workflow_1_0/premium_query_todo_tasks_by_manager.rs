@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/workflow/premium/tasks/todoTasks",
         path_params: &[],
-        request: Some(<PremiumQueryTodoTasksByManagerRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <PremiumQueryTodoTasksByManagerRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <PremiumQueryTodoTasksByManagerResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <PremiumQueryTodoTasksByManagerResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/workflow/premium/dataForms/templates",
         path_params: &[],
-        request: Some(<PremiumSaveFormRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<PremiumSaveFormRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PremiumSaveFormResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<PremiumSaveFormResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -159,7 +163,7 @@ rt::model!(PremiumSaveFormResponse, Default);
 /// Part of `PremiumSaveForm`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `processCode`.
+    /// Wire name: `processCode`. Documented as always present.
     pub process_code: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/workflow/premium/dataForms/formInstances/save",
         path_params: &[],
-        request: Some(<PremiumSaveFormInstanceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<PremiumSaveFormInstanceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PremiumSaveFormInstanceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<PremiumSaveFormInstanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -101,7 +105,7 @@ rt::model!(PremiumSaveFormInstanceRequest);
 /// The reply of `PremiumSaveFormInstance`.
 #[non_exhaustive]
 pub struct PremiumSaveFormInstanceResponse {
-    /// Wire name: `instanceId`.
+    /// Wire name: `instanceId`. Documented as always present.
     pub instance_id: Option<String>,
 }
 

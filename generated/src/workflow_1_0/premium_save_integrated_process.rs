@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/workflow/premium/processCentres/schemas",
         path_params: &[],
-        request: Some(<PremiumSaveIntegratedProcessRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <PremiumSaveIntegratedProcessRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PremiumSaveIntegratedProcessResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <PremiumSaveIntegratedProcessResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -507,7 +515,7 @@ rt::model!(TemplateConfig, Default);
 /// Part of `PremiumSaveIntegratedProcess`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `processCode`.
+    /// Wire name: `processCode`. Documented as always present.
     pub process_code: Option<String>,
 }
 

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/workflow/premium/processCentres/instances",
         path_params: &[],
         request: Some(
-            <PremiumSaveIntegratedProcessInstanceRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <PremiumSaveIntegratedProcessInstanceRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <PremiumSaveIntegratedProcessInstanceResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <PremiumSaveIntegratedProcessInstanceResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/workflow/premium/processInstances",
         path_params: &[],
         request: Some(
-            <PremiumUpdateProcessInstanceVariablesRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <PremiumUpdateProcessInstanceVariablesRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <PremiumUpdateProcessInstanceVariablesResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <PremiumUpdateProcessInstanceVariablesResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

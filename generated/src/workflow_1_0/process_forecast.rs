@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/workflow/processes/forecast",
         path_params: &[],
-        request: Some(<ProcessForecastRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ProcessForecastRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ProcessForecastResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ProcessForecastResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -488,19 +492,19 @@ rt::model!(DetailDetail, Default);
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `isForecastSuccess`.
+    /// Wire name: `isForecastSuccess`. Documented as always present.
     pub is_forecast_success: Option<bool>,
-    /// Wire name: `isStaticWorkflow`.
+    /// Wire name: `isStaticWorkflow`. Documented as always present.
     pub is_static_workflow: Option<bool>,
-    /// Wire name: `processCode`.
+    /// Wire name: `processCode`. Documented as always present.
     pub process_code: Option<String>,
-    /// Wire name: `processId`.
+    /// Wire name: `processId`. Documented as always present.
     pub process_id: Option<i64>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
     /// Wire name: `workflowActivityRules`.
     pub workflow_activity_rules: Option<Vec<WorkflowActivityRule>>,
-    /// Wire name: `workflowForecastNodes`.
+    /// Wire name: `workflowForecastNodes`. Documented as always present.
     pub workflow_forecast_nodes: Option<Vec<WorkflowForecastNode>>,
 }
 
@@ -909,9 +913,9 @@ rt::model!(Label, Default);
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
 pub struct WorkflowForecastNode {
-    /// Wire name: `activityId`.
+    /// Wire name: `activityId`. Documented as always present.
     pub activity_id: Option<String>,
-    /// Wire name: `outId`.
+    /// Wire name: `outId`. Documented as always present.
     pub out_id: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/workflow/forms/pages/instances",
         path_params: &[],
-        request: Some(<QueryAllFormInstancesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryAllFormInstancesRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryAllFormInstancesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryAllFormInstancesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -126,7 +130,7 @@ rt::model!(QueryAllFormInstancesRequest);
 /// The reply of `QueryAllFormInstances`.
 #[non_exhaustive]
 pub struct QueryAllFormInstancesResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -162,13 +166,13 @@ rt::model!(QueryAllFormInstancesResponse, Default);
 /// Part of `QueryAllFormInstances`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `maxResults`.
+    /// Wire name: `maxResults`. Documented as always present.
     pub max_results: Option<i64>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
-    /// Wire name: `values`.
+    /// Wire name: `values`. Documented as always present.
     pub values: Option<Vec<Value>>,
 }
 
@@ -224,17 +228,17 @@ pub struct Value {
     pub app_uuid: Option<String>,
     /// Wire name: `attributes`.
     pub attributes: Option<rt::Map<rt::Json>>,
-    /// Wire name: `createTimestamp`.
+    /// Wire name: `createTimestamp`. Documented as always present.
     pub create_timestamp: Option<i64>,
-    /// Wire name: `creator`.
+    /// Wire name: `creator`. Documented as always present.
     pub creator: Option<String>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
-    /// Wire name: `formInstDataList`.
+    /// Wire name: `formInstDataList`. Documented as always present.
     pub form_inst_data_list: Option<Vec<FormInstData>>,
-    /// Wire name: `formInstanceId`.
+    /// Wire name: `formInstanceId`. Documented as always present.
     pub form_instance_id: Option<String>,
-    /// Wire name: `modifier`.
+    /// Wire name: `modifier`. Documented as always present.
     pub modifier: Option<String>,
     /// Wire name: `modifyTimestamp`.
     pub modify_timestamp: Option<i64>,
@@ -242,7 +246,7 @@ pub struct Value {
     pub out_biz_code: Option<String>,
     /// Wire name: `outInstanceId`.
     pub out_instance_id: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 
@@ -328,15 +332,15 @@ rt::model!(Value, Default);
 pub struct FormInstData {
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
-    /// Wire name: `componentType`.
+    /// Wire name: `componentType`. Documented as always present.
     pub component_type: Option<String>,
     /// Wire name: `extendValue`.
     pub extend_value: Option<String>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 

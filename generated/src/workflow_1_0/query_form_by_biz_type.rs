@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/workflow/forms/forminfos/query",
         path_params: &[],
-        request: Some(<QueryFormByBizTypeRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryFormByBizTypeRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryFormByBizTypeResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryFormByBizTypeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -126,31 +130,31 @@ rt::model!(QueryFormByBizTypeResponse, Default);
 /// Part of `QueryFormByBizType`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `appType`.
+    /// Wire name: `appType`. Documented as always present.
     pub app_type: Option<i64>,
     /// Wire name: `appUuid`.
     pub app_uuid: Option<String>,
     /// Wire name: `bizType`.
     pub biz_type: Option<String>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
     /// Wire name: `creator`.
     pub creator: Option<String>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
-    /// Wire name: `formUuid`.
+    /// Wire name: `formUuid`. Documented as always present.
     pub form_uuid: Option<String>,
     /// Wire name: `memo`.
     pub memo: Option<String>,
     /// Wire name: `modifedTime`.
     pub modifed_time: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `ownerId`.
     pub owner_id: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
 }
 

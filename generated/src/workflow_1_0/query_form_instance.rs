@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/workflow/forms/instances",
         path_params: &[],
-        request: Some(<QueryFormInstanceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryFormInstanceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryFormInstanceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryFormInstanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -112,13 +116,13 @@ pub struct QueryFormInstanceResponse {
     pub attributes: Option<rt::Map<rt::Json>>,
     /// Wire name: `createTimestamp`.
     pub create_timestamp: Option<i64>,
-    /// Wire name: `creator`.
+    /// Wire name: `creator`. Documented as always present.
     pub creator: Option<String>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
-    /// Wire name: `formInstDataList`.
+    /// Wire name: `formInstDataList`. Documented as always present.
     pub form_inst_data_list: Option<Vec<FormInstData>>,
-    /// Wire name: `formInstanceId`.
+    /// Wire name: `formInstanceId`. Documented as always present.
     pub form_instance_id: Option<String>,
     /// Wire name: `modifier`.
     pub modifier: Option<String>,
@@ -212,17 +216,17 @@ rt::model!(QueryFormInstanceResponse, Default);
 /// Part of `QueryFormInstance`.
 #[non_exhaustive]
 pub struct FormInstData {
-    /// Wire name: `bizAlias`.
+    /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
-    /// Wire name: `componentType`.
+    /// Wire name: `componentType`. Documented as always present.
     pub component_type: Option<String>,
-    /// Wire name: `extendValue`.
+    /// Wire name: `extendValue`. Documented as always present.
     pub extend_value: Option<String>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 

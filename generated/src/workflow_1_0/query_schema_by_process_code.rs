@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/workflow/forms/schemas/processCodes",
         path_params: &[],
-        request: Some(<QuerySchemaByProcessCodeRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<QuerySchemaByProcessCodeRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<QuerySchemaByProcessCodeResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<QuerySchemaByProcessCodeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -96,7 +100,7 @@ rt::model!(QuerySchemaByProcessCodeRequest);
 /// The reply of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
 pub struct QuerySchemaByProcessCodeResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -132,25 +136,25 @@ rt::model!(QuerySchemaByProcessCodeResponse, Default);
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `appType`.
+    /// Wire name: `appType`. Documented as always present.
     pub app_type: Option<i64>,
-    /// Wire name: `appUuid`.
+    /// Wire name: `appUuid`. Documented as always present.
     pub app_uuid: Option<String>,
     /// Wire name: `bizType`.
     pub biz_type: Option<String>,
-    /// Wire name: `creatorUserId`.
+    /// Wire name: `creatorUserId`. Documented as always present.
     pub creator_user_id: Option<String>,
     /// Wire name: `customSetting`.
     pub custom_setting: Option<String>,
     /// Wire name: `engineType`.
     pub engine_type: Option<i64>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
-    /// Wire name: `formUuid`.
+    /// Wire name: `formUuid`. Documented as always present.
     pub form_uuid: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
     /// Wire name: `icon`.
     pub icon: Option<String>,
@@ -160,11 +164,11 @@ pub struct ResultType {
     pub memo: Option<String>,
     /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `ownerIdType`.
+    /// Wire name: `ownerIdType`. Documented as always present.
     pub owner_id_type: Option<String>,
     /// Wire name: `procType`.
     pub proc_type: Option<String>,
-    /// Wire name: `schemaContent`.
+    /// Wire name: `schemaContent`. Documented as always present.
     pub schema_content: Option<SchemaContent>,
     /// Wire name: `status`.
     pub status: Option<String>,
@@ -282,9 +286,9 @@ rt::model!(ResultType, Default);
 pub struct SchemaContent {
     /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `items`.
+    /// Wire name: `items`. Documented as always present.
     pub items: Option<Vec<Item>>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 
@@ -334,9 +338,9 @@ rt::model!(SchemaContent, Default);
 pub struct Item {
     /// Wire name: `children`.
     pub children: Option<Vec<Child>>,
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `props`.
+    /// Wire name: `props`. Documented as always present.
     pub props: Option<Props>,
 }
 
@@ -384,9 +388,9 @@ rt::model!(Item, Default);
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
 pub struct Child {
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `props`.
+    /// Wire name: `props`. Documented as always present.
     pub props: Option<ChildProps>,
 }
 
@@ -429,7 +433,7 @@ rt::model!(Child, Default);
 pub struct ChildProps {
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `label`.
     pub label: Option<String>,
@@ -537,9 +541,9 @@ pub struct Props {
     pub hide_label: Option<bool>,
     /// Wire name: `holidayOptions`.
     pub holiday_options: Option<Vec<rt::Map<String>>>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
     /// Wire name: `labelEditableFreeze`.
     pub label_editable_freeze: Option<bool>,

@@ -17,10 +17,12 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/workflow/processCentres/schemas",
         path_params: &[],
-        request: Some(<SaveProcessRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<SaveProcessRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<SaveProcessResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<SaveProcessResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -516,7 +518,7 @@ rt::model!(TemplateConfig, Default);
 /// Part of `SaveProcess`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `processCode`.
+    /// Wire name: `processCode`. Documented as always present.
     pub process_code: Option<String>,
 }
 

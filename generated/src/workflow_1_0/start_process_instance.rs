@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/workflow/processInstances",
         path_params: &[],
-        request: Some(<StartProcessInstanceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<StartProcessInstanceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<StartProcessInstanceResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<StartProcessInstanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -186,7 +190,7 @@ rt::model!(StartProcessInstanceRequest);
 /// The reply of `StartProcessInstance`.
 #[non_exhaustive]
 pub struct StartProcessInstanceResponse {
-    /// Wire name: `instanceId`.
+    /// Wire name: `instanceId`. Documented as always present.
     pub instance_id: Option<String>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/workflow/processCentres/tasks",
         path_params: &[],
-        request: Some(<UpdateIntegratedTaskRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateIntegratedTaskRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateIntegratedTaskResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateIntegratedTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

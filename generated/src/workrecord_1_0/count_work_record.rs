@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/workrecord/counts",
         path_params: &[],
-        request: Some(<CountWorkRecordRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CountWorkRecordRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CountWorkRecordResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CountWorkRecordResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -77,7 +81,7 @@ rt::model!(CountWorkRecordRequest);
 /// The reply of `CountWorkRecord`.
 #[non_exhaustive]
 pub struct CountWorkRecordResponse {
-    /// Wire name: `undoCount`.
+    /// Wire name: `undoCount`. Documented as always present.
     pub undo_count: Option<i64>,
 }
 

@@ -17,7 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/yida/forms/instances/batchRemove",
         path_params: &[],
-        request: Some(<BatchRemovalByFormInstanceIdListRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <BatchRemovalByFormInstanceIdListRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/yida/forms/instances/components",
         path_params: &[],
-        request: Some(<BatchUpdateFormDataByInstanceIdRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <BatchUpdateFormDataByInstanceIdRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <BatchUpdateFormDataByInstanceIdResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <BatchUpdateFormDataByInstanceIdResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/yida/forms/instances/datas",
         path_params: &[],
-        request: Some(<BatchUpdateFormDataByInstanceMapRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <BatchUpdateFormDataByInstanceMapRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <BatchUpdateFormDataByInstanceMapResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <BatchUpdateFormDataByInstanceMapResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

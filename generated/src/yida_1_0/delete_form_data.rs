@@ -17,7 +17,7 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/yida/forms/instances",
         path_params: &[],
-        request: Some(<DeleteFormDataRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<DeleteFormDataRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

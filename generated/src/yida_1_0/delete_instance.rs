@@ -17,7 +17,7 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/yida/processes/instances",
         path_params: &[],
-        request: Some(<DeleteInstanceRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<DeleteInstanceRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

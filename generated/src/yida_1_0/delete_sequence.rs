@@ -17,7 +17,7 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/yida/forms/deleteSequence",
         path_params: &[],
-        request: Some(<DeleteSequenceRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<DeleteSequenceRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

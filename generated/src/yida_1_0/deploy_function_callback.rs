@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/yida/functionComputeConnectors/completeDeployments/notify",
         path_params: &[],
-        request: Some(<DeployFunctionCallbackRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeployFunctionCallbackRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeployFunctionCallbackResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeployFunctionCallbackResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

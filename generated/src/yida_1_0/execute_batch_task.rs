@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/yida/tasks/batches/execute",
         path_params: &[],
-        request: Some(<ExecuteBatchTaskRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ExecuteBatchTaskRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ExecuteBatchTaskResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ExecuteBatchTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -142,11 +146,11 @@ rt::model!(ExecuteBatchTaskRequest);
 /// The reply of `ExecuteBatchTask`.
 #[non_exhaustive]
 pub struct ExecuteBatchTaskResponse {
-    /// Wire name: `failNumber`.
+    /// Wire name: `failNumber`. Documented as always present.
     pub fail_number: Option<i64>,
-    /// Wire name: `successNumber`.
+    /// Wire name: `successNumber`. Documented as always present.
     pub success_number: Option<i64>,
-    /// Wire name: `total`.
+    /// Wire name: `total`. Documented as always present.
     pub total: Option<i64>,
 }
 

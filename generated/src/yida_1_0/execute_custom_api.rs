@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/yida/apps/customApi/execute",
         path_params: &[],
-        request: Some(<ExecuteCustomApiRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ExecuteCustomApiRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ExecuteCustomApiResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ExecuteCustomApiResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

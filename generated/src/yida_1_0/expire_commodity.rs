@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/yida/appAuth/commodities/expire",
         path_params: &[],
-        request: Some(<ExpireCommodityRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ExpireCommodityRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ExpireCommodityResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ExpireCommodityResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

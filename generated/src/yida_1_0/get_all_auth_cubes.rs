@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/yida/metadata/allAuthCubes/query",
         path_params: &[],
-        request: Some(<GetAllAuthCubesRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetAllAuthCubesRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetAllAuthCubesResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAllAuthCubesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -149,7 +153,7 @@ rt::model!(GetAllAuthCubesRequest);
 /// The reply of `GetAllAuthCubes`.
 #[non_exhaustive]
 pub struct GetAllAuthCubesResponse {
-    /// Wire name: `count`.
+    /// Wire name: `count`. Documented as always present.
     pub count: Option<i64>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,

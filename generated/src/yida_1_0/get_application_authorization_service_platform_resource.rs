@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/yida/authorization/platformResources",
         path_params: &[],
         request: Some(
-            <GetApplicationAuthorizationServicePlatformResourceRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <GetApplicationAuthorizationServicePlatformResourceRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <GetApplicationAuthorizationServicePlatformResourceResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <GetApplicationAuthorizationServicePlatformResourceResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/yida/apps/saleUserInfo",
         path_params: &[],
-        request: Some(<GetSaleUserInfoByUserIdRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetSaleUserInfoByUserIdRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetSaleUserInfoByUserIdResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSaleUserInfoByUserIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -19,16 +19,20 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("instanceId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: Some(
-            <ListApplicationAuthorizationServiceApplicationInformationRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ListApplicationAuthorizationServiceApplicationInformationRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <ListApplicationAuthorizationServiceApplicationInformationResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <ListApplicationAuthorizationServiceApplicationInformationResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/yida/forms/operationsLogs/query",
         path_params: &[],
-        request: Some(<ListOperationLogsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListOperationLogsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListOperationLogsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListOperationLogsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -122,7 +126,7 @@ rt::model!(ListOperationLogsRequest);
 /// The reply of `ListOperationLogs`.
 #[non_exhaustive]
 pub struct ListOperationLogsResponse {
-    /// Wire name: `operationLogMap`.
+    /// Wire name: `operationLogMap`. Documented as always present.
     pub operation_log_map: Option<rt::Map<rt::Json>>,
 }
 

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/yida/logs/automations/paginationQuery",
         path_params: &[],
-        request: Some(<PageAutoFlowLogRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<PageAutoFlowLogRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PageAutoFlowLogResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<PageAutoFlowLogResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

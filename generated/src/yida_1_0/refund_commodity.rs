@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/yida/appAuth/commodities/refund",
         path_params: &[],
-        request: Some(<RefundCommodityRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<RefundCommodityRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RefundCommodityResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<RefundCommodityResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/yida/applicationAuthorizations/accounts/register",
         path_params: &[],
-        request: Some(<RegisterAccountsRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<RegisterAccountsRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<RegisterAccountsResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<RegisterAccountsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,7 +17,9 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/yida/printings/callbacks/batch",
         path_params: &[],
-        request: Some(<RenderBatchCallbackRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<RenderBatchCallbackRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/yida/applicationAuthorizations/orders/renew",
         path_params: &[],
         request: Some(
-            <RenewApplicationAuthorizationServiceOrderRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <RenewApplicationAuthorizationServiceOrderRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <RenewApplicationAuthorizationServiceOrderResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <RenewApplicationAuthorizationServiceOrderResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

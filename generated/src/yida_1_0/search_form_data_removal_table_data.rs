@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/yida/forms/instances/query",
         path_params: &[],
-        request: Some(<SearchFormDataRemovalTableDataRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <SearchFormDataRemovalTableDataRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <SearchFormDataRemovalTableDataResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <SearchFormDataRemovalTableDataResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,16 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/yida/forms/instances/advances/query",
         path_params: &[],
         request: Some(
-            <SearchFormDataSecondGenerationNoTableFieldRequest as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <SearchFormDataSecondGenerationNoTableFieldRequest as rt::Element>::type_of,
+            ),
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <SearchFormDataSecondGenerationNoTableFieldResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <SearchFormDataSecondGenerationNoTableFieldResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

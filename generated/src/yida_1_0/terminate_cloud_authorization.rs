@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/yida/apps/cloudAuthorizations/terminate",
         path_params: &[],
-        request: Some(<TerminateCloudAuthorizationRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <TerminateCloudAuthorizationRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<TerminateCloudAuthorizationResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <TerminateCloudAuthorizationResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,7 +17,9 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/yida/processes/instances/terminate",
         path_params: &[],
-        request: Some(<TerminateInstanceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<TerminateInstanceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

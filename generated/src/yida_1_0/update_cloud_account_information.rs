@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/yida/apps/cloudAccountInfos",
         path_params: &[],
-        request: Some(<UpdateCloudAccountInformationRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateCloudAccountInformationRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <UpdateCloudAccountInformationResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <UpdateCloudAccountInformationResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -17,7 +17,7 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/yida/processes/instances",
         path_params: &[],
-        request: Some(<UpdateInstanceRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<UpdateInstanceRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

@@ -17,7 +17,7 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/yida/forms/status",
         path_params: &[],
-        request: Some(<UpdateStatusRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<UpdateStatusRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/yida/apps/tenantInfos",
         path_params: &[],
-        request: Some(<UpgradeTenantInformationRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpgradeTenantInformationRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpgradeTenantInformationResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpgradeTenantInformationResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

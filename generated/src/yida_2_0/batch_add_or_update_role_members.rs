@@ -17,10 +17,18 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/yida/forms/resources/roles/upsert",
         path_params: &[],
-        request: Some(<BatchAddOrUpdateRoleMembersRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <BatchAddOrUpdateRoleMembersRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchAddOrUpdateRoleMembersResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <BatchAddOrUpdateRoleMembersResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/yida/forms/resources/agents/insert",
         path_params: &[],
-        request: Some(<CreateAgentTaskRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateAgentTaskRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateAgentTaskResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateAgentTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v2.0/yida/forms/resources/matrices",
         path_params: &[],
-        request: Some(<GetMatrixDetailByIdRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetMatrixDetailByIdRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetMatrixDetailByIdResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetMatrixDetailByIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,7 +17,9 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/yida/processes/instances/restartInstance",
         path_params: &[],
-        request: Some(<RestartInstanceRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<RestartInstanceRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

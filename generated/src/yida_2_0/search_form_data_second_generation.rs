@@ -17,11 +17,17 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v2.0/yida/forms/instances/advances/queryAll",
         path_params: &[],
-        request: Some(<SearchFormDataSecondGenerationRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <SearchFormDataSecondGenerationRequest as rt::Element>::type_of,
+            ),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
-            <SearchFormDataSecondGenerationResponse as rt::Element>::type_of,
+            rt::TypeOf::Rust(
+                <SearchFormDataSecondGenerationResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -17,7 +17,7 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v2.0/yida/forms/instances",
         path_params: &[],
-        request: Some(<UpdateFormDataRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<UpdateFormDataRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

@@ -11,7 +11,7 @@
 //!
 //! | feature | operations | about |
 //! |---|---|---|
-//! | `constructs_1_0` | 11 | A construct of the format in each operation |
+//! | `constructs_1_0` | 12 | A construct of the format in each operation |
 //! | `names_1_0` | 5 |  |
 //! | `pages_1_0` | 5 | Operations that are gone through page by page |
 //! | `tokens_1_0` | 2 |  |
@@ -39,6 +39,11 @@ pub mod tokens_1_0;
 pub use client::{Client, ClientBuilder};
 #[doc(inline)]
 pub use ::dingtalk_runtime::*;
+
+/// The description of every operation, of all services, for the crate `dingtalk-catalogue` to open.
+#[cfg(feature = "catalogue")]
+#[doc(hidden)]
+pub static CATALOGUE: &[u8] = include_bytes!("catalogue.bin");
 
 /// The services of the platform. Those whose feature is off have no operations here.
 #[inline]

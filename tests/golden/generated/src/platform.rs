@@ -70,7 +70,7 @@ static UNIFIED: rt::Operation = rt::Operation {
     path_params: &[
         rt::PathParam(
             rt::FieldInfo("corpId", rt::PATH | rt::REQUIRED),
-            <String as rt::Element>::type_of,
+            rt::TypeOf::Rust(<String as rt::Element>::type_of),
         ),
     ],
     request: None,

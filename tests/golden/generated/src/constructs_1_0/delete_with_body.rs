@@ -17,7 +17,7 @@ pub const fn operation() -> &'static rt::Operation {
         method: "DELETE",
         path: "/v1.0/constructs/body",
         path_params: &[],
-        request: Some(<DeleteWithBodyRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<DeleteWithBodyRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

@@ -19,17 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("name", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
             rt::PathParam(
                 rt::FieldInfo("number", rt::PATH | rt::REQUIRED),
-                <i64 as rt::Element>::type_of,
+                rt::TypeOf::Rust(<i64 as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetValuesRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<GetValuesRequest as rt::Element>::type_of)),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetValuesResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<GetValuesResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[

@@ -14,6 +14,7 @@ pub mod get_with_body;
 pub mod nested;
 pub mod patch_nothing;
 pub mod post_query_and_body;
+pub mod put_free;
 pub mod put_list;
 pub mod types;
 
@@ -265,6 +266,16 @@ impl<'c> Constructs1_0<'c> {
             Some(&request),
         )
     }
+    /// A field of free JSON that must be there.
+    ///
+    /// `PutFree`: `PUT /v1.0/constructs/free`
+    #[inline]
+    pub fn put_free(
+        &self,
+        request: put_free::PutFreeRequest,
+    ) -> rt::Call<put_free::PutFreeResponse, put_free::PutFreeError> {
+        rt::Call::new(self.client, put_free::operation(), vec![], Some(&request))
+    }
     /// A body that is a list.
     ///
     /// `PutList`: `PUT /v1.0/constructs/list`
@@ -312,6 +323,7 @@ pub const fn operations() -> &'static [&'static rt::Operation] {
             nested::operation(),
             patch_nothing::operation(),
             post_query_and_body::operation(),
+            put_free::operation(),
             put_list::operation(),
         ]
     }

@@ -17,10 +17,10 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/constructs/nested",
         path_params: &[],
-        request: Some(<NestedRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<NestedRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<NestedResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<NestedResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -198,7 +198,7 @@ rt::model!(NestedResponse, Default);
 /// Part of `Nested`.
 #[non_exhaustive]
 pub struct Node {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Requests need it.
     pub name: Option<String>,
     /// Wire name: `parent`.
     pub parent: Option<Box<Node>>,

@@ -17,10 +17,14 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/constructs/both",
         path_params: &[],
-        request: Some(<PostQueryAndBodyRequest as rt::Element>::type_of),
+        request: Some(
+            rt::TypeOf::Rust(<PostQueryAndBodyRequest as rt::Element>::type_of),
+        ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<PostQueryAndBodyResponse as rt::Element>::type_of),
+        reply_type: Some(
+            rt::TypeOf::Rust(<PostQueryAndBodyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -5,23 +5,22 @@
 //!
 //! `PUT /v1.0/constructs/free`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PutFree` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "constructs_1_0",
         action: "PutFree",
         summary: "A field of free JSON that must be there",
         method: "PUT",
         path: "/v1.0/constructs/free",
         path_params: &[],
-        request: Some(<PutFreeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PutFreeResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<PutFreeRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<PutFreeResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -35,7 +34,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 #[non_exhaustive]
 pub struct PutFreeRequest {
     /// Wire name: `anything`, in the body.
-    pub anything: m::Json,
+    pub anything: rt::Json,
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
 }
@@ -43,10 +42,10 @@ pub struct PutFreeRequest {
 impl PutFreeRequest {
     /// With the required fields.
     #[inline]
-    pub fn new(anything: impl Into<m::Json>) -> Self {
+    pub fn new(anything: impl Into<rt::Json>) -> Self {
         Self {
             anything: anything.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `name`.
@@ -57,26 +56,27 @@ impl PutFreeRequest {
     }
 }
 
-impl m::Model for PutFreeRequest {
+#[doc(hidden)]
+impl rt::Model for PutFreeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PutFreeRequest",
             &[
-                m::FieldInfo("anything", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("anything", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.anything,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.anything,
             _ => &mut self.name,
@@ -85,34 +85,35 @@ impl m::Model for PutFreeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            anything: m::blank(),
+            anything: rt::blank(),
             name: None,
         }
     }
 }
 
-m::model!(PutFreeRequest);
+rt::model!(PutFreeRequest);
 
 /// The reply of `PutFree`.
 #[non_exhaustive]
 pub struct PutFreeResponse {
     /// Wire name: `anything`. Documented as always present.
-    pub anything: Option<m::Json>,
+    pub anything: Option<rt::Json>,
 }
 
-impl m::Model for PutFreeResponse {
+#[doc(hidden)]
+impl rt::Model for PutFreeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PutFreeResponse", &[m::FieldInfo("anything", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("PutFreeResponse", &[rt::FieldInfo("anything", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.anything,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.anything,
         }
@@ -123,7 +124,7 @@ impl m::Model for PutFreeResponse {
     }
 }
 
-m::model!(PutFreeResponse, Default);
+rt::model!(PutFreeResponse, Default);
 
-/// The error of `PutFree`; none of its codes is documented.
+/// The error of `PutFree`, which documents no codes.
 pub type PutFreeError = rt::UndocumentedError<5091198224903150991>;

@@ -10,7 +10,7 @@ use ::dingtalk_runtime::generated as rt;
 /// Part of `constructs_1_0`.
 #[non_exhaustive]
 pub struct Person {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Requests need it.
     pub id: Option<String>,
     /// Wire name: `role`.
     pub role: Option<Role>,

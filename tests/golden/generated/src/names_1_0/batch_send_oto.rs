@@ -17,7 +17,7 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/names/oto",
         path_params: &[],
-        request: Some(<BatchSendOtoRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<BatchSendOtoRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,

@@ -19,13 +19,13 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("type", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<OddFieldsRequest as rt::Element>::type_of),
+        request: Some(rt::TypeOf::Rust(<OddFieldsRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(<OddFieldsResponse as rt::Element>::type_of),
+        reply_type: Some(rt::TypeOf::Rust(<OddFieldsResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
