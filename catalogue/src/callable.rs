@@ -96,6 +96,7 @@ pub(crate) fn operation(
         app_types: details
             .app_types
             .iter()
+            .copied()
             .map(app_type)
             .collect::<Vec<_>>()
             .leak(),
@@ -228,7 +229,7 @@ fn info(field: &Field<'static>, place: u16) -> FieldInfo {
     FieldInfo(field.name, flags)
 }
 
-fn app_type(kind: &AppType) -> operation::AppType {
+fn app_type(kind: AppType) -> operation::AppType {
     match kind {
         AppType::Internal => operation::AppType::Internal,
         AppType::Delegated => operation::AppType::Delegated,
