@@ -98,6 +98,7 @@ pub(crate) fn operation(
         app_types: details
             .app_types
             .iter()
+            .copied()
             .map(app_type)
             .collect::<Vec<_>>()
             .leak(),
@@ -230,7 +231,7 @@ fn info(field: &Field<'static>, place: u16) -> FieldInfo {
     FieldInfo(field.name, flags)
 }
 
-fn app_type(kind: &AppType) -> rt::AppType {
+fn app_type(kind: AppType) -> rt::AppType {
     match kind {
         AppType::Internal => rt::AppType::Internal,
         AppType::Delegated => rt::AppType::Delegated,

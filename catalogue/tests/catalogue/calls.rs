@@ -89,8 +89,9 @@ fn mistakes_are_told_before_anything_is_sent() {
         "{mistakes:?}"
     );
     assert!(
-        mistakes
-            .contains(&"body.msgKeys is not a field in the body; did you mean `msgKey`?".to_owned()),
+        mistakes.contains(
+            &"body.msgKeys is not a field in the body; did you mean `msgKey`?".to_owned()
+        ),
         "{mistakes:?}"
     );
     assert_eq!(*kept.0.lock().unwrap(), None);
