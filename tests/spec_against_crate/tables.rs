@@ -202,7 +202,14 @@ impl Differences {
         self.types(sampler, field, model.get(index).field_type(), at, depth + 1);
     }
 
-    fn types(&mut self, sampler: Sampler<'_>, node: &Yaml, kind: FieldType, at: &str, depth: usize) {
+    fn types(
+        &mut self,
+        sampler: Sampler<'_>,
+        node: &Yaml,
+        kind: FieldType,
+        at: &str,
+        depth: usize,
+    ) {
         if depth > DEPTH {
             return;
         }
