@@ -23,7 +23,7 @@ fn every_table_says_what_the_spec_says() {
         let sampler = Sampler::new(&spec, operation);
         found.at = operation.name();
         found.requests(sampler, compiled.request);
-        match (sampler.node("response"), compiled.response) {
+        match (sampler.node("response"), compiled.reply_type) {
             (None, None) => {}
             (Some(node), Some(kind)) => found.types(sampler, &node, kind(), "response", 0),
             (node, _) => found.note(&format!("response: the spec has {node:?}")),
@@ -78,7 +78,7 @@ fn every_reply_can_be_held_and_given_back() {
     let mut found = Differences::default();
     for operation in &spec.operations {
         let compiled = dynamic::find(&operation.service, &operation.action);
-        let Some(kind) = compiled.and_then(|operation| operation.response) else {
+        let Some(kind) = compiled.and_then(|operation| operation.reply_type) else {
             continue;
         };
         let sampler = Sampler::new(&spec, operation);
