@@ -2,7 +2,7 @@ use std::ffi::OsString;
 use std::time::Duration;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use dingtalk_api::generated::{FieldInfo, Json, FieldType, Location};
+use dingtalk_api::generated::{FieldInfo, FieldType, Json, Location};
 use dingtalk_api::operation::Operation;
 use dingtalk_api::{JsonCall, JsonRequest};
 

@@ -90,14 +90,16 @@ pub fn operation_args() -> [Arg; 2] {
 pub fn operation(
     matches: &ArgMatches,
 ) -> Result<&'static dingtalk_api::operation::Operation, Failure> {
-    dingtalk_api::find_operation(text(matches, "service"), text(matches, "action")).map_err(|unknown| {
-        if unknown.is_not_compiled() {
-            return not_compiled(Failure::usage, &[text(matches, "service")]);
-        }
-        Failure::usage(format!(
-            "{unknown}\n`dingtalk list` lists what there is, and `dingtalk list WORDS` finds it"
-        ))
-    })
+    dingtalk_api::find_operation(text(matches, "service"), text(matches, "action")).map_err(
+        |unknown| {
+            if unknown.is_not_compiled() {
+                return not_compiled(Failure::usage, &[text(matches, "service")]);
+            }
+            Failure::usage(format!(
+                "{unknown}\n`dingtalk list` lists what there is, and `dingtalk list WORDS` finds it"
+            ))
+        },
+    )
 }
 
 /// The services are known, and their operations were left out of this program.

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use dingtalk_api::generated::{FieldInfo, FieldType, Location, ModelInfo};
 use dingtalk_api::generated::{Body, Operation};
+use dingtalk_api::generated::{FieldInfo, FieldType, Location, ModelInfo};
 use serde_json::{Map, Value, json};
 
 /// A call with what is required.

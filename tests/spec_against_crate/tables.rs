@@ -1,7 +1,9 @@
 //! The models' tables against the types in the spec: names, places, types, marks, values of enums;
 //! and that each model holds what its types allow.
 
-use dingtalk_api::generated::{Encoding, FieldInfo, Json as FreeJson, FieldType, Location, Model, Slot, View};
+use dingtalk_api::generated::{
+    Encoding, FieldInfo, FieldType, Json as FreeJson, Location, Model, Slot, View,
+};
 use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
 
@@ -168,7 +170,7 @@ impl Differences {
                 .get("required")
                 .and_then(Yaml::as_bool)
                 .unwrap_or(false);
-            if infos[index].required() != required {
+            if infos[index].is_required() != required {
                 self.note(&format!("{name}: required in the spec: {required}"));
             }
             self.field(sampler, &*model, index, field, name, 0);
@@ -192,7 +194,7 @@ impl Differences {
             Some("indexed") => Encoding::Indexed,
             _ => Encoding::Plain,
         };
-        if (info.secret(), info.encoding()) != (secret, encoding) {
+        if (info.is_secret(), info.encoding()) != (secret, encoding) {
             self.note(&format!(
                 "{at}: wanted secret {secret}, {encoding:?}; got {info:?}"
             ));
@@ -200,7 +202,14 @@ impl Differences {
         self.types(sampler, field, model.get(index).field_type(), at, depth + 1);
     }
 
-    fn types(&mut self, sampler: Sampler<'_>, node: &Yaml, kind: FieldType, at: &str, depth: usize) {
+    fn types(
+        &mut self,
+        sampler: Sampler<'_>,
+        node: &Yaml,
+        kind: FieldType,
+        at: &str,
+        depth: usize,
+    ) {
         if depth > DEPTH {
             return;
         }
@@ -266,12 +275,12 @@ impl Differences {
 /// Puts a value into a place of a model, as decoding would.
 fn fill(slot: Slot<'_>, value: &Json) {
     match (slot, value) {
-        (Slot::Str(place), Json::String(value)) => place.clone_from(value),
-        (Slot::Text(place), Json::String(value)) => place.set(value),
-        (Slot::Int(place), value) => *place = value.as_i64().unwrap(),
-        (Slot::Number(place), value) => place.set(value.as_i64().unwrap()),
-        (Slot::Num(place), value) => *place = value.as_f64().unwrap(),
-        (Slot::Bool(place), value) => *place = value.as_bool().unwrap(),
+        (Slot::String(place), Json::String(value)) => place.clone_from(value),
+        (Slot::StringEnum(place), Json::String(value)) => place.set(value),
+        (Slot::Integer(place), value) => *place = value.as_i64().unwrap(),
+        (Slot::IntegerEnum(place), value) => place.set(value.as_i64().unwrap()),
+        (Slot::Number(place), value) => *place = value.as_f64().unwrap(),
+        (Slot::Boolean(place), value) => *place = value.as_bool().unwrap(),
         (Slot::Json(place), value) => *place = FreeJson::from(value),
         (Slot::List(list), Json::Array(items)) => {
             for item in items {
