@@ -1,4 +1,4 @@
-//! The table of services that a README holds. The build keeps it: what stands between its marks is never edited.
+//! The table of services in a README. The build maintains it: never edit the text between its marks.
 
 use std::path::Path;
 use std::{fs, io};
@@ -30,7 +30,7 @@ const LANGUAGES: [Language; 2] = [
 
 const END: &str = "<!-- /services -->";
 
-/// Puts the services into the table that a file holds between its marks; says whether that changed the file. A file
+/// Writes the services into the table between the marks of a file; returns whether that changed the file. A file
 /// without marks, or none at all, is left as it is.
 ///
 /// # Errors

@@ -47,7 +47,7 @@ pub(super) fn check(path: &Path<'_>, types: &Ordered<String, NamedType>, mistake
     }
 }
 
-/// The types that an object always has inside, with the fields by which it does.
+/// The types that an object requires, with the fields that require them.
 fn required(
     path: &Path<'_>,
     fields: &Fields,
@@ -66,7 +66,7 @@ fn required(
     }
 }
 
-/// A circle in the group of a node, told from its first type by name; none if the group is a type that does not
+/// A cycle in the group of a node, from its first type by name; none if the group is a type that does not
 /// require itself.
 fn circle(start: usize, nodes: &[Node<'_>], groups: &[usize]) -> Option<Diagnostic> {
     let mut path: Vec<(usize, &Place)> = Vec::new();

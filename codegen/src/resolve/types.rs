@@ -82,11 +82,11 @@ pub struct Field<'a> {
     pub ident: String,
     /// Its name on the wire.
     pub wire: &'a str,
-    /// What it holds, without `Option` and `Box`.
+    /// Its type, without `Option` and `Box`.
     pub ty: Type,
     /// True if it is plain, not optional.
     pub required: bool,
-    /// True if it holds its type in a box, since the type contains itself.
+    /// True if its type is boxed, because the type contains itself.
     pub boxed: bool,
     /// Where it goes, if it is a request's own field.
     pub location: Option<Location>,
