@@ -70,10 +70,10 @@ fn required(
 /// require itself.
 fn circle(start: usize, nodes: &[Node<'_>], groups: &[usize]) -> Option<Diagnostic> {
     let mut path: Vec<(usize, &Place)> = Vec::new();
-    let mut steps: HashMap<usize, usize> = HashMap::new();
+    let mut met: HashMap<usize, usize> = HashMap::new();
     let mut at = start;
     let first = loop {
-        if let Some(first) = steps.insert(at, path.len()) {
+        if let Some(first) = met.insert(at, path.len()) {
             break first;
         }
         // In a group of several, each leads on to another.
@@ -83,12 +83,12 @@ fn circle(start: usize, nodes: &[Node<'_>], groups: &[usize]) -> Option<Diagnost
         at = *to;
     };
     let mut circle = path.split_off(first);
-    let least = circle
+    let start_at = circle
         .iter()
         .enumerate()
         .min_by_key(|(_, (at, _))| nodes[*at].name);
-    let least = least.map_or(0, |(index, _)| index);
-    circle.rotate_left(least);
+    let start_at = start_at.map_or(0, |(index, _)| index);
+    circle.rotate_left(start_at);
     let name = |(at, _): &(usize, &Place)| quoted(nodes[*at].name);
     let (first, last) = (circle.first()?, circle.last()?);
     let message = if circle.len() == 1 {
