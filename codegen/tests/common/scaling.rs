@@ -13,7 +13,7 @@ pub(crate) fn is_linear<T>(name: &str, small: usize, make: impl Fn(usize) -> T, 
         let time = |_| {
             let started = now();
             work(&input);
-            now() - started
+            now().saturating_sub(started)
         };
         (0..3).map(time).min().unwrap_or_default()
     };

@@ -70,7 +70,7 @@ fn added<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<String> {
         match (&change.owner, change.kind) {
             _ if change.level == Level::Breaking => lines.push(line(change)),
             (Some((service, _)), ItemKind::Service) => {
-                lines.push(format!("The service `{service}`."))
+                lines.push(format!("The service `{service}`."));
             }
             (Some((service, Some(operation))), ItemKind::Operation) => {
                 operations.entry(service).or_default().push(operation);
