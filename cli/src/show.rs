@@ -161,7 +161,7 @@ impl<'a> Tree<'a> {
 
     /// A type without a field name.
     fn bare(&mut self, holds: &'a Type) -> String {
-        let holds = self.field_type(holds, 0);
+        let holds = self.holds(holds, 0);
         let mut text = format!("  {holds}\n");
         text.push_str(&self.take());
         text
@@ -176,7 +176,7 @@ impl<'a> Tree<'a> {
         let required = if field.required { "required" } else { "" };
         let name = format!("{:depth$}{}", "", field.name, depth = depth * 2);
         self.rows.push([name, required.to_owned(), String::new()]);
-        let mut holds = self.field_type(&field.field_type, depth + 1);
+        let mut holds = self.holds(&field.field_type, depth + 1);
         for (marked, words) in [
             (field.secret, "secret"),
             (
