@@ -77,7 +77,7 @@ async fn a_query_carries_each_kind_of_value_and_list() {
         .whole(-3)
         .real(0.5)
         .flag(false)
-        .kind(get_values::FieldType::Two)
+        .kind(get_values::Kind::Two)
         .list(vec!["a".to_owned(), "b".to_owned()])
         .joined(vec!["c".to_owned(), "d".to_owned()])
         .numbered(vec![7, 8])

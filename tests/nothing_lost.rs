@@ -319,11 +319,11 @@ fn registered(operation: &Description) -> BTreeSet<String> {
         }
     }
     if let Some(whole) = &operation.body_type {
-        walk.field_type("body_type", &whole.field_type);
+        walk.holds("body_type", &whole.field_type);
     }
     if let Some(whole) = &operation.response_type {
         // An object is one however it is described.
-        walk.field_type("response", whole);
+        walk.holds("response", whole);
     }
     found
 }
@@ -338,14 +338,14 @@ impl<'a> Registered<'a> {
     fn fields(&mut self, path: &str, fields: &'a [FieldDescription]) {
         for field in fields {
             let path = format!("{path}.{}", field.name);
-            self.field_type(&path, &field.field_type);
+            self.holds(&path, &field.field_type);
             self.found.insert(path);
         }
     }
 
     fn holds(&mut self, path: &str, holds: &'a Type) {
         match holds {
-            Type::List(inner) | Type::Map(inner) => self.field_type(path, inner),
+            Type::List(inner) | Type::Map(inner) => self.holds(path, inner),
             Type::Type(name) if !self.inside.contains(&name.as_str()) => {
                 if let Some(fields) = self.types.get(name) {
                     self.inside.push(name);
@@ -385,7 +385,7 @@ fn paths_of_service(folder: &Path) -> BTreeMap<String, BTreeSet<String>> {
         }
         for (whole, section) in [("body_type", "body_type"), ("response_type", "response")] {
             if let Some(whole) = file.get(whole) {
-                walk.field_type(section, whole);
+                walk.holds(section, whole);
             }
         }
         (action.to_owned(), found)
@@ -403,14 +403,14 @@ impl<'a> Written<'a> {
     fn fields(&mut self, path: &str, fields: Option<&'a Yaml>) {
         for (name, field) in fields.and_then(Yaml::as_mapping).into_iter().flatten() {
             let path = format!("{path}.{}", name.as_str().expect("a name"));
-            self.field_type(&path, field);
+            self.holds(&path, field);
             self.found.insert(path);
         }
     }
 
     fn holds(&mut self, path: &str, holds: &'a Yaml) {
         for inner in ["list", "map"].into_iter().filter_map(|key| holds.get(key)) {
-            self.field_type(path, inner);
+            self.holds(path, inner);
         }
         self.fields(path, holds.get("object"));
         let Some(name) = holds.as_str().or_else(|| holds.get("type")?.as_str()) else {

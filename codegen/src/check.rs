@@ -216,7 +216,7 @@ impl Subject<'_> {
         addresses::operation(path, operation, self.platform, mistakes);
         shape::operation(path, operation, mistakes);
         walk::operation(path, operation, &mut |seen| {
-            types::field(&seen, context, mistakes)
+            types::field(&seen, context, mistakes);
         });
         types::check(path, context, &operation.types, mistakes);
         references::unused_own(path, operation, scope, mistakes);

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 pub use crate::report::Report;
 
-/// A step on the way from the top of a file to a place in it.
+/// A step from the top of a file to a place in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
     /// Into the value of a key.

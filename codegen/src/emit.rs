@@ -51,7 +51,7 @@ pub fn service(service: &Service<'_>) -> BTreeMap<PathBuf, TokenStream> {
     files
 }
 
-/// What the files beside the services' folders need to know of a service.
+/// What the common files need to know about a service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceEntry {
     /// The folder's name: module and feature.
@@ -64,7 +64,7 @@ pub struct ServiceEntry {
     pub operations: usize,
 }
 
-/// The Rust beside the services' folders, by path below `src`.
+/// The common files next to the service folders, by path below `src`.
 pub fn common(
     platform: &Platform,
     services: &[ServiceEntry],

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{fmt, fs, io, process};
 
-/// What a run's own folder is called, before the number of its process. Everything in it can go.
+/// The name of a run's own folder, before its process id. Everything in it can be deleted.
 const STAGING: &str = ".generating-";
 
-/// A folder in which nothing has moved for so long belongs to a run that was killed.
+/// A folder unchanged for so long belongs to a run that was killed.
 const ABANDONED: Duration = Duration::from_secs(60);
 
 /// A file or folder, and what kept it from being read or written.
@@ -24,7 +24,7 @@ impl Fault {
         |error| Self { path, error }
     }
 
-    /// The same, with words on what became of everything else.
+    /// The same, with what happened to everything else.
     fn and(self, words: impl fmt::Display) -> Self {
         let error = io::Error::new(self.error.kind(), format!("{}; {words}", self.error));
         Self { error, ..self }
@@ -119,7 +119,7 @@ fn clear(folder: &Path) {
     }
 }
 
-/// A replacement under way.
+/// A replacement in progress.
 struct Replacement<'a> {
     folder: &'a Path,
     /// Holds the new files until they are moved in, and the old ones after that.
@@ -181,7 +181,7 @@ impl Replacement<'_> {
         Ok(())
     }
 
-    /// Takes all steps back, the last one first; says what could not be.
+    /// Undoes all steps, the last one first; reports what could not be undone.
     fn undo(&mut self) -> Result<(), Fault> {
         let mut outcome = Ok(());
         for step in self.done.drain(..).rev() {

@@ -114,7 +114,7 @@ pub fn generate(spec: &Path, out: &Path) -> Result<Generated, Failure> {
     Ok(plan.generated)
 }
 
-/// How the crate in `out` differs from what the spec says. Trusts no lock and writes nothing.
+/// How the crate in `out` differs from what the spec gives. Ignores the lock and writes nothing.
 ///
 /// # Errors
 /// As for [`generate`].

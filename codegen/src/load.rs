@@ -177,7 +177,7 @@ pub fn read<T: serde::de::DeserializeOwned>(
     })
 }
 
-/// Whether a text may hold what serde lets pass, or takes long to refuse.
+/// Whether a text may contain what serde accepts but a spec must not, or what serde is slow to refuse.
 ///
 /// YAML lets a file repeat itself; a spec file must say what it says where it says it, and a few aliases can
 /// stand for gigabytes.
@@ -190,7 +190,7 @@ fn needs_a_look(text: &str, survey: &Survey) -> bool {
         || may_hold_escapes(text)
 }
 
-/// Whether there may be an escape that stands for a character which cannot be written as it is.
+/// Whether there may be an escape for a character that cannot be written directly.
 fn may_hold_escapes(text: &str) -> bool {
     let mut rest = text.split('\\');
     rest.next();

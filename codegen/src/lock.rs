@@ -116,7 +116,7 @@ pub fn number<N: AsRef<[u8]>, T: AsRef<[u8]>>(texts: impl IntoIterator<Item = (N
     state
 }
 
-/// The hashes of the files in a folder, by name; none if there is no such folder.
+/// The hashes of the files in a folder, by name; empty if the folder does not exist.
 pub fn hash_folder(folder: &Path) -> io::Result<BTreeMap<String, String>> {
     let mut files = BTreeMap::new();
     match fs::read_dir(folder) {

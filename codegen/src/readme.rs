@@ -1,4 +1,4 @@
-//! The table of services in `SERVICES.md`. The build keeps it: do not edit what is between the marks.
+//! The table of services in `SERVICES.md`. The build maintains it: never edit the text between its marks.
 
 use std::path::Path;
 use std::{fs, io};
@@ -10,7 +10,7 @@ use crate::files;
 const BEGIN: &str = "<!-- services -->\n";
 const END: &str = "<!-- /services -->";
 
-/// Puts the services into the table that a file holds between its marks; says whether that changed the file. A file
+/// Writes the services into the table between the marks of a file; returns whether that changed the file. A file
 /// without marks, or none at all, is left as it is.
 ///
 /// # Errors

@@ -9,7 +9,7 @@ use crate::diagnostic::{At, Diagnostic, Step, lines};
 use crate::similar::nearest;
 use crate::spec::Operation;
 
-/// Keys that every operation has, and what stands in for them where they are taken out.
+/// Keys that every operation has, and their substitutes where they are removed.
 const STAND_INS: [(&str, &str); 2] = [("summary", "summary: none"), ("method", "method: POST")];
 
 /// Keys that are checked against each other.
@@ -37,7 +37,7 @@ pub(crate) struct Recovered {
     pub(crate) lost: BTreeSet<String>,
 }
 
-/// Reads a file without the top-level keys in which there are mistakes.
+/// Reads a file without the top-level keys that have errors.
 pub(crate) fn recover(
     text: &str,
     mistakes: &[Diagnostic],

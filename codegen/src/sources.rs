@@ -8,10 +8,10 @@ use std::{fs, io};
 
 use crate::diagnostic::{Diagnostic, Place, Report, Span, quoted};
 
-/// The file that holds what all operations share.
+/// The file with what all operations share.
 pub const PLATFORM: &str = "platform.yaml";
 
-/// The file of a service that holds what its operations share.
+/// The file of a service with what its operations share.
 pub const SERVICE: &str = "_service.yaml";
 
 /// The folder of lists for imports. They are not part of the spec.
@@ -31,7 +31,7 @@ const BESIDE: &[&str] = &[
 pub struct Sources {
     /// The folder, as it is shown in reports.
     pub root: String,
-    /// The text of `platform.yaml`; none if the folder holds services alone, which extend the platform.
+    /// The text of `platform.yaml`; none if the folder only has services, which extend the platform.
     pub platform: Option<Arc<str>>,
     /// The services by the names of their folders.
     pub services: BTreeMap<String, ServiceSources>,
@@ -152,7 +152,7 @@ struct Sorting {
     seen_platform: bool,
     services: BTreeMap<String, ServiceSources>,
     mistakes: Vec<Diagnostic>,
-    /// The texts of files that are not UTF-8, as well as they can be shown.
+    /// The texts of files that are not UTF-8, as far as they can be shown.
     lossy: BTreeMap<String, Arc<str>>,
 }
 
@@ -242,7 +242,7 @@ impl Sorting {
     }
 }
 
-/// Reads a regular file, or a link to one. What else has a name in a folder, such as a pipe, may never end.
+/// Reads a regular file, or a link to one. Reading anything else, such as a pipe, may never end.
 pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let kind = fs::metadata(path)?.file_type();
     if kind.is_file() {

@@ -58,7 +58,7 @@ fn format(tokens: TokenStream) -> Result<String, syn::Error> {
 pub struct Target {
     /// The files that were made, by path below the crate's folder.
     pub files: BTreeMap<PathBuf, Vec<u8>>,
-    /// Folders that nothing has to be done to.
+    /// Folders that stay as they are.
     pub kept: BTreeSet<PathBuf>,
 }
 
@@ -78,7 +78,7 @@ pub enum DifferenceKind {
     Missing,
     /// Its text is another.
     Changed,
-    /// It was made from a spec that has gone.
+    /// It was generated from a spec that no longer exists.
     Stale,
     /// It is not a generated file. It is left alone.
     Foreign,

@@ -94,7 +94,7 @@ fn path_arguments_are_enums_where_the_path_is_and_a_colon_needs_a_text() {
     scratch.write(
         "demo_1_0/touch.yaml",
         "operation: Touch\nsummary: Changes nothing\nmethod: POST\npath: /v1.0/demo/{level}/{mode}/{id}\n\
-         path_params:\n  level: { type: Level }\n  mode: { enum: [one, two], doc: Which }\n  id: { type: number }\n",
+         path_params:\n  level: { type: Level }\n  mode: { enum: { one: First, two: Second }, doc: Which }\n  id: { type: number }\n",
     );
     let file = scratch.generate().expect("a good spec");
     let text = fs::read_to_string(file).expect("a text");

@@ -181,7 +181,7 @@ fn many_mistakes_are_found_and_reported_in_linear_time() {
 #[test]
 fn a_large_operation_is_generated_in_linear_time() {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("scaling");
-    let make = |size| {
+    let make = |size: usize| {
         let folder = root.join(size.to_string());
         let _ = fs::remove_dir_all(&folder);
         let service = folder.join("spec/demo_1_0");

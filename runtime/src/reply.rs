@@ -122,6 +122,7 @@ pub trait ReplyBody: Sized + 'static {
     fn view(&self) -> View<'_>;
 }
 
+#[doc(hidden)]
 impl<T: Element> ReplyBody for T {
     fn decode(json: &[u8]) -> Result<(Self, Vec<Misfit>), serde_json::Error> {
         model::from_reply(json)

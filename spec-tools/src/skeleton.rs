@@ -1,4 +1,4 @@
-//! A new operation's file, with words on what goes where.
+//! A new operation's file, from a commented template.
 
 use heck::ToUpperCamelCase as _;
 
@@ -10,10 +10,9 @@ use crate::similar::nearest;
 use crate::sources::{Sources, operation_file};
 use crate::spec::{Method, names_in};
 
-/// The path of a new operation's file from the spec's folder on; or what is wrong with the names.
+/// The path of a new operation's file in the spec folder, or what is wrong with the names.
 ///
-/// A service that is not there is taken for a slip if one with nearly its name is, unless `new_service`
-/// says that it is meant.
+/// An unknown service with a name similar to a known one counts as a typo, unless `new_service` is set.
 pub fn file(
     sources: &Sources,
     service: &str,
@@ -70,7 +69,7 @@ fn without_version(service: &str) -> &str {
     service.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_')
 }
 
-/// The text of a new operation's file. What is missing in it, `check` names.
+/// The text of a new operation's file. `check` lists what is missing.
 pub fn operation(action: &str, method: Option<Method>, path: Option<&str>) -> String {
     let method = method.unwrap_or(Method::Post);
     // What a caller gave is put in last, so that it is never taken for a place to be filled in.

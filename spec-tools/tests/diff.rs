@@ -99,7 +99,7 @@ documentation:
     let (_, text, _) = diff(&specs("diff_same", &[]), &[]);
     assert_eq!(
         text,
-        "0 breaking, 0 additive, 0 documentation: the version may stay\n"
+        "0 breaking, 0 additive, 0 documentation: the version can stay\n"
     );
 }
 

@@ -162,7 +162,7 @@ fn a_new_file_is_laid_out_well_and_check_says_what_is_missing() {
         &["new", "demo_1_0", "CloseRoom", "--method", "PUT"],
     );
     assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).contains("close_room.yaml: it is there already"));
+    assert!(stderr(&output).contains("close_room.yaml: the file already exists"));
     assert_eq!(fs::read_to_string(folder.join(file)).unwrap(), text);
 }
 

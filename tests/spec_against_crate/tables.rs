@@ -25,7 +25,7 @@ fn every_table_says_what_the_spec_says() {
         let sampler = Sampler::new(&spec, operation);
         found.at = operation.name();
         found.requests(sampler, compiled.request);
-        match (sampler.node("response"), compiled.response) {
+        match (sampler.node("response"), compiled.reply_type) {
             (None, None) => {}
             (Some(node), Some(kind)) => found.types(sampler, &node, kind.get(), "response", 0),
             (node, _) => found.note(&format!("response: the spec has {node:?}")),
@@ -80,7 +80,7 @@ fn every_reply_can_be_held_and_given_back() {
     let mut found = Differences::default();
     for operation in &spec.operations {
         let compiled = dynamic::find(&operation.service, &operation.action);
-        let Some(kind) = compiled.and_then(|operation| operation.response) else {
+        let Some(kind) = compiled.and_then(|operation| operation.reply_type) else {
             continue;
         };
         let sampler = Sampler::new(&spec, operation);
@@ -170,7 +170,7 @@ impl Differences {
                 .get("required")
                 .and_then(Yaml::as_bool)
                 .unwrap_or(false);
-            if infos[index].required() != required {
+            if infos[index].is_required() != required {
                 self.note(&format!("{name}: required in the spec: {required}"));
             }
             self.field(sampler, &*model, index, field, name, 0);
@@ -194,7 +194,7 @@ impl Differences {
             Some("indexed") => Encoding::Indexed,
             _ => Encoding::Plain,
         };
-        if (info.secret(), info.encoding()) != (secret, encoding) {
+        if (info.is_secret(), info.encoding()) != (secret, encoding) {
             self.note(&format!(
                 "{at}: wanted secret {secret}, {encoding:?}; got {info:?}"
             ));
@@ -275,12 +275,12 @@ impl Differences {
 /// Puts a value into a place of a model, as decoding would.
 fn fill(slot: Slot<'_>, value: &Json) {
     match (slot, value) {
-        (Slot::Str(place), Json::String(value)) => place.clone_from(value),
-        (Slot::Text(place), Json::String(value)) => place.set(value),
-        (Slot::Int(place), value) => *place = value.as_i64().unwrap(),
-        (Slot::Number(place), value) => place.set(value.as_i64().unwrap()),
-        (Slot::Num(place), value) => *place = value.as_f64().unwrap(),
-        (Slot::Bool(place), value) => *place = value.as_bool().unwrap(),
+        (Slot::String(place), Json::String(value)) => place.clone_from(value),
+        (Slot::StringEnum(place), Json::String(value)) => place.set(value),
+        (Slot::Integer(place), value) => *place = value.as_i64().unwrap(),
+        (Slot::IntegerEnum(place), value) => place.set(value.as_i64().unwrap()),
+        (Slot::Number(place), value) => *place = value.as_f64().unwrap(),
+        (Slot::Boolean(place), value) => *place = value.as_bool().unwrap(),
         (Slot::Json(place), value) => *place = FreeJson::from(value),
         (Slot::List(list), Json::Array(items)) => {
             for item in items {

@@ -3,7 +3,7 @@ use crate::diagnostic::{Diagnostic, quoted};
 use crate::spec::{Encoding, Field, ScalarOrNamed, Scope, Shape, TypeNode};
 use crate::walk::{Seen, Site, What};
 
-/// Finds keys that have no meaning where they stand. They would be lost in silence.
+/// Finds keys that have no effect in their place. They would be ignored silently.
 pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistakes) {
     let What::Field(field) = seen.what else {
         return;
@@ -97,7 +97,7 @@ fn may_be_key(field: &Field, site: Site) -> bool {
     text && matches!(site, Site::Query | Site::Header | Site::Body)
 }
 
-/// What a named type is used for is not known where it is described.
+/// Where a named type is described, its use is not known.
 fn may_be_flag(seen: &Seen<'_, '_>) -> bool {
     let inside = seen.site == Site::Member && seen.path.section() == Some("response");
     inside || seen.site == Site::Reply

@@ -4,7 +4,7 @@ use crate::spec::{EnumKey, EnumValue, Field, NamedType, Operation, Ordered, Scal
 use crate::walk::Path;
 use crate::walk::{Seen, Site, What};
 
-/// What an operation says as a whole.
+/// The types of bodies and replies.
 pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
     let pairs = [
         (
@@ -57,7 +57,7 @@ pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes
     }
 }
 
-/// Exactly one thing must be said of what a field or an element holds.
+/// A field or an element has exactly one type.
 pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistakes) {
     let What::Field(field) = seen.what else {
         return;

@@ -50,7 +50,7 @@ fn enumeration(path: &Path<'_>, values: &Ordered<EnumKey, EnumValue>, mistakes: 
     }
 }
 
-/// A text that is given must say something.
+/// A given text must not be empty.
 pub(super) fn filled(path: &Path<'_>, text: Option<&str>, mistakes: &mut Mistakes) {
     if text.is_some_and(|text| text.trim().is_empty()) {
         let place = path.at_value();

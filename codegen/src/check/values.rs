@@ -8,12 +8,12 @@ use crate::spec::{
 };
 use crate::walk::Path;
 
-/// Compares values of an example with the types that they should have.
+/// Compares the values of an example with their types.
 pub(super) struct ValueChecker<'a, 'b> {
     scope: Scope<'a>,
-    /// In a request what is required must be there; a reply may leave out anything.
+    /// A request must have its required fields; a reply may omit any.
     request: bool,
-    /// While inside JSON that is written as text: where that text stands.
+    /// Inside JSON in a string: the place of that string.
     text: Option<Place>,
     pub(super) mistakes: &'b mut Mistakes,
 }

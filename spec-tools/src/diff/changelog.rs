@@ -1,4 +1,4 @@
-//! Changes as lines for a changelog that follows Keep a Changelog.
+//! Changes as a changelog in the style of Keep a Changelog.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::{Action, Change, Changes, ItemKind, Level};
 
 impl Changes {
-    /// The sections `Added`, `Changed` and `Removed`; those that would be empty are left out.
+    /// The sections `Added`, `Changed` and `Removed`, without empty ones.
     pub fn changelog(&self) -> String {
         let mut out = String::new();
         let noticed = || {
@@ -61,7 +61,7 @@ fn line(change: &Change) -> String {
     format!("{mark}{}.", change.text())
 }
 
-/// Action is new, a line for each service and a line for each operation that had it not.
+/// Additions: a line for each service, and one for each operation that gained something.
 fn added<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<String> {
     let mut lines = Vec::new();
     let mut operations: BTreeMap<&str, Vec<&str>> = BTreeMap::new();

@@ -6,7 +6,7 @@ use super::surface::{Fact, Item, ORDER, Surface};
 use super::{Action, Change, ItemKind, Level};
 use crate::diagnostic::{At, Place, Step};
 
-/// All changes. Action comes or goes with something larger is not named by itself.
+/// All changes. An item added or removed with its parent is not listed itself.
 pub(super) fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut renamed = BTreeSet::new();
@@ -34,14 +34,14 @@ pub(super) fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
     changes
 }
 
-/// Whether what an item is a part of is in the other surface too.
+/// Whether the item's parent is in the other surface too.
 fn stays(item: &Item, other: &Surface) -> bool {
     item.parent
         .as_ref()
         .is_none_or(|parent| other.contains_key(parent))
 }
 
-/// The new item that is the same on the wire and has another name in Rust.
+/// The new item with the same wire format and another name in Rust.
 fn other_name<'a>(
     path: &str,
     item: &Item,
@@ -84,7 +84,7 @@ fn facts(path: &str, old: &Item, new: &Item, changes: &mut Vec<Change>) {
     }
 }
 
-/// Where a fact stands: an operation's facts are keys of the file, mostly.
+/// The place of a fact: most facts of an operation are keys of its file.
 fn place(item: &Item, fact: &str) -> Place {
     let key = match (item.kind, fact) {
         (ItemKind::Operation, "action") => "operation",
@@ -100,7 +100,7 @@ fn place(item: &Item, fact: &str) -> Place {
     }
 }
 
-/// Whether two lists have the same names in another order. Others were named as fields already.
+/// Whether two lists have the same names in another order. Other differences are reported for the fields.
 fn reordered(old: &str, new: &str) -> bool {
     let sorted = |list: &str| {
         let mut names: Vec<String> = list.split(", ").map(str::to_owned).collect();

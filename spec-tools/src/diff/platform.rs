@@ -1,4 +1,4 @@
-//! Action all operations share, as users see it.
+//! What all operations share, as users see it.
 
 use super::surface::{Item, Surface};
 use super::{ItemKind, Level};
@@ -6,7 +6,7 @@ use crate::diagnostic::{At, Place, Step};
 use crate::sources::PLATFORM;
 use crate::spec::{Platform, PlatformError};
 
-/// Action the crate calls the platform.
+/// What the crate calls the platform.
 const PATH: &str = "platform::PLATFORM";
 
 /// Adds the items of a platform.

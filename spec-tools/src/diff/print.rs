@@ -56,7 +56,7 @@ impl ItemKind {
 }
 
 impl Change {
-    /// Action changed, in a line.
+    /// What changed, in a line.
     pub fn text(&self) -> String {
         let (kind, item) = (self.kind.as_str(), &self.item);
         let quoted = |text: &Option<String>| match text.as_deref() {
@@ -83,7 +83,7 @@ impl Change {
     }
 }
 
-/// Both specs as text: where changes are, is looked up in them.
+/// Both specs as text, to look up the places of changes.
 struct Texts<'a> {
     old: &'a Sources,
     new: &'a Sources,
@@ -125,7 +125,7 @@ impl<'a> Texts<'a> {
 }
 
 impl Changes {
-    /// The changes, a line each, and what they ask of the version.
+    /// The changes, one per line, and the version that they require.
     pub fn text(&self, old: &Side<'_>, new: &Side<'_>) -> String {
         let mut texts = Texts::new(old, new);
         let mut out = String::new();
@@ -146,7 +146,7 @@ impl Changes {
         out
     }
 
-    /// The same for programs.
+    /// The same as JSON.
     pub fn json(&self, old: &Side<'_>, new: &Side<'_>) -> Value {
         let mut texts = Texts::new(old, new);
         let changes = self.0.iter().map(|change| {

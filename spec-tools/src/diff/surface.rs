@@ -1,4 +1,4 @@
-//! All that users see of a crate, item by item.
+//! Everything that users see of a crate, item by item.
 
 use std::collections::BTreeMap;
 
@@ -18,11 +18,11 @@ pub(super) type Surface = BTreeMap<String, Item>;
 #[derive(Debug)]
 pub(super) struct Item {
     pub(super) kind: ItemKind,
-    /// The item that it is a part of, which comes and goes with it.
+    /// The item that contains it, if any.
     pub(super) parent: Option<String>,
-    /// Action it is on the wire: if only its name in Rust changed, this is the same.
+    /// Its wire format: if only its name in Rust changed, this stays the same.
     pub(super) wire: Option<String>,
-    /// Action it means if it is new.
+    /// The level of adding it.
     pub(super) added: Level,
     pub(super) facts: Vec<Fact>,
     pub(super) owner: Option<(String, Option<String>)>,
@@ -34,7 +34,7 @@ pub(super) struct Item {
 pub(super) struct Fact {
     pub(super) name: &'static str,
     pub(super) value: String,
-    /// Action it means if it changes.
+    /// The level of changing it.
     pub(super) level: Level,
 }
 
@@ -65,7 +65,7 @@ pub(super) fn of(side: &Side<'_>) -> Surface {
     surface
 }
 
-/// A module of the crate, and the file that it is made from.
+/// A module of the crate, and the file that it is generated from.
 pub(super) struct Module<'a> {
     pub(super) surface: &'a mut Surface,
     service: &'a str,
@@ -194,14 +194,14 @@ impl Module<'_> {
     }
 }
 
-/// The fact that is the order of names: with other names it is not another order.
+/// The fact that holds the order of names. Different names are not a different order.
 pub(super) const ORDER: &str = "order_of_arguments";
 
 pub(super) fn key(name: &str) -> Step {
     Step::Key(name.to_owned())
 }
 
-/// Action the method takes beside the client. Of path values only texts are converted.
+/// The arguments of the method. Only strings among the path values are converted.
 fn arguments(op: &Operation<'_>) -> String {
     let path = op.path_args.iter().map(|arg| match &arg.ty {
         Type::String => "impl Into<String>".to_owned(),

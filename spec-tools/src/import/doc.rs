@@ -25,6 +25,7 @@ mod http;
 mod json;
 mod parts;
 mod sample;
+mod whole;
 
 // 3. Rows.
 mod place;
@@ -58,7 +59,6 @@ mod path_values;
 mod shape;
 mod spec_type;
 mod values;
-mod whole;
 
 // 6. Merging, and what is told.
 mod coverage;

@@ -133,7 +133,7 @@ impl<'a> Builder<'a> {
         let shown_type = shown(name);
         if let Some(spec_type) = beside.known {
             if spec_type.type_name() != Some(name) {
-                let help = format!("kept the spec's {}", words_of(spec_type));
+                let help = format!("kept {} from the spec", words_of(spec_type));
                 self.note(at, format!("the table names the type {shown_type}"), help);
             }
             return self.of_known(spec_type, row, beside);
@@ -168,7 +168,7 @@ impl<'a> Builder<'a> {
             _ => "the table gives no type".to_owned(),
         };
         if let Some(spec_type) = beside.known {
-            let help = format!("kept the spec's {}", words_of(spec_type));
+            let help = format!("kept {} from the spec", words_of(spec_type));
             self.note(row.type_at, what, help);
             return self.of_known(spec_type, row, beside);
         }

@@ -200,7 +200,7 @@ impl<'a> Builder<'a> {
         let said = words(&row.ty);
         if let Some(spec_type) = beside.known {
             let message = format!("the table says {said}, the example shows {shows}");
-            let help = format!("kept the spec's {}", words_of(spec_type));
+            let help = format!("kept {} from the spec", words_of(spec_type));
             self.note(at, message, help);
             return None;
         }

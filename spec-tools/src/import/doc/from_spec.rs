@@ -21,7 +21,7 @@ impl<'a> Builder<'a> {
 
     pub(super) fn spec_stays(&mut self, spec_type: SpecType<'_>, row: &FieldRow, word: &str) {
         let message = format!("the table says {word} for {}", shown_name(row));
-        let stays = format!("kept the spec's {}", words_of(spec_type));
+        let stays = format!("kept {} from the spec", words_of(spec_type));
         self.note(row.type_at, message, stays);
     }
 
