@@ -85,7 +85,7 @@ fn mistakes_are_told_before_anything_is_sent() {
         .map(|(place, reason)| format!("{place} {reason}"))
         .collect();
     assert!(
-        mistakes.contains(&"body.msgParam must be a string, and is the number 1".to_owned()),
+        mistakes.contains(&"body.msgParam must be a string, found the number 1".to_owned()),
         "{mistakes:?}"
     );
     assert!(
