@@ -80,7 +80,7 @@ pub fn common(
     ])
 }
 
-pub use catalogue::{FILE as CATALOGUE, block as catalogue};
+pub use catalogue::block as catalogue;
 pub use library::services_table;
 pub use manifest::generate as manifest;
 pub(crate) use own::generate as own;

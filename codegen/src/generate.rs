@@ -123,6 +123,9 @@ pub fn differences(spec: &Path, out: &Path) -> Result<Vec<Difference>, Failure> 
     Ok(plan.target.differences(out)?)
 }
 
+/// The catalogue's file.
+const CATALOGUE: &str = "src/catalogue.bin";
+
 struct Plan {
     target: Target,
     lock: Lock,
@@ -131,16 +134,13 @@ struct Plan {
 
 fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
     let sources = Sources::read(spec_dir).map_err(Failure::Spec)?;
-    let file = fs::read(out.join("src").join(emit::CATALOGUE)).unwrap_or_default();
-    let (old, old_blocks) = match blocks(&file, old) {
-        Some(blocks) => (old, blocks),
-        // Of the services that need not be made again, the blocks are needed.
-        None => (&Lock::none(), BTreeMap::new()),
-    };
-    let Known {
-        mut unchanged,
-        intact,
-    } = known(&sources, out, old)?;
+    let file = fs::read(out.join(CATALOGUE)).unwrap_or_default();
+    let none = Lock::none();
+    // Without the blocks of the services that did not change, all are made again.
+    let (old, mut blocks) =
+        blocks(&file, old).map_or((&none, BTreeMap::new()), |blocks| (old, blocks));
+    let known = known(&sources, out, old)?;
+    let (mut unchanged, intact) = (known.unchanged, known.intact);
 
     // What all operations share is made from the platform and the operations that give tokens.
     let changed: BTreeSet<&str> = sources
@@ -181,7 +181,6 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
 
     let mut target = Target::default();
     let mut lock = BTreeMap::new();
-    let mut blocks = old_blocks;
     for name in sources.service_names() {
         let folder = Path::new("src").join(name);
         if let Some((files, block)) = made.get(name) {
@@ -224,17 +223,9 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
         PathBuf::from("Cargo.toml"),
         emit::manifest(&spec.platform, &entries).into(),
     );
-    let listed: Vec<_> = entries
-        .iter()
-        .filter_map(|entry| {
-            let block = *blocks.get(entry.name.as_str())?;
-            Some((entry.name.as_str(), entry.summary.as_deref(), block))
-        })
-        .collect();
-    let catalogue = format::write(&listed).map_err(Failure::Catalogue)?;
+    let catalogue = catalogue(&entries, &blocks)?;
     let lock = Lock::new(lock, &catalogue);
-    let path = Path::new("src").join(emit::CATALOGUE);
-    target.files.insert(path, catalogue);
+    target.files.insert(PathBuf::from(CATALOGUE), catalogue);
     let generated = Generated {
         regenerated: made.len(),
         operations: entries.iter().map(|entry| entry.operations).sum(),
@@ -248,6 +239,18 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
         lock,
         generated,
     })
+}
+
+/// The catalogue of these services.
+fn catalogue(
+    services: &[ServiceEntry],
+    blocks: &BTreeMap<&str, &[u8]>,
+) -> Result<Vec<u8>, Failure> {
+    let listed = services.iter().filter_map(|service| {
+        let block = *blocks.get(service.name.as_str())?;
+        Some((service.name.as_str(), service.summary.as_deref(), block))
+    });
+    format::write(&listed.collect::<Vec<_>>()).map_err(Failure::Catalogue)
 }
 
 /// The blocks of the catalogue; `None` if it is not that of the lock.

@@ -9,9 +9,6 @@ use crate::names;
 use crate::resolve::{Field, Operation, Reply, Service, Type, TypeDef, Value};
 use crate::spec::{self, AppType, Encoding, ErrorClass, Location, Method, Ordered, TokenUse};
 
-/// The name of the file in the generated crate's `src`.
-pub const FILE: &str = "catalogue.bin";
-
 /// The block of a service.
 ///
 /// # Errors
