@@ -370,7 +370,7 @@ static ORGANISATION: rt::Operation = rt::Operation {
     reply_type: None,
     token: false,
     idempotent: true,
-    app_types: &[rt::AppType::Delegated, rt::AppType::ThirdParty],
+    app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
     permission: "isvapi_base",
     paging: None,
     errors: &[
@@ -401,7 +401,7 @@ static ORGANISATION: rt::Operation = rt::Operation {
 static SUITE: rt::Operation = rt::Operation {
     service: "oauth2_1_0",
     action: "GetSuiteAccessToken",
-    summary: "Gets the access token of a suite, for no organisation in particular",
+    summary: "Gets the suite access token of a third-party application",
     method: "POST",
     path: "/v1.0/oauth2/suiteAccessToken",
     path_params: &[],
@@ -411,16 +411,30 @@ static SUITE: rt::Operation = rt::Operation {
     reply_type: None,
     token: false,
     idempotent: true,
-    app_types: &[],
-    permission: "",
+    app_types: &[rt::AppType::ThirdParty],
+    permission: "isvapi_base",
     paging: None,
     errors: &[
+        rt::ErrorRow {
+            status: 400,
+            code: "invalidSuiteTicket",
+            message: "suiteTicket无效",
+            class: None,
+            variant: 0,
+        },
+        rt::ErrorRow {
+            status: 400,
+            code: "invalidClientIdOrSecret",
+            message: "clientId或者clientSecret错误",
+            class: Some(rt::ErrorClass::Credentials),
+            variant: 1,
+        },
         rt::ErrorRow {
             status: 400,
             code: "invalidSuiteKey",
             message: "",
             class: Some(rt::ErrorClass::Credentials),
-            variant: 0,
+            variant: 2,
         },
     ],
 };
@@ -481,7 +495,7 @@ static UNIFIED: rt::Operation = rt::Operation {
 static USER: rt::Operation = rt::Operation {
     service: "oauth2_1_0",
     action: "GetUserToken",
-    summary: "Gets the access token of a user who has logged in, or renews it",
+    summary: "Gets or renews the access token of a user",
     method: "POST",
     path: "/v1.0/oauth2/userAccessToken",
     path_params: &[],
@@ -491,8 +505,12 @@ static USER: rt::Operation = rt::Operation {
     reply_type: None,
     token: false,
     idempotent: false,
-    app_types: &[],
-    permission: "",
+    app_types: &[
+        rt::AppType::Internal,
+        rt::AppType::ThirdParty,
+        rt::AppType::ThirdPartyPersonal,
+    ],
+    permission: "open_app_api_base",
     paging: None,
     errors: &[
         rt::ErrorRow {

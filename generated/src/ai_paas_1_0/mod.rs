@@ -34,9 +34,45 @@ impl<'c> AiPaas1_0<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Exclusive model complete service.
+    /// Runs text-to-text inference on a large language model.
     ///
     /// `ExclusiveModelCompleteService`: `POST /v1.0/aiPaaS/ai/complete`
+    ///
+    /// Calls model services published on DingTalk's large model platform.
+    ///
+    /// - Permission: `AIPaaS.Model.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-exclusivemodelcompleteservice>
+    ///
+    /// # Errors
+    ///
+    /// [`exclusive_model_complete_service::ExclusiveModelCompleteServiceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::ai_paas_1_0::exclusive_model_complete_service::{ExclusiveModelCompleteServiceRequest, Message, Model, Role};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .ai_paas_1_0()
+    ///     .exclusive_model_complete_service(
+    ///         ExclusiveModelCompleteServiceRequest::new(
+    ///                 vec![Message::new("你是谁", Role::User)],
+    ///                 Model::QwenPlus,
+    ///             )
+    ///             .enable_search(false)
+    ///             .max_tokens(2000)
+    ///             .stream(false)
+    ///             .temperature(0.6)
+    ///             .top_p(1.0),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn exclusive_model_complete_service(
         &self,
@@ -83,9 +119,37 @@ impl<'c> AiPaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Liandanlu exclusive model.
+    /// Runs inference on an exclusive model trained on DingTalk's model platform.
     ///
     /// `LiandanluExclusiveModel`: `POST /v1.0/aiPaaS/ai/generate`
+    ///
+    /// Superseded by the large model inference operation `ai_paas_1_0/ExclusiveModelCompleteService`.
+    ///
+    /// - Permission: `AIPaaS.Model.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-liandanluexclusivemodel>
+    ///
+    /// # Errors
+    ///
+    /// [`liandanlu_exclusive_model::LiandanluExclusiveModelError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::ai_paas_1_0::liandanlu_exclusive_model::LiandanluExclusiveModelRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .ai_paas_1_0()
+    ///     .liandanlu_exclusive_model(
+    ///         LiandanluExclusiveModelRequest::new("maas1234", "QA", "OKR是什么", "123"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn liandanlu_exclusive_model(
         &self,

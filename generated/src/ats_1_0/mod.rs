@@ -62,9 +62,39 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Add file.
+    /// Saves a smart recruitment file to its Drive space.
     ///
     /// `AddFile`: `POST /v1.0/ats/files`
+    ///
+    /// Get OSS credentials with `ats_1_0/GetFileUploadInfo`, upload the file to OSS with the OSS SDK, then call this operation. Smart recruitment uses only files in its own Drive space, which is made when the organization authorizes the product; files added to Drive in other ways do not work.
+    ///
+    /// - Permission: `qyapi_recruitment_plugin`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-nail-disk-file>
+    ///
+    /// # Errors
+    ///
+    /// [`add_file::AddFileError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::ats_1_0::add_file::{AddFileRequest, BizCode};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .ats_1_0()
+    ///     .add_file(
+    ///         AddFileRequest::new("张三的简历.pdf", "xxx")
+    ///             .biz_code(BizCode::Ddats)
+    ///             .op_user_id("manager5875"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_file(
         &self,
@@ -139,11 +169,39 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Confirm rights.
+    /// Confirms an update of smart recruitment entitlements.
     ///
     /// `ConfirmRights`: `POST /v1.0/ats/rights/{rightsCode}/confirm`
     ///
-    /// - `rights_code` (`rightsCode` in the path)
+    /// To be called by the third-party application after the entitlements of the organization changed. The application must first be registered as a smart recruitment plugin.
+    ///
+    /// - `rights_code` (`rightsCode` in the path): Code of the entitlement, such as `RIGHTS_ATS_ADVANCED` (advanced edition of smart recruitment); others from support.
+    /// - Permission: `qyapi_recruitment_plugin`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/confirm-benefits>
+    ///
+    /// # Errors
+    ///
+    /// [`confirm_rights::ConfirmRightsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::ats_1_0::confirm_rights::{BizCode, ConfirmRightsRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .ats_1_0()
+    ///     .confirm_rights(
+    ///         "RIGHTS_ATS_ADVANCED",
+    ///         ConfirmRightsRequest::new().biz_code(BizCode::Ddats),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn confirm_rights(
         &self,
@@ -160,11 +218,39 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Finish beginner task.
+    /// Reports that a user finished a beginner task of smart recruitment.
     ///
     /// `FinishBeginnerTask`: `POST /v1.0/ats/beginnerTasks/{taskCode}/finish`
     ///
-    /// - `task_code` (`taskCode` in the path)
+    /// Called by a smart recruitment plugin application after the user finished the task in the plugin.
+    ///
+    /// - `task_code` (`taskCode` in the path): Code of the task, provided by technical support.
+    /// - Permission: `qyapi_recruitment_plugin`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/notify-the-completion-of-the-specified-novice-task>
+    ///
+    /// # Errors
+    ///
+    /// [`finish_beginner_task::FinishBeginnerTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::ats_1_0::finish_beginner_task::FinishBeginnerTaskRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .ats_1_0()
+    ///     .finish_beginner_task(
+    ///         "xxx",
+    ///         FinishBeginnerTaskRequest::new("manager5875").scope("advancedBeginnerTask"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn finish_beginner_task(
         &self,
@@ -202,9 +288,35 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Get candidate by phone number.
+    /// Gets the ID and name of a candidate by mobile number.
     ///
     /// `GetCandidateByPhoneNumber`: `GET /v1.0/ats/candidates`
+    ///
+    /// - Permission: `qyapi_recruitment_plugin`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-candidate-information-based-on-mobile-phone-number>
+    ///
+    /// # Errors
+    ///
+    /// [`get_candidate_by_phone_number::GetCandidateByPhoneNumberError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::ats_1_0::get_candidate_by_phone_number::{BizCode, GetCandidateByPhoneNumberRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .ats_1_0()
+    ///     .get_candidate_by_phone_number(
+    ///         GetCandidateByPhoneNumberRequest::new("136xxxx8888").biz_code(BizCode::Ddats),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_candidate_by_phone_number(
         &self,
@@ -220,9 +332,39 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Get file upload info.
+    /// Gets the information needed to upload a smart recruitment file to Drive.
     ///
     /// `GetFileUploadInfo`: `GET /v1.0/ats/files/uploadInfos`
+    ///
+    /// The response has temporary OSS credentials. Upload the file to OSS with the OSS SDK, then save it to Drive with `ats_1_0/AddFile`.
+    ///
+    /// - Permission: `qyapi_recruitment_plugin`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-information-about-the-dingtalk-disk-upload-file>
+    ///
+    /// # Errors
+    ///
+    /// [`get_file_upload_info::GetFileUploadInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::ats_1_0::get_file_upload_info::{BizCode, GetFileUploadInfoRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .ats_1_0()
+    ///     .get_file_upload_info(
+    ///         GetFileUploadInfoRequest::new("张三的简历", 1024, "xxx")
+    ///             .biz_code(BizCode::Ddats)
+    ///             .op_user_id("manager5875"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_file_upload_info(
         &self,
@@ -258,9 +400,38 @@ impl<'c> Ats1_0<'c> {
             None,
         )
     }
-    /// Get flow id by relation entity id.
+    /// Gets the recruitment flow ID of an interview by the interview ID.
     ///
     /// `GetFlowIdByRelationEntityId`: `GET /v1.0/ats/flows/ids`
+    ///
+    /// The interview ID comes from `ats_1_0/QueryInterviews`.
+    ///
+    /// - Permission: `qyapi_recruitment_plugin`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-recruitment-process-identity>
+    ///
+    /// # Errors
+    ///
+    /// [`get_flow_id_by_relation_entity_id::GetFlowIdByRelationEntityIdError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::ats_1_0::get_flow_id_by_relation_entity_id::{BizCode, GetFlowIdByRelationEntityIdRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .ats_1_0()
+    ///     .get_flow_id_by_relation_entity_id(
+    ///         GetFlowIdByRelationEntityIdRequest::new("interview", "xxx")
+    ///             .biz_code(BizCode::Ddats),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_flow_id_by_relation_entity_id(
         &self,
@@ -314,9 +485,46 @@ impl<'c> Ats1_0<'c> {
             None,
         )
     }
-    /// Import candidate by resume.
+    /// Creates a candidate by importing a resume.
     ///
     /// `ImportCandidateByResume`: `POST /v1.0/ats/candidates/importCandidateByResume`
+    ///
+    /// Resumes are parsed only between 20:00 and 08:00; calls at other times are not parsed. The call is synchronous, and the caller must retry itself. At most 30 calls per minute for an organization.
+    ///
+    /// - Permission: `qyapi_recruitment_plugin`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-importcandidatebyresume>
+    ///
+    /// # Errors
+    ///
+    /// [`import_candidate_by_resume::ImportCandidateByResumeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::ats_1_0::import_candidate_by_resume::{ChannelCode, FileSourceType, FileType, ImportCandidateByResumeRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .ats_1_0()
+    ///     .import_candidate_by_resume(
+    ///         ImportCandidateByResumeRequest::new(
+    ///                 "简历文件.pdf",
+    ///                 223000,
+    ///                 FileSourceType::Drive,
+    ///                 FileType::Pdf,
+    ///             )
+    ///             .op_user_id("23344xxx")
+    ///             .channel_code(ChannelCode::Boss)
+    ///             .file_id("123333xxxx")
+    ///             .url("https://xxx.oss-cn-hangzhou.aliyuncs.com/xxx.pdf"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn import_candidate_by_resume(
         &self,
@@ -367,11 +575,41 @@ impl<'c> Ats1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Query interviews.
+    /// Queries the interviews of a candidate page by page.
     ///
     /// `QueryInterviews`: `POST /v1.0/ats/interviews/query`
     ///
+    /// The response has the interview IDs, the job IDs and the user IDs of the interviewers.
+    ///
+    /// - Permission: `qyapi_recruitment_plugin`
+    /// - Applications: third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-the-interview-list>
+    ///
+    /// # Errors
+    ///
+    /// [`query_interviews::QueryInterviewsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::ats_1_0::query_interviews::{BizCode, QueryInterviewsRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .ats_1_0()
+    ///     .query_interviews(
+    ///         QueryInterviewsRequest::new("34", 1626858000000, 1626861600000)
+    ///             .biz_code(BizCode::Ddats)
+    ///             .next_token("10")
+    ///             .size(100),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_interviews(
         &self,

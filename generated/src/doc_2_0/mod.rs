@@ -187,9 +187,38 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Copy doc.
+    /// Copies a knowledge base or Drive document.
     ///
     /// `CopyDoc`: `POST /v2.0/doc/dentries/copy`
+    ///
+    /// - Permission: `SNS.Document.WorkspaceDocument.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-copydoc>
+    ///
+    /// # Errors
+    ///
+    /// [`copy_doc::CopyDocError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_2_0::copy_doc::{CopyDocRequest, Param};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_2_0()
+    ///     .copy_doc(
+    ///         CopyDocRequest::new(
+    ///             Param::new("dentryUuid", "dentryUuid")
+    ///                 .target_pre_dentry_uuid("dentryUuid"),
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn copy_doc(
         &self,
@@ -264,9 +293,43 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Create shortcut.
+    /// Creates a shortcut to a knowledge base or file at a location.
     ///
     /// `CreateShortcut`: `POST /v2.0/doc/resource/shortcut/create`
+    ///
+    /// - Permission: `snsapi_base`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-createshortcut>
+    ///
+    /// # Errors
+    ///
+    /// [`create_shortcut::CreateShortcutError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_2_0::create_shortcut::{CreateShortcutRequest, Param, SourceResourceId, SourceResourceType, TargetResourceId, TargetResourceType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_2_0()
+    ///     .create_shortcut(
+    ///         CreateShortcutRequest::new(
+    ///             Param::new(
+    ///                     SourceResourceId::DentryUUid,
+    ///                     SourceResourceType::Dentry,
+    ///                     TargetResourceId::DentryUUid,
+    ///                     TargetResourceType::Dentry,
+    ///                 )
+    ///                 .target_resource_name("测试文件的快捷方式"),
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_shortcut(
         &self,
@@ -390,11 +453,38 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Doc update content with delegated permission.
+    /// Overwrites a document with Markdown content as the user.
     ///
     /// `DocUpdateContentWithDelegatedPermission`: `POST /v2.0/doc/me/suites/documents/{docKey}/overwriteContent`
     ///
-    /// - `doc_key` (`docKey` in the path)
+    /// - `doc_key` (`docKey` in the path): ID of the document, either its `doc_key` or its `dentryUuid`.
+    /// - Permission: `Document.Document.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-docupdatecontent>
+    ///
+    /// # Errors
+    ///
+    /// [`doc_update_content_with_delegated_permission::DocUpdateContentWithDelegatedPermissionError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_2_0::doc_update_content_with_delegated_permission::DocUpdateContentWithDelegatedPermissionRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_2_0()
+    ///     .doc_update_content_with_delegated_permission(
+    ///         "Z90D4da",
+    ///         DocUpdateContentWithDelegatedPermissionRequest::new("# Heading")
+    ///             .data_type("markdown"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn doc_update_content_with_delegated_permission(
         &self,
@@ -421,11 +511,37 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<export_doc::ExportDocResponse, export_doc::ExportDocError> {
         rt::Call::new(self.client, export_doc::operation(), vec![], Some(&request))
     }
-    /// Get dentry id by uuid.
+    /// Gets the `spaceId` and `dentryId` of a file by its `dentryUuid`.
     ///
     /// `GetDentryIdByUuid`: `GET /v2.0/doc/dentries/{dentryUuid}/queryDentryId`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path)
+    /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file.
+    /// - Permission: `Document.WorkspaceDocument.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getdentryidbyuuid>
+    ///
+    /// # Errors
+    ///
+    /// [`get_dentry_id_by_uuid::GetDentryIdByUuidError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_2_0::get_dentry_id_by_uuid::GetDentryIdByUuidRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_2_0()
+    ///     .get_dentry_id_by_uuid(
+    ///         "Qnp9xxxxDK0g6l",
+    ///         GetDentryIdByUuidRequest::new("E9CS6xxxx7QiEiE"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_dentry_id_by_uuid(
         &self,
@@ -575,11 +691,29 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Get task info.
+    /// Gets the status of a task, such as that of copying a document.
     ///
     /// `GetTaskInfo`: `GET /v2.0/doc/task/info/{taskId}`
     ///
-    /// - `task_id` (`taskId` in the path)
+    /// - `task_id` (`taskId` in the path): ID of the task, from `doc_2_0/CopyDoc`.
+    /// - Permission: `SNS.Document.WorkspaceDocument.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-gettaskinfo>
+    ///
+    /// # Errors
+    ///
+    /// [`get_task_info::GetTaskInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.doc_2_0().get_task_info("12345678").send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_task_info(
         &self,
@@ -664,11 +798,37 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Get uuid by dentry id.
+    /// Gets the `dentryUuid` of a file by its `spaceId` and `dentryId`.
     ///
     /// `GetUuidByDentryId`: `GET /v2.0/doc/dentries/{dentryId}/queryDentryUuid`
     ///
-    /// - `dentry_id` (`dentryId` in the path)
+    /// - `dentry_id` (`dentryId` in the path): ID of the file.
+    /// - Permission: `Document.WorkspaceDocument.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getuuidbydentryid>
+    ///
+    /// # Errors
+    ///
+    /// [`get_uuid_by_dentry_id::GetUuidByDentryIdError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_2_0::get_uuid_by_dentry_id::GetUuidByDentryIdRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_2_0()
+    ///     .get_uuid_by_dentry_id(
+    ///         "1744xxxx000",
+    ///         GetUuidByDentryIdRequest::new("E9CS6xxxxN7QiEiE", "490xxxx76"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_uuid_by_dentry_id(
         &self,
@@ -742,9 +902,37 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Handovery workspace.
+    /// Hands over the ownership of a knowledge base to another user.
     ///
     /// `HandoveryWorkspace`: `POST /v2.0/doc/dentries/workspace/handover`
+    ///
+    /// - Permission: `SNS.Document.WorkspaceDocument.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-handoveryworkspace>
+    ///
+    /// # Errors
+    ///
+    /// [`handovery_workspace::HandoveryWorkspaceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_2_0::handovery_workspace::{HandoveryWorkspaceRequest, Param};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_2_0()
+    ///     .handovery_workspace(
+    ///         HandoveryWorkspaceRequest::new(
+    ///             Param::new("unionId", "root_node_uuid").leave(false),
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn handovery_workspace(
         &self,
@@ -1016,11 +1204,34 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Pin space.
+    /// Pins a knowledge base for a user.
     ///
     /// `PinSpace`: `POST /v2.0/doc/spaces/{spaceId}/pin`
     ///
-    /// - `space_id` (`spaceId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the knowledge base.
+    /// - Permission: `Document.Workspace.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-pinspace>
+    ///
+    /// # Errors
+    ///
+    /// [`pin_space::PinSpaceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_2_0::pin_space::PinSpaceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_2_0()
+    ///     .pin_space("space_id", PinSpaceRequest::new("union_id"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn pin_space(
         &self,

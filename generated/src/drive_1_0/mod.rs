@@ -101,9 +101,35 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Add space.
+    /// Creates a shared space of the organization.
     ///
     /// `AddSpace`: `POST /v1.0/drive/spaces`
+    ///
+    /// - Permission: `Drive.Space.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/new-space>
+    ///
+    /// # Errors
+    ///
+    /// [`add_space::AddSpaceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::drive_1_0::add_space::AddSpaceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .drive_1_0()
+    ///     .add_space(
+    ///         AddSpaceRequest::new("新建空间名称", "sKUPRiijiSrqsuwqcPiSdbeNwiXxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_space(
         &self,
@@ -219,11 +245,38 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete space.
+    /// Deletes a shared space of the organization.
     ///
     /// `DeleteSpace`: `DELETE /v1.0/drive/spaces/{spaceId}`
     ///
-    /// - `space_id` (`spaceId` in the path)
+    /// The folder of all employees cannot be deleted.
+    ///
+    /// - `space_id` (`spaceId` in the path): ID of the Drive space, from `drive_1_0/ListSpaces`.
+    /// - Permission: `Drive.Space.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-a-space>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_space::DeleteSpaceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::drive_1_0::delete_space::DeleteSpaceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .drive_1_0()
+    ///     .delete_space(
+    ///         "{spaceId}",
+    ///         DeleteSpaceRequest::new("sKUPRiijiSrqsuwqcPiSdbeNwiXxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_space(
         &self,
@@ -509,11 +562,37 @@ impl<'c> Drive1_0<'c> {
             |reply, _| reply.recycle_items,
         )
     }
-    /// List spaces.
+    /// Lists Drive spaces.
     ///
     /// `ListSpaces`: `GET /v1.0/drive/spaces`
     ///
+    /// - Permission: `Drive.Space.Read`
+    /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/queries-a-space-list>
+    ///
+    /// # Errors
+    ///
+    /// [`list_spaces::ListSpacesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::drive_1_0::list_spaces::{ListSpacesRequest, SpaceType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .drive_1_0()
+    ///     .list_spaces(
+    ///         ListSpacesRequest::new(50, SpaceType::Org, "sKUPRiijiSrqsuwqcPiSdbeNwiXxx")
+    ///             .next_token("2CMlB97VtVJWfoVliPIXPUQiEiE"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_spaces(
         &self,
@@ -546,9 +625,37 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Management list spaces.
+    /// Gets spaces by their IDs.
     ///
     /// `ManagementListSpaces`: `POST /v1.0/drive/managements/spaces/query`
+    ///
+    /// The response has the name, properties and size of each space.
+    ///
+    /// - Permission: `Drive.SpaceManage.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/retrieves-the-space-list-on-the-management-side>
+    ///
+    /// # Errors
+    ///
+    /// [`management_list_spaces::ManagementListSpacesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::drive_1_0::management_list_spaces::ManagementListSpacesRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .drive_1_0()
+    ///     .management_list_spaces(
+    ///         ManagementListSpacesRequest::new(vec!["123".to_owned()], "sKUPRiijxxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn management_list_spaces(
         &self,

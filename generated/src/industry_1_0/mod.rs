@@ -390,9 +390,50 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Campus create campus.
+    /// Creates a campus project.
     ///
     /// `CampusCreateCampus`: `POST /v1.0/industry/campuses/projects`
+    ///
+    /// - Permission: `Industry.Campus.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-a-campus-project>
+    ///
+    /// # Errors
+    ///
+    /// [`campus_create_campus::CampusCreateCampusError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::industry_1_0::campus_create_campus::CampusCreateCampusRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .industry_1_0()
+    ///     .campus_create_campus(
+    ///         CampusCreateCampusRequest::new("绿城未来park", "1111")
+    ///             .address("锦城街道和谐社区101号")
+    ///             .area(1000.0)
+    ///             .belong_project_group_id(123)
+    ///             .capacity(1000)
+    ///             .city_id(370100)
+    ///             .country("中国")
+    ///             .county_id(371502)
+    ///             .description("绿城未来park项目")
+    ///             .extend("{\"creator\":\"dsy\"}")
+    ///             .location("116.397128,39.916527")
+    ///             .order_end_time(1655704317794)
+    ///             .order_info("1655704317794")
+    ///             .order_start_time(1655704317794)
+    ///             .prov_id(370000)
+    ///             .telephone("156xxxx4338"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn campus_create_campus(
         &self,
@@ -408,9 +449,35 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Campus create campus group.
+    /// Creates a campus project group.
     ///
     /// `CampusCreateCampusGroup`: `POST /v1.0/industry/campuses/projects/groups`
+    ///
+    /// - Permission: `Industry.Campus.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-a-project-group>
+    ///
+    /// # Errors
+    ///
+    /// [`campus_create_campus_group::CampusCreateCampusGroupError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::industry_1_0::campus_create_campus_group::CampusCreateCampusGroupRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .industry_1_0()
+    ///     .campus_create_campus_group(
+    ///         CampusCreateCampusGroupRequest::new("测试项目组").extend("扩展信息"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn campus_create_campus_group(
         &self,
@@ -462,9 +529,35 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Campus delete campus group.
+    /// Deletes a campus project group.
     ///
     /// `CampusDeleteCampusGroup`: `DELETE /v1.0/industry/campuses/projects/groups`
+    ///
+    /// A group that still has projects or employees cannot be deleted.
+    ///
+    /// - Permission: `Industry.Campus.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-the-project-group-team>
+    ///
+    /// # Errors
+    ///
+    /// [`campus_delete_campus_group::CampusDeleteCampusGroupError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::industry_1_0::campus_delete_campus_group::CampusDeleteCampusGroupRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .industry_1_0()
+    ///     .campus_delete_campus_group(CampusDeleteCampusGroupRequest::new(12345))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn campus_delete_campus_group(
         &self,
@@ -495,9 +588,35 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Campus get campus.
+    /// Gets a campus project.
     ///
     /// `CampusGetCampus`: `GET /v1.0/industry/campuses/projectInfos`
+    ///
+    /// The response has the name, the location, the capacity and other data.
+    ///
+    /// - Permission: `Industry.Campus.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-a-project-in-a-specified-campus>
+    ///
+    /// # Errors
+    ///
+    /// [`campus_get_campus::CampusGetCampusError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::industry_1_0::campus_get_campus::CampusGetCampusRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .industry_1_0()
+    ///     .campus_get_campus(CampusGetCampusRequest::new(11))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn campus_get_campus(
         &self,
@@ -513,9 +632,33 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Campus get campus group.
+    /// Gets the name and extension information of a campus project group.
     ///
     /// `CampusGetCampusGroup`: `GET /v1.0/industry/campuses/projects/groupInfos`
+    ///
+    /// - Permission: `Industry.Campus.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-a-project-group-in-the-specified-park>
+    ///
+    /// # Errors
+    ///
+    /// [`campus_get_campus_group::CampusGetCampusGroupError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::industry_1_0::campus_get_campus_group::CampusGetCampusGroupRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .industry_1_0()
+    ///     .campus_get_campus_group(CampusGetCampusGroupRequest::new(11))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn campus_get_campus_group(
         &self,
@@ -3043,11 +3186,40 @@ impl<'c> Industry1_0<'c> {
             None,
         )
     }
-    /// Save user extend values.
+    /// Saves extension attributes of a medical staff member.
     ///
     /// `SaveUserExtendValues`: `POST /v1.0/industry/medicals/users/{userId}/extends`
     ///
-    /// - `user_id` (`userId` in the path)
+    /// Existing attributes include title, status and remarks.
+    ///
+    /// - `user_id` (`userId` in the path): User ID of the one who makes the request.
+    /// - Permission: `Medical.ContactExt.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/personnel-extension-property-error>
+    ///
+    /// # Errors
+    ///
+    /// [`save_user_extend_values::SaveUserExtendValuesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::industry_1_0::save_user_extend_values::{SaveUserExtendValuesRequest, UserExtendKey};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .industry_1_0()
+    ///     .save_user_extend_values(
+    ///         "323xxx",
+    ///         SaveUserExtendValuesRequest::new(UserExtendKey::Job, "1")
+    ///             .user_display_name("Job"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn save_user_extend_values(
         &self,

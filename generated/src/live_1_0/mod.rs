@@ -123,9 +123,45 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Create live.
+    /// Creates a live stream.
     ///
     /// `CreateLive`: `POST /v1.0/live/lives`
+    ///
+    /// - Permission: `Live.Common.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-live-streaming>
+    ///
+    /// # Errors
+    ///
+    /// [`create_live::CreateLiveError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::live_1_0::create_live::{CreateLiveRequest, PublicType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .live_1_0()
+    ///     .create_live(
+    ///         CreateLiveRequest::new(
+    ///                 1659653648000,
+    ///                 1659613648000,
+    ///                 "测试直播",
+    ///                 "DC7wxxxxx",
+    ///             )
+    ///             .cover_url("https://xxx.com/xxxxx.png")
+    ///             .enable_link_mic(true)
+    ///             .introduction("测试直播简介")
+    ///             .is_landscape(true)
+    ///             .public_type(PublicType::Organization),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_live(
         &self,
@@ -169,9 +205,35 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete live.
+    /// Deletes a live stream.
     ///
     /// `DeleteLive`: `DELETE /v1.0/live/lives`
+    ///
+    /// A stream that has not started can no longer start. Of a stream that has ended all data is deleted, including the replay.
+    ///
+    /// - Permission: `Live.Common.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-live-streaming>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_live::DeleteLiveError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::live_1_0::delete_live::DeleteLiveRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .live_1_0()
+    ///     .delete_live(DeleteLiveRequest::new("4d38xxxxx", "DC7wxxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_live(
         &self,
@@ -383,9 +445,33 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Query live info.
+    /// Gets the details of a live stream in any state.
     ///
     /// `QueryLiveInfo`: `GET /v1.0/live/lives`
+    ///
+    /// - Permission: `Live.Common.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-live-streaming-information>
+    ///
+    /// # Errors
+    ///
+    /// [`query_live_info::QueryLiveInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::live_1_0::query_live_info::QueryLiveInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .live_1_0()
+    ///     .query_live_info(QueryLiveInfoRequest::new("4d383xxxxx", "DC7wxxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_live_info(
         &self,
@@ -432,9 +518,42 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Query live watch user list.
+    /// Lists the viewers of a live stream.
     ///
     /// `QueryLiveWatchUserList`: `GET /v1.0/live/lives/watchUsers`
+    ///
+    /// Covers employees of the organization (user ID, name, watch time) and others (nickname, watch time). Third-party applications get only the watch time of others.
+    ///
+    /// - Permission: `Live.Common.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-viewing-information-of-viewers>
+    ///
+    /// # Errors
+    ///
+    /// [`query_live_watch_user_list::QueryLiveWatchUserListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::live_1_0::query_live_watch_user_list::QueryLiveWatchUserListRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .live_1_0()
+    ///     .query_live_watch_user_list(
+    ///         QueryLiveWatchUserListRequest::new(
+    ///                 "1a353547-040d-4095-bb93-404bc5d47920",
+    ///                 20,
+    ///                 "DC7wZGOSueEEIGOf3WKwWgiEiE",
+    ///             )
+    ///             .page_number(0),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_live_watch_user_list(
         &self,
@@ -559,9 +678,40 @@ impl<'c> Live1_0<'c> {
     > {
         rt::Call::new(self.client, subscribe_live::operation(), vec![], Some(&request))
     }
-    /// Update live.
+    /// Updates the properties of a live stream.
     ///
     /// `UpdateLive`: `PUT /v1.0/live/lives`
+    ///
+    /// - Permission: `Live.Common.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/modify-live-streaming>
+    ///
+    /// # Errors
+    ///
+    /// [`update_live::UpdateLiveError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::live_1_0::update_live::UpdateLiveRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .live_1_0()
+    ///     .update_live(
+    ///         UpdateLiveRequest::new("4d38xxxxx", "DC7wxxxxx")
+    ///             .cover_url("https://xxx.com/xxx.png")
+    ///             .introduction("测试直播简介")
+    ///             .pre_end_time(1659653648000)
+    ///             .pre_start_time(1659613648000)
+    ///             .title("测试直播"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_live(
         &self,

@@ -152,9 +152,39 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Create smart device ai summary.
+    /// Creates an assistant analysis for a DingTalk A1 device.
     ///
     /// `CreateSmartDeviceAiSummary`: `POST /v1.0/minutes/smartdevice/aisummary/create`
+    ///
+    /// - Permission: `Minutes.Content.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-createsmartdeviceaisummary>
+    ///
+    /// # Errors
+    ///
+    /// [`create_smart_device_ai_summary::CreateSmartDeviceAiSummaryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::minutes_1_0::create_smart_device_ai_summary::CreateSmartDeviceAiSummaryRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .minutes_1_0()
+    ///     .create_smart_device_ai_summary(
+    ///         CreateSmartDeviceAiSummaryRequest::new()
+    ///             .agent_id("test-prod")
+    ///             .instance_id("eFcgxxxxxxxxx")
+    ///             .isv_context("test")
+    ///             .open_file_id("1THxxxxxxxxxzlDEWb6ea1xRykylBc305aS"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_smart_device_ai_summary(
         &self,
@@ -596,9 +626,37 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Query smart device ai summary.
+    /// Gets the result of an assistant analysis for a DingTalk A1 device.
     ///
     /// `QuerySmartDeviceAiSummary`: `POST /v1.0/minutes/smartdevice/aisummary`
+    ///
+    /// - Permission: `Minutes.Content.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-querysmartdeviceaisummary>
+    ///
+    /// # Errors
+    ///
+    /// [`query_smart_device_ai_summary::QuerySmartDeviceAiSummaryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::minutes_1_0::query_smart_device_ai_summary::QuerySmartDeviceAiSummaryRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .minutes_1_0()
+    ///     .query_smart_device_ai_summary(
+    ///         QuerySmartDeviceAiSummaryRequest::new()
+    ///             .agent_id("test-prod")
+    ///             .open_file_id("1THwXxxxxxxxxxxc305aS"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_smart_device_ai_summary(
         &self,

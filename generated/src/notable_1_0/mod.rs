@@ -119,12 +119,40 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Create field.
+    /// Creates a field in a sheet of an AI table.
     ///
     /// `CreateField`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
+    /// - Permission: `Notable.Base.Write.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-noatable-createfield>
+    ///
+    /// # Errors
+    ///
+    /// [`create_field::CreateFieldError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::create_field::CreateFieldRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .create_field(
+    ///         "xxxxx",
+    ///         "数据表",
+    ///         CreateFieldRequest::new("xxxxx", "姓名", "text")
+    ///             .property([("key".to_owned(), dingtalk_api::json!("{}"))].into()),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_field(
         &self,
@@ -157,11 +185,44 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Create sheet.
+    /// Creates a sheet in an AI table.
     ///
     /// `CreateSheet`: `POST /v1.0/notable/bases/{baseId}/sheets`
     ///
-    /// - `base_id` (`baseId` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - Permission: `Notable.Base.Write.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-createsheet>
+    ///
+    /// # Errors
+    ///
+    /// [`create_sheet::CreateSheetError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::create_sheet::{CreateSheetRequest, Field};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .create_sheet(
+    ///         "qnYxxx",
+    ///         CreateSheetRequest::new("union_id")
+    ///             .fields(
+    ///                 vec![
+    ///                     Field::new("文本", "text").property([("key".to_owned(),
+    ///                     dingtalk_api::json!("{}"))].into())
+    ///                 ],
+    ///             )
+    ///             .name("数据表2"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_sheet(
         &self,
@@ -175,13 +236,36 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete field.
+    /// Deletes a field of a sheet in an AI table.
     ///
     /// `DeleteField`: `DELETE /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields/{fieldIdOrName}`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
-    /// - `field_id_or_name` (`fieldIdOrName` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
+    /// - `field_id_or_name` (`fieldIdOrName` in the path): ID or name of the field; the ID comes from `notable_1_0/GetAllFields`.
+    /// - Permission: `Notable.Base.Write.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-noatable-deletefield>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_field::DeleteFieldError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::delete_field::DeleteFieldRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .delete_field("xxxxx", "数据表", "字段", DeleteFieldRequest::new("xxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_field(
         &self,
@@ -197,12 +281,39 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete records.
+    /// Deletes several records of a sheet in an AI table.
     ///
     /// `DeleteRecords`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/delete`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
+    /// - Permission: `Notable.Base.Write.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-noatable-deleterecords>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_records::DeleteRecordsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::delete_records::DeleteRecordsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .delete_records(
+    ///         "xxxxx",
+    ///         "数据表",
+    ///         DeleteRecordsRequest::new("xxxxx", vec!["recxxx".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_records(
         &self,
@@ -238,12 +349,35 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete sheet.
+    /// Deletes a sheet of an AI table.
     ///
     /// `DeleteSheet`: `DELETE /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
+    /// - Permission: `Notable.Base.Write.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-noatable-deletesheet>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_sheet::DeleteSheetError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::delete_sheet::DeleteSheetRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .delete_sheet("qnYxxx", "数据表", DeleteSheetRequest::new("xxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_sheet(
         &self,
@@ -348,12 +482,35 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Get all fields.
+    /// Lists all fields of a sheet in an AI table.
     ///
     /// `GetAllFields`: `GET /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
+    /// - Permission: `Notable.Base.Read.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-noatable-getallfields>
+    ///
+    /// # Errors
+    ///
+    /// [`get_all_fields::GetAllFieldsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::get_all_fields::GetAllFieldsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .get_all_fields("xxxxx", "数据表", GetAllFieldsRequest::new("xxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_all_fields(
         &self,
@@ -371,11 +528,34 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Get all sheets.
+    /// Lists all sheets of an AI table.
     ///
     /// `GetAllSheets`: `GET /v1.0/notable/bases/{baseId}/sheets`
     ///
-    /// - `base_id` (`baseId` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - Permission: `Notable.Base.Read.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-notable-getallsheets>
+    ///
+    /// # Errors
+    ///
+    /// [`get_all_sheets::GetAllSheetsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::get_all_sheets::GetAllSheetsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .get_all_sheets("qnYxxx", GetAllSheetsRequest::new("xxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_all_sheets(
         &self,
@@ -410,13 +590,36 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Get record.
+    /// Gets a record of a sheet in an AI table.
     ///
     /// `GetRecord`: `GET /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/{recordId}`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
-    /// - `record_id` (`recordId` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
+    /// - `record_id` (`recordId` in the path): ID of the record, from `notable_1_0/InsertRecords` or `notable_1_0/ListRecords`.
+    /// - Permission: `Notable.Base.Read.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getrecord>
+    ///
+    /// # Errors
+    ///
+    /// [`get_record::GetRecordError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::get_record::GetRecordRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .get_record("qnYxxx", "数据表", "exUxxxx", GetRecordRequest::new("xxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_record(
         &self,
@@ -458,12 +661,35 @@ impl<'c> Notable1_0<'c> {
             |reply, _| reply.records,
         )
     }
-    /// Get sheet.
+    /// Gets a sheet of an AI table.
     ///
     /// `GetSheet`: `GET /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets`.
+    /// - Permission: `Notable.Base.Read.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-notable-getsheet>
+    ///
+    /// # Errors
+    ///
+    /// [`get_sheet::GetSheetError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::get_sheet::GetSheetRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .get_sheet("qnYxxx", "数据表1", GetSheetRequest::new("xxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_sheet(
         &self,
@@ -517,12 +743,49 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Insert records.
+    /// Adds records to a sheet of an AI table.
     ///
     /// `InsertRecords`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
+    /// - Permission: `Notable.Base.Write.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-notable-insertrecords>
+    ///
+    /// # Errors
+    ///
+    /// [`insert_records::InsertRecordsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::insert_records::{InsertRecordsRequest, Record};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .insert_records(
+    ///         "qnYxxx",
+    ///         "数据表",
+    ///         InsertRecordsRequest::new(
+    ///                 "xx123x",
+    ///                 vec![
+    ///                     Record::new([("标题".to_owned(), dingtalk_api::json!("123")),
+    ///                     ("数字".to_owned(), dingtalk_api::json!(100)), ("人员"
+    ///                     .to_owned(), dingtalk_api::json!([{ "unionId" : "unionId_1" }])),
+    ///                     ("日期".to_owned(), dingtalk_api::json!(1766959192000))]
+    ///                     .into())
+    ///                 ],
+    ///             )
+    ///             .client_token("550e8400-e29b-41d4-a716-446655440000"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn insert_records(
         &self,
@@ -540,13 +803,50 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// List records.
+    /// Lists records of a sheet in an AI table.
     ///
     /// `ListRecords`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/list`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
+    /// - Permission: `Notable.Base.Read.All`
+    /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-notable-listrecords>
+    ///
+    /// # Errors
+    ///
+    /// [`list_records::ListRecordsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::list_records::{Condition, Filter, ListRecordsRequest, Operator};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .list_records(
+    ///         "qnYxxx",
+    ///         "数据表",
+    ///         ListRecordsRequest::new("union_id")
+    ///             .filter(
+    ///                 Filter::new(
+    ///                     vec![
+    ///                         Condition::new("数字", Operator::Equal)
+    ///                         .value(vec![dingtalk_api::json!(32)])
+    ///                     ],
+    ///                 ),
+    ///             )
+    ///             .max_results(100)
+    ///             .next_token("tuvxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_records(
         &self,
@@ -806,13 +1106,42 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Update field.
+    /// Updates a field of a sheet in an AI table.
     ///
     /// `UpdateField`: `PUT /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields/{fieldIdOrName}`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
-    /// - `field_id_or_name` (`fieldIdOrName` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
+    /// - `field_id_or_name` (`fieldIdOrName` in the path): ID or name of the field; the ID comes from `notable_1_0/GetAllFields`.
+    /// - Permission: `Notable.Base.Write.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-noatable-updatefield>
+    ///
+    /// # Errors
+    ///
+    /// [`update_field::UpdateFieldError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::update_field::UpdateFieldRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .update_field(
+    ///         "xxxxx",
+    ///         "数据表",
+    ///         "姓名",
+    ///         UpdateFieldRequest::new("xxxxx", "性别")
+    ///             .property([("key".to_owned(), dingtalk_api::json!("{}"))].into()),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_field(
         &self,
@@ -828,12 +1157,45 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Update records.
+    /// Updates several records of a sheet in an AI table.
     ///
     /// `UpdateRecords`: `PUT /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
+    /// - Permission: `Notable.Base.Write.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-noatable-updaterecords>
+    ///
+    /// # Errors
+    ///
+    /// [`update_records::UpdateRecordsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::update_records::{Record, UpdateRecordsRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .update_records(
+    ///         "xxxxx",
+    ///         "数据表",
+    ///         UpdateRecordsRequest::new(
+    ///             "xxxxx",
+    ///             vec![
+    ///                 Record::new([("key".to_owned(), dingtalk_api::json!("{}"))].into(),
+    ///                 "recxxx")
+    ///             ],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_records(
         &self,
@@ -869,12 +1231,39 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Update sheet.
+    /// Updates a sheet of an AI table.
     ///
     /// `UpdateSheet`: `PUT /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
+    /// - Permission: `Notable.Base.Write.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-noatable-updatesheet>
+    ///
+    /// # Errors
+    ///
+    /// [`update_sheet::UpdateSheetError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::update_sheet::UpdateSheetRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .update_sheet(
+    ///         "qnYxxx",
+    ///         "数据表",
+    ///         UpdateSheetRequest::new("xxxxx", "数据表2"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_sheet(
         &self,

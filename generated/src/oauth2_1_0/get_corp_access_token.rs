@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         ),
         token: false,
         idempotent: true,
-        app_types: &[rt::AppType::Delegated, rt::AppType::ThirdParty],
+        app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "isvapi_base",
         paging: None,
         errors: &[

@@ -28,9 +28,19 @@ impl<'c> Oauth2_1_0<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Create jsapi ticket.
+    /// Gets a JSAPI ticket.
     ///
     /// `CreateJsapiTicket`: `POST /v1.0/oauth2/jsapiTickets`
+    ///
+    /// H5 micro apps sign with the ticket and pass the signature to `dd.config`. For internal applications the ticket belongs to the application: cache it by app key for 2 hours.
+    ///
+    /// - Permission: `qyapi_base`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-a-jsapi-ticket>
+    ///
+    /// # Errors
+    ///
+    /// [`create_jsapi_ticket::CreateJsapiTicketError`] for the operation's own errors.
     #[inline]
     pub fn create_jsapi_ticket(
         &self,
@@ -81,9 +91,33 @@ impl<'c> Oauth2_1_0<'c> {
     > {
         rt::Call::new(self.client, get_access_token::operation(), vec![], Some(&request))
     }
-    /// Get auth info.
+    /// Gets what an organization authorized when it turned on the application.
     ///
     /// `GetAuthInfo`: `GET /v1.0/oauth2/apps/authInfo`
+    ///
+    /// - Permission: `isvapi_base`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-authorization-information-after-the-enterprise-activates-the-application-1>
+    ///
+    /// # Errors
+    ///
+    /// [`get_auth_info::GetAuthInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oauth2_1_0::get_auth_info::GetAuthInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oauth2_1_0()
+    ///     .get_auth_info(GetAuthInfoRequest::new("dingxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_auth_info(
         &self,
@@ -98,7 +132,7 @@ impl<'c> Oauth2_1_0<'c> {
     /// Keep the token and use it until shortly before it expires: each application has a token of its own, and asking too often is throttled. Asking again while it is valid gives a new token.
     ///
     /// - Permission: `isvapi_base`
-    /// - Applications: internal, by a service provider, third-party
+    /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-access-token-of-the-authorized-enterprise-1>
     ///
     /// # Errors
@@ -142,9 +176,30 @@ impl<'c> Oauth2_1_0<'c> {
             Some(&request),
         )
     }
-    /// Get personal auth rule.
+    /// Gets the authorization records of a user.
     ///
     /// `GetPersonalAuthRule`: `GET /v1.0/oauth2/authRules/user`
+    ///
+    /// Shows which sensitive permissions the user has granted.
+    ///
+    /// - Permission: `snsapi_base`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-personal-authorization-records>
+    ///
+    /// # Errors
+    ///
+    /// [`get_personal_auth_rule::GetPersonalAuthRuleError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.oauth2_1_0().get_personal_auth_rule().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_personal_auth_rule(
         &self,
@@ -154,9 +209,17 @@ impl<'c> Oauth2_1_0<'c> {
     > {
         rt::Call::new(self.client, get_personal_auth_rule::operation(), vec![], None)
     }
-    /// Get sso access token.
+    /// Gets the access token for single sign-on to an application's admin page.
     ///
     /// `GetSsoAccessToken`: `POST /v1.0/oauth2/ssoAccessToken`
+    ///
+    /// - Permission: `qyapi_base`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-access-token-of-the-micro-application-background-without-log-on>
+    ///
+    /// # Errors
+    ///
+    /// [`get_sso_access_token::GetSsoAccessTokenError`] for the operation's own errors.
     #[inline]
     pub fn get_sso_access_token(
         &self,
@@ -172,9 +235,19 @@ impl<'c> Oauth2_1_0<'c> {
             Some(&request),
         )
     }
-    /// Get sso user info.
+    /// Gets the administrator who signs on to an application's admin page.
     ///
     /// `GetSsoUserInfo`: `GET /v1.0/oauth2/ssoUserInfo`
+    ///
+    /// Takes the single sign-on code and the token from `oauth2_1_0/GetSsoAccessToken`.
+    ///
+    /// - Permission: `qyapi_get_omp_sso_userinfo`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-identity-of-an-application-administrator>
+    ///
+    /// # Errors
+    ///
+    /// [`get_sso_user_info::GetSsoUserInfoError`] for the operation's own errors.
     #[inline]
     pub fn get_sso_user_info(
         &self,
@@ -190,9 +263,13 @@ impl<'c> Oauth2_1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets the access token of a suite, for no organisation in particular.
+    /// Gets the suite access token of a third-party application.
     ///
     /// `GetSuiteAccessToken`: `POST /v1.0/oauth2/suiteAccessToken`
+    ///
+    /// - Permission: `isvapi_base`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-suite-acess-token-of-third-party-enterprise-applications>
     ///
     /// # Errors
     ///
@@ -276,11 +353,15 @@ impl<'c> Oauth2_1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets the access token of a user who has logged in, or renews it.
+    /// Gets or renews the access token of a user.
     ///
     /// `GetUserToken`: `POST /v1.0/oauth2/userAccessToken`
     ///
     /// Send `code` after the user has logged in, `refreshToken` to renew the token later. Each renewal gives a new `refreshToken` in place of the one that was sent.
+    ///
+    /// - Permission: `open_app_api_base`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-user-token>
     ///
     /// # Errors
     ///
@@ -295,10 +376,12 @@ impl<'c> Oauth2_1_0<'c> {
     /// let reply = client
     ///     .oauth2_1_0()
     ///     .get_user_token(
-    ///         GetUserTokenRequest::new("dingxxxx")
-    ///             .client_secret("secretxxxx")
-    ///             .code("codexxxx")
-    ///             .grant_type(GrantType::AuthorizationCode),
+    ///         GetUserTokenRequest::new(
+    ///                 "dingxxxx",
+    ///                 "secretxxxx",
+    ///                 GrantType::AuthorizationCode,
+    ///             )
+    ///             .code("codexxxx"),
     ///     )
     ///     .send()
     ///     .await?;

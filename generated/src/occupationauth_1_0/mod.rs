@@ -37,9 +37,33 @@ impl<'c> Occupationauth1_0<'c> {
             Some(&request),
         )
     }
-    /// Check user tasks status.
+    /// Checks whether a user has finished all practical tasks of a digital manager.
     ///
     /// `CheckUserTasksStatus`: `POST /v1.0/occupationauth/userTasks/check`
+    ///
+    /// - Permission: `DigitalManager.TaskStatus.Read`
+    /// - Applications: third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/docking-of-provincial-practical-exercises-for-digital-managers>
+    ///
+    /// # Errors
+    ///
+    /// [`check_user_tasks_status::CheckUserTasksStatusError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::occupationauth_1_0::check_user_tasks_status::CheckUserTasksStatusRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .occupationauth_1_0()
+    ///     .check_user_tasks_status(CheckUserTasksStatusRequest::new("18baojo123"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn check_user_tasks_status(
         &self,

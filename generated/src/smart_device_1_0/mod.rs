@@ -166,9 +166,40 @@ impl<'c> SmartDevice1_0<'c> {
             Some(&request),
         )
     }
-    /// Machine users update.
+    /// Adds or removes employees and departments on a smart attendance machine.
     ///
     /// `MachineUsersUpdate`: `PUT /v1.0/smartDevice/atmachines/users`
+    ///
+    /// - Permission: `qyapi_dingtalk_attendance_manage`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/change-intelligent-attendance-machine-staff>
+    ///
+    /// # Errors
+    ///
+    /// [`machine_users_update::MachineUsersUpdateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::smart_device_1_0::machine_users_update::MachineUsersUpdateRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .smart_device_1_0()
+    ///     .machine_users_update(
+    ///         MachineUsersUpdateRequest::new()
+    ///             .add_dept_ids(vec![222])
+    ///             .add_user_ids(vec!["user02".to_owned()])
+    ///             .del_dept_ids(vec![111])
+    ///             .del_user_ids(vec!["user01".to_owned()])
+    ///             .dev_ids(vec![10011111])
+    ///             .device_ids(vec!["GWIl/hopqUhkNQuL6e+Lpuxxx".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn machine_users_update(
         &self,

@@ -94,9 +94,35 @@ impl<'c> VipMember1_0<'c> {
             Some(&request),
         )
     }
-    /// Query vip member info.
+    /// Gets whether a user is a DingTalk 365 member, and the membership's attributes.
     ///
     /// `QueryVipMemberInfo`: `POST /v1.0/vipMember/users/memberInfos/query`
+    ///
+    /// - Permission: `Vip.Member.User.Read`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-queryvipmemberinfo>
+    ///
+    /// # Errors
+    ///
+    /// [`query_vip_member_info::QueryVipMemberInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::vip_member_1_0::query_vip_member_info::QueryVipMemberInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .vip_member_1_0()
+    ///     .query_vip_member_info(
+    ///         QueryVipMemberInfoRequest::new().channel_code("Mathematics"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_vip_member_info(
         &self,

@@ -19,9 +19,35 @@ impl<'c> Wiki1_0<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Wiki words detail.
+    /// Gets the details of an encyclopedia entry by its name.
     ///
     /// `WikiWordsDetail`: `GET /v1.0/wiki/words/details`
+    ///
+    /// The response has its number, creation time, modification time and other data.
+    ///
+    /// - Permission: `Wiki.Words.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/enterprise-encyclopedia-query-entry-details-by-entry-name>
+    ///
+    /// # Errors
+    ///
+    /// [`wiki_words_detail::WikiWordsDetailError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::wiki_1_0::wiki_words_detail::WikiWordsDetailRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .wiki_1_0()
+    ///     .wiki_words_detail(WikiWordsDetailRequest::new("测试词条"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn wiki_words_detail(
         &self,
@@ -37,9 +63,37 @@ impl<'c> Wiki1_0<'c> {
             Some(&request),
         )
     }
-    /// Wiki words parse.
+    /// Finds the organization's encyclopedia entries in a text.
     ///
     /// `WikiWordsParse`: `POST /v1.0/wiki/words/parse`
+    ///
+    /// An entry matches by its full name or an alias. Entries without a visible scope are not matched.
+    ///
+    /// - Permission: `Wiki.Words.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/enterprise-encyclopedia-match-entries-in-a-text>
+    ///
+    /// # Errors
+    ///
+    /// [`wiki_words_parse::WikiWordsParseError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::wiki_1_0::wiki_words_parse::WikiWordsParseRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .wiki_1_0()
+    ///     .wiki_words_parse(
+    ///         WikiWordsParseRequest::new("钉钉，让工作学习更简单。"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn wiki_words_parse(
         &self,

@@ -27,9 +27,39 @@ impl<'c> Workbench1_0<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Add recent user app list.
+    /// Adds applications to an employee's recently used ones in the workbench.
     ///
     /// `AddRecentUserAppList`: `POST /v1.0/workbench/components/recentUsed/batch`
+    ///
+    /// - Permission: `Workbench.Component.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-recently-used-apps-in-bulk>
+    ///
+    /// # Errors
+    ///
+    /// [`add_recent_user_app_list::AddRecentUserAppListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workbench_1_0::add_recent_user_app_list::{AddRecentUserAppListRequest, UsedAppDetail};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workbench_1_0()
+    ///     .add_recent_user_app_list(
+    ///         AddRecentUserAppListRequest::new(
+    ///             "ding48143d56cd15327624f2f5cc6abecb85",
+    ///             vec![UsedAppDetail::new("2636835622")],
+    ///             "642325391030949",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_recent_user_app_list(
         &self,
@@ -65,9 +95,35 @@ impl<'c> Workbench1_0<'c> {
             None,
         )
     }
-    /// Get plugin permission point.
+    /// Gets the permission points of a workbench plugin.
     ///
     /// `GetPluginPermissionPoint`: `GET /v1.0/workbench/plugins/permissions`
+    ///
+    /// - Permission: `Workbench.Component.Read`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-permissions-of-the-workbench-plug-in>
+    ///
+    /// # Errors
+    ///
+    /// [`get_plugin_permission_point::GetPluginPermissionPointError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workbench_1_0::get_plugin_permission_point::GetPluginPermissionPointRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workbench_1_0()
+    ///     .get_plugin_permission_point(
+    ///         GetPluginPermissionPointRequest::new().mini_app_id("2021001xxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_plugin_permission_point(
         &self,
@@ -83,9 +139,35 @@ impl<'c> Workbench1_0<'c> {
             Some(&request),
         )
     }
-    /// Get plugin rule check info.
+    /// Gets the validation rules of a workbench plugin.
     ///
     /// `GetPluginRuleCheckInfo`: `GET /v1.0/workbench/plugins/validationRules`
+    ///
+    /// - Permission: `Workbench.Component.Read`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/you-can-call-this-operation-to-obtain-the-information-about>
+    ///
+    /// # Errors
+    ///
+    /// [`get_plugin_rule_check_info::GetPluginRuleCheckInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workbench_1_0::get_plugin_rule_check_info::GetPluginRuleCheckInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workbench_1_0()
+    ///     .get_plugin_rule_check_info(
+    ///         GetPluginRuleCheckInfoRequest::new().mini_app_id("50000000xxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_plugin_rule_check_info(
         &self,

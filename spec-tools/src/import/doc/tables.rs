@@ -1,6 +1,5 @@
 //! The tables of parameters by where their rows go.
 
-
 use super::finding::Findings;
 use super::headings::Section;
 use super::http::Request;
@@ -190,7 +189,9 @@ impl Sorting<'_> {
                 known
             }
             // It is left out, wherever it stands.
-            (None, Some(To::Headers)) if CLIENT_HEADERS.contains(&row.name.to_lowercase().as_str()) => {
+            (None, Some(To::Headers))
+                if CLIENT_HEADERS.contains(&row.name.to_lowercase().as_str()) =>
+            {
                 To::Headers
             }
             (None, Some(other)) if other != table => {
